@@ -1,0 +1,31 @@
+# What every target of ours is compiled with.
+add_library(dynarock_options INTERFACE)
+target_compile_features(dynarock_options INTERFACE cxx_std_23)
+target_include_directories(dynarock_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(dynarock_options INTERFACE DYNAROCK_VERSION="${PROJECT_VERSION}")
+target_compile_options(dynarock_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  $<$<BOOL:${DYNAROCK_WERROR}>:-Werror>
+  -ffunction-sections -fdata-sections)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# dynarock_room(NAME SOURCES file... LINKS target... [PCH header...])
+# A room: a static library with the project's options and the precompiled standard headers.
+function(dynarock_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PCH" ${ARGN})
+  add_library(${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(${name} PUBLIC dynarock_options ${ROOM_LINKS})
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.h ${ROOM_PCH})
+endfunction()
+
+# dynarock_test(NAME SOURCES file... LINKS target...)
+# A GoogleTest program for one room, run by ctest as a whole.
+function(dynarock_test name)
+  cmake_parse_arguments(T "" "" "SOURCES;LINKS;PCH" ${ARGN})
+  add_executable(${name} ${T_SOURCES})
+  target_link_libraries(${name} PRIVATE dynarock_options ${T_LINKS} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE DYNAROCK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.h <gtest/gtest.h> ${T_PCH})
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

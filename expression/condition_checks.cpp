@@ -1,0 +1,276 @@
+// From the syntax tree of a condition to a Condition: everything that can be wrong without looking
+// at an item.
+#include "expression/condition_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "expression/condition.h"
+#include "expression/print.h"
+#include "expression/resolve.h"
+#include "expression/syntax.h"
+
+namespace dynarock::expression {
+namespace {
+
+struct Function {
+  std::string_view name;
+  Operator op;
+  uint32_t operands;
+};
+constexpr Function kFunctions[] = {
+    {"attribute_exists", Operator::kAttributeExists, 1},
+    {"attribute_not_exists", Operator::kAttributeNotExists, 1},
+    {"attribute_type", Operator::kAttributeType, 2},
+    {"begins_with", Operator::kBeginsWith, 2},
+    {"contains", Operator::kContains, 2},
+};
+constexpr std::string_view kUpdateFunctions[] = {"if_not_exists", "list_append"};
+constexpr std::string_view kTypeNames[] = {"B",  "NULL", "SS", "BOOL", "L",
+                                           "BS", "N",    "NS", "S",    "M"};
+
+const Function* FindFunction(std::string_view name) {
+  const auto* found = std::ranges::find(kFunctions, name, &Function::name);
+  return found == std::end(kFunctions) ? nullptr : found;
+}
+
+bool HasOrder(Type type) {
+  return type == Type::kString || type == Type::kNumber || type == Type::kBinary;
+}
+
+class Checker {
+ public:
+  Checker(Language language, const Syntax& syntax, Placeholders& placeholders)
+      : language_(language), syntax_(syntax), resolver_(language, syntax, placeholders) {}
+
+  Result<Condition> Run() {
+    DYNAROCK_CHECK(CheckOperatorCount(language_, syntax_.operators));
+    DYNAROCK_CHECK(CheckWhole());
+    builder_.Reserve(syntax_.steps.size(), syntax_.operands.size(), syntax_.elements.size());
+    for (const SyntaxStep& step : syntax_.steps) DYNAROCK_CHECK(Add(step));
+    return builder_.Finish();
+  }
+
+ private:
+  // What concerns the expression as a whole, in the service's order.
+  Result<> CheckWhole() const {
+    if (syntax_.redundant_parentheses) {
+      return Wrong("The expression has redundant parentheses;");
+    }
+    for (const std::string_view name : syntax_.functions) {
+      if (name == "size" || FindFunction(name) != nullptr) continue;
+      if (std::ranges::count(kUpdateFunctions, name) > 0) {
+        return Wrong("The function is not allowed in a condition expression; function: ", name);
+      }
+      return Wrong("Invalid function name; function: ", name);
+    }
+    if (!syntax_.misused.empty()) {
+      return Wrong("The function is not allowed to be used this way in an expression; function: ",
+                   syntax_.misused);
+    }
+    return resolver_.CheckElements();
+  }
+
+  Result<> Add(const SyntaxStep& step) {
+    switch (step.op) {
+      case Operator::kNot:
+        builder_.Not();
+        return {};
+      case Operator::kSkipIfFalse:
+        marks_.push_back(builder_.BeginAnd());
+        return {};
+      case Operator::kSkipIfTrue:
+        marks_.push_back(builder_.BeginOr());
+        return {};
+      case Operator::kAnd:
+        builder_.EndAnd(marks_.back());
+        marks_.pop_back();
+        return {};
+      case Operator::kOr:
+        builder_.EndOr(marks_.back());
+        marks_.pop_back();
+        return {};
+      default:
+        return AddTest(step);
+    }
+  }
+
+  Result<> AddTest(const SyntaxStep& step) {
+    Operator op = step.op;
+    operands_.clear();
+    for (uint32_t i = 0; i < step.count; ++i) {
+      DYNAROCK_TRY(const Operand operand, Resolve(syntax_.operands[step.first + i]));
+      operands_.push_back(operand);
+    }
+    std::string_view name = Name(op);
+    if (!step.function.empty()) {
+      const Function& function = *FindFunction(step.function);
+      op = function.op;
+      name = function.name;
+      if (step.count != function.operands) return WrongCount(name, step.count);
+    }
+    if (op == Operator::kIn && step.count - 1 > kMaxInOperands) {
+      return Wrong("The IN operator is provided with too many operands; number of operands: ",
+                   Decimal(step.count - 1));
+    }
+    DYNAROCK_CHECK(CheckDistinct(name));
+    DYNAROCK_CHECK(CheckTypes(op, name));
+    builder_.Test(op, operands_);
+    return {};
+  }
+
+  Result<Operand> Resolve(const SyntaxOperand& operand) {
+    if (operand.kind == SyntaxOperand::Kind::kPath) {
+      DYNAROCK_TRY(const Path path, resolver_.ResolvePath(operand));
+      return builder_.Path(path);
+    }
+    if (operand.kind == SyntaxOperand::Kind::kValue) {
+      DYNAROCK_TRY(const ValueView value, resolver_.ResolveValue(operand.text));
+      return Operand::OfValue(value);
+    }
+    // size: no other function can be an operand.
+    Operand inner;
+    for (uint32_t i = 0; i < operand.count; ++i) {
+      DYNAROCK_TRY(inner, Resolve(syntax_.operands[operand.first + i]));
+    }
+    if (operand.count != 1) return Fail(WrongCount("size", operand.count).error());
+    if (inner.is_size) return Fail(WrongType("size", "N").error());
+    if (inner.path < 0) {
+      const Type type = inner.value.type();
+      if (type == Type::kNumber || type == Type::kNull || IsBool(type)) {
+        return Fail(WrongType("size", TypeName(type)).error());
+      }
+    }
+    inner.is_size = true;
+    return inner;
+  }
+
+  // The first operand, when it is a path, may not come again.
+  Result<> CheckDistinct(std::string_view name) const {
+    const Operand& first = operands_.front();
+    if (first.path < 0 || first.is_size) return {};
+    for (size_t i = 1; i < operands_.size(); ++i) {
+      if (operands_[i].path < 0 || operands_[i].is_size) continue;
+      const Path path = builder_.ElementsOf(first);
+      if (!SamePath(path, builder_.ElementsOf(operands_[i]))) continue;
+      return Wrong(
+          "The first operand must be distinct from the remaining operands for this operator or "
+          "function; "
+          "operator: ",
+          name, ", first operand: ", PrintPath(path));
+    }
+    return {};
+  }
+
+  Result<> CheckTypes(Operator op, std::string_view name) const {
+    switch (op) {
+      case Operator::kLess:
+      case Operator::kLessEqual:
+      case Operator::kGreater:
+      case Operator::kGreaterEqual:
+      case Operator::kBetween:
+        for (const Operand& operand : operands_) {
+          if (IsValue(operand) && !HasOrder(operand.value.type())) {
+            return WrongType(name, TypeName(operand.value.type()));
+          }
+        }
+        return op == Operator::kBetween ? CheckBounds() : Result<>();
+      case Operator::kAttributeExists:
+      case Operator::kAttributeNotExists:
+        return CheckIsPath(name);
+      case Operator::kAttributeType:
+        DYNAROCK_CHECK(CheckIsPath(name));
+        return CheckTypeName();
+      case Operator::kBeginsWith:
+        for (const Operand& operand : operands_) {
+          if (operand.is_size) return WrongType(name, "N");
+          if (!IsValue(operand)) continue;
+          const Type type = operand.value.type();
+          if (type != Type::kString && type != Type::kBinary)
+            return WrongType(name, TypeName(type));
+        }
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  Result<> CheckIsPath(std::string_view name) const {
+    if (operands_[0].path >= 0 && !operands_[0].is_size) return {};
+    return Wrong("Operator or function requires a document path; operator or function: ", name);
+  }
+
+  Result<> CheckTypeName() const {
+    const Operand& operand = operands_[1];
+    if (operand.is_size) return WrongType("attribute_type", "N");
+    if (!IsValue(operand)) return WrongType("attribute_type", "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
+    if (operand.value.type() != Type::kString) {
+      return WrongType("attribute_type", TypeName(operand.value.type()));
+    }
+    const std::string_view type = operand.value.text();
+    if (std::ranges::count(kTypeNames, type) > 0) return {};
+    return Wrong("Invalid attribute type name found; type: ", type,
+                 ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
+  }
+
+  Result<> CheckBounds() const {
+    const Operand& lower = operands_[1];
+    const Operand& upper = operands_[2];
+    if (!IsValue(lower) || !IsValue(upper)) return {};
+    std::string_view problem;
+    if (lower.value.type() != upper.value.type()) {
+      problem = "same data type for lower and upper bounds";
+    } else if (Compare(lower.value, upper.value).value() > 0) {
+      problem = "upper bound to be greater than or equal to lower bound";
+    } else {
+      return {};
+    }
+    return Wrong("The BETWEEN operator requires ", problem,
+                 "; lower bound operand: AttributeValue: ", PrintValue(lower.value),
+                 ", upper bound operand: AttributeValue: ", PrintValue(upper.value));
+  }
+
+  static bool IsValue(const Operand& operand) { return operand.path < 0 && !operand.is_size; }
+
+  template <class... Parts>
+  Result<> Wrong(const Parts&... parts) const {
+    std::string text;
+    ((text += std::string_view(parts)), ...);
+    return Fail(Invalid(language_, text));
+  }
+  Result<> WrongType(std::string_view name, std::string_view type) const {
+    return Wrong("Incorrect operand type for operator or function; operator or function: ", name,
+                 ", operand type: ", type);
+  }
+  Result<> WrongCount(std::string_view name, uint32_t count) const {
+    return Wrong("Incorrect number of operands for operator or function; operator or function: ",
+                 name, ", number of operands: ", Decimal(count));
+  }
+
+  Language language_;
+  const Syntax& syntax_;
+  Resolver resolver_;
+  ConditionBuilder builder_;
+  std::vector<Operand> operands_;  // of the test at hand
+  std::vector<uint32_t> marks_;    // of the connectives that are open
+};
+
+}  // namespace
+
+Result<Condition> ParseAnyCondition(Language language, std::string_view text,
+                                    Placeholders& placeholders) {
+  std::array<std::byte, 4096> memory;
+  std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
+  Syntax syntax(&arena);
+  DYNAROCK_CHECK(ParseConditionSyntax(language, text, syntax));
+  return Checker(language, syntax, placeholders).Run();
+}
+
+Result<Condition> ParseCondition(Language language, std::string_view text,
+                                 Placeholders& placeholders) {
+  return ParseAnyCondition(language, text, placeholders);
+}
+
+}  // namespace dynarock::expression

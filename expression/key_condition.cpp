@@ -1,0 +1,281 @@
+#include "expression/key_condition.h"
+
+#include <algorithm>
+#include <string>
+
+#include "expression/condition.h"
+#include "expression/condition_checks.h"
+#include "expression/print.h"
+
+namespace dynarock::expression {
+namespace {
+
+// What stands here has no "Invalid KeyConditionExpression: " before it.
+template <class... Parts>
+std::unexpected<Error> Wrong(const Parts&... parts) {
+  std::string text;
+  ((text += parts), ...);
+  return Fail(Validation(std::move(text)));
+}
+
+// Turns one test into a term.
+Result<KeyTerm> ToTerm(const Condition& condition, const Step& step) {
+  const std::span<const Operand> operands = condition.operands(step);
+  const auto path = [&](const Operand& operand) {
+    return condition.paths()[static_cast<size_t>(operand.path)];
+  };
+  KeyTerm term;
+  switch (step.op) {
+    case Operator::kEqual:
+      term.op = KeyOperator::kEqual;
+      break;
+    case Operator::kLess:
+      term.op = KeyOperator::kLess;
+      break;
+    case Operator::kLessEqual:
+      term.op = KeyOperator::kLessEqual;
+      break;
+    case Operator::kGreater:
+      term.op = KeyOperator::kGreater;
+      break;
+    case Operator::kGreaterEqual:
+      term.op = KeyOperator::kGreaterEqual;
+      break;
+    case Operator::kBetween:
+      term.op = KeyOperator::kBetween;
+      break;
+    case Operator::kBeginsWith:
+      term.op = KeyOperator::kBeginsWith;
+      break;
+    default:
+      return Wrong("Invalid operator used in KeyConditionExpression: ", Name(step.op));
+  }
+  if (std::ranges::any_of(operands, &Operand::is_size)) {
+    return Wrong("KeyConditionExpressions cannot contain nested operations");
+  }
+  const auto is_path = [](const Operand& operand) { return operand.path >= 0; };
+  if ((step.op == Operator::kBetween || step.op == Operator::kBeginsWith) &&
+      !is_path(operands[0])) {
+    return Wrong("Invalid condition in KeyConditionExpression: ", Name(step.op),
+                 " operator must have the key attribute as its first operand");
+  }
+  if (std::ranges::count_if(operands, is_path) > 1) {
+    return Wrong(
+        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one "
+        "condition");
+  }
+  const auto attribute = std::ranges::find_if(operands, is_path);
+  if (attribute == operands.end()) {
+    return Wrong("Invalid condition in KeyConditionExpression: No key attribute specified");
+  }
+  if (path(*attribute).size() > 1) {
+    return Wrong("KeyConditionExpressions cannot have conditions on nested attributes");
+  }
+  term.attribute = path(*attribute).front().name;
+  if (attribute == operands.begin()) {
+    term.value = operands[1].value;
+    if (step.op == Operator::kBetween) term.upper = operands[2].value;
+    return term;
+  }
+  // `:v < a` means `a > :v`.
+  term.value = operands[0].value;
+  switch (term.op) {
+    case KeyOperator::kLess:
+      term.op = KeyOperator::kGreater;
+      break;
+    case KeyOperator::kLessEqual:
+      term.op = KeyOperator::kGreaterEqual;
+      break;
+    case KeyOperator::kGreater:
+      term.op = KeyOperator::kLess;
+      break;
+    case KeyOperator::kGreaterEqual:
+      term.op = KeyOperator::kLessEqual;
+      break;
+    default:
+      break;
+  }
+  return term;
+}
+
+bool IsConnective(Operator op) {
+  return op == Operator::kNot || op == Operator::kAnd || op == Operator::kOr ||
+         op == Operator::kSkipIfFalse || op == Operator::kSkipIfTrue;
+}
+
+// The terms fitted to a schema, place by place.
+class Fitting {
+ public:
+  Fitting(std::span<const KeyTerm> terms, std::span<const KeyAttribute> schema)
+      : terms_(terms), schema_(schema), placed_(schema.size(), nullptr) {
+    hash_count_ = static_cast<size_t>(std::ranges::count_if(schema, &KeyAttribute::hash));
+  }
+
+  Result<KeyQuery> Run() {
+    const size_t range_count = schema_.size() - hash_count_;
+    if (hash_count_ == 1 && range_count <= 1 && (terms_.empty() || terms_.size() > 2)) {
+      return Wrong("Conditions can be of length 1 or 2 only");
+    }
+    if (range_count == 0 && terms_.size() > hash_count_)
+      return Wrong("Query key condition not supported");
+    const bool strangers = Place();
+    for (size_t i = 0; i < hash_count_; ++i) {
+      if (placed_[i] == nullptr) return Missed(schema_[i]);
+    }
+    if (strangers) {
+      for (size_t i = hash_count_; i < schema_.size(); ++i) {
+        if (placed_[i] == nullptr) return Missed(schema_[i]);
+      }
+      return Wrong("Query key condition not supported");
+    }
+    for (const KeyTerm* term : placed_) {
+      if (term != nullptr && term->op == KeyOperator::kNotIndexable) {
+        return Wrong("Attempted conditional constraint is not an indexable operation");
+      }
+    }
+    DYNAROCK_CHECK(CheckTypes());
+    for (size_t i = 0; i < hash_count_; ++i) {
+      if (placed_[i]->op != KeyOperator::kEqual) return Wrong("Query key condition not supported");
+    }
+    DYNAROCK_CHECK(CheckGaps());
+    KeyQuery query = Collect();
+    DYNAROCK_CHECK(CheckValues(query));
+    return query;
+  }
+
+ private:
+  // True when a term names no key attribute.
+  bool Place() {
+    bool strangers = false;
+    for (const KeyTerm& term : terms_) {
+      const auto found = std::ranges::find(schema_, term.attribute, &KeyAttribute::name);
+      if (found == schema_.end()) {
+        strangers = true;
+      } else {
+        placed_[static_cast<size_t>(found - schema_.begin())] = &term;
+      }
+    }
+    return strangers;
+  }
+
+  static std::unexpected<Error> Missed(const KeyAttribute& attribute) {
+    return Wrong("Query condition missed key schema element: ", attribute.name);
+  }
+
+  Result<> CheckTypes() const {
+    for (size_t i = 0; i < schema_.size(); ++i) {
+      const KeyTerm* term = placed_[i];
+      if (term == nullptr) continue;
+      if (term->value.type() != schema_[i].type ||
+          (term->op == KeyOperator::kBetween && term->upper.type() != schema_[i].type)) {
+        return Fail(InvalidParameter("Condition parameter type does not match schema type"));
+      }
+    }
+    return {};
+  }
+
+  // From the left without gaps, and only the last one named may be other than an equality.
+  Result<> CheckGaps() const {
+    for (size_t i = hash_count_; i < schema_.size(); ++i) {
+      if (placed_[i] != nullptr && placed_[i]->op == KeyOperator::kEqual) continue;
+      for (size_t later = i + 1; later < schema_.size(); ++later) {
+        if (placed_[later] == nullptr) continue;
+        return Wrong("RANGE key attributes ", schema_[i].name,
+                     " must have equality conditions specified in the query because a condition is "
+                     "present on "
+                     "key attribute ",
+                     schema_[later].name);
+      }
+      return {};
+    }
+    return {};
+  }
+
+  KeyQuery Collect() const {
+    KeyQuery query;
+    for (size_t i = 0; i < schema_.size() && placed_[i] != nullptr; ++i) {
+      if (i < hash_count_) {
+        query.hash.push_back(placed_[i]->value);
+      } else if (placed_[i]->op == KeyOperator::kEqual) {
+        query.range_equal.push_back(placed_[i]->value);
+      } else {
+        query.range = *placed_[i];
+      }
+    }
+    return query;
+  }
+
+  // Empty and oversized values, bounds of BETWEEN included.
+  Result<> CheckValues(const KeyQuery& query) const {
+    std::vector<ValueView> values = query.hash;
+    values.insert(values.end(), query.range_equal.begin(), query.range_equal.end());
+    if (!query.range) return CheckKeyValues(values, schema_);
+    values.push_back(query.range->value);
+    DYNAROCK_CHECK(CheckKeyValues(values, schema_));
+    if (query.range->op != KeyOperator::kBetween) return {};
+    values.back() = query.range->upper;
+    return CheckKeyValues(values, schema_);
+  }
+
+  std::span<const KeyTerm> terms_;
+  std::span<const KeyAttribute> schema_;
+  std::vector<const KeyTerm*> placed_;  // per schema element
+  size_t hash_count_ = 0;
+};
+
+}  // namespace
+
+Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholders& placeholders) {
+  DYNAROCK_TRY(const Condition condition,
+               ParseAnyCondition(Language::kKeyCondition, text, placeholders));
+  // The outermost connective is the last.
+  for (size_t i = condition.steps().size(); i-- > 0;) {
+    const Operator op = condition.steps()[i].op;
+    if (op == Operator::kNot || op == Operator::kOr) {
+      return Wrong("Invalid operator used in KeyConditionExpression: ", Name(op));
+    }
+  }
+  std::vector<KeyTerm> terms;
+  for (const Step& step : condition.steps()) {
+    if (IsConnective(step.op)) continue;
+    DYNAROCK_TRY(const KeyTerm term, ToTerm(condition, step));
+    if (std::ranges::count(terms, term.attribute, &KeyTerm::attribute) > 0) {
+      return Wrong("KeyConditionExpressions must only contain one condition per key");
+    }
+    terms.push_back(term);
+  }
+  return terms;
+}
+
+Result<KeyQuery> ResolveKeyTerms(std::span<const KeyTerm> terms,
+                                 std::span<const KeyAttribute> schema) {
+  return Fitting(terms, schema).Run();
+}
+
+Result<> CheckKeyValues(std::span<const ValueView> values, std::span<const KeyAttribute> schema) {
+  constexpr size_t kMaxHashSize = 2048;
+  constexpr size_t kMaxRangeSize = 1024;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (schema[i].type == Type::kNumber || !values[i].text().empty()) continue;
+    return Wrong(
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
+        "contain an "
+        "empty ",
+        schema[i].type == Type::kString ? "string" : "binary", " value. Key: ", schema[i].name);
+  }
+  size_t range_size = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (schema[i].type == Type::kNumber) continue;
+    const size_t size = values[i].text().size();
+    if (schema[i].hash && size > kMaxHashSize) {
+      return Fail(
+          InvalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes"));
+    }
+    if (!schema[i].hash) range_size += size;
+  }
+  if (range_size <= kMaxRangeSize) return {};
+  return Fail(InvalidParameter(
+      "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"));
+}
+
+}  // namespace dynarock::expression

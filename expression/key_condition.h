@@ -1,0 +1,68 @@
+// KeyConditionExpression and the legacy KeyConditions: which keys a Query reads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "expression/placeholders.h"
+#include "storage/item/encoded.h"
+#include "storage/item/result.h"
+
+namespace dynarock::expression {
+
+enum class KeyOperator : uint8_t {
+  kEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kBetween,
+  kBeginsWith,
+  kNotIndexable,  // legacy NE, IN, NULL, NOT_NULL, CONTAINS, NOT_CONTAINS: refused by
+                  // ResolveKeyTerms
+};
+
+// One condition on one top-level attribute. Borrows like Placeholders.
+struct KeyTerm {
+  std::string_view attribute;
+  KeyOperator op = KeyOperator::kEqual;
+  ValueView value;  // kBetween: the lower bound
+  ValueView upper;  // kBetween only
+};
+
+// Parses a KeyConditionExpression and checks its structure; the terms are in written order, `:v <
+// a` turned round. Source: Developer Guide, Query.KeyConditionExpressions; texts observed on the
+// service and recorded by dynalite.
+Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholders& placeholders);
+
+// One element of the key schema a Query uses. Type: kString, kNumber or kBinary.
+struct KeyAttribute {
+  std::string_view name;
+  Type type = Type::kString;
+  bool hash = false;
+};
+
+// What a Query reads: the entries under the HASH values whose leading RANGE attributes have the
+// equal values, and whose next RANGE attribute meets `range`.
+struct KeyQuery {
+  std::vector<ValueView> hash;  // one per HASH attribute, in schema order
+  std::vector<ValueView>
+      range_equal;               // leading RANGE attributes that have an equality, in schema order
+  std::optional<KeyTerm> range;  // a term other than kEqual on the RANGE attribute after those
+};
+
+// Fits the terms to a key schema (all HASH attributes, then all RANGE attributes: one and at most
+// one in a table or LSI, up to four each in a GSI), with the checks that need the schema, in the
+// service's order.
+Result<KeyQuery> ResolveKeyTerms(std::span<const KeyTerm> terms,
+                                 std::span<const KeyAttribute> schema);
+
+// Empty and oversized key values (limits of keys: 2048 bytes for a HASH value, 1024 for the RANGE
+// values together), for key values that come from elsewhere too. `values` are in schema order and
+// may be fewer than the schema.
+Result<> CheckKeyValues(std::span<const ValueView> values, std::span<const KeyAttribute> schema);
+
+}  // namespace dynarock::expression

@@ -1,0 +1,119 @@
+#include "expression/placeholders.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "expression/language.h"
+
+namespace dynarock::expression {
+namespace {
+
+// Up to here a table is searched one by one.
+constexpr size_t kShortTable = 12;
+
+bool IsWordCharacter(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+Result<> CheckKeys(std::span<const std::string_view> keys, char first, std::string_view parameter,
+                   bool print_length) {
+  if (keys.empty()) return Fail(Validation(std::string(parameter) + " must not be empty"));
+  for (const std::string_view key : keys) {
+    std::string problem;
+    if (key.size() > kMaxPlaceholderBytes) {
+      problem = "The expression attribute map contains a key that is too long;";
+      if (print_length) problem += " size of key: " + std::to_string(key.size());
+    } else if (key.size() < 2 || key[0] != first ||
+               !std::ranges::all_of(key.substr(1), IsWordCharacter)) {
+      problem = "Syntax error; key: \"" + std::string(key) + "\"";
+    } else {
+      continue;
+    }
+    return Fail(Validation(std::string(parameter) + " contains invalid key: " + problem));
+  }
+  return {};
+}
+
+template <class Entries>
+void AppendUnused(const Entries& entries, std::string_view parameter, std::string& message) {
+  for (const auto& entry : entries) {
+    if (entry.used) continue;
+    if (message.empty()) {
+      message = "Value provided in " + std::string(parameter) + " unused in expressions: keys: {";
+    } else {
+      message += ", ";
+    }
+    message += entry.placeholder;
+  }
+  if (!message.empty()) message += '}';
+}
+
+}  // namespace
+
+Result<> CheckNameKeys(std::span<const std::string_view> keys) {
+  return CheckKeys(keys, '#', "ExpressionAttributeNames", true);
+}
+
+Result<> CheckValueKeys(std::span<const std::string_view> keys) {
+  return CheckKeys(keys, ':', "ExpressionAttributeValues", false);
+}
+
+template <class T>
+void Placeholders::Table<T>::Add(std::string_view placeholder, T meaning) {
+  entries.push_back({placeholder, meaning, false});
+  sorted.clear();
+}
+
+template <class T>
+Placeholders::Entry<T>* Placeholders::Table<T>::Find(std::string_view placeholder) {
+  if (entries.size() <= kShortTable) {
+    for (size_t i = entries.size(); i-- > 0;) {
+      if (entries[i].placeholder == placeholder) return &entries[i];
+    }
+    return nullptr;
+  }
+  if (sorted.empty()) {
+    sorted.resize(entries.size());
+    std::iota(sorted.begin(), sorted.end(), 0u);
+    std::ranges::stable_sort(sorted, {}, [this](uint32_t i) { return entries[i].placeholder; });
+  }
+  // The last of equal ones is the one that counts.
+  const auto behind = std::ranges::upper_bound(
+      sorted, placeholder, {}, [this](uint32_t i) { return entries[i].placeholder; });
+  if (behind == sorted.begin()) return nullptr;
+  Entry<T>& entry = entries[*std::prev(behind)];
+  return entry.placeholder == placeholder ? &entry : nullptr;
+}
+
+void Placeholders::AddName(std::string_view placeholder, std::string_view attribute) {
+  names_.Add(placeholder, attribute);
+}
+
+void Placeholders::AddValue(std::string_view placeholder, ValueView value) {
+  values_.Add(placeholder, value);
+}
+
+std::optional<std::string_view> Placeholders::UseName(std::string_view placeholder) {
+  auto* entry = names_.Find(placeholder);
+  if (entry == nullptr) return std::nullopt;
+  entry->used = true;
+  return entry->meaning;
+}
+
+std::optional<ValueView> Placeholders::UseValue(std::string_view placeholder) {
+  auto* entry = values_.Find(placeholder);
+  if (entry == nullptr) return std::nullopt;
+  entry->used = true;
+  return entry->meaning;
+}
+
+Result<> Placeholders::CheckAllUsed() const {
+  std::string message;
+  AppendUnused(names_.entries, "ExpressionAttributeNames", message);
+  if (message.empty()) AppendUnused(values_.entries, "ExpressionAttributeValues", message);
+  if (!message.empty()) return Fail(Validation(std::move(message)));
+  return {};
+}
+
+}  // namespace dynarock::expression

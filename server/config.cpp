@@ -1,0 +1,69 @@
+#include "server/config.h"
+
+#include <CLI/CLI.hpp>
+
+namespace dynarock {
+
+namespace {
+
+constexpr const char* kDescription =
+    "dynarock: a DynamoDB-compatible server for local development and CI.\n"
+    "Point an AWS SDK at it: endpoint http://localhost:8000, any region, any credentials.";
+
+constexpr const char* kFooter =
+    "\nEvery option can also be set by an environment variable: DYNAROCK_PORT=9000 is --port 9000.";
+
+}  // namespace
+
+std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
+  Config config;
+  CLI::App app(kDescription, "dynarock");
+  app.set_version_flag("--version", "dynarock " DYNAROCK_VERSION);
+  app.footer(kFooter);
+  app.get_formatter()->column_width(28);
+  app.get_formatter()->label("REQUIRED", "");
+  app.add_option("--host", config.host, "address to listen on: numeric or \"localhost\"")
+      ->envname("DYNAROCK_HOST")
+      ->capture_default_str();
+  app.add_option("--port", config.port, "port to listen on; 0 takes any free one")
+      ->envname("DYNAROCK_PORT")
+      ->capture_default_str();
+  app.add_option("--data-dir", config.data_dir,
+                 "keep data in this directory; without it everything is in memory")
+      ->envname("DYNAROCK_DATA_DIR");
+  app.add_flag("--fsync", config.fsync,
+               "with --data-dir: acknowledged writes survive power loss too")
+      ->envname("DYNAROCK_FSYNC");
+  app.add_flag("--isolate", config.isolate,
+               "give every access key and region tables of its own")
+      ->envname("DYNAROCK_ISOLATE");
+  app.add_option("--transient-ms", config.transient_ms,
+                 "milliseconds that CREATING, UPDATING and DELETING last")
+      ->envname("DYNAROCK_TRANSIENT_MS")
+      ->check(CLI::Range(0, 3'600'000))
+      ->capture_default_str();
+  app.add_option("--threads", config.threads, "io threads; 0: one per core")
+      ->envname("DYNAROCK_THREADS")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  app.add_option("--log-level", config.log_level, "debug shows every request")
+      ->envname("DYNAROCK_LOG_LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+      ->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return std::unexpected(Leave{0, app.help()});
+  } catch (const CLI::CallForVersion& version) {
+    return std::unexpected(Leave{0, std::string(version.what()) + "\n"});
+  } catch (const CLI::ParseError& error) {
+    return std::unexpected(
+        Leave{2, "dynarock: " + std::string(error.what()) + " (try --help)\n"});
+  }
+  if (config.fsync && config.data_dir.empty()) {
+    return std::unexpected(Leave{2, "dynarock: --fsync needs --data-dir DIR (try --help)\n"});
+  }
+  return config;
+}
+
+}  // namespace dynarock

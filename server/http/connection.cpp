@@ -1,0 +1,347 @@
+#include "server/http/connection.h"
+
+#include <array>
+#include <exception>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <zlib.h>
+
+#include "server/http/field_value.h"
+#include "server/http/gzip_writer.h"
+#include "server/http/reply_head.h"
+
+namespace dynarock::http {
+
+namespace asio = boost::asio;
+namespace beast_http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+// Above these sizes, inflating or deflating takes longer than a change of threads.
+constexpr std::size_t kInflateInline = 4 * 1024;
+constexpr std::size_t kDeflateInline = 64 * 1024;
+// Memory up to this size is kept for the next request.
+constexpr std::size_t kBodyKept = 64 * 1024;
+constexpr std::size_t kOutKept = 256 * 1024;
+// Bodies up to this size are copied behind their head, so that one piece of memory is written.
+constexpr std::size_t kCopied = 16 * 1024;
+// The longest piece of a request that has to be looked at as a whole, such as its head or a chunk's
+// first line.
+constexpr std::size_t kPieceLimit = Server::kHeadLimit;
+// A refused client may have this much under way, and time to send it, before the connection is cut
+// under it.
+constexpr std::size_t kDrained = std::size_t{1} << 30;
+
+bool Blocked(error_code ec) {
+  return ec == asio::error::would_block || ec == asio::error::try_again;
+}
+
+}  // namespace
+
+Connection::Connection(tcp::socket socket, IoThread& thread, Shared& shared)
+    : socket_(std::move(socket)), thread_(thread), shared_(shared) {
+  error_code ignored;
+  socket_.set_option(tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  thread_.Enter(*this);
+}
+
+Connection::~Connection() {
+  thread_.Leave(*this);
+}
+
+void Connection::CloseIfIdle() {
+  error_code ec;
+  if (idle_ && (socket_.available(ec) == 0 || ec)) Cut();
+}
+
+void Connection::Cut() {
+  error_code ignored;
+  socket_.close(ignored);
+  if (delay_ != nullptr) delay_->cancel();
+}
+
+void Connection::CutIfOverdue(std::uint64_t tick) {
+  if (deadline_ != 0 && tick >= deadline_) Cut();
+}
+
+asio::awaitable<void> Connection::Serve() {
+  error_code ec;
+  do {
+    BeginRequest();
+    Step step;
+    bool continued = false;
+    while ((step = Parse()) == Step::kNeedMore) {
+      inbox_.Keep();
+      const bool between_requests = !parser_->got_some() && inbox_.unread().empty();
+      if (between_requests && thread_.stopping()) co_return;
+      if (!continued && WantsContinue()) {
+        continued = true;
+        if (!co_await Write("HTTP/1.1 100 Continue\r\n\r\n")) co_return;
+      }
+      // The head as a whole has one deadline, or a byte now and then would hold a connection for
+      // ever.
+      if (idle_ != between_requests || parser_->is_header_done() || deadline_ == 0) RenewDeadline();
+      idle_ = between_requests;
+      const std::size_t count = co_await socket_.async_read_some(
+          asio::buffer(first_), asio::redirect_error(asio::use_awaitable, ec));
+      if (ec || !Receive(count)) co_return;
+    }
+    idle_ = false;
+    deadline_ = 0;
+    if (step != Step::kComplete) {
+      co_await Refuse(step == Step::kTooLarge ? 413 : 400);
+      co_return;
+    }
+    keep_alive_ = parser_->keep_alive();
+    request_.method = head_.method();
+    request_.target = head_.target();
+    request_.undecodable = false;
+
+    if (const auto coding = head_.Find("content-encoding"); coding && !coding->empty()) {
+      bool fits = true;
+      if (request_.body.size() <= kInflateInline) {
+        fits = Decode(*coding);
+      } else {
+        co_await OnWorker([&] { fits = Decode(*coding); });
+      }
+      if (!fits) {
+        co_await Refuse(413);
+        co_return;
+      }
+    }
+
+    Answer answer;
+    if (shared_.handler.TakesLong(request_)) {
+      co_await OnWorker([&] {
+        MakeAnswer(answer);
+        Finish(answer, CompressionWanted(answer));
+      });
+    } else {
+      MakeAnswer(answer);
+      const bool compress = CompressionWanted(answer);
+      if (compress && answer.reply.body.size() > kDeflateInline) {
+        co_await OnWorker([&] { Finish(answer, true); });
+      } else {
+        Finish(answer, compress);
+      }
+    }
+    if (answer.reply.delay.count() > 0) co_await Delay(answer.reply.delay);
+
+    if (thread_.stopping()) keep_alive_ = false;
+    const auto left = SendNow(answer);
+    if (!left || (!left->empty() && !co_await Write(*left))) co_return;
+    ReuseMemory();
+  } while (keep_alive_);
+  if (!thread_.stopping()) co_await Drain();
+}
+
+void Connection::BeginRequest() {
+  head_.Clear();
+  request_.body.swap(thread_.scratch().body);
+  request_.body.clear();
+  request_.fields = &head_;
+  parser_.emplace(head_, request_.body, Server::kHeadLimit, Server::kBodyLimit);
+}
+
+Connection::Step Connection::Parse() {
+  while (!inbox_.unread().empty()) {
+    const std::string_view unread = inbox_.unread();
+    if (!parser_->got_some() && (unread.front() == '\r' || unread.front() == '\n')) {
+      inbox_.Consume(1);  // empty lines before a request are harmless (RFC 9112 2.2)
+      continue;
+    }
+    error_code ec;
+    const std::size_t used = parser_->put(asio::buffer(unread.data(), unread.size()), ec);
+    inbox_.Consume(used);
+    if (ec == beast_http::error::need_more) {
+      if (inbox_.unread().size() > kPieceLimit) return Step::kMalformed;
+      return Step::kNeedMore;
+    }
+    if (ec == beast_http::error::body_limit) return Step::kTooLarge;
+    if (ec) return Step::kMalformed;
+    if (parser_->is_done()) return Step::kComplete;
+  }
+  return Step::kNeedMore;
+}
+
+// Takes `count` bytes out of first_ and what more there is; false when the client has gone.
+bool Connection::Receive(std::size_t count) {
+  inbox_.Receive({first_.data(), count});
+  if (count < first_.size()) return true;
+  error_code ec;
+  char* const buffer = thread_.scratch().in.get();
+  const std::size_t more = socket_.read_some(asio::buffer(buffer, IoThread::kReadSize), ec);
+  if (!ec) inbox_.Receive({buffer, more});
+  // What came before the end of the stream still counts; the next read meets the end again.
+  return !ec || Blocked(ec) || ec == asio::error::eof;
+}
+
+bool Connection::WantsContinue() const {
+  if (!parser_->is_header_done() || parser_->is_http_1_0()) return false;
+  const auto expect = head_.Find("expect");
+  return expect && EqualsIgnoringCase(*expect, "100-continue") && request_.body.empty();
+}
+
+bool Connection::Decode(std::string_view coding) {
+  const DecodeResult result = DecodeBody(coding, Server::kBodyLimit, request_.body);
+  request_.undecodable = result == DecodeResult::kUndecodable;
+  return result != DecodeResult::kTooLarge;
+}
+
+void Connection::MakeAnswer(Answer& answer) {
+  if (shared_.cut) return;  // nobody is there to read it
+  try {
+    answer.reply = shared_.handler.Handle(request_);
+    return;
+  } catch (const std::exception& e) {
+    shared_.Log(std::string("request failed: ") + e.what());
+  } catch (...) {
+    shared_.Log("request failed for an unknown reason");
+  }
+  answer.reply = Reply{};
+  answer.reply.status = 500;
+  answer.reply.content_type = "application/x-amz-json-1.0";
+  answer.reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+}
+
+bool Connection::CompressionWanted(const Answer& answer) const {
+  const ServerOptions& options = shared_.options;
+  if (!options.compress || answer.reply.body.size() < options.compress_from) return false;
+  const auto accepted = head_.Find("accept-encoding");
+  return accepted && AcceptsGzip(*accepted);
+}
+
+void Connection::Finish(Answer& answer, bool compress) {
+  if (compress) {
+    std::string compressed;
+    answer.gzip = AppendGzip(answer.reply.body, compressed);
+    if (answer.gzip) answer.reply.body.swap(compressed);
+  }
+  if (answer.reply.checksum) {
+    const std::string& body = answer.reply.body;
+    answer.crc32 = static_cast<std::uint32_t>(
+        crc32_z(0, reinterpret_cast<const Bytef*>(body.data()), body.size()));
+  }
+}
+
+std::optional<std::string_view> Connection::SendNow(const Answer& answer) {
+  const std::string_view body =
+      head_.method() == "HEAD" ? std::string_view{} : std::string_view(answer.reply.body);
+  IoThread::Scratch& scratch = thread_.scratch();
+  std::string& out = scratch.out;
+  out.clear();
+  AppendHead(answer.reply,
+             {.date = scratch.date.Now(),
+              .content_length = answer.reply.body.size(),
+              .crc32 = answer.crc32,
+              .gzip = answer.gzip,
+              .keep_alive = keep_alive_},
+             out);
+  const std::size_t head_size = out.size();
+  error_code ec;
+  std::size_t sent = 0;
+  if (body.size() <= kCopied) {
+    out.append(body);
+    sent = socket_.write_some(asio::buffer(out), ec);
+  } else {
+    const std::array<asio::const_buffer, 2> pieces{asio::buffer(out),
+                                                   asio::buffer(body.data(), body.size())};
+    sent = socket_.write_some(pieces, ec);
+  }
+  if (ec && !Blocked(ec)) return std::nullopt;
+  if (sent == head_size + body.size()) return std::string_view{};
+  // The scratch memory is another connection's as soon as this one waits.
+  if (sent >= head_size) return body.substr(sent - head_size);
+  unsent_.assign(out, sent);
+  if (body.size() > kCopied) unsent_.append(body);
+  return unsent_;
+}
+
+asio::awaitable<bool> Connection::Write(std::string_view bytes) {
+  inbox_.Keep();
+  error_code ec;
+  for (;;) {
+    bytes.remove_prefix(socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ec));
+    if (bytes.empty()) break;
+    if (ec && !Blocked(ec)) co_return false;
+    RenewDeadline();
+    co_await socket_.async_wait(tcp::socket::wait_write,
+                                asio::redirect_error(asio::use_awaitable, ec));
+    if (ec) co_return false;
+  }
+  deadline_ = 0;
+  co_return true;
+}
+
+void Connection::ReuseMemory() {
+  IoThread::Scratch& scratch = thread_.scratch();
+  if (scratch.out.capacity() > kOutKept) std::string().swap(scratch.out);
+  if (!unsent_.empty()) std::string().swap(unsent_);
+  if (request_.body.capacity() <= kBodyKept) {
+    scratch.body.swap(request_.body);
+  }
+  std::string().swap(request_.body);
+}
+
+// Answers with nothing but a status and gives the connection up.
+asio::awaitable<void> Connection::Refuse(unsigned status) {
+  std::string().swap(request_.body);
+  keep_alive_ = false;
+  Answer answer;
+  answer.reply.status = status;
+  const auto left = SendNow(answer);
+  if (!left || (!left->empty() && !co_await Write(*left))) co_return;
+  if (!thread_.stopping()) co_await Drain();
+}
+
+// Reads and forgets what the client still sends. Closing while bytes are unread would make the
+// kernel reset the connection, and a client that is busy sending would never see its reply.
+asio::awaitable<void> Connection::Drain() {
+  error_code ec;
+  socket_.shutdown(tcp::socket::shutdown_send, ec);
+  idle_ = true;
+  RenewDeadline();
+  for (std::size_t drained = 0; drained < kDrained;) {
+    co_await socket_.async_wait(tcp::socket::wait_read,
+                                asio::redirect_error(asio::use_awaitable, ec));
+    if (ec) co_return;
+    drained += socket_.read_some(asio::buffer(thread_.scratch().in.get(), IoThread::kReadSize), ec);
+    if (ec && !Blocked(ec)) co_return;
+  }
+}
+
+asio::awaitable<void> Connection::OnWorker(std::function<void()> work) {
+  inbox_.Keep();
+  auto initiate = [this, &work](auto done) {
+    // Keeps the io thread running while its only work is elsewhere.
+    auto guard = asio::make_work_guard(thread_.context());
+    asio::post(shared_.workers,
+               [&work, guard = std::move(guard), done = std::move(done)]() mutable {
+                 work();
+                 const auto executor = guard.get_executor();
+                 asio::post(executor, std::move(done));
+               });
+  };
+  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(initiate),
+                                                                       asio::use_awaitable);
+}
+
+asio::awaitable<void> Connection::Delay(std::chrono::milliseconds time) {
+  inbox_.Keep();
+  asio::steady_timer timer(socket_.get_executor(), time);
+  delay_ = &timer;
+  error_code ignored;
+  if (!shared_.cut) {
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  delay_ = nullptr;
+}
+
+}  // namespace dynarock::http

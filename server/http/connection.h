@@ -1,0 +1,98 @@
+// One client's connection: requests in, replies out, in order.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/http/content_coding.h"
+#include "server/http/inbox.h"
+#include "server/http/io_thread.h"
+#include "server/http/request_head.h"
+#include "server/http/request_parser.h"
+
+namespace dynarock::http {
+
+// The usual request costs one epoll_wait, one read and one write: it is read by one asynchronous
+// operation (a wait for readiness would cost an epoll_ctl), and the reply is written at once,
+// without Asio; only where the socket takes no more does the coroutine wait. An idle connection
+// holds little more than the small buffer it reads into.
+class Connection {
+ public:
+  Connection(boost::asio::ip::tcp::socket socket, IoThread& thread, Shared& shared);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Ends when the connection is done with. The object must live until then.
+  boost::asio::awaitable<void> Serve();
+
+  // For the io thread, which calls them between the steps of Serve.
+  void CloseIfIdle();
+  void Cut();
+  void CutIfOverdue(std::uint64_t tick);
+  std::size_t place() const { return place_; }
+  void set_place(std::size_t place) { place_ = place; }
+
+ private:
+  enum class Step { kNeedMore, kComplete, kMalformed, kTooLarge };
+  struct Answer {
+    Reply reply;
+    std::optional<std::uint32_t> crc32;
+    bool gzip = false;
+  };
+
+  // Reading.
+  void BeginRequest();
+  Step Parse();
+  bool Receive(std::size_t count);
+  bool WantsContinue() const;
+  // Undoes the body's Content-Encoding; false when it grows too large.
+  bool Decode(std::string_view coding);
+
+  // Answering; these three may run on a worker.
+  void MakeAnswer(Answer& answer);
+  bool CompressionWanted(const Answer& answer) const;
+  static void Finish(Answer& answer, bool compress);
+
+  // Writing.
+  // Writes what the socket takes at once. Returns what is left, in memory of `answer` or of this
+  // object; nothing when the connection is broken.
+  std::optional<std::string_view> SendNow(const Answer& answer);
+  boost::asio::awaitable<bool> Write(std::string_view bytes);
+  void ReuseMemory();
+
+  boost::asio::awaitable<void> Refuse(unsigned status);
+  boost::asio::awaitable<void> Drain();
+  boost::asio::awaitable<void> OnWorker(std::function<void()> work);
+  boost::asio::awaitable<void> Delay(std::chrono::milliseconds time);
+  void RenewDeadline() { deadline_ = thread_.tick() + thread_.idle_ticks(); }
+
+  boost::asio::ip::tcp::socket socket_;
+  IoThread& thread_;
+  Shared& shared_;
+  std::size_t place_ = 0;
+  std::uint64_t deadline_ = 0;  // a tick; 0: none, the server is at work
+  bool idle_ = true;            // closing now would break nothing off
+  boost::asio::steady_timer* delay_ = nullptr;
+
+  // Holds the usual request whole; the rest of a larger one is read into the thread's memory.
+  std::array<char, 4096> first_;
+  Inbox inbox_;
+  RequestHead head_;
+  Request request_;
+  std::optional<RequestParser> parser_;
+  bool keep_alive_ = true;
+  std::string unsent_;
+};
+
+}  // namespace dynarock::http

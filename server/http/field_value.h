@@ -1,0 +1,21 @@
+// Reading the values of header fields: lists, weights, names without regard to case.
+#pragma once
+
+#include <string_view>
+
+namespace dynarock::http {
+
+// The two compare without regard to ASCII case.
+bool EqualsIgnoringCase(std::string_view left, std::string_view right);
+
+// `text` without spaces and tabs at its ends.
+std::string_view Trim(std::string_view text);
+
+// Cuts the first element, up to `separator`, off `list` and returns it trimmed.
+std::string_view NextElement(std::string_view& list, char separator = ',');
+
+// True when an Accept-Encoding field of this value allows gzip (RFC 9110 12.5.3): gzip, x-gzip or *
+// stands in it with a weight above zero; gzip's own weight counts before that of *.
+bool AcceptsGzip(std::string_view accept_encoding);
+
+}  // namespace dynarock::http

@@ -1,0 +1,78 @@
+// The HTTP server: sockets, requests and replies. What a reply says is the Handler's business.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/http/handler.h"
+
+namespace dynarock::http {
+
+struct ServerOptions {
+  // Numeric IPv4 or IPv6 address, or "localhost": both 127.0.0.1 and, where the machine has it,
+  // ::1. "::" takes IPv4 as well.
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;       // 0: any free one
+  unsigned io_threads = 0;      // 0: one per hardware thread. Run's own thread is one of them.
+  unsigned worker_threads = 0;  // for what TakesLong; 0: one per hardware thread, at least 2
+
+  // A connection is closed when it says nothing for so long: between requests, in the middle of a
+  // body, or while a reply waits to be fetched. A request's head as a whole gets this long.
+  std::chrono::milliseconds idle_timeout = std::chrono::seconds(66);
+  // After a stop, requests under way get this long before their connections are cut.
+  std::chrono::milliseconds stop_timeout = std::chrono::milliseconds(800);
+
+  // Replies of at least `compress_from` bytes are sent with gzip to clients whose Accept-Encoding
+  // allows it. AWS's SDKs do not ask for it, so this costs nothing where it is not wanted. Below
+  // some KB a local client would pay more than it saves.
+  bool compress = true;
+  std::size_t compress_from = 4096;
+
+  // SIGTERM and SIGINT stop the server.
+  bool stop_on_signals = false;
+
+  // Takes one line without a line end, from any thread. Empty: nobody wants to know.
+  std::function<void(std::string_view)> log;
+};
+
+class Server {
+ public:
+  // Largest body in bytes, before and after its Content-Encoding is undone (DynamoDB Developer
+  // Guide, Quotas: 16 MB). Above it the reply is 413 with an empty body and the connection is
+  // closed.
+  static constexpr std::size_t kBodyLimit = 16 * 1024 * 1024;
+  // Largest request line and header fields together. Above it the reply is a plain 400.
+  static constexpr std::uint32_t kHeadLimit = 64 * 1024;
+
+  // `handler` must outlive the server.
+  Server(ServerOptions options, Handler& handler);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Takes the port; from now on clients can connect, though nobody answers before Run. The error is
+  // one line for the user, such as "cannot listen on 127.0.0.1:8000: another program uses this
+  // port".
+  std::expected<void, std::string> Listen();
+  // The port taken, after Listen.
+  std::uint16_t port() const;
+
+  // Serves until Stop and everything under way has ended: idle connections are closed at once,
+  // requests under way are answered, and what is not done after stop_timeout is cut. Returns when
+  // no call of the handler is running any more. Call once, after Listen.
+  void Run();
+  // May be called from any thread, several times, also before Run.
+  void Stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace dynarock::http

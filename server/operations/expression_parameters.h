@@ -1,0 +1,51 @@
+// The parameters that all operations with expressions share: which styles may be mixed, and the placeholders.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "expression/language.h"
+#include "expression/placeholders.h"
+#include "storage/item/json.h"
+#include "storage/item/result.h"
+
+namespace dynarock::operations {
+
+// Which of an operation's members belong to which style, in the order in which the service lists them.
+struct ParameterStyles {
+  std::span<const std::string_view> legacy;
+  std::span<const std::string_view> expressions;
+  // Those of `expressions` that may use :values.
+  std::span<const std::string_view> with_values;
+};
+
+// "Can not use both expression and non-expression parameters in the same request: ...", names without expressions,
+// values without an expression that takes them. Order and texts observed on the service.
+Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles& styles);
+
+// Reads ExpressionAttributeNames and ExpressionAttributeValues into `placeholders`, which borrow from `input` and from
+// this object.
+class PlaceholderReader {
+ public:
+  // Errors: empty maps, invalid keys; values that are not valid, wrapped in "ExpressionAttributeValues contains invalid
+  // value: <message> for key <key>".
+  Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
+
+ private:
+  std::string values_;
+};
+
+// An AttributeValue map entry's encoding, kept alive.
+class ValueArena {
+ public:
+  // Error: the value's own.
+  Result<ValueView> Add(const JsonValue& value);
+
+ private:
+  std::vector<std::unique_ptr<std::string>> values_;
+};
+
+}  // namespace dynarock::operations

@@ -1,0 +1,73 @@
+// GetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+#include "server/operations/capacity.h"
+#include "server/operations/expression_parameters.h"
+#include "server/operations/operation_list.h"
+#include "server/operations/projection_parameters.h"
+#include "server/operations/services.h"
+#include "server/operations/shapes.h"
+#include "storage/item/wire_json.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kMembers[] = {
+    {"Key", &kAttributeMap, Required()},
+    ItemTableName(),
+    ReturnConsumedCapacityMember(),
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"ConsistentRead", &kBooleanShape},
+    {"ProjectionExpression", &kStringShape},
+    {"ExpressionAttributeNames", &kNameMap},
+};
+constexpr Shape kInput = Structure("GetItemInput", kMembers);
+
+constexpr std::string_view kLegacy[] = {"AttributesToGet"};
+constexpr std::string_view kExpressions[] = {"ProjectionExpression"};
+
+// Order of checks as recorded by dynalite.
+Result<void> Run(Call& call) {
+  const JsonValue& input = call.input;
+  DYNAROCK_CHECK(CheckParameterStyles(
+      input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = {}}));
+  std::string key_item;
+  DYNAROCK_CHECK(EncodeItem(*FindMember(input, "Key"), key_item));
+  ProjectionParameters projection;
+  DYNAROCK_CHECK(projection.ReadAttributesToGet(input));
+  PlaceholderReader reader;
+  expression::Placeholders placeholders;
+  DYNAROCK_CHECK(reader.Read(input, placeholders));
+  DYNAROCK_CHECK(projection.ReadExpression(input, placeholders));
+  DYNAROCK_CHECK(placeholders.CheckAllUsed());
+
+  DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
+  DYNAROCK_TRY(const RowKey key, KeyOfKey(*table, ItemView(key_item)));
+  DYNAROCK_CHECK(projection.CheckPaths(*table));
+
+  Pinned row;
+  const bool found = call.services.store.Get(key, row);
+  const CapacityMode mode = ReadCapacityMode(input);
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  if (found) {
+    out.Key("Item");
+    projection.Write(ItemView(row.bytes()), out.Slot());
+  }
+  if (mode != CapacityMode::kNone) {
+    Consumed consumed;
+    consumed.table = static_cast<double>(ReadUnits(found ? ItemView(row.bytes()).size() : 0)) *
+                     (BoolOr(input, "ConsistentRead", false) ? 1.0 : 0.5);
+    out.Key("ConsumedCapacity");
+    WriteConsumed(out, mode, StringOr(input, "TableName"), consumed);
+  }
+  out.EndObject();
+  return {};
+}
+
+}  // namespace
+
+const Operation kGetItem{.name = "GetItem", .input = &kInput, .run = Run};
+
+}  // namespace dynarock::operations

@@ -1,0 +1,62 @@
+// Query and Scan from the point where they are the same: one page of items read, filtered, projected and answered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "expression/condition.h"
+#include "server/operations/capacity.h"
+#include "server/operations/expression_parameters.h"
+#include "server/operations/projection_parameters.h"
+#include "server/operations/services.h"
+
+namespace dynarock::operations {
+
+enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes, kCount };
+
+// The read parameters that Query and Scan share. Borrows from the request.
+struct ReadParameters {
+  Select select = Select::kAllAttributes;
+  bool select_given = false;
+  expression::Condition filter;
+  bool filtered = false;
+  ProjectionParameters projection;
+  std::optional<std::string> start_key;  // ExclusiveStartKey, encoded
+  ValueArena arena;
+  PlaceholderReader reader;
+  expression::Placeholders placeholders;
+
+  // ExclusiveStartKey's values. Errors as observed on the service: the value's own, after "The provided starting key is
+  // invalid: " where it has one.
+  Result<void> ReadStartKey(const JsonValue& input);
+  // Select against projection and index. `error_prefix`: what Query puts before one of the texts.
+  Result<void> ReadSelect(const JsonValue& input, std::string_view error_prefix);
+  Result<void> ReadFilterExpression(const JsonValue& input);
+};
+
+// The table and index a request names. Errors: ResourceNotFound; unknown index; ConsistentRead on a global index.
+struct ReadTarget {
+  std::shared_ptr<const Table> table;
+  const Index* index = nullptr;
+  bool consistent = false;
+};
+Result<ReadTarget> FindReadTarget(const Call& call);
+
+// ALL_ATTRIBUTES on a global index that does not project all.
+Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& parameters);
+
+// The checks of an ExclusiveStartKey's attributes against the key schema in use (index, or table), before the table's.
+// Error: "The provided starting key is invalid" in its variants.
+Result<void> CheckStartKeyShape(const ReadTarget& target, ItemView start_key,
+                                std::string_view count_error);
+
+// Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
+Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParameters& parameters,
+                        ReadPlan plan);
+
+// A page ends after the item with which the sizes read reach this many bytes.
+inline constexpr uint64_t kPageBytes = 1 << 20;
+
+}  // namespace dynarock::operations

@@ -1,0 +1,19 @@
+// RequestItems, the map from table to work of BatchGetItem and BatchWriteItem.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "server/protocol/shape.h"
+
+namespace dynarock::operations {
+
+// Adds the violation for table names that are none,. Text recorded by dynalite.
+void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shape,
+                     protocol::Violations& violations);
+
+// The number of keys or writes over all tables; `list_of`: the list of one table's entry, nullptr when absent.
+size_t CountAll(const JsonValue& request_items, const JsonValue* (*list_of)(const JsonValue&));
+
+}  // namespace dynarock::operations

@@ -1,0 +1,47 @@
+// What operations work with.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/protocol/operation.h"
+#include "storage/table/store.h"
+
+namespace dynarock::operations {
+
+using protocol::Call;
+using protocol::Operation;
+
+struct Services {
+  Store& store;
+  // Tables belong to the caller's access key and region rather than to everybody.
+  bool isolate = false;
+};
+
+// Where a caller's tables live: "" when they are shared, otherwise "<access key>/<region>". `region`: of an ARN; empty:
+// the caller's.
+std::string NameSpace(const Call& call, std::string_view region = {});
+
+// A table as a request names it, by name or ARN.
+struct NamedTable {
+  std::string name_space;
+  std::string name;
+};
+// Errors (Validation): an ARN that is not a table's.
+Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn);
+
+// The table for item operations. Error: ResourceNotFound "Requested resource not found", also while the table is CREATING
+// or DELETING.
+Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call, std::string_view name_or_arn);
+
+// The table for table operations. Error: ResourceNotFound "Requested resource not found: Table: <name> not found".
+Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_view name_or_arn);
+
+// Members of a request that passed its shape.
+std::string_view StringOr(const JsonValue& object, std::string_view name, std::string_view otherwise = {});
+bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise);
+// Integers are floored and clamped.
+std::optional<int64_t> Integer(const JsonValue& object, std::string_view name);
+
+}  // namespace dynarock::operations

@@ -1,0 +1,49 @@
+// Shapes that several operations share. Source: the API model (@aws-sdk/client-dynamodb); bounds and the order of
+// enum values as the service prints them.
+#pragma once
+
+#include "server/protocol/shape.h"
+
+namespace dynarock::operations {
+
+using protocol::Member;
+using protocol::Rule;
+using protocol::Shape;
+
+extern const Shape kAttributeValue;
+extern const Shape kAttributeMap;  // Key, Item, ExclusiveStartKey, ExpressionAttributeValues
+extern const Shape kNameMap;       // ExpressionAttributeNames
+extern const Shape kConditionMap;  // KeyConditions, QueryFilter, ScanFilter
+extern const Shape kExpectedMap;
+extern const Shape kAttributeUpdatesMap;
+
+extern const protocol::EnumSet kReturnConsumedCapacity;
+extern const protocol::EnumSet kReturnItemCollectionMetrics;
+extern const protocol::EnumSet kReturnValues;
+extern const protocol::EnumSet kReturnValuesOnConditionCheckFailure;
+extern const protocol::EnumSet kConditionalOperator;
+extern const protocol::EnumSet kSelect;
+
+// TableName of item operations: required, 1..255 characters of [a-zA-Z0-9_.-], or an ARN of up to 1024.
+Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& violations);
+// TableName of CreateTable, and of the other table operations. A failure ends the checking.
+Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& violations);
+Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations);
+
+constexpr Member ItemTableName(bool alone = false) {
+  return {"TableName", &protocol::kStringShape, {.check = CheckItemTableName, .alone = alone}};
+}
+constexpr Member TableName() {
+  return {"TableName", &protocol::kStringShape, {.check = CheckTableName, .alone = true}};
+}
+constexpr Member ReturnConsumedCapacityMember() {
+  return {"ReturnConsumedCapacity", &protocol::kStringShape,
+          protocol::OneOf(kReturnConsumedCapacity)};
+}
+constexpr Member IndexNameMember() {
+  return {"IndexName",
+          &protocol::kStringShape,
+          {.min_length = 3, .max_length = 255, .name_pattern = true}};
+}
+
+}  // namespace dynarock::operations

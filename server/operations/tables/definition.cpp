@@ -1,0 +1,258 @@
+#include "server/operations/tables/definition.h"
+
+#include <algorithm>
+
+#include "server/operations/services.h"
+
+namespace dynarock::operations {
+
+namespace {
+
+constexpr size_t kMostOfARole = 4;  // attributes of one role in a global index's key
+constexpr size_t kMostProjectedAttributes = 100;
+
+Type KeyType(std::string_view name) {
+  if (name == "N") return Type::kNumber;
+  return name == "B" ? Type::kBinary : Type::kString;
+}
+
+bool Defined(const Definitions& definitions, std::string_view name) {
+  return std::any_of(definitions.begin(), definitions.end(),
+                     [&](const AttributeDefinition& d) { return d.name == name; });
+}
+
+Result<void> CheckKeysDefined(const KeySchema& key, const Definitions& definitions) {
+  const bool all = std::all_of(key.begin(), key.end(), [&](const KeyElement& element) {
+    return Defined(definitions, element.attribute);
+  });
+  if (all) return {};
+  std::vector<std::string> keys;
+  for (const KeyElement& element : key) keys.push_back(element.attribute);
+  std::vector<std::string> names;
+  for (const AttributeDefinition& definition : definitions) names.push_back(definition.name);
+  return Fail(
+      InvalidParameter("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
+                       Bracketed(keys) + ", AttributeDefinitions: " + Bracketed(names)));
+}
+
+Result<void> CheckNoneTwice(const KeySchema& key) {
+  for (size_t i = 0; i < key.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (key[i].attribute == key[j].attribute) {
+        return Fail(Validation(
+            "Both the Hash Key and the Range Key element in the KeySchema have the same name"));
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> CheckHashFirst(const KeySchema& key) {
+  if (key.front().role == KeyRole::kHash) return {};
+  return Fail(Validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"));
+}
+
+// One HASH and at most one RANGE.
+Result<void> CheckSingleRoles(const KeySchema& key) {
+  DYNAROCK_CHECK(CheckNoneTwice(key));
+  DYNAROCK_CHECK(CheckHashFirst(key));
+  if (key.size() > 1 && key[1].role != KeyRole::kRange) {
+    return Fail(
+        Validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
+  }
+  return {};
+}
+
+// Up to four HASH, then up to four RANGE (DynamoDB Developer Guide, multi-attribute keys).
+Result<void> CheckMultiRoles(const KeySchema& key) {
+  DYNAROCK_CHECK(CheckNoneTwice(key));
+  DYNAROCK_CHECK(CheckHashFirst(key));
+  size_t hash = 0;
+  size_t range = 0;
+  for (const KeyElement& element : key) {
+    if (element.role == KeyRole::kRange) {
+      ++range;
+    } else if (range > 0) {
+      return Fail(
+          Validation("Invalid KeySchema: All HASH key attributes must precede RANGE key attributes "
+                     "in the KeySchema"));
+    } else {
+      ++hash;
+    }
+  }
+  for (const auto& [count, role] : {std::pair{hash, "HASH"}, std::pair{range, "RANGE"}}) {
+    if (count > kMostOfARole) {
+      return Fail(
+          Validation("Invalid KeySchema: The KeySchema exceeds the maximum allowed number of " +
+                     std::string(role) + " key attributes"));
+    }
+  }
+  return {};
+}
+
+Result<Projection> ReadProjection(const JsonValue& input) {
+  Projection projection;
+  const std::string_view type = StringOr(input, "ProjectionType");
+  if (type.empty()) return Fail(InvalidParameter("Unknown ProjectionType: null"));
+  projection.type = type == "ALL"         ? ProjectionType::kAll
+                    : type == "KEYS_ONLY" ? ProjectionType::kKeysOnly
+                                          : ProjectionType::kInclude;
+  const JsonValue* attributes = FindMember(input, "NonKeyAttributes");
+  const bool include = projection.type == ProjectionType::kInclude;
+  if (include != (attributes != nullptr)) {
+    return Fail(InvalidParameter("ProjectionType is " + std::string(type) +
+                                 ", but NonKeyAttributes is " + (include ? "not " : "") +
+                                 "specified"));
+  }
+  if (attributes != nullptr) {
+    for (const JsonValue& name : attributes->GetArray()) {
+      projection.non_key_attributes.emplace_back(Text(name));
+    }
+  }
+  return projection;
+}
+
+}  // namespace
+
+std::string Bracketed(std::span<const std::string> names) {
+  std::string out = "[";
+  for (const std::string& name : names) {
+    if (out.size() > 1) out += ", ";
+    out += name;
+  }
+  return out + "]";
+}
+
+Definitions ReadDefinitions(const JsonValue* list) {
+  Definitions definitions;
+  if (list == nullptr) return definitions;
+  for (const JsonValue& element : list->GetArray()) {
+    definitions.push_back({.name = std::string(StringOr(element, "AttributeName")),
+                           .type = KeyType(StringOr(element, "AttributeType"))});
+  }
+  return definitions;
+}
+
+KeySchema ReadKeySchema(const JsonValue& list) {
+  KeySchema key;
+  for (const JsonValue& element : list.GetArray()) {
+    key.push_back(
+        {.attribute = std::string(StringOr(element, "AttributeName")),
+         .role = StringOr(element, "KeyType") == "HASH" ? KeyRole::kHash : KeyRole::kRange});
+  }
+  return key;
+}
+
+Result<void> CheckTableKeys(const KeySchema& key, const Definitions& definitions, bool only_keys) {
+  if (key.size() > definitions.size()) return Fail(Validation(std::string(kUndefinedKey)));
+  DYNAROCK_CHECK(CheckKeysDefined(key, definitions));
+  DYNAROCK_CHECK(CheckSingleRoles(key));
+  if (only_keys && definitions.size() != key.size()) {
+    return Fail(
+        InvalidParameter("Number of attributes in KeySchema does not exactly match number of "
+                         "attributes defined in AttributeDefinitions"));
+  }
+  return {};
+}
+
+Result<IndexDescription> ReadLocalIndex(const JsonValue& input, const KeySchema& table_key,
+                                        const Definitions& definitions) {
+  IndexDescription index;
+  index.name = StringOr(input, "IndexName");
+  index.key = ReadKeySchema(*FindMember(input, "KeySchema"));
+  DYNAROCK_CHECK(CheckKeysDefined(index.key, definitions));
+  DYNAROCK_CHECK(CheckSingleRoles(index.key));
+  if (index.key.size() < 2) {
+    return Fail(
+        InvalidParameter("Index KeySchema does not have a range key for index: " + index.name));
+  }
+  const std::string& hash = index.key[0].attribute;
+  if (hash != table_key[0].attribute) {
+    return Fail(InvalidParameter(
+        "Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
+        index.name + ". index hash key: " + hash + ", table hash key: " + table_key[0].attribute));
+  }
+  DYNAROCK_TRY(index.projection, ReadProjection(*FindMember(input, "Projection")));
+  return index;
+}
+
+Result<IndexDescription> ReadGlobalIndex(const JsonValue& input, const Definitions& definitions) {
+  IndexDescription index;
+  index.name = StringOr(input, "IndexName");
+  index.key = ReadKeySchema(*FindMember(input, "KeySchema"));
+  DYNAROCK_CHECK(CheckKeysDefined(index.key, definitions));
+  DYNAROCK_CHECK(CheckMultiRoles(index.key));
+  DYNAROCK_TRY(index.projection, ReadProjection(*FindMember(input, "Projection")));
+  return index;
+}
+
+Result<void> IndexNames::Add(const std::string& name) {
+  if (names_.insert(name).second) return {};
+  return Fail(InvalidParameter("Duplicate index name: " + name));
+}
+
+std::set<std::string, std::less<>> KeysUsed(const TableDescription& table) {
+  std::set<std::string, std::less<>> used;
+  const auto add = [&](const KeySchema& key) {
+    for (const KeyElement& element : key) used.insert(element.attribute);
+  };
+  add(table.key);
+  for (const IndexDescription& index : table.local_indexes) add(index.key);
+  for (const IndexDescription& index : table.global_indexes) {
+    if (index.status != Status::kDeleting) add(index.key);
+  }
+  return used;
+}
+
+Result<void> CheckIndexTotals(const TableDescription& table) {
+  size_t global = 0;
+  size_t projected = 0;
+  for (const IndexDescription& index : table.local_indexes) {
+    projected += index.projection.non_key_attributes.size();
+  }
+  for (const IndexDescription& index : table.global_indexes) {
+    if (index.status == Status::kDeleting) continue;
+    ++global;
+    projected += index.projection.non_key_attributes.size();
+  }
+  if (global > kMostGlobalIndexes) {
+    return Fail(InvalidParameter("GlobalSecondaryIndex count exceeds the per-table limit of " +
+                                 std::to_string(kMostGlobalIndexes)));
+  }
+  // The limit is documented (Developer Guide, Limits); its text is ours.
+  if (projected > kMostProjectedAttributes) {
+    return Fail(
+        InvalidParameter("Number of NonKeyAttributes of all indexes exceeds the per-table limit "
+                         "of " +
+                         std::to_string(kMostProjectedAttributes)));
+  }
+  return {};
+}
+
+Result<void> CheckDefinedOnce(const Definitions& definitions) {
+  std::set<std::string_view> names;
+  for (const AttributeDefinition& definition : definitions) {
+    if (!names.insert(definition.name).second) {
+      return Fail(
+          InvalidParameter("Duplicate AttributeName in AttributeDefinitions: " + definition.name));
+    }
+  }
+  return {};
+}
+
+Result<void> CheckAllUsed(const TableDescription& table) {
+  const auto used = KeysUsed(table);
+  std::vector<std::string> defined;
+  bool all = true;
+  for (const AttributeDefinition& definition : table.attributes) {
+    defined.push_back(definition.name);
+    all = all && used.contains(definition.name);
+  }
+  if (all) return {};
+  std::sort(defined.begin(), defined.end());
+  const std::vector<std::string> keys(used.begin(), used.end());
+  return Fail(InvalidParameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
+                               Bracketed(defined) + ", keys used: " + Bracketed(keys)));
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,32 @@
+// DeleteTable. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
+#include "server/operations/operation_list.h"
+#include "server/operations/services.h"
+#include "server/operations/shapes.h"
+#include "server/operations/tables/description_json.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kMembers[] = {TableName()};
+constexpr Shape kInput = Structure("DeleteTableInput", kMembers);
+
+Result<void> Run(Call& call) {
+  DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
+  Store& store = call.services.store;
+  DYNAROCK_TRY(const auto table, store.DropTable(named.name_space, named.name));
+  call.out.BeginObject();
+  call.out.Key("TableDescription");
+  WriteDeletedTable(call.out, *table, store.now_ms());
+  call.out.EndObject();
+  return {};
+}
+
+}  // namespace
+
+const Operation kDeleteTable{
+    .name = "DeleteTable", .input = &kInput, .run = Run, .inline_bytes = 0};
+
+}  // namespace dynarock::operations

@@ -1,0 +1,31 @@
+// DescribeContinuousBackups.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html
+#include "server/operations/operation_list.h"
+#include "server/operations/services.h"
+#include "server/operations/shapes.h"
+#include "server/operations/tables/continuous_backups.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kMembers[] = {TableName()};
+constexpr Shape kInput = Structure("DescribeContinuousBackupsInput", kMembers);
+
+Result<void> Run(Call& call) {
+  DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
+  const Store& store = call.services.store;
+  const auto table = store.Find(named.name_space, named.name);
+  if (table == nullptr || table->GoneAt(store.now_ms())) return Fail(TableNotFound(named.name));
+  WriteContinuousBackups(call.out, table->description().recovery, store.now_ms());
+  return {};
+}
+
+}  // namespace
+
+const Operation kDescribeContinuousBackups{
+    .name = "DescribeContinuousBackups", .input = &kInput, .run = Run};
+
+}  // namespace dynarock::operations

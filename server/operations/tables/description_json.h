@@ -1,0 +1,28 @@
+// TableDescription as JSON. Which member is present when: as recorded by dynalite and captured on
+// the service.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "storage/catalog/description.h"
+#include "storage/catalog/table.h"
+#include "storage/item/json.h"
+
+namespace dynarock::operations {
+
+struct DescriptionOptions {
+  int64_t now_ms = 0;
+  bool with_deletion_protection = true;
+  // The Status of SSEDescription.
+  std::string_view encryption_status = "ENABLED";
+};
+
+// Writes `shown` as an object. Counts come from `table`; null: all are 0 (a table just made).
+void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const Table* table,
+                           const DescriptionOptions& options);
+
+// What DeleteTable answers with: identity, counts and throughput, with the status DELETING.
+void WriteDeletedTable(JsonWriter& out, const Table& table, int64_t now_ms);
+
+}  // namespace dynarock::operations

@@ -1,0 +1,39 @@
+#include "server/operations/tables/settings.h"
+
+#include "server/operations/services.h"
+
+namespace dynarock::operations {
+
+Result<void> RefuseStream(const JsonValue& input) {
+  const JsonValue* stream = FindMember(input, "StreamSpecification");
+  if (stream == nullptr || !BoolOr(*stream, "StreamEnabled", false)) return {};
+  return Fail(Validation(
+      "dynarock does not support the parameter StreamSpecification.StreamEnabled = true yet"));
+}
+
+Result<std::optional<ServerSideEncryption>> ReadEncryption(const JsonValue& input) {
+  const JsonValue* given = FindMember(input, "SSESpecification");
+  if (given == nullptr) return std::nullopt;
+  ServerSideEncryption encryption;
+  encryption.enabled = BoolOr(*given, "Enabled", false);
+  encryption.type = StringOr(*given, "SSEType");
+  encryption.key_id = StringOr(*given, "KMSMasterKeyId");
+  if (encryption.type == "AES256") {
+    return Fail(InvalidParameter("SSEType AES256 is not supported"));
+  }
+  if (!encryption.enabled && (!encryption.type.empty() || !encryption.key_id.empty())) {
+    return Fail(InvalidParameter(
+        "SSEType and KMSMasterKeyId can only be specified when SSESpecification.Enabled is true"));
+  }
+  return encryption;
+}
+
+std::string EncryptionKeyArn(const TableDescription& table) {
+  const std::string given = table.encryption ? table.encryption->key_id : std::string();
+  if (given.starts_with("arn:")) return given;
+  std::string arn = "arn:aws:kms:" + table.region + ":" + table.account + ":";
+  if (given.empty()) return arn + "alias/aws/dynamodb";
+  return arn + (given.starts_with("alias/") ? "" : "key/") + given;
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,66 @@
+// UpdateContinuousBackups.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
+#include "server/operations/operation_list.h"
+#include "server/operations/services.h"
+#include "server/operations/shapes.h"
+#include "server/operations/tables/continuous_backups.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr int64_t kLongestDays = 35;
+
+constexpr Member kSpecificationMembers[] = {
+    {"PointInTimeRecoveryEnabled", &kBooleanShape, Required()},
+    {"RecoveryPeriodInDays", &kIntegerShape, {.min_value = 1, .max_value = kLongestDays}},
+};
+constexpr Shape kSpecification =
+    Structure("PointInTimeRecoverySpecification", kSpecificationMembers);
+constexpr Member kMembers[] = {
+    TableName(),
+    {"PointInTimeRecoverySpecification", &kSpecification, Required()},
+};
+constexpr Shape kInput = Structure("UpdateContinuousBackupsInput", kMembers);
+
+// Enabling again starts the restorable window anew; a change of the period alone keeps it.
+PointInTimeRecovery Changed(const PointInTimeRecovery& before, const JsonValue& specification,
+                            int64_t now_ms) {
+  PointInTimeRecovery after = before;
+  after.enabled = BoolOr(specification, "PointInTimeRecoveryEnabled", false);
+  if (after.enabled && !before.enabled) after.enabled_ms = now_ms;
+  const int64_t fallback = before.enabled ? before.period_days : kLongestDays;
+  after.period_days =
+      static_cast<int32_t>(Integer(specification, "RecoveryPeriodInDays").value_or(fallback));
+  return after;
+}
+
+Result<void> Run(Call& call) {
+  const JsonValue& specification = *FindMember(call.input, "PointInTimeRecoverySpecification");
+  DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
+  Store& store = call.services.store;
+  PointInTimeRecovery recovery;
+  const auto edit = [&](TableDescription& table) -> Result<void> {
+    recovery = Changed(table.recovery, specification, store.now_ms());
+    table.recovery = recovery;
+    return {};
+  };
+  const auto replaced = store.UpdateSettings(named.name_space, named.name, edit);
+  if (!replaced) {
+    if (replaced.error().kind == ErrorKind::kResourceNotFound) {
+      return Fail(TableNotFound(named.name));
+    }
+    return Fail(replaced.error());
+  }
+  WriteContinuousBackups(call.out, recovery, store.now_ms());
+  return {};
+}
+
+}  // namespace
+
+const Operation kUpdateContinuousBackups{
+    .name = "UpdateContinuousBackups", .input = &kInput, .run = Run};
+
+}  // namespace dynarock::operations

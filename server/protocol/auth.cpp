@@ -1,0 +1,216 @@
+#include "server/protocol/auth.h"
+
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+
+namespace dynarock::protocol {
+namespace {
+
+using Failure = std::unexpected<AuthError>;
+
+std::string Join(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all += part;
+  return all;
+}
+
+Failure Incomplete(std::string message) {
+  return Failure({"IncompleteSignatureException", std::move(message)});
+}
+
+Failure Invalid(std::string message) {
+  return Failure({"InvalidSignatureException", std::move(message)});
+}
+
+std::string_view Trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// Cuts off everything up to the first of `separators`.
+std::string_view Next(std::string_view& rest, std::string_view separators) {
+  const std::size_t end = rest.find_first_of(separators);
+  const std::string_view piece = rest.substr(0, end);
+  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  return piece;
+}
+
+// YYYYMMDDTHHMMSSZ
+bool IsBasicIso8601(std::string_view date) {
+  if (date.size() != 16 || date[8] != 'T' || date[15] != 'Z') return false;
+  for (std::size_t i = 0; i < 15; ++i) {
+    if (i != 8 && (date[i] < '0' || date[i] > '9')) return false;
+  }
+  return true;
+}
+
+bool SignsHost(std::string_view signed_headers) {
+  while (!signed_headers.empty()) {
+    const std::string_view name = Trim(Next(signed_headers, ";"));
+    if (name.size() == 4 && (name[0] | 32) == 'h' && (name[1] | 32) == 'o' &&
+        (name[2] | 32) == 's' && (name[3] | 32) == 't') {
+      return true;
+    }
+  }
+  return false;
+}
+
+CredentialScope ParseScope(std::string_view credential) {
+  CredentialScope scope;
+  // From the right: local keys are made up freely and may hold a slash.
+  std::array<std::string_view, 4> parts;
+  std::string_view rest = credential;
+  for (std::size_t i = parts.size(); i-- > 0;) {
+    const std::size_t slash = rest.rfind('/');
+    if (slash == std::string_view::npos) {
+      scope.access_key = credential.substr(0, credential.find('/'));
+      return scope;
+    }
+    parts[i] = rest.substr(slash + 1);
+    rest = rest.substr(0, slash);
+  }
+  scope.access_key = rest;
+  scope.date = parts[0];
+  if (!parts[1].empty()) scope.region = parts[1];
+  scope.service = parts[2];
+  return scope;
+}
+
+std::expected<CredentialScope, AuthError> CheckDateAndHost(std::string_view date,
+                                                           std::string_view signed_headers,
+                                                           std::string_view credential) {
+  if (!IsBasicIso8601(date)) {
+    return Incomplete(Join({"Date must be in ISO-8601 'basic format'. Got '", date,
+                            "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
+  }
+  if (!SignsHost(signed_headers)) {
+    return Invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  return ParseScope(credential);
+}
+
+std::expected<CredentialScope, AuthError> CheckHeader(const http::Fields& fields,
+                                                      std::string_view header) {
+  std::string_view credential, signature;
+  std::optional<std::string_view> signed_headers, malformed;
+  std::string_view rest = header;
+  Next(rest, ", ");  // the algorithm
+  while (!rest.empty()) {
+    const std::string_view element = Trim(Next(rest, ", "));
+    if (element.empty()) continue;
+    const std::size_t equals = element.find('=');
+    if (equals == std::string_view::npos) {
+      if (!malformed) malformed = element;
+      continue;
+    }
+    const std::string_view name = element.substr(0, equals);
+    const std::string_view value = element.substr(equals + 1);
+    if (name == "Credential") credential = value;
+    if (name == "Signature") signature = value;
+    if (name == "SignedHeaders") signed_headers = value;
+  }
+  auto date = fields.Find("x-amz-date");
+  if (!date || date->empty()) date = fields.Find("date");
+
+  const bool has_date = date && !date->empty();
+  // Here the service takes an empty list of signed headers.
+  if (credential.empty() || signature.empty() || !signed_headers || !has_date) {
+    const auto unless = [](bool present, std::string_view text) {
+      return present ? std::string_view{} : text;
+    };
+    return Incomplete(
+        Join({unless(!credential.empty(), "Authorization header requires 'Credential' parameter. "),
+              unless(!signature.empty(), "Authorization header requires 'Signature' parameter. "),
+              unless(signed_headers.has_value(),
+                     "Authorization header requires 'SignedHeaders' parameter. "),
+              unless(has_date,
+                     "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' "
+                     "header. "),
+              "Authorization=", header}));
+  }
+  if (malformed) {
+    return Incomplete(
+        Join({"'", *malformed,
+              "' not a valid key=value pair (missing equal-sign) in Authorization header: '",
+              header, "'."}));
+  }
+  return CheckDateAndHost(*date, *signed_headers, credential);
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 32);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// What does not follow a % in the right way stays as it is.
+std::string PercentDecoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && HexDigit(text[i + 1]) >= 0 &&
+        HexDigit(text[i + 2]) >= 0) {
+      out += static_cast<char>(HexDigit(text[i + 1]) * 16 + HexDigit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+constexpr std::array<std::string_view, 5> kQueryNames = {
+    "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"};
+using QueryParameters = std::array<std::optional<std::string>, kQueryNames.size()>;
+
+QueryParameters ParseQuery(std::string_view target) {
+  QueryParameters parameters;
+  const std::size_t mark = target.find('?');
+  if (mark == std::string_view::npos) return parameters;
+  std::string_view query = target.substr(mark + 1);
+  query = query.substr(0, query.find('#'));
+  while (!query.empty()) {
+    std::string_view value = Next(query, "&");
+    const std::string name = PercentDecoded(Next(value, "="));
+    for (std::size_t i = 0; i < kQueryNames.size(); ++i) {
+      if (name == kQueryNames[i] && !parameters[i]) parameters[i] = PercentDecoded(value);
+    }
+  }
+  return parameters;
+}
+
+std::expected<CredentialScope, AuthError> CheckQuery(const QueryParameters& parameters) {
+  std::string absent;
+  for (std::size_t i = 0; i < kQueryNames.size(); ++i) {
+    if (parameters[i] && !parameters[i]->empty()) continue;
+    absent += Join({"AWS query-string parameters must include '", kQueryNames[i], "'. "});
+  }
+  if (!absent.empty()) {
+    return Incomplete(Join({absent, "Re-examine the query-string parameters."}));
+  }
+  return CheckDateAndHost(*parameters[4], *parameters[3], *parameters[1]);
+}
+
+}  // namespace
+
+std::expected<CredentialScope, AuthError> CheckAuth(const http::Fields& fields,
+                                                    std::string_view target) {
+  const auto header = fields.Find("authorization");
+  const bool has_header = header && !header->empty();
+  const QueryParameters query = ParseQuery(target);
+  const bool has_query = query[0].has_value();
+  if (has_header && has_query) {
+    return Invalid(
+        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+  }
+  if (has_header ? !Trim(*header).starts_with("AWS4-") : !has_query) {
+    return Failure(
+        {"MissingAuthenticationTokenException", "Request is missing Authentication Token"});
+  }
+  return has_header ? CheckHeader(fields, *header) : CheckQuery(query);
+}
+
+}  // namespace dynarock::protocol

@@ -1,0 +1,396 @@
+#include "server/protocol/check.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <limits>
+
+#include "storage/item/base64.h"
+
+namespace dynarock::protocol {
+
+namespace {
+
+constexpr std::string_view kPackage = "com.amazonaws.dynamodb.v20120810.";
+constexpr std::string_view kStructureUnexpected =
+    "Start of structure or map found where not expected";
+constexpr std::string_view kParameterized =
+    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class "
+    "java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and "
+    "java.lang.Class are in module java.base of loader 'bootstrap')";
+
+// Where a value stands decides some texts.
+enum class Place { kMember, kElement };
+
+std::unexpected<Error> Bad(std::string message) {
+  return Fail(Serialization(std::move(message)));
+}
+
+std::string_view JavaScalar(Kind kind) {
+  switch (kind) {
+    case Kind::kString:
+      return "String";
+    case Kind::kInteger:
+      return "Integer";
+    case Kind::kLong:
+      return "Long";
+    case Kind::kDouble:
+      return "Double";
+    case Kind::kBoolean:
+      return "Boolean";
+    case Kind::kTimestamp:
+      return "Date";
+    default:
+      return "";
+  }
+}
+
+std::string JavaType(const Shape& shape) {
+  switch (shape.kind) {
+    case Kind::kList:
+      return "java.util.List<" + JavaType(*shape.element) + ">";
+    case Kind::kMap:
+      return "java.util.Map<java.lang.String, " + JavaType(*shape.element) + ">";
+    case Kind::kStructure:
+      return std::string(kPackage) + std::string(shape.name);
+    case Kind::kBlob:
+      return "java.nio.ByteBuffer";
+    case Kind::kTimestamp:
+      return "java.util.Date";
+    default:
+      return "java.lang." + std::string(JavaScalar(shape.kind));
+  }
+}
+
+bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return std::tolower(static_cast<unsigned char>(x)) == y;
+         });
+}
+
+Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
+  const std::string type(JavaScalar(shape.kind));
+  if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
+  if (value.IsArray()) return Bad("Unrecognized collection type class " + JavaType(shape));
+  const auto cannot = [&](std::string_view what) {
+    return Bad(std::string(what) + "_VALUE cannot be converted to " + type);
+  };
+  switch (shape.kind) {
+    case Kind::kString:
+      if (value.IsBool()) return cannot(value.GetBool() ? "TRUE" : "FALSE");
+      if (value.IsNumber()) return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL");
+      return {};
+    case Kind::kBoolean:
+      if (value.IsNumber()) return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL");
+      if (value.IsString()) {
+        for (const std::string_view word : {"true", "1", "yes", "false", "0", "no"}) {
+          if (EqualsIgnoringCase(Text(value), word)) return {};
+        }
+        return Bad("Unexpected token received from parser");
+      }
+      return {};
+    case Kind::kBlob:
+      if (!value.IsString()) return Bad("only base-64-encoded strings are convertible to bytes");
+      return CheckBase64(Text(value));
+    default:
+      if (value.IsString()) return cannot("STRING");
+      if (value.IsBool()) return cannot(value.GetBool() ? "TRUE" : "FALSE");
+      return {};
+  }
+}
+
+const Member* FindShapeMember(const Shape& shape, std::string_view name) {
+  for (const Member& member : shape.members) {
+    if (member.name == name) return &member;
+  }
+  return nullptr;
+}
+
+Result<void> CheckType(const Shape& shape, const JsonValue& value, Place place) {
+  if (value.IsNull()) return {};
+  switch (shape.kind) {
+    case Kind::kList:
+      if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
+      if (!value.IsArray()) {
+        return Bad(
+            std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
+      }
+      for (const JsonValue& element : value.GetArray()) {
+        DYNAROCK_CHECK(CheckType(*shape.element, element, Place::kElement));
+      }
+      return {};
+    case Kind::kMap:
+      if (value.IsArray()) return Bad("Unrecognized collection type " + JavaType(shape));
+      if (!value.IsObject()) {
+        return Bad(
+            std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
+      }
+      for (const auto& member : value.GetObject()) {
+        DYNAROCK_CHECK(CheckType(*shape.element, member.value, Place::kElement));
+      }
+      return {};
+    case Kind::kStructure:
+      if (value.IsArray()) return Bad("Unrecognized collection type class " + JavaType(shape));
+      if (!value.IsObject()) {
+        return Bad(place == Place::kElement ? "Unexpected value type in payload"
+                                            : "Unexpected field type");
+      }
+      // Most structures in a request are attribute values with one string in them.
+      if (value.MemberCount() == 1) {
+        const auto& only = *value.MemberBegin();
+        const Member* member = FindShapeMember(shape, Text(only.name));
+        return member == nullptr ? Result<void>{}
+                                 : CheckType(*member->shape, only.value, Place::kMember);
+      }
+      for (const Member& member : shape.members) {
+        const JsonValue* given = FindMember(value, member.name);
+        if (given != nullptr) DYNAROCK_CHECK(CheckType(*member.shape, *given, Place::kMember));
+      }
+      return {};
+    default:
+      return CheckScalar(shape, value);
+  }
+}
+
+std::string LowerFirst(std::string_view name) {
+  std::string out(name);
+  if (!out.empty()) out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+// Characters are UTF-16 units, as in Java.
+size_t Length(const JsonValue& value) {
+  if (value.IsArray()) return value.Size();
+  if (!value.IsString()) return value.MemberCount();
+  size_t units = 0;
+  for (const char c : Text(value)) {
+    const auto byte = static_cast<unsigned char>(c);
+    units += (byte & 0xC0) != 0x80;
+    units += byte >= 0xF0;
+  }
+  return units;
+}
+
+// The integer below a number, clamped at the ends of the type.
+int64_t Whole(double number) {
+  constexpr double kEnd = 9223372036854775808.0;  // 2^63
+  if (number >= kEnd) return std::numeric_limits<int64_t>::max();
+  if (number < -kEnd) return std::numeric_limits<int64_t>::min();
+  return static_cast<int64_t>(std::floor(number));
+}
+
+bool IsName(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
+  });
+}
+
+class ConstraintChecker {
+ public:
+  Result<void> Run(const Shape& shape, const JsonValue& value) {
+    DYNAROCK_CHECK(Unsupported(shape, value, ""));
+    DYNAROCK_CHECK(Members(shape, value, ""));
+    if (!violations_.empty()) return Fail(violations_.Join());
+    return {};
+  }
+
+ private:
+  Result<void> Unsupported(const Shape& shape, const JsonValue& value, const std::string& path) {
+    if (shape.kind == Kind::kStructure && value.IsObject()) {
+      for (const Member& member : shape.members) {
+        if (!member.rule.unsupported && member.shape->members.empty() &&
+            member.shape->element == nullptr) {
+          continue;
+        }
+        const JsonValue* given = FindMember(value, member.name);
+        if (given == nullptr) continue;
+        const std::string here = path + std::string(member.name);
+        if (member.rule.unsupported) {
+          return Fail(Validation("dynarock does not support the parameter " + here + " yet"));
+        }
+        if (member.shape->name != "AttributeValue") {
+          DYNAROCK_CHECK(Unsupported(*member.shape, *given, here + "."));
+        }
+      }
+    } else if (shape.kind == Kind::kList && value.IsArray() && Descends(*shape.element)) {
+      for (const JsonValue& element : value.GetArray()) {
+        DYNAROCK_CHECK(Unsupported(*shape.element, element, path));
+      }
+    } else if (shape.kind == Kind::kMap && value.IsObject() && Descends(*shape.element)) {
+      for (const auto& entry : value.GetObject()) {
+        DYNAROCK_CHECK(Unsupported(*shape.element, entry.value, path));
+      }
+    }
+    return {};
+  }
+
+  Result<void> Members(const Shape& shape, const JsonValue& value, const std::string& path) {
+    for (const Member& member : shape.members) {
+      const Rule& rule = member.rule;
+      const size_t before = violations_.size();
+      const JsonValue* given = FindMember(value, member.name);
+      if (rule.check != nullptr) {
+        DYNAROCK_CHECK(rule.check(given, violations_));
+      } else {
+        DYNAROCK_CHECK(One(*member.shape, rule, given, path + LowerFirst(member.name)));
+      }
+      if (rule.alone && violations_.size() > before) break;
+    }
+    return {};
+  }
+
+  Result<void> One(const Shape& shape, const Rule& rule, const JsonValue* value,
+                   const std::string& path) {
+    if (value == nullptr || value->IsNull()) {
+      if (rule.required) violations_.Add(std::nullopt, path, "Member must not be null");
+      return {};
+    }
+    const auto add = [&](const std::string& text) {
+      if (violations_.size() == Violations::kMost) return;
+      violations_.Add(Dump(shape, *value), path, text);
+    };
+    if (rule.values != nullptr) {
+      const auto& values = rule.values->values;
+      if (std::find(values.begin(), values.end(), Text(*value)) == values.end()) {
+        std::string set;
+        for (const std::string_view v : values) set += (set.empty() ? "" : ", ") + std::string(v);
+        add("Member must satisfy enum value set: [" + set + "]");
+      }
+    }
+    if (rule.name_pattern && !IsName(Text(*value))) {
+      add("Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+    if (rule.min_value || rule.max_value) {
+      const double number = value->IsNumber() ? std::floor(value->GetDouble()) : 0;
+      if (rule.min_value && number < static_cast<double>(*rule.min_value)) {
+        add("Member must have value greater than or equal to " + std::to_string(*rule.min_value));
+      }
+      if (rule.max_value && number > static_cast<double>(*rule.max_value)) {
+        add("Member must have value less than or equal to " + std::to_string(*rule.max_value));
+      }
+    }
+    if (rule.max_length && Length(*value) > *rule.max_length) {
+      add("Member must have length less than or equal to " + std::to_string(*rule.max_length));
+    }
+    if (rule.min_length && Length(*value) < *rule.min_length) {
+      add("Member must have length greater than or equal to " + std::to_string(*rule.min_length));
+    }
+    return Children(shape, rule, *value, path);
+  }
+
+  Result<void> Children(const Shape& shape, const Rule& rule, const JsonValue& value,
+                        const std::string& path) {
+    switch (shape.kind) {
+      case Kind::kStructure:
+        if (shape.name == "AttributeValue") return {};
+        return Members(shape, value, path + ".");
+      case Kind::kList: {
+        if (rule.element == nullptr && !Descends(*shape.element)) return {};
+        size_t i = 0;
+        for (const JsonValue& element : value.GetArray()) {
+          DYNAROCK_CHECK(One(*shape.element, rule.element != nullptr ? *rule.element : Rule{},
+                             &element, path + "." + std::to_string(++i) + ".member"));
+        }
+        return {};
+      }
+      case Kind::kMap:
+        if (rule.element == nullptr && !Descends(*shape.element)) return {};
+        for (const auto& entry : value.GetObject()) {
+          DYNAROCK_CHECK(One(*shape.element, rule.element != nullptr ? *rule.element : Rule{},
+                             &entry.value, path + "." + std::string(Text(entry.name)) + ".member"));
+        }
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  // Whether there is anything to check below a shape.
+  static bool Descends(const Shape& shape) {
+    if (shape.kind == Kind::kStructure) return shape.name != "AttributeValue";
+    return shape.element != nullptr && Descends(*shape.element);
+  }
+
+  Violations violations_;
+};
+
+}  // namespace
+
+Result<void> CheckTypes(const Shape& shape, const JsonValue& value) {
+  return CheckType(shape, value, Place::kMember);
+}
+
+Result<void> CheckConstraints(const Shape& shape, const JsonValue& value) {
+  return ConstraintChecker().Run(shape, value);
+}
+
+std::string Dump(const Shape& shape, const JsonValue& value) {
+  if (value.IsNull()) return "null";
+  switch (shape.kind) {
+    case Kind::kList: {
+      std::string out = "[";
+      bool first = true;
+      for (const JsonValue& element : value.GetArray()) {
+        if (!first) out += ", ";
+        first = false;
+        out += Dump(*shape.element, element);
+      }
+      return out + "]";
+    }
+    case Kind::kMap: {
+      std::string out = "{";
+      for (const auto& entry : value.GetObject()) {
+        if (out.size() > 1) out += ", ";
+        out += std::string(Text(entry.name)) + "=" + Dump(*shape.element, entry.value);
+      }
+      return out + "}";
+    }
+    case Kind::kStructure: {
+      if (shape.name == "AttributeValue") return std::string(kPackage) + "AttributeValue";
+      std::string out(shape.name);
+      out += '(';
+      bool first = true;
+      for (const Member& member : shape.members) {
+        if (!first) out += ", ";
+        first = false;
+        const JsonValue* given = FindMember(value, member.name);
+        out += LowerFirst(member.name) + "=" +
+               (given == nullptr ? "null" : Dump(*member.shape, *given));
+      }
+      return out + ")";
+    }
+    default:
+      if (value.IsString()) return std::string(Text(value));
+      if (value.IsBool()) return value.GetBool() ? "true" : "false";
+      if (value.IsInt64()) return std::to_string(value.GetInt64());
+      return std::to_string(Whole(value.GetDouble()));
+  }
+}
+
+void Violations::Add(const std::optional<std::string>& value, std::string_view path,
+                     std::string_view rule) {
+  if (texts_.size() == kMost) return;
+  std::string text = value ? "Value '" + *value + "'" : std::string("Value null");
+  text.append(" at '").append(path).append("' failed to satisfy constraint: ").append(rule);
+  texts_.push_back(std::move(text));
+}
+
+void Violations::AddWithoutValue(std::string_view path, std::string_view rule) {
+  if (texts_.size() == kMost) return;
+  std::string text = "Value at '";
+  text.append(path).append("' failed to satisfy constraint: ").append(rule);
+  texts_.push_back(std::move(text));
+}
+
+Error Violations::Join() const {
+  std::string message = std::to_string(texts_.size()) +
+                        (texts_.size() == 1 ? " validation error" : " validation errors") +
+                        " detected: ";
+  for (size_t i = 0; i < texts_.size(); ++i) {
+    if (i > 0) message += "; ";
+    message += texts_[i];
+  }
+  return Validation(std::move(message));
+}
+
+}  // namespace dynarock::protocol

@@ -1,0 +1,43 @@
+// From an HTTP request to an operation and back: the order in which the service looks at a request.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/http/handler.h"
+#include "server/protocol/operation.h"
+
+namespace dynarock::protocol {
+
+class Dispatcher : public http::Handler {
+ public:
+  struct Options {
+    // Operations of DynamoDB_20120810, sorted by name.
+    std::span<const Operation> operations;
+    // Names of operations that the APIs have and dynarock does not: answered by name.
+    std::span<const std::string_view> unimplemented;
+    // One line per request, if set: operation and outcome.
+    std::function<void(std::string_view)> log;
+    // What only a bug or the machine can cause, if set.
+    std::function<void(std::string_view)> warn;
+  };
+  Dispatcher(Options options, operations::Services& services)
+      : options_(std::move(options)), services_(services) {}
+
+  bool TakesLong(const http::Request& request) const override;
+  http::Reply Handle(http::Request& request) override;
+
+ private:
+  http::Reply Answer(http::Request& request) const;
+  http::Reply Post(http::Request& request) const;
+  Result<void> Perform(const Operation& operation, Call& call) const;
+  void Log(const Operation& operation, const Result<void>& result) const;
+  const Operation* Find(std::string_view target) const;
+
+  Options options_;
+  operations::Services& services_;
+};
+
+}  // namespace dynarock::protocol

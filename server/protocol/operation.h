@@ -1,0 +1,44 @@
+// One API operation as data, and what it is called with.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/protocol/shape.h"
+#include "storage/item/json.h"
+#include "storage/item/result.h"
+
+namespace dynarock::operations {
+struct Services;
+}
+
+namespace dynarock::protocol {
+
+// Who calls, as the request's credential scope says.
+struct Caller {
+  std::string access_key;
+  std::string region;
+  std::string host;  // the Host field: where the caller reached us
+};
+
+// One request on its way through an operation.
+struct Call {
+  operations::Services& services;
+  const Caller& caller;
+  const JsonValue& input;  // passed the operation's shape
+  JsonWriter out;          // the answer's body goes here; left alone it becomes {}
+  bool no_body = false;    // answer with an empty body instead
+};
+
+using Run = Result<void> (*)(Call& call);
+
+struct Operation {
+  std::string_view name;
+  const Shape* input;
+  Run run;
+  // Bodies larger than this may take long and run on a worker thread; 0: always.
+  size_t inline_bytes = 64 * 1024;
+};
+
+}  // namespace dynarock::protocol

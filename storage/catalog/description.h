@@ -1,0 +1,157 @@
+// What a table is: everything CreateTable and UpdateTable set and DescribeTable shows, in plain
+// structs. Times are milliseconds since 1970. The rules about what is allowed live with the
+// operations; these structs only hold.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/item/type.h"
+#include "storage/key/keyspace.h"
+
+namespace dynarock {
+
+// The enum values lie on disk and never change.
+
+struct AttributeDefinition {
+  std::string name;
+  Type type = Type::kString;  // kString, kNumber or kBinary
+  bool operator==(const AttributeDefinition&) const = default;
+};
+
+enum class KeyRole : uint8_t { kHash = 0, kRange = 1 };
+
+struct KeyElement {
+  std::string attribute;
+  KeyRole role = KeyRole::kHash;
+  bool operator==(const KeyElement&) const = default;
+};
+// In the order given: all HASH elements, then all RANGE elements.
+using KeySchema = std::vector<KeyElement>;
+
+enum class ProjectionType : uint8_t { kAll = 0, kKeysOnly = 1, kInclude = 2 };
+
+struct Projection {
+  ProjectionType type = ProjectionType::kAll;
+  std::vector<std::string> non_key_attributes;  // kInclude, as given
+  bool operator==(const Projection&) const = default;
+};
+
+// Provisioned units; zero on demand.
+struct Throughput {
+  int64_t read = 0;
+  int64_t write = 0;
+  std::optional<int64_t> last_increase_ms;
+  std::optional<int64_t> last_decrease_ms;
+  int64_t decreases_today = 0;  // as of last_decrease_ms's day
+  bool operator==(const Throughput&) const = default;
+};
+
+struct OnDemandThroughput {
+  std::optional<int64_t> max_read;
+  std::optional<int64_t> max_write;
+  bool operator==(const OnDemandThroughput&) const = default;
+};
+
+struct WarmThroughput {
+  std::optional<int64_t> read;
+  std::optional<int64_t> write;
+  bool operator==(const WarmThroughput&) const = default;
+};
+
+// Status names are the API's for both tables and indexes.
+enum class Status : uint8_t { kCreating = 0, kActive = 1, kUpdating = 2, kDeleting = 3 };
+std::string_view StatusName(Status status);  // "CREATING", "ACTIVE", "UPDATING", "DELETING"
+
+struct IndexDescription {
+  std::string name;
+  IndexId id = 0;  // given by the catalog; 0: a new index
+  KeySchema key;
+  Projection projection;
+
+  // Global indexes only from here on.
+  Throughput throughput;
+  std::optional<OnDemandThroughput> on_demand;
+  std::optional<WarmThroughput> warm;
+  Status status = Status::kActive;
+  // The index was added to an existing table and its entries are still being made.
+  bool backfilling = false;
+  // CREATING, UPDATING: becomes ACTIVE no earlier than this; DELETING: is gone from then on.
+  int64_t settles_ms = 0;
+  bool operator==(const IndexDescription&) const = default;
+};
+
+enum class BillingMode : uint8_t { kProvisioned = 0, kPayPerRequest = 1 };
+
+struct ServerSideEncryption {
+  bool enabled = false;
+  std::string type;    // "KMS" or "AES256"; empty: not given
+  std::string key_id;  // empty: not given
+  bool operator==(const ServerSideEncryption&) const = default;
+};
+
+struct TimeToLive {
+  bool enabled = false;
+  std::string attribute;
+  int64_t changed_ms = 0;  // 0: never set
+  bool operator==(const TimeToLive&) const = default;
+};
+
+struct PointInTimeRecovery {
+  bool enabled = false;
+  int32_t period_days = 35;
+  int64_t enabled_ms = 0;
+  bool operator==(const PointInTimeRecovery&) const = default;
+};
+
+struct Tag {
+  std::string key;
+  std::string value;
+  bool operator==(const Tag&) const = default;
+};
+
+struct TableDescription {
+  std::string name;
+  std::string region;                           // for the ARN
+  std::string account;                          // for the ARN; 12 digits
+  std::string table_id;                         // UUID; given by the catalog when empty
+  int64_t created_ms = 0;                       // given by the catalog
+  std::vector<AttributeDefinition> attributes;  // as given
+  KeySchema key;
+  std::vector<IndexDescription> local_indexes;   // as given
+  std::vector<IndexDescription> global_indexes;  // as given
+
+  BillingMode billing = BillingMode::kProvisioned;
+  // BillingModeSummary is shown: the mode was PAY_PER_REQUEST at some time.
+  bool shows_billing = false;
+  std::optional<int64_t> last_update_to_pay_per_request_ms;
+  std::vector<int64_t> on_demand_switches_ms;  // switches from provisioned to on demand, ascending
+  Throughput throughput;
+  std::optional<OnDemandThroughput> on_demand;
+  std::optional<WarmThroughput> warm;
+
+  bool deletion_protection = false;
+  std::optional<ServerSideEncryption> encryption;
+  std::string table_class;  // "STANDARD", "STANDARD_INFREQUENT_ACCESS"; empty: never given
+  std::optional<int64_t> table_class_changed_ms;
+  std::vector<Tag> tags;
+  TimeToLive ttl;
+  PointInTimeRecovery recovery;
+
+  Status status = Status::kActive;
+  // CREATING, UPDATING: ACTIVE from then on. DELETING: gone from then on.
+  int64_t settles_ms = 0;
+  IndexId next_index_id = 1;
+
+  // The table's and an index's ARN.
+  std::string Arn() const;
+  std::string IndexArn(std::string_view index) const;
+  const AttributeDefinition* FindAttribute(std::string_view attribute) const;
+  bool operator==(const TableDescription&) const = default;
+};
+
+}  // namespace dynarock

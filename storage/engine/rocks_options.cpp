@@ -1,0 +1,56 @@
+#include "storage/engine/rocks_options.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+namespace dynarock {
+
+namespace {
+// RocksDB's log would be 50 KB per start. What matters comes back as a status.
+class NoLog : public rocksdb::Logger {
+ public:
+  NoLog() : Logger(rocksdb::InfoLogLevel::NUM_INFO_LOG_LEVELS) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+  void LogHeader(const char*, va_list) override {}
+};
+}  // namespace
+
+rocksdb::Options RocksOptions(const EngineOptions& options) {
+  const bool in_memory = options.data_dir.empty();
+  rocksdb::Options rocks;
+  rocks.info_log = std::make_shared<NoLog>();
+  rocks.stats_dump_period_sec = 0;
+  rocks.stats_persist_period_sec = 0;
+
+  // Start: opening files one by one beats starting threads for it.
+  rocks.max_file_opening_threads = 1;
+  rocks.max_open_files = in_memory ? -1 : 512;
+  rocks.skip_stats_update_on_db_open = true;
+  rocks.skip_checking_sst_file_sizes_on_db_open = true;
+  rocks.avoid_flush_during_recovery = true;
+  rocks.avoid_flush_during_shutdown = true;  // Close flushes itself, where it is worth it
+  rocks.max_background_jobs = 2;
+
+  // Small buffers and early compaction: overwritten items must not pile up.
+  rocks.write_buffer_size = 8u << 20;
+  rocks.max_write_buffer_number = 3;
+  rocks.level0_file_num_compaction_trigger = in_memory ? 2 : 4;
+  rocks.target_file_size_base = in_memory ? 8u << 20 : 16u << 20;
+  rocks.max_bytes_for_level_base = in_memory ? 16u << 20 : 64u << 20;
+  rocks.level_compaction_dynamic_level_bytes = true;
+  rocks.compression = in_memory ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
+  rocks.memtable_whole_key_filtering = true;
+  rocks.memtable_prefix_bloom_size_ratio = 0.02;
+
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.cache_bytes, /*num_shard_bits=*/2);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
+  table.format_version = 5;
+  rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return rocks;
+}
+
+}  // namespace dynarock

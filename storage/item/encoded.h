@@ -1,0 +1,260 @@
+// Items and values as byte strings, and views that read them in place.
+//
+// An item is one byte string from the moment it leaves the JSON parser until it becomes JSON again; it is stored as
+// it travels. Integers are little-endian. The layout lies on disk: kFormatVersion changes with it.
+//
+//   item   := version u8 | size u32 | count u32 | offset u32 [count] | entry [count]
+//   entry  := name_length varint | name | value            entries sorted by name (bytes), names unique
+//   value  := tag u8 (Type) | payload
+//   payload of NULL, BOOL       : nothing
+//              S, B, N          : length varint | bytes    N: canonical text (number.h)
+//              SS, NS, BS       : body u32 | count u32 | (length varint | bytes) [count]   in ascending order
+//              L                : body u32 | count u32 | value [count]
+//              M                : body u32 | count u32 | entry [count]
+//
+// `size` is the item's size as DynamoDB counts it (size.h), `offset` counts from the start of the item, `body` counts
+// the bytes after the body field. Sets are sorted (N by value), so equal values have equal bytes.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/item/type.h"
+
+namespace dynarock {
+
+inline constexpr uint8_t kFormatVersion = 1;
+
+namespace encoded {
+inline uint32_t LoadU32(const char* p) {
+  uint32_t v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+inline void StoreU32(char* p, uint32_t v) { std::memcpy(p, &v, sizeof v); }
+// Reads a varint at p and moves p behind it.
+inline uint32_t LoadVarint(const char*& p) {
+  uint32_t v = 0;
+  for (int shift = 0;; shift += 7) {
+    const auto byte = static_cast<uint8_t>(*p++);
+    v |= static_cast<uint32_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) return v;
+  }
+}
+inline std::string_view LoadText(const char*& p) {
+  const uint32_t length = LoadVarint(p);
+  std::string_view text(p, length);
+  p += length;
+  return text;
+}
+}  // namespace encoded
+
+class SetView;
+class ListView;
+class MapView;
+
+// One encoded value in place. Cheap to copy; valid as long as the bytes are.
+class ValueView {
+ public:
+  ValueView() = default;
+  explicit ValueView(const char* p) : p_(p) {}
+
+  Type type() const { return static_cast<Type>(static_cast<uint8_t>(*p_)); }
+  std::string_view type_name() const { return TypeName(type()); }
+  // S, B, N: the bytes (N: canonical text).
+  std::string_view text() const {
+    const char* p = p_ + 1;
+    return encoded::LoadText(p);
+  }
+  bool boolean() const { return type() == Type::kTrue; }
+  // Sets, L, M: number of elements.
+  uint32_t count() const { return encoded::LoadU32(p_ + 5); }
+  SetView set() const;
+  ListView list() const;
+  MapView map() const;
+
+  const char* begin() const { return p_; }
+  const char* end() const;
+  // The encoded bytes, tag included. Equal values have equal bytes.
+  std::string_view bytes() const { return {p_, static_cast<size_t>(end() - p_)}; }
+
+ private:
+  const char* p_ = nullptr;
+};
+
+// Equality as DynamoDB defines it: same type and value, numbers by value, sets without order, lists and maps deep.
+inline bool operator==(ValueView a, ValueView b) { return a.bytes() == b.bytes(); }
+
+// Order of two values of the same type S (UTF-8 bytes), N (numeric) or B (unsigned bytes); nullopt for anything else.
+std::optional<std::strong_ordering> Compare(ValueView a, ValueView b);
+
+// The elements of a set, ascending.
+class SetView {
+ public:
+  SetView(const char* first, uint32_t count) : first_(first), count_(count) {}
+  class Iterator {
+   public:
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
+    std::string_view operator*() const {
+      const char* p = p_;
+      return encoded::LoadText(p);
+    }
+    Iterator& operator++() {
+      encoded::LoadText(p_);
+      --left_;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return left_ == 0; }
+
+   private:
+    const char* p_ = nullptr;
+    uint32_t left_ = 0;
+  };
+  Iterator begin() const { return {first_, count_}; }
+  std::default_sentinel_t end() const { return {}; }
+  uint32_t size() const { return count_; }
+
+ private:
+  const char* first_;
+  uint32_t count_;
+};
+
+// The elements of a list, in order.
+class ListView {
+ public:
+  ListView(const char* first, uint32_t count) : first_(first), count_(count) {}
+  class Iterator {
+   public:
+    using value_type = ValueView;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
+    ValueView operator*() const { return ValueView(p_); }
+    Iterator& operator++() {
+      p_ = ValueView(p_).end();
+      --left_;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return left_ == 0; }
+
+   private:
+    const char* p_ = nullptr;
+    uint32_t left_ = 0;
+  };
+  Iterator begin() const { return {first_, count_}; }
+  std::default_sentinel_t end() const { return {}; }
+  uint32_t size() const { return count_; }
+  // nullopt past the end. Linear in `index`.
+  std::optional<ValueView> At(uint64_t index) const;
+
+ private:
+  const char* first_;
+  uint32_t count_;
+};
+
+// One attribute or map entry.
+struct Attribute {
+  std::string_view name;
+  ValueView value;
+};
+
+// The entries of a map (or, through ItemView, of an item), sorted by name.
+class MapView {
+ public:
+  MapView(const char* first, uint32_t count) : first_(first), count_(count) {}
+  class Iterator {
+   public:
+    using value_type = Attribute;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
+    Attribute operator*() const {
+      const char* p = p_;
+      const std::string_view name = encoded::LoadText(p);
+      return {name, ValueView(p)};
+    }
+    Iterator& operator++() {
+      p_ = (**this).value.end();
+      --left_;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return left_ == 0; }
+
+   private:
+    const char* p_ = nullptr;
+    uint32_t left_ = 0;
+  };
+  Iterator begin() const { return {first_, count_}; }
+  std::default_sentinel_t end() const { return {}; }
+  uint32_t size() const { return count_; }
+  // Linear with early exit.
+  std::optional<ValueView> Find(std::string_view name) const;
+
+ private:
+  const char* first_;
+  uint32_t count_;
+};
+
+// One encoded item in place.
+class ItemView {
+ public:
+  ItemView() = default;
+  explicit ItemView(std::string_view bytes) : bytes_(bytes) {}
+
+  std::string_view bytes() const { return bytes_; }
+  // DynamoDB's size of the item in bytes, names included.
+  uint32_t size() const { return encoded::LoadU32(bytes_.data() + 1); }
+  uint32_t count() const { return encoded::LoadU32(bytes_.data() + 5); }
+  // Binary search over the offsets.
+  std::optional<ValueView> Find(std::string_view name) const;
+  // The i-th attribute in name order, i < count().
+  Attribute At(uint32_t i) const {
+    const char* p = bytes_.data() + encoded::LoadU32(bytes_.data() + kHeader + size_t{4} * i);
+    const std::string_view name = encoded::LoadText(p);
+    return {name, ValueView(p)};
+  }
+  MapView attributes() const {
+    const uint32_t n = count();
+    return {bytes_.data() + kHeader + size_t{4} * n, n};
+  }
+
+  static constexpr size_t kHeader = 9;
+
+ private:
+  std::string_view bytes_;
+};
+
+inline SetView ValueView::set() const { return {p_ + 9, count()}; }
+inline ListView ValueView::list() const { return {p_ + 9, count()}; }
+inline MapView ValueView::map() const { return {p_ + 9, count()}; }
+
+inline const char* ValueView::end() const {
+  const char* p = p_ + 1;
+  switch (type()) {
+    case Type::kNull:
+    case Type::kFalse:
+    case Type::kTrue:
+      return p;
+    case Type::kNumber:
+    case Type::kString:
+    case Type::kBinary: {
+      const uint32_t length = encoded::LoadVarint(p);
+      return p + length;
+    }
+    default:
+      return p + 4 + encoded::LoadU32(p);
+  }
+}
+
+}  // namespace dynarock

@@ -1,0 +1,48 @@
+// What a request can fail with, in the service's own vocabulary. One type for all layers, made by named factories.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace dynarock {
+
+// The service's error types. The protocol room maps each to its HTTP status and `__type`.
+enum class ErrorKind {
+  kValidation,               // ValidationException: the request is wrong by itself or for this table
+  kSerialization,            // SerializationException: the body is not JSON, or a member has another JSON type
+  kUnknownOperation,         // UnknownOperationException
+  kConditionalCheckFailed,   // ConditionalCheckFailedException
+  kResourceNotFound,         // ResourceNotFoundException: no such table or index
+  kTableNotFound,            // TableNotFoundException: the same, said by the backup family
+  kResourceInUse,            // ResourceInUseException: exists already, or is changing
+  kLimitExceeded,            // LimitExceededException: too many control plane changes at once
+  kItemCollectionSizeLimit,  // ItemCollectionSizeLimitExceededException
+  kAccessDenied,             // AccessDeniedException: a resource of another account
+  kInternalFailure,          // InternalServerError: a bug or the machine
+};
+
+// One failure. `message` is the text the client sees, byte for byte.
+struct Error {
+  ErrorKind kind = ErrorKind::kInternalFailure;
+  std::string message;
+  // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item, encoded (encoded.h).
+  // Empty: no item to show.
+  std::string item;
+  // Plain words for the developer, never part of the body. Empty: nothing to add.
+  std::string hint;
+};
+
+Error Validation(std::string message);
+Error Serialization(std::string message);
+Error ResourceNotFound(std::string message);
+Error ResourceInUse(std::string message);
+Error LimitExceeded(std::string message);
+// "The conditional request failed". `item`: the stored item when the request asked for it, else empty.
+Error ConditionFailed(std::string item = {});
+Error Internal(std::string message);
+
+// ValidationException with the service's frequent opening, "One or more parameter values were invalid: ".
+Error InvalidParameter(std::string_view rest);
+
+}  // namespace dynarock

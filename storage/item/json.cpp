@@ -1,0 +1,395 @@
+#include "storage/item/json.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+
+#include <rapidjson/reader.h>
+
+namespace dynarock {
+
+namespace {
+
+constexpr size_t kPoolBytes = 48 * 1024;
+
+// One block of memory per thread for the document that is alive there; a second one allocates its
+// own. Shared, since a document may end on another thread than the one it began on.
+struct Pool {
+  std::unique_ptr<char[]> bytes{new char[kPoolBytes]};
+  std::atomic<bool> taken = false;
+};
+thread_local const std::shared_ptr<Pool> pool = std::make_shared<Pool>();
+
+// Numbers from here on count as infinite.
+constexpr double kHuge = 9e307;
+
+// Whether a JSON number that is out of a double's range is too large rather than too small.
+bool IsTooLarge(std::string_view number) {
+  if (number.starts_with('-')) number.remove_prefix(1);
+  const size_t e = std::min(number.find_first_of("eE"), number.size());
+  const std::string_view mantissa = number.substr(0, e);
+  const size_t first = mantissa.find_first_of("123456789");
+  if (first == std::string_view::npos) return false;
+  std::string_view exponent_text = number.substr(std::min(e + 1, number.size()));
+  const bool minus = exponent_text.starts_with('-');
+  if (minus || exponent_text.starts_with('+')) exponent_text.remove_prefix(1);
+  int64_t exponent = 0;
+  for (const char c : exponent_text) {
+    exponent = std::min<int64_t>(exponent * 10 + (c - '0'), 1'000'000'000'000);
+  }
+  const auto point = static_cast<int64_t>(std::min(mantissa.find('.'), mantissa.size()));
+  return point - static_cast<int64_t>(first) + (minus ? -exponent : exponent) > 0;
+}
+
+// The value of a JSON number as a double, infinite where it is too large for one.
+double Real(std::string_view number) {
+  double real = 0;
+  const auto [_, range] = std::from_chars(number.data(), number.data() + number.size(), real);
+  if (range == std::errc::result_out_of_range) {
+    real = IsTooLarge(number) ? kHuge : 0;
+    if (number.starts_with('-')) real = -real;
+  }
+  if (std::abs(real) >= kHuge) real = std::copysign(std::numeric_limits<double>::infinity(), real);
+  return real;
+}
+
+// Rewrites, in a JSON text, the numbers that RapidJSON refuses as too big ("1e999", "0e999") to
+// others of the same length which it takes and Real maps to the same value.
+void RewriteHugeNumbers(std::string& text) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kNumber = "0123456789+-.eE";
+  for (size_t at = 0; at < text.size();) {
+    if (text[at] == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) {
+        if (text[at] == '\\') ++at;
+      }
+      ++at;
+      continue;
+    }
+    if (text[at] == '-' || kDigits.find(text[at]) == std::string_view::npos) {
+      ++at;
+      continue;
+    }
+    const size_t end = std::min(text.find_first_not_of(kNumber, at), text.size());
+    const std::string_view number(text.data() + at, end - at);
+    double parsed = 0;
+    const auto [stop, _] = std::from_chars(number.data(), number.data() + number.size(), parsed);
+    // What from_chars takes and JSON does not: leading zeros and a point without digits behind it.
+    const size_t after_point = number.find('.') + 1;
+    const bool whole =
+        stop == number.data() + number.size() &&
+        (number[0] != '0' || number.size() == 1 ||
+         kDigits.find(number[1]) == std::string_view::npos) &&
+        (after_point == 0 || (after_point < number.size() &&
+                              kDigits.find(number[after_point]) != std::string_view::npos));
+    const double real = Real(number);
+    // The shortest that RapidJSON refuses are of this length.
+    constexpr size_t kShortest = 5;
+    if (whole && number.size() >= kShortest && (std::isinf(real) || real == 0)) {
+      text[at] = real == 0 ? '0' : '9';
+      text[at + 1] = 'e';
+      std::fill(text.begin() + static_cast<long>(at) + 2, text.begin() + static_cast<long>(end),
+                '0');
+      text.replace(end - 3, 3, "307");
+    }
+    at = end;
+  }
+}
+
+// Passes RapidJSON's events on to the document, with a cap on depth and numbers made of their text.
+template <class Document>
+struct Handler {
+  Document& document;
+  int depth = 0;
+
+  bool Null() { return document.Null(); }
+  bool Bool(bool b) { return document.Bool(b); }
+  bool Int(int i) { return document.Int(i); }
+  bool Uint(unsigned i) { return document.Uint(i); }
+  bool Int64(int64_t i) { return document.Int64(i); }
+  bool Uint64(uint64_t i) { return document.Uint64(i); }
+  bool Double(double d) { return document.Double(d); }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    int64_t integer = 0;
+    const auto [end, error] = std::from_chars(text, text + length, integer);
+    if (error == std::errc() && end == text + length) return document.Int64(integer);
+    return document.Double(Real({text, length}));
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool copy) {
+    return document.String(text, length, copy);
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+    return document.Key(text, length, copy);
+  }
+  bool StartObject() { return ++depth <= JsonDocument::kMaxDepth && document.StartObject(); }
+  bool EndObject(rapidjson::SizeType members) {
+    --depth;
+    return document.EndObject(members);
+  }
+  bool StartArray() { return ++depth <= JsonDocument::kMaxDepth && document.StartArray(); }
+  bool EndArray(rapidjson::SizeType elements) {
+    --depth;
+    return document.EndArray(elements);
+  }
+};
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The code unit of a \uXXXX escape at `at`, or -1.
+int EscapedUnit(std::string_view text, size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  for (size_t i = at + 2; i < at + 6; ++i) {
+    const int digit = HexDigit(text[i]);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+// RapidJSON lets a lone low surrogate pass; it would become bytes that are no UTF-8.
+bool HasLoneSurrogate(std::string_view text) {
+  for (size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
+    const int unit = EscapedUnit(text, at);
+    if (unit < 0) {
+      at += 2;
+      continue;
+    }
+    at += 6;
+    if (unit < 0xD800 || unit > 0xDFFF) continue;
+    if (unit >= 0xDC00) return true;
+    const int low = EscapedUnit(text, at);
+    if (low < 0xDC00 || low > 0xDFFF) return true;
+    at += 6;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct JsonDocument::Parts {
+  using Allocator = rapidjson::MemoryPoolAllocator<>;
+  Parts()
+      : held(pool->taken.exchange(true) ? nullptr : pool),
+        allocator(held ? Allocator(held->bytes.get(), kPoolBytes, kPoolBytes) : Allocator()),
+        document(&allocator, 1024) {}
+  std::shared_ptr<Pool> held;  // nullptr: the thread's pool had a document in it
+  Allocator allocator;
+  rapidjson::Document document;
+};
+
+JsonDocument::JsonDocument() : parts_(std::make_unique<Parts>()) {}
+JsonDocument::~JsonDocument() {
+  const std::shared_ptr<Pool> held = std::move(parts_->held);
+  parts_.reset();
+  if (held) held->taken = false;
+}
+
+bool JsonDocument::Parse(std::string text) {
+  text_ = std::move(text);
+  // RapidJSON would take a NUL for the end.
+  if (text_.find('\0') != std::string::npos) return false;
+  if (!IsUtf8(text_) || HasLoneSurrogate(text_)) return false;
+  // Strings without escapes lose only their closing quote to the parser, so such a text can be
+  // restored.
+  const std::string with_escapes =
+      text_.find('\\') == std::string::npos ? std::string() : std::string(text_);
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  rapidjson::ParseResult result;
+  const auto generate = [&](rapidjson::Document& document) {
+    rapidjson::InsituStringStream stream(text_.data());
+    rapidjson::Reader reader;
+    Handler<rapidjson::Document> handler{document};
+    result = reader.Parse<kFlags>(stream, handler);
+    return !result.IsError();
+  };
+  parts_->document.Populate(generate);
+  if (result.Code() == rapidjson::kParseErrorNumberTooBig) {
+    if (with_escapes.empty()) {
+      std::replace(text_.begin(), text_.end(), '\0', '"');
+    } else {
+      text_ = with_escapes;
+    }
+    RewriteHugeNumbers(text_);
+    parts_->document.Populate(generate);
+  }
+  return !result.IsError();
+}
+
+const JsonValue& JsonDocument::root() const {
+  return parts_->document;
+}
+
+const JsonValue* FindMember(const JsonValue& object, std::string_view name) {
+  const JsonValue* found = nullptr;
+  for (auto it = object.MemberBegin(); it != object.MemberEnd(); ++it) {
+    if (Text(it->name) == name) found = &it->value;
+  }
+  return found != nullptr && found->IsNull() ? nullptr : found;
+}
+
+bool IsUtf8(std::string_view text) {
+  const auto* p = reinterpret_cast<const uint8_t*>(text.data());
+  const auto* end = p + text.size();
+  while (p < end) {
+    // Eight ASCII bytes at a time.
+    while (end - p >= 8) {
+      uint64_t word;
+      std::memcpy(&word, p, 8);
+      if ((word & 0x8080808080808080ULL) != 0) break;
+      p += 8;
+    }
+    if (p == end) break;
+    const uint8_t lead = *p;
+    if (lead < 0x80) {
+      ++p;
+      continue;
+    }
+    int more = 0;
+    uint8_t low = 0x80;
+    uint8_t high = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      more = 1;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+      more = 2;
+      if (lead == 0xE0) low = 0xA0;
+      if (lead == 0xED) high = 0x9F;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+      more = 3;
+      if (lead == 0xF0) low = 0x90;
+      if (lead == 0xF4) high = 0x8F;
+    } else {
+      return false;
+    }
+    if (end - p <= more) return false;
+    if (p[1] < low || p[1] > high) return false;
+    for (int i = 2; i <= more; ++i) {
+      if ((p[i] & 0xC0) != 0x80) return false;
+    }
+    p += more + 1;
+  }
+  return true;
+}
+
+void JsonWriter::Key(std::string_view name) {
+  Comma();
+  AppendJsonString(name, out_);
+  out_ += ':';
+  comma_ = false;
+}
+
+void JsonWriter::String(std::string_view text) {
+  Comma();
+  AppendJsonString(text, out_);
+}
+
+void JsonWriter::Bool(bool value) {
+  Comma();
+  out_ += value ? "true" : "false";
+}
+
+void JsonWriter::Int(int64_t value) {
+  Comma();
+  std::array<char, 24> buffer;
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  out_.append(buffer.data(), result.ptr);
+}
+
+void JsonWriter::Double(double value) {
+  Comma();
+  std::array<char, 40> buffer;
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  const std::string_view text(buffer.data(), static_cast<size_t>(result.ptr - buffer.data()));
+  out_ += text;
+  if (text.find_first_of(".e") == std::string_view::npos) out_ += ".0";
+}
+
+void JsonWriter::EpochMillis(int64_t milliseconds) {
+  Comma();
+  if (milliseconds < 0) out_ += '-';
+  const std::string fraction = std::to_string(std::abs(milliseconds % 1000));
+  out_ += std::to_string(std::abs(milliseconds / 1000));
+  out_ += '.';
+  out_.append(3 - fraction.size(), '0');
+  out_ += fraction;
+}
+
+void JsonWriter::Raw(std::string_view json) {
+  Comma();
+  out_ += json;
+}
+
+namespace {
+
+// The first place from `at` on where a character may need an escape: at most seven too early, never
+// too late.
+size_t SkipPlain(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr uint64_t kHighs = 0x8080808080808080ULL;
+  // High bits where a byte is below `n`; a borrow may set further ones above a true one.
+  const auto below = [](uint64_t word, uint64_t n) { return (word - kOnes * n) & ~word; };
+  for (; at + 8 <= text.size(); at += 8) {
+    uint64_t word;
+    std::memcpy(&word, text.data() + at, 8);
+    const uint64_t found =
+        below(word, 0x20) | below(word ^ (kOnes * '"'), 1) | below(word ^ (kOnes * '\\'), 1);
+    if ((found & kHighs) != 0) break;
+  }
+  return at;
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, std::string& out) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  size_t run = 0;
+  size_t plain = 0;  // from here on nothing is known to be plain
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i >= plain) {
+      i = SkipPlain(text, i);
+      plain = i + 8;
+      if (i == text.size()) break;
+    }
+    const auto c = static_cast<uint8_t>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, run, i - run);
+    run = i + 1;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += "\\u00";
+        out += kHex[c >> 4];
+        out += kHex[c & 15];
+    }
+  }
+  out.append(text, run, text.size() - run);
+  out += '"';
+}
+
+}  // namespace dynarock

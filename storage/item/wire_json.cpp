@@ -1,0 +1,448 @@
+#include "storage/item/wire_json.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+#include "storage/item/base64.h"
+#include "storage/item/encoder.h"
+#include "storage/item/number.h"
+#include "storage/item/size.h"
+
+namespace dynarock {
+
+const std::string_view kNestingMessage =
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
+    "beyond supported limit";
+
+namespace {
+
+using Member = JsonValue::Member;
+
+// The members of one AttributeValue, by type. Null members count as absent.
+struct Tagged {
+  const JsonValue* s = nullptr;
+  const JsonValue* n = nullptr;
+  const JsonValue* b = nullptr;
+  const JsonValue* ss = nullptr;
+  const JsonValue* ns = nullptr;
+  const JsonValue* bs = nullptr;
+  const JsonValue* m = nullptr;
+  const JsonValue* l = nullptr;
+  const JsonValue* null = nullptr;
+  const JsonValue* boolean = nullptr;
+
+  explicit Tagged(const JsonValue& value) {
+    if (!value.IsObject()) return;  // null: nothing is set
+    for (auto it = value.MemberBegin(); it != value.MemberEnd(); ++it) {
+      const JsonValue** slot = Slot(Text(it->name));
+      if (slot != nullptr) *slot = it->value.IsNull() ? nullptr : &it->value;
+    }
+  }
+  const JsonValue** Slot(std::string_view tag) {
+    switch (tag.size()) {
+      case 1:
+        switch (tag[0]) {
+          case 'S':
+            return &s;
+          case 'N':
+            return &n;
+          case 'B':
+            return &b;
+          case 'M':
+            return &m;
+          case 'L':
+            return &l;
+          default:
+            return nullptr;
+        }
+      case 2:
+        if (tag == "SS") return &ss;
+        if (tag == "NS") return &ns;
+        if (tag == "BS") return &bs;
+        return nullptr;
+      case 4:
+        if (tag == "NULL") return &null;
+        if (tag == "BOOL") return &boolean;
+        return nullptr;
+      default:
+        return nullptr;
+    }
+  }
+  int count() const {
+    return (s != nullptr) + (n != nullptr) + (b != nullptr) + (ss != nullptr) + (ns != nullptr) +
+           (bs != nullptr) + (m != nullptr) + (l != nullptr) + (null != nullptr) +
+           (boolean != nullptr);
+  }
+};
+
+// JSON booleans may be sent as text (recorded by dynalite).
+bool Truth(const JsonValue& value) {
+  if (value.IsBool()) return value.GetBool();
+  const std::string_view text = Text(value);
+  return !text.empty() &&
+         (text[0] == 't' || text[0] == 'T' || text[0] == '1' || text[0] == 'y' || text[0] == 'Y');
+}
+
+Error Empty() {
+  Error error = Validation(
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+  error.hint =
+      "a value has no type tag: often an `undefined` in JavaScript, or a type name that does not "
+      "exist";
+  return error;
+}
+
+bool HasNull(const JsonValue& array) {
+  return std::any_of(array.Begin(), array.End(), [](const JsonValue& e) { return e.IsNull(); });
+}
+
+std::string Listed(const std::vector<std::string_view>& elements) {
+  std::string text = "[";
+  for (size_t i = 0; i < elements.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += elements[i];
+  }
+  return text + "]";
+}
+
+std::vector<std::string_view> Elements(const JsonValue& array) {
+  std::vector<std::string_view> elements;
+  elements.reserve(array.Size());
+  for (const JsonValue& element : array.GetArray()) elements.push_back(Text(element));
+  return elements;
+}
+
+class Encoder {
+ public:
+  explicit Encoder(std::string& out) : out_(out), writer_(out) {}
+
+  // Encodes the value at `level` (1: an attribute). Returns its size.
+  Result<uint64_t> Value(const JsonValue& value, int level);
+
+ private:
+  Result<uint64_t> StringSet(const JsonValue& array);
+  Result<uint64_t> NumberSet(const JsonValue& array);
+  Result<uint64_t> BinarySet(const JsonValue& array);
+  Result<uint64_t> List(const JsonValue& array, int level);
+  Result<uint64_t> Map(const JsonValue& object, int level);
+  void WriteSet(Type type, const std::vector<std::string>& sorted);
+
+  std::string& out_;
+  ValueWriter writer_;
+};
+
+// The members of an object in name order, the last of equal names only.
+class SortedMembers {
+ public:
+  explicit SortedMembers(const JsonValue& object) {
+    const size_t n = object.MemberCount();
+    const Member** members = inline_.data();
+    if (n > inline_.size()) {
+      heap_.resize(n);
+      members = heap_.data();
+    }
+    size_t i = 0;
+    bool ascending = true;
+    for (auto it = object.MemberBegin(); it != object.MemberEnd(); ++it, ++i) {
+      members[i] = &*it;
+      if (i > 0 && !(Text(members[i - 1]->name) < Text(it->name))) ascending = false;
+    }
+    if (!ascending) {
+      // Members lie side by side in memory, so the address breaks ties in their order of
+      // appearance.
+      std::sort(members, members + n, [](const Member* a, const Member* b) {
+        const int order = Text(a->name).compare(Text(b->name));
+        return order < 0 || (order == 0 && a < b);
+      });
+      size_t kept = 0;
+      for (size_t j = 0; j < n; ++j) {
+        if (kept > 0 && Text(members[kept - 1]->name) == Text(members[j]->name)) --kept;
+        members[kept++] = members[j];
+      }
+      view_ = {members, kept};
+    } else {
+      view_ = {members, n};
+    }
+  }
+  std::span<const Member* const> view() const { return view_; }
+
+ private:
+  std::array<const Member*, 24> inline_;
+  std::vector<const Member*> heap_;
+  std::span<const Member* const> view_;
+};
+
+Result<uint64_t> Encoder::Value(const JsonValue& value, int level) {
+  if (level > kMaxNesting) return Fail(Validation(std::string(kNestingMessage)));
+  const Tagged tagged(value);
+  const int types = tagged.count();
+  if (types == 0) return Fail(Empty());
+  const size_t start = out_.size();
+  uint64_t size = 0;
+  if (tagged.n != nullptr) {
+    DYNAROCK_TRY(const std::string number, CanonicalNumber(Text(*tagged.n)));
+    writer_.Number(number);
+    size = NumberSize(number);
+  }
+  if (tagged.null != nullptr) {
+    if (!Truth(*tagged.null)) {
+      return Fail(InvalidParameter("Null attribute value types must have the value of true"));
+    }
+    writer_.Null();
+    size = 1;
+  }
+  if (tagged.ss != nullptr && tagged.ss->Empty()) {
+    return Fail(InvalidParameter("An string set  may not be empty"));
+  }
+  if (tagged.ns != nullptr && tagged.ns->Empty()) {
+    return Fail(InvalidParameter("An number set  may not be empty"));
+  }
+  if (tagged.bs != nullptr && tagged.bs->Empty()) {
+    return Fail(InvalidParameter("Binary sets should not be empty"));
+  }
+  for (const JsonValue* set : {tagged.ns, tagged.ss, tagged.bs}) {
+    if (set != nullptr && HasNull(*set)) return Fail(Empty());
+  }
+  if (tagged.ns != nullptr) {
+    DYNAROCK_TRY(size, NumberSet(*tagged.ns));
+  }
+  if (tagged.ss != nullptr) {
+    DYNAROCK_TRY(size, StringSet(*tagged.ss));
+  }
+  if (tagged.bs != nullptr) {
+    DYNAROCK_TRY(size, BinarySet(*tagged.bs));
+  }
+  if (tagged.m != nullptr) {
+    DYNAROCK_TRY(size, Map(*tagged.m, level));
+  }
+  if (tagged.l != nullptr) {
+    DYNAROCK_TRY(size, List(*tagged.l, level));
+  }
+  if (types > 1) {
+    out_.resize(start);
+    return Fail(
+        Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly "
+                   "one of the supported datatypes"));
+  }
+  if (tagged.s != nullptr) {
+    const std::string_view text = Text(*tagged.s);
+    writer_.String(text);
+    size = text.size();
+  } else if (tagged.b != nullptr) {
+    const std::string bytes = DecodeBase64(Text(*tagged.b));
+    writer_.Binary(bytes);
+    size = bytes.size();
+  } else if (tagged.boolean != nullptr) {
+    writer_.Bool(Truth(*tagged.boolean));
+    size = 1;
+  }
+  return size;
+}
+
+void Encoder::WriteSet(Type type, const std::vector<std::string>& sorted) {
+  const size_t mark = writer_.Begin(type, static_cast<uint32_t>(sorted.size()));
+  for (const std::string& element : sorted) writer_.Text(element);
+  writer_.End(mark);
+}
+
+Result<uint64_t> Encoder::StringSet(const JsonValue& array) {
+  const std::vector<std::string_view> given = Elements(array);
+  std::vector<std::string_view> sorted = given;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+    return Fail(InvalidParameter("Input collection " + Listed(given) + " contains duplicates."));
+  }
+  uint64_t size = 0;
+  const size_t mark = writer_.Begin(Type::kStringSet, static_cast<uint32_t>(sorted.size()));
+  for (const std::string_view element : sorted) {
+    writer_.Text(element);
+    size += element.size();
+  }
+  writer_.End(mark);
+  return size;
+}
+
+Result<uint64_t> Encoder::NumberSet(const JsonValue& array) {
+  std::vector<std::string> sorted;
+  sorted.reserve(array.Size());
+  for (const JsonValue& element : array.GetArray()) {
+    DYNAROCK_TRY(std::string number, CanonicalNumber(Text(element)));
+    sorted.push_back(std::move(number));
+  }
+  std::sort(sorted.begin(), sorted.end(),
+            [](const std::string& a, const std::string& b) { return CompareNumbers(a, b) < 0; });
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+    return Fail(Validation("Input collection contains duplicates"));
+  }
+  uint64_t size = 0;
+  for (const std::string& element : sorted) size += NumberSize(element);
+  WriteSet(Type::kNumberSet, sorted);
+  return size;
+}
+
+Result<uint64_t> Encoder::BinarySet(const JsonValue& array) {
+  const std::vector<std::string_view> given = Elements(array);
+  std::vector<std::string> sorted;
+  sorted.reserve(given.size());
+  uint64_t size = 0;
+  for (const std::string_view element : given) {
+    sorted.push_back(DecodeBase64(element));
+    size += sorted.back().size();
+  }
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+    return Fail(
+        InvalidParameter("Input collection " + Listed(given) + "of type BS contains duplicates."));
+  }
+  WriteSet(Type::kBinarySet, sorted);
+  return size;
+}
+
+Result<uint64_t> Encoder::List(const JsonValue& array, int level) {
+  uint64_t size = 3;
+  const size_t mark = writer_.Begin(Type::kList, array.Size());
+  for (const JsonValue& element : array.GetArray()) {
+    DYNAROCK_TRY(const uint64_t child, Value(element, level + 1));
+    size += 1 + child;
+  }
+  writer_.End(mark);
+  return size;
+}
+
+Result<uint64_t> Encoder::Map(const JsonValue& object, int level) {
+  uint64_t size = 3;
+  const SortedMembers members(object);
+  const size_t mark = writer_.Begin(Type::kMap, static_cast<uint32_t>(members.view().size()));
+  for (const Member* member : members.view()) {
+    writer_.Text(Text(member->name));
+    DYNAROCK_TRY(const uint64_t child, Value(member->value, level + 1));
+    size += member->name.GetStringLength() + 1 + child;
+  }
+  writer_.End(mark);
+  return size;
+}
+
+void WriteTexts(SetView set, bool base64, std::string& out) {
+  out += '[';
+  bool first = true;
+  for (const std::string_view element : set) {
+    if (!first) out += ',';
+    first = false;
+    if (base64) {
+      out += '"';
+      AppendBase64(element, out);
+      out += '"';
+    } else {
+      AppendJsonString(element, out);
+    }
+  }
+  out += ']';
+}
+
+void WriteEntries(MapView entries, std::string& out) {
+  out += '{';
+  bool first = true;
+  for (const Attribute entry : entries) {
+    if (!first) out += ',';
+    first = false;
+    AppendJsonString(entry.name, out);
+    out += ':';
+    WriteValue(entry.value, out);
+  }
+  out += '}';
+}
+
+}  // namespace
+
+Result<void> EncodeValue(const JsonValue& value, std::string& out) {
+  Encoder encoder(out);
+  DYNAROCK_CHECK(encoder.Value(value, 1));
+  return {};
+}
+
+Result<void> EncodeItem(const JsonValue& object, std::string& out) {
+  const SortedMembers members(object);
+  out.reserve(out.size() + 64 + 48 * members.view().size());
+  ItemWriter item(out, static_cast<uint32_t>(members.view().size()));
+  Encoder encoder(out);
+  uint64_t size = 0;
+  for (const Member* member : members.view()) {
+    item.Name(Text(member->name));
+    auto value = encoder.Value(member->value, 1);
+    if (!value) {
+      Error error = std::move(value).error();
+      if (error.hint.empty()) error.hint = "the value is not valid";
+      error.hint = "attribute \"" + std::string(Text(member->name)) + "\": " + error.hint;
+      return Fail(std::move(error));
+    }
+    size += member->name.GetStringLength() + *value;
+  }
+  item.Finish(static_cast<uint32_t>(size));
+  return {};
+}
+
+void WriteValue(ValueView value, std::string& out) {
+  switch (value.type()) {
+    case Type::kNull:
+      out += R"({"NULL":true})";
+      return;
+    case Type::kFalse:
+      out += R"({"BOOL":false})";
+      return;
+    case Type::kTrue:
+      out += R"({"BOOL":true})";
+      return;
+    case Type::kNumber:
+      out += R"({"N":")";
+      out += value.text();
+      out += "\"}";
+      return;
+    case Type::kString:
+      out += R"({"S":)";
+      AppendJsonString(value.text(), out);
+      break;
+    case Type::kBinary:
+      out += R"({"B":")";
+      AppendBase64(value.text(), out);
+      out += '"';
+      break;
+    case Type::kNumberSet:
+      out += R"({"NS":)";
+      WriteTexts(value.set(), false, out);
+      break;
+    case Type::kStringSet:
+      out += R"({"SS":)";
+      WriteTexts(value.set(), false, out);
+      break;
+    case Type::kBinarySet:
+      out += R"({"BS":)";
+      WriteTexts(value.set(), true, out);
+      break;
+    case Type::kList: {
+      out += R"({"L":[)";
+      bool first = true;
+      for (const ValueView element : value.list()) {
+        if (!first) out += ',';
+        first = false;
+        WriteValue(element, out);
+      }
+      out += ']';
+      break;
+    }
+    case Type::kMap:
+      out += R"({"M":)";
+      WriteEntries(value.map(), out);
+      break;
+  }
+  out += '}';
+}
+
+void WriteItem(ItemView item, std::string& out) {
+  // Tags, quotes and colons take about as much as the offsets and a little more.
+  out.reserve(out.size() + item.bytes().size() + size_t{12} * item.count() + 32);
+  WriteEntries(item.attributes(), out);
+}
+
+}  // namespace dynarock

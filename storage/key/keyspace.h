@@ -1,0 +1,61 @@
+// What lies where in the engine. Integers are big-endian, so that byte order is numeric order.
+//
+//   row          := storage id u64 | index id u32 = 0 | hash u64 | partition key | [sort key] ->
+//   item index entry  := storage id u64 | index id u32 > 0 | hash u64 | HASH value [1-4] | RANGE
+//   value [0-4]
+//                   | hash of the table key u64 | partition key | [sort key] -> projected item
+//   record       := storage id u64 = 0 | kind u8 | ... -> see Record
+//
+// Partition key, sort key, HASH and RANGE values are key parts (key_part.h); hashes are
+// partition_hash.h's. A table's storage id is never used again, nor is an index id within its
+// table.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace dynarock {
+
+using StorageId = uint64_t;
+using IndexId = uint32_t;
+
+inline constexpr StorageId kRecords = 0;  // the storage id of the records
+inline constexpr IndexId kTableRows = 0;  // the index id of a table's own rows
+
+// What the records hold.
+enum class Record : uint8_t {
+  kNextStorageId = 1,  //                                    -> u64: the next storage id to give out
+  kTable = 2,          // storage id u64                     -> table description
+                       // (storage/catalog/description_codec.h)
+  kCounters =
+      3,  // storage id u64 | index id u32      -> items u64 | bytes u64; written by a clean close
+  kClean = 4,     //                                    -> the counters are true; removed on open
+  kBackfill = 5,  // storage id u64 | index id u32      -> key of the last row the backfill has done
+  kDropped =
+      6,  // storage id u64 | index id u32      -> a range to free; index id 0: the whole storage id
+};
+
+// Writers and readers of the integers in keys and records.
+void AppendU32(std::string& out, uint32_t value);
+void AppendU64(std::string& out, uint64_t value);
+uint32_t ReadU32(std::string_view bytes, size_t at = 0);
+uint64_t ReadU64(std::string_view bytes, size_t at = 0);
+
+// storage id | index id: every row or entry of the table or index begins with it.
+inline constexpr size_t kIndexPrefixSize = 12;
+void AppendIndexPrefix(std::string& out, StorageId storage, IndexId index);
+std::string IndexPrefix(StorageId storage, IndexId index);
+// storage id: everything of one table.
+std::string StoragePrefix(StorageId storage);
+// The partition hash inside a row or entry key.
+inline uint64_t HashInKey(std::string_view key) {
+  return ReadU64(key, kIndexPrefixSize);
+}
+
+// A record's key, with the parts the kind has.
+std::string RecordKey(Record kind);
+std::string RecordKey(Record kind, StorageId storage);
+std::string RecordKey(Record kind, StorageId storage, IndexId index);
+
+}  // namespace dynarock

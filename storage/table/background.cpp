@@ -1,0 +1,153 @@
+#include "storage/table/background.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/key/key_part.h"
+
+namespace dynarock {
+
+Background::Background(Engine& engine, Catalog& catalog, Latches& latches, const Clock& clock)
+    : engine_(engine), catalog_(catalog), latches_(latches), clock_(clock) {}
+
+Background::~Background() {
+  Stop();
+}
+
+void Background::Start(bool recount) {
+  const std::string dropped = RecordKey(Record::kDropped);
+  const auto iterator = engine_.NewIterator(dropped, PrefixSuccessor(dropped));
+  for (iterator->SeekToFirst(); iterator->valid(); iterator->Next()) {
+    Free(ReadU64(iterator->key(), dropped.size()), ReadU32(iterator->key(), dropped.size() + 8));
+  }
+  const auto tables = catalog_.All();
+  if (recount && !tables.empty()) {
+    // Nobody writes yet: what later writes add comes on top of what this state holds.
+    const View view = engine_.Snapshot();
+    for (const auto& table : tables) {
+      ++uncounted_;
+      Add({Job::Kind::kRecount, table->storage_id(), kTableRows, view});
+    }
+  }
+  for (const auto& table : tables) {
+    if (table->description().status == Status::kDeleting) watching_ = true;
+    for (const Index& index : table->indexes()) {
+      if (index.backfilling && !index.deleting) Backfill(table->storage_id(), index.id);
+    }
+  }
+  thread_ = std::thread([this] { Loop(); });
+}
+
+void Background::Stop() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  engine_.Interrupt();
+  changed_.notify_all();
+  thread_.join();
+  jobs_.clear();
+}
+
+void Background::Backfill(StorageId storage, IndexId index) {
+  Add({Job::Kind::kBackfill, storage, index, {}});
+}
+
+void Background::Free(StorageId storage, IndexId index) {
+  Add({Job::Kind::kFree, storage, index, {}});
+}
+
+void Background::Add(Job job) {
+  const std::lock_guard lock(mutex_);
+  jobs_.push_back(std::move(job));
+  changed_.notify_all();
+}
+
+void Background::WatchDeleting() {
+  const std::lock_guard lock(mutex_);
+  watching_ = true;
+  changed_.notify_all();
+}
+
+bool Background::counters_true() {
+  const std::lock_guard lock(mutex_);
+  return uncounted_ == 0;
+}
+
+bool Background::Wait(std::optional<StorageId> storage, std::chrono::milliseconds timeout) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, timeout, [&] {
+    return std::none_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+      return !storage || (job.storage == *storage && job.kind != Job::Kind::kFree);
+    });
+  });
+}
+
+void Background::Loop() {
+  constexpr std::chrono::milliseconds kWatchInterval(20);
+  std::unique_lock lock(mutex_);
+  while (!stop_) {
+    if (!jobs_.empty()) {
+      const Job job = jobs_.front();
+      lock.unlock();
+      try {
+        Run(job);
+      } catch (const EngineError&) {
+        // The disk fails; writes say so to those who ask. The job's record remains for the next
+        // start.
+      }
+      lock.lock();
+      if (stop_) break;  // it may be unfinished
+      if (job.kind == Job::Kind::kRecount) --uncounted_;
+      jobs_.pop_front();
+      changed_.notify_all();
+    } else if (watching_) {
+      lock.unlock();
+      const bool more = DropGone();
+      lock.lock();
+      if (!more) watching_ = false;
+      if (more && !stop_) changed_.wait_for(lock, kWatchInterval);
+    } else {
+      changed_.wait(lock);
+    }
+  }
+}
+
+bool Background::DropGone() {
+  bool more = false;
+  try {
+    for (const auto& table : catalog_.All()) {
+      if (table->GoneAt(clock_.now_ms())) {
+        if (catalog_.Drop(table->storage_id())) Free(table->storage_id(), kTableRows);
+      } else if (table->description().status == Status::kDeleting) {
+        more = true;
+      }
+    }
+  } catch (const EngineError&) {
+    return true;
+  }
+  return more;
+}
+
+void Background::Run(const Job& job) {
+  switch (job.kind) {
+    case Job::Kind::kBackfill:
+      return RunBackfill(job);
+    case Job::Kind::kFree:
+      return RunFree(job);
+    case Job::Kind::kRecount:
+      return RunRecount(job);
+  }
+}
+
+void Background::RunFree(const Job& job) {
+  const std::string begin =
+      job.index == kTableRows ? StoragePrefix(job.storage) : IndexPrefix(job.storage, job.index);
+  engine_.DropRange(begin, PrefixSuccessor(begin));
+  Batch batch;
+  batch.Delete(RecordKey(Record::kDropped, job.storage, job.index));
+  engine_.Write(batch);
+}
+
+}  // namespace dynarock

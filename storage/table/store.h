@@ -1,0 +1,122 @@
+// Tables and their items: the engine, the catalog and the background work behind one door. Thread
+// safe.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/catalog/catalog.h"
+#include "storage/catalog/clock.h"
+#include "storage/engine/engine.h"
+#include "storage/table/cursor.h"
+#include "storage/table/index_entry.h"
+#include "storage/table/position.h"
+#include "storage/table/row_key.h"
+#include "storage/table/write.h"
+
+namespace dynarock {
+
+struct StoreOptions {
+  EngineOptions engine;
+  // How long CREATING, UPDATING and DELETING last at least. 0: a change is final when anybody
+  // looks.
+  int64_t transient_ms = 0;
+  const Clock* clock = &Clock::System();  // must outlive the Store
+};
+
+class Store {
+ public:
+  // The error is one line for a person (Engine::Open), or says what of the catalog is damaged.
+  static std::expected<std::unique_ptr<Store>, std::string> Open(const StoreOptions& options);
+  // Stops without flushing when Close was not called.
+  ~Store();
+  // Stops background work, flushes, and leaves the directory ready for a quick start. No call may
+  // follow.
+  void Close();
+
+  const Clock& clock() const { return clock_; }
+  int64_t now_ms() const { return clock_.now_ms(); }
+
+  // ---- Tables. `name_space` is "" or whatever isolates its tables from others.
+
+  // Null when there is none. Ask Table::UsableAt before items are touched.
+  std::shared_ptr<const Table> Find(std::string_view name_space, std::string_view name) const {
+    return catalog_.Find(name_space, name);
+  }
+  // At most `limit` tables whose names follow `after`, by name bytes.
+  std::vector<std::shared_ptr<const Table>> List(std::string_view name_space,
+                                                 std::string_view after, size_t limit) const {
+    return catalog_.List(name_space, after, limit);
+  }
+
+  // Error: ResourceInUse "Table already exists: {name}".
+  Result<std::shared_ptr<const Table>> CreateTable(std::string_view name_space,
+                                                   TableDescription description);
+
+  // Changes a table. `edit` gets the description as of now (DescriptionAt) and may
+  //  - change any setting, and the attribute definitions;
+  //  - append a global index with id 0: it becomes CREATING and is backfilled;
+  //  - set a global index's status to kDeleting: its data is freed;
+  //  - set the status of the table or of a global index to kUpdating: it is ACTIVE again after the
+  //  transient time.
+  // What it fails with is returned and nothing changes. Errors of its own: ResourceNotFound
+  // "Requested resource not found: Table: {name} not found"; ResourceInUse "Attempt to change a
+  // resource which is still in use: Table is being created: {name}" (updated, deleted).
+  using Edit = FunctionRef<Result<void>(TableDescription& description)>;
+  Result<Catalog::Replaced> UpdateTable(std::string_view name_space, std::string_view name,
+                                        Edit edit);
+  // For what may change in any state but DELETING (tags, TTL and recovery settings, deletion
+  // protection): the same without the check for CREATING and UPDATING.
+  Result<Catalog::Replaced> UpdateSettings(std::string_view name_space, std::string_view name,
+                                           Edit edit);
+
+  // Takes a table away; its data is freed in the background. Returns the table as it was. Errors:
+  // as UpdateTable, but a table that is DELETING is returned again; Validation when deletion
+  // protection is on.
+  Result<std::shared_ptr<const Table>> DropTable(std::string_view name_space,
+                                                 std::string_view name);
+
+  // Waits until no backfill or count of this table is under way; false when `timeout` passes first.
+  bool WaitForBackground(const Table& table, std::chrono::milliseconds timeout);
+  // The same for everything, freeing of dropped data included.
+  bool WaitForBackground(std::chrono::milliseconds timeout);
+
+  // ---- Items.
+
+  // The one write path: decides under the items' latches, derives all index changes, commits
+  // everything as one batch. All or nothing: the first failing decide (in order) fails the call.
+  // Keys must differ from each other. Error: what a decide returned; ResourceNotFound "Requested
+  // resource not found" when a table was dropped meanwhile.
+  Result<std::vector<WriteOutcome>> Write(std::span<const WriteAction> actions,
+                                          WriteWants wants = {});
+  Result<WriteOutcome> Write(const WriteAction& action, WriteWants wants = {});
+
+  // False when there is no such item. `item.bytes()` is an ItemView's bytes, without a copy.
+  bool Get(const RowKey& key, Pinned& item, const View& view = {}) const;
+  // The state now, for several reads that must agree.
+  View Snapshot() const;
+  Cursor Read(const ReadPlan& plan) const { return Cursor(*engine_, plan); }
+
+ private:
+  struct Parts;
+  Store(const StoreOptions& options, std::unique_ptr<Engine> engine);
+  Result<Catalog::Replaced> ChangeTable(std::string_view name_space, std::string_view name,
+                                        Edit edit, bool any_state);
+  Result<void> Write(std::span<const WriteAction> actions, WriteWants wants,
+                     std::span<WriteOutcome> outcomes);
+  uint64_t CollectionSize(const Table& table, const RowKey& key) const;
+
+  const Clock& clock_;
+  const int64_t transient_ms_;
+  std::unique_ptr<Engine> engine_;
+  Catalog catalog_;
+  std::unique_ptr<Parts> parts_;  // latches and background work
+};
+
+}  // namespace dynarock

@@ -1,0 +1,152 @@
+// Creating, changing and dropping tables.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/table/store.h"
+#include "storage/table/store_parts.h"
+
+namespace dynarock {
+
+namespace {
+
+Error NotFound(std::string_view name) {
+  return ResourceNotFound("Requested resource not found: Table: " + std::string(name) +
+                          " not found");
+}
+
+// What a table that is in transit answers to a change.
+Result<void> CheckChangeable(Status status, const std::string& name) {
+  std::string_view what;
+  switch (status) {
+    case Status::kActive:
+      return {};
+    case Status::kCreating:
+      what = "created";
+      break;
+    case Status::kUpdating:
+      what = "updated";
+      break;
+    case Status::kDeleting:
+      what = "deleted";
+      break;
+  }
+  return Fail(ResourceInUse("Attempt to change a resource which is still in use: Table is being " +
+                            std::string(what) + ": " + name));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_space,
+                                                        TableDescription description) {
+  description.status = transient_ms_ > 0 ? Status::kCreating : Status::kActive;
+  description.settles_ms = now_ms() + transient_ms_;
+  for (IndexDescription& index : description.global_indexes) {
+    index.status = Status::kActive;
+    index.backfilling = false;
+  }
+  return catalog_.Create(name_space, std::move(description));
+}
+
+Result<Catalog::Replaced> Store::UpdateTable(std::string_view name_space, std::string_view name,
+                                             Edit edit) {
+  return ChangeTable(name_space, name, edit, /*any_state=*/false);
+}
+
+Result<Catalog::Replaced> Store::UpdateSettings(std::string_view name_space, std::string_view name,
+                                                Edit edit) {
+  return ChangeTable(name_space, name, edit, /*any_state=*/true);
+}
+
+Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::string_view name,
+                                             Edit edit, bool any_state) {
+  std::vector<IndexId> created;
+  std::vector<IndexId> deleted;
+  StorageId storage = 0;
+  auto replaced = catalog_.Replace(
+      name_space, name, [&](TableDescription& description, Batch& more) -> Result<void> {
+        const auto table = catalog_.Find(name_space, name);
+        storage = table->storage_id();
+        const int64_t now = now_ms();
+        const int64_t settles = now + transient_ms_;
+        const TableDescription before = table->DescriptionAt(now);
+        if (!any_state || before.status == Status::kDeleting) {
+          DYNAROCK_CHECK(CheckChangeable(before.status, before.name));
+        }
+        description = before;
+        DYNAROCK_CHECK(edit(description));
+
+        if (description.status == Status::kUpdating && before.status != Status::kUpdating) {
+          description.settles_ms = settles;
+          if (transient_ms_ == 0) description.status = Status::kActive;
+        }
+        if (description.status == Status::kCreating) {
+          // DescriptionAt showed the table's state on its indexes; it is not theirs.
+          for (IndexDescription& index : description.global_indexes) {
+            if (index.id != 0 && !index.backfilling) index.status = Status::kActive;
+          }
+        }
+        for (IndexDescription& index : description.global_indexes) {
+          const auto was = std::find_if(before.global_indexes.begin(), before.global_indexes.end(),
+                                        [&](const auto& old) { return old.id == index.id; });
+          if (index.id == 0) {
+            index.id = description.next_index_id++;
+            index.status = Status::kCreating;
+            index.backfilling = true;
+            index.settles_ms = settles;
+            created.push_back(index.id);
+          } else if (was != before.global_indexes.end() && was->status != index.status) {
+            if (index.status == Status::kDeleting) deleted.push_back(index.id);
+            if (index.status != Status::kActive) index.settles_ms = settles;
+            if (index.status == Status::kUpdating && transient_ms_ == 0) {
+              index.status = Status::kActive;
+            }
+          }
+        }
+        if (transient_ms_ == 0) {
+          std::erase_if(description.global_indexes,
+                        [](const auto& index) { return index.status == Status::kDeleting; });
+        }
+        for (const IndexId id : deleted) {
+          more.Delete(RecordKey(Record::kCounters, storage, id));
+          more.Delete(RecordKey(Record::kBackfill, storage, id));
+          more.Put(RecordKey(Record::kDropped, storage, id), "");
+        }
+        return {};
+      });
+  if (!replaced) return replaced;
+  for (const IndexId id : created) parts_->background.Backfill(storage, id);
+  for (const IndexId id : deleted) parts_->background.Free(storage, id);
+  return replaced;
+}
+
+Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_space,
+                                                      std::string_view name) {
+  const auto table = catalog_.Find(name_space, name);
+  if (table == nullptr) return Fail(NotFound(name));
+  const Status status = table->StatusAt(now_ms());
+  if (status == Status::kDeleting) return table;
+  DYNAROCK_CHECK(CheckChangeable(status, table->name()));
+  if (table->description().deletion_protection) {
+    return Fail(Validation(
+        "Resource cannot be deleted as it is currently protected against deletion. Disable "
+        "deletion protection first."));
+  }
+  if (transient_ms_ == 0) {
+    if (!catalog_.Drop(table->storage_id())) return Fail(NotFound(name));
+    parts_->background.Free(table->storage_id(), kTableRows);
+    return table;
+  }
+  auto replaced = catalog_.Replace(table->storage_id(),
+                                   [&](TableDescription& description, Batch&) -> Result<void> {
+                                     description.status = Status::kDeleting;
+                                     description.settles_ms = now_ms() + transient_ms_;
+                                     return {};
+                                   });
+  if (!replaced) return Fail(NotFound(name));
+  parts_->background.WatchDeleting();
+  return replaced->after;
+}
+
+}  // namespace dynarock

@@ -1,0 +1,69 @@
+// Starts and stops a server for tests. DYNAROCK_BIN names the program; DYNAROCK_ENDPOINT, when set, is a running
+// server that tests without options of their own use instead.
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {fileURLToPath} from 'node:url';
+
+export const binary =
+  process.env.DYNAROCK_BIN ?? fileURLToPath(new URL('../../build/release/dynarock', import.meta.url));
+
+const READY = /http:\/\/127\.0\.0\.1:(\d+)/;
+
+// Resolves when the server has printed its address. `args` follow --port and --host.
+// {endpoint, port, pid, stop(): SIGTERM, kill(): SIGKILL, exited: promise of {code, signal}}
+export async function startServer(args = []) {
+  if (process.env.DYNAROCK_ENDPOINT && args.length === 0) return attached(process.env.DYNAROCK_ENDPOINT);
+  const child = spawn(binary, ['--port', '0', '--host', '127.0.0.1', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = {stdout: '', stderr: ''};
+  for (const name of ['stdout', 'stderr']) {
+    child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
+  }
+  const exited = new Promise((resolve) => {
+    child.once('error', (error) => resolve({code: null, signal: null, error}));
+    child.once('exit', (code, signal) => resolve({code, signal}));
+  });
+  const ready = new Promise((resolve) => {
+    const look = () => READY.test(output.stdout) && resolve(Number(READY.exec(output.stdout)[1]));
+    child.stdout.on('data', look);
+  });
+  const port = await Promise.race([ready, exited]);
+  if (typeof port !== 'number') {
+    throw new Error(
+      `the server ended before it was ready: ${port.error ?? `exit ${port.code}`}\n` +
+        `${output.stdout}${output.stderr}`,
+    );
+  }
+  const end = async (signal) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    return exited;
+  };
+  process.once('exit', () => child.kill('SIGKILL'));
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    pid: child.pid,
+    output,
+    exited,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+function attached(endpoint) {
+  const nothing = async () => ({code: 0, signal: null});
+  const port = Number(new URL(endpoint).port || 80);
+  return {endpoint, port, pid: null, output: {stdout: '', stderr: ''}, stop: nothing, kill: nothing};
+}
+
+// Runs the program to its end: {code, stdout, stderr}. For starts that must fail, and for --help.
+export async function runToEnd(args, {timeoutMs = 10_000} = {}) {
+  const child = spawn(binary, args, {stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs});
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  const [code, signal] = await once(child, 'close');
+  return {code, signal, stdout, stderr};
+}

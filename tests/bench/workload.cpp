@@ -1,0 +1,216 @@
+#include "tests/bench/workload.h"
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+namespace dynarock::bench {
+namespace {
+
+constexpr unsigned kItems = 2000;     // in bench_items
+constexpr unsigned kPartitions = 80;  // of bench_videos
+constexpr unsigned kVideos = 25;      // per partition
+constexpr unsigned kOwners = 20;      // so that the index has 100 items per owner
+constexpr unsigned kRequests = 512;   // different bodies per workload
+constexpr unsigned kBatch = 25;
+
+std::string Padded(unsigned number) {
+  const std::string digits = std::to_string(number);
+  return std::string(8 - digits.size(), '0') + digits;
+}
+
+// Scattered, but the same in every run.
+unsigned Scatter(unsigned i, unsigned range) {
+  return static_cast<unsigned>(i * 7919ULL % range);
+}
+
+std::string ItemKey(unsigned i) {
+  return R"({"id":{"S":"item-)" + Padded(i) + R"("}})";
+}
+
+// The members both kinds of items share, filling up to about 1 KB of DynamoDB's own count.
+std::string CommonMembers(unsigned i) {
+  std::string json = R"("title":{"S":"A title of an item, number )" + Padded(i) + R"("},)";
+  json += R"("views":{"N":")" + std::to_string(1000 + i) + R"("},"active":{"BOOL":true},)";
+  json += R"("tags":{"SS":["alpha","beta","gamma"]},)";
+  json += R"("detail":{"M":{"width":{"N":"1920"},"height":{"N":"1080"},"codec":{"S":"h264"}}},)";
+  json += R"("parts":{"L":[{"S":"intro"},{"N":"12.5"},{"NULL":true}]},"text":{"S":")";
+  for (unsigned k = 0; k < 95; ++k) {
+    json += static_cast<char>('a' + (i + k) % 26);
+    json += "word-is ";
+  }
+  return json += R"("})";
+}
+
+std::string Item(unsigned i) {
+  return R"({"id":{"S":"item-)" + Padded(i) + R"("},)" + CommonMembers(i) + "}";
+}
+
+std::string Video(unsigned partition, unsigned i) {
+  const unsigned number = partition * kVideos + i;
+  static constexpr const char* kStates[] = {"done", "failed", "waiting", "running"};
+  std::string json = R"({"channel":{"S":"channel-)" + Padded(partition) + R"("},)";
+  json += R"("number":{"N":")" + std::to_string(i) + R"("},)";
+  json += R"("owner":{"S":"owner-)" + Padded(number % kOwners) + R"("},)";
+  json += R"("state":{"S":")" + std::string(kStates[number / kOwners % 4]) + R"("},)";
+  return json + CommonMembers(number) + "}";
+}
+
+std::string Puts(const std::vector<std::string>& items, std::string_view table) {
+  std::string body = R"({"RequestItems":{")" + std::string(table) + R"(":[)";
+  for (const std::string& item : items) {
+    if (body.back() == '}') body += ',';
+    body += R"({"PutRequest":{"Item":)" + item + "}}";
+  }
+  return body + "]}}";
+}
+
+void WaitForTable(BlockingClient& client, const std::string& table) {
+  for (int i = 0; i < 200; ++i) {
+    const std::string answer = client.Call("DescribeTable", R"({"TableName":")" + table + R"("})");
+    if (answer.find("CREATING") == std::string::npos) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("table " + table + " does not become active");
+}
+
+void DeleteTable(BlockingClient& client, const std::string& table) {
+  const std::string name = R"({"TableName":")" + table + R"("})";
+  std::string answer;
+  for (int i = 0; i < 200; ++i) {
+    const unsigned status = client.Ask(FormatRequest("DeleteTable", name), answer);
+    if (status != 200 && answer.find("ResourceNotFoundException") != std::string::npos) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  throw std::runtime_error("table " + table + " cannot be deleted: " + answer);
+}
+
+void Write(BlockingClient& client, std::string_view body) {
+  const std::string answer = client.Call("BatchWriteItem", body);
+  if (answer.find("PutRequest") != std::string::npos) {
+    throw std::runtime_error("the server left items of a batch unprocessed");
+  }
+}
+
+template <class Make>
+std::vector<std::string> Bodies(unsigned count, Make make) {
+  std::vector<std::string> bodies;
+  for (unsigned i = 0; i < count; ++i) bodies.push_back(make(i));
+  return bodies;
+}
+
+}  // namespace
+
+void LoadTables(BlockingClient& client) {
+  DeleteTable(client, "bench_items");
+  DeleteTable(client, "bench_videos");
+  client.Call("CreateTable", R"({"TableName":"bench_items","BillingMode":"PAY_PER_REQUEST",
+      "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+      "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})");
+  client.Call("CreateTable", R"({"TableName":"bench_videos","BillingMode":"PAY_PER_REQUEST",
+      "AttributeDefinitions":[{"AttributeName":"channel","AttributeType":"S"},
+        {"AttributeName":"number","AttributeType":"N"},{"AttributeName":"owner","AttributeType":"S"}],
+      "KeySchema":[{"AttributeName":"channel","KeyType":"HASH"},
+        {"AttributeName":"number","KeyType":"RANGE"}],
+      "GlobalSecondaryIndexes":[{"IndexName":"by_owner",
+        "KeySchema":[{"AttributeName":"owner","KeyType":"HASH"}],
+        "Projection":{"ProjectionType":"ALL"}}]})");
+  WaitForTable(client, "bench_items");
+  WaitForTable(client, "bench_videos");
+  for (unsigned i = 0; i < kItems; i += kBatch) {
+    Write(client, Puts(Bodies(kBatch, [&](unsigned k) { return Item(i + k); }), "bench_items"));
+  }
+  for (unsigned p = 0; p < kPartitions; ++p) {
+    Write(client, Puts(Bodies(kVideos, [&](unsigned k) { return Video(p, k); }), "bench_videos"));
+  }
+}
+
+std::vector<Workload> AllWorkloads() {
+  std::vector<Workload> all;
+  all.push_back({"PutItem",
+                 "PutItem",
+                 Bodies(kRequests,
+                        [](unsigned i) {
+                          return R"({"TableName":"bench_items","Item":)" +
+                                 Item(Scatter(i, kItems)) + "}";
+                        }),
+                 {.least_size = 2, .most_size = 2, .contains = "{}"}});
+  all.push_back({"GetItem",
+                 "GetItem",
+                 Bodies(kRequests,
+                        [](unsigned i) {
+                          return R"({"TableName":"bench_items","Key":)" +
+                                 ItemKey(Scatter(i, kItems)) + "}";
+                        }),
+                 {.least_size = 1024, .contains = R"("title":{"S":"A title)"}});
+  all.push_back(
+      {"UpdateItem, conditional",
+       "UpdateItem",
+       Bodies(kRequests,
+              [](unsigned i) {
+                return R"({"TableName":"bench_items","Key":)" + ItemKey(Scatter(i, kItems)) +
+                       R"(,"UpdateExpression":"SET #v = #v + :one, detail.width = :w",)"
+                       R"("ConditionExpression":"attribute_exists(id) AND #v >= :zero",)"
+                       R"("ExpressionAttributeNames":{"#v":"views"},)"
+                       R"("ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"},)"
+                       R"(":w":{"N":")" +
+                       std::to_string(1000 + i) + R"("}}})";
+              }),
+       {.least_size = 2, .most_size = 2, .contains = "{}"}});
+  all.push_back({"Query, 25 items",
+                 "Query",
+                 Bodies(kPartitions,
+                        [](unsigned i) {
+                          return R"({"TableName":"bench_videos","KeyConditionExpression":)"
+                                 R"("channel = :c","ExpressionAttributeValues":)"
+                                 R"({":c":{"S":"channel-)" +
+                                 Padded(Scatter(i, kPartitions)) + R"("}}})";
+                        }),
+                 {.least_size = 25 * 1024, .contains = R"("Count":25)"}});
+  all.push_back(
+      {"Query on a GSI, 100 to 25",
+       "Query",
+       Bodies(kOwners,
+              [](unsigned i) {
+                return R"({"TableName":"bench_videos","IndexName":"by_owner",)"
+                       R"("KeyConditionExpression":"#o = :o","FilterExpression":"#s = :s",)"
+                       R"("ExpressionAttributeNames":{"#o":"owner","#s":"state"},)"
+                       R"("ExpressionAttributeValues":{":s":{"S":"failed"},":o":{"S":"owner-)" +
+                       Padded(i) + R"("}}})";
+              }),
+       {.least_size = 25 * 1024, .contains = R"("ScannedCount":100)"}});
+  all.push_back({"BatchWriteItem, 25",
+                 "BatchWriteItem",
+                 Bodies(kItems / kBatch,
+                        [](unsigned i) {
+                          return Puts(Bodies(kBatch, [&](unsigned k) { return Item(k * 80 + i); }),
+                                      "bench_items");
+                        }),
+                 {.least_size = 2, .most_size = 64, .contains = R"("UnprocessedItems":{})"}});
+  all.push_back({"BatchGetItem, 25",
+                 "BatchGetItem",
+                 Bodies(kItems / kBatch,
+                        [](unsigned i) {
+                          std::string body = R"({"RequestItems":{"bench_items":{"Keys":[)";
+                          for (unsigned k = 0; k < kBatch; ++k) {
+                            if (k > 0) body += ',';
+                            body += ItemKey(Scatter(i * kBatch + k, kItems));
+                          }
+                          return body + "]}}}";
+                        }),
+                 {.least_size = 25 * 1024, .contains = R"("UnprocessedKeys":{})"}});
+  all.push_back({"Scan, 100 items",
+                 "Scan",
+                 {R"({"TableName":"bench_items","Limit":100})"},
+                 {.least_size = 100 * 1024, .contains = R"("Count":100)"}});
+  return all;
+}
+
+void PutItems(BlockingClient& client, unsigned count) {
+  for (unsigned i = 0; i < count; i += kBatch) {
+    const unsigned size = std::min(kBatch, count - i);
+    Write(client, Puts(Bodies(size, [&](unsigned k) { return Item(i + k); }), "bench_items"));
+  }
+}
+
+}  // namespace dynarock::bench
