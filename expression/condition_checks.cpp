@@ -27,7 +27,6 @@ constexpr Function kFunctions[] = {
     {"begins_with", Operator::kBeginsWith, 2},
     {"contains", Operator::kContains, 2},
 };
-constexpr std::string_view kUpdateFunctions[] = {"if_not_exists", "list_append"};
 constexpr std::string_view kTypeNames[] = {"B",  "NULL", "SS", "BOOL", "L",
                                            "BS", "N",    "NS", "S",    "M"};
 
@@ -61,9 +60,6 @@ class Checker {
     }
     for (const std::string_view name : syntax_.functions) {
       if (name == "size" || FindFunction(name) != nullptr) continue;
-      if (std::ranges::count(kUpdateFunctions, name) > 0) {
-        return Wrong("The function is not allowed in a condition expression; function: ", name);
-      }
       return Wrong("Invalid function name; function: ", name);
     }
     if (!syntax_.misused.empty()) {

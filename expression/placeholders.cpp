@@ -16,21 +16,18 @@ bool IsWordCharacter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
 
-Result<> CheckKeys(std::span<const std::string_view> keys, char first, std::string_view parameter,
-                   bool print_length) {
+Result<> CheckKeys(std::span<const std::string_view> keys, char first,
+                   std::string_view parameter) {
   if (keys.empty()) return Fail(Validation(std::string(parameter) + " must not be empty"));
   for (const std::string_view key : keys) {
-    std::string problem;
-    if (key.size() > kMaxPlaceholderBytes) {
-      problem = "The expression attribute map contains a key that is too long;";
-      if (print_length) problem += " size of key: " + std::to_string(key.size());
-    } else if (key.size() < 2 || key[0] != first ||
-               !std::ranges::all_of(key.substr(1), IsWordCharacter)) {
-      problem = "Syntax error; key: \"" + std::string(key) + "\"";
-    } else {
+    // The limit of length is documented; its text is not, so it shares that of other bad keys.
+    if (key.size() >= 2 && key.size() <= kMaxPlaceholderBytes && key[0] == first &&
+        std::ranges::all_of(key.substr(1), IsWordCharacter)) {
       continue;
     }
-    return Fail(Validation(std::string(parameter) + " contains invalid key: " + problem));
+    std::string message(parameter);
+    message.append(" contains invalid key: Syntax error; key: \"").append(key).append("\"");
+    return Fail(Validation(std::move(message)));
   }
   return {};
 }
@@ -52,11 +49,11 @@ void AppendUnused(const Entries& entries, std::string_view parameter, std::strin
 }  // namespace
 
 Result<> CheckNameKeys(std::span<const std::string_view> keys) {
-  return CheckKeys(keys, '#', "ExpressionAttributeNames", true);
+  return CheckKeys(keys, '#', "ExpressionAttributeNames");
 }
 
 Result<> CheckValueKeys(std::span<const std::string_view> keys) {
-  return CheckKeys(keys, ':', "ExpressionAttributeValues", false);
+  return CheckKeys(keys, ':', "ExpressionAttributeValues");
 }
 
 template <class T>

@@ -14,9 +14,6 @@ namespace dynarock::expression {
 namespace {
 
 constexpr Language kLanguage = Language::kUpdate;
-constexpr std::string_view kConditionFunctions[] = {"attribute_exists", "attribute_not_exists",
-                                                    "attribute_type",   "begins_with",
-                                                    "contains",         "size"};
 
 // The long names that ADD and DELETE print.
 std::string_view LongTypeName(Type type) {
@@ -25,7 +22,7 @@ std::string_view LongTypeName(Type type) {
       return "NULL";
     case Type::kFalse:
     case Type::kTrue:
-      return "BOOL";
+      return "BOOLEAN";
     case Type::kNumber:
       return "NUMBER";
     case Type::kString:
@@ -107,9 +104,6 @@ class Checker {
   Result<> CheckFunctionNames() const {
     for (const std::string_view name : syntax_.functions) {
       if (name == "if_not_exists" || name == "list_append") continue;
-      if (std::ranges::count(kConditionFunctions, name) > 0) {
-        return Wrong("The function is not allowed in an update expression; function: ", name);
-      }
       return Wrong("Invalid function name; function: ", name);
     }
     return {};
@@ -138,10 +132,9 @@ class Checker {
       if (action.kind != ActionKind::kAdd && action.kind != ActionKind::kDelete) continue;
       const Type type = action.value.type();
       if (IsSet(type) || (action.kind == ActionKind::kAdd && type == Type::kNumber)) continue;
-      // Both operators name the same type set: captured from the service in September 2026.
       return Wrong("Incorrect operand type for operator or function; operator: ",
                    action.kind == ActionKind::kAdd ? "ADD" : "DELETE",
-                   ", operand type: ", LongTypeName(type), ", typeSet: ALLOWED_FOR_ADD_OPERAND");
+                   ", operand type: ", LongTypeName(type));
     }
     return {};
   }

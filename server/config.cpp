@@ -34,8 +34,7 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   app.add_flag("--fsync", config.fsync,
                "with --data-dir: acknowledged writes survive power loss too")
       ->envname("DYNAROCK_FSYNC");
-  app.add_flag("--isolate", config.isolate,
-               "give every access key and region tables of its own")
+  app.add_flag("--isolate", config.isolate, "give every access key and region tables of its own")
       ->envname("DYNAROCK_ISOLATE");
   app.add_option("--transient-ms", config.transient_ms,
                  "milliseconds that CREATING, UPDATING and DELETING last")
@@ -50,6 +49,9 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
       ->envname("DYNAROCK_LOG_LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
+  app.add_flag("--hints,!--no-hints", config.hints,
+               "explain errors in the header x-dynarock-hint (on by default)")
+      ->envname("DYNAROCK_HINTS");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -57,8 +59,7 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     return std::unexpected(Leave{0, std::string(version.what()) + "\n"});
   } catch (const CLI::ParseError& error) {
-    return std::unexpected(
-        Leave{2, "dynarock: " + std::string(error.what()) + " (try --help)\n"});
+    return std::unexpected(Leave{2, "dynarock: " + std::string(error.what()) + " (try --help)\n"});
   }
   if (config.fsync && config.data_dir.empty()) {
     return std::unexpected(Leave{2, "dynarock: --fsync needs --data-dir DIR (try --help)\n"});

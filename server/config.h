@@ -16,6 +16,7 @@ struct Config {
   int64_t transient_ms = 0;
   unsigned threads = 0;  // 0: one per core
   std::string log_level = "info";
+  bool hints = true;
 };
 
 // What to do instead of serving: print `text` and leave with `status`.

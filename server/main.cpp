@@ -1,10 +1,10 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <cstdio>
 #include <exception>
 #include <string>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "server/config.h"
 #include "server/http/server.h"
@@ -43,6 +43,7 @@ int Serve(const Config& config) {
   protocol::Dispatcher::Options options;
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
+  options.hints = config.hints;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
@@ -58,8 +59,8 @@ int Serve(const Config& config) {
   http::Server server(std::move(server_options), dispatcher);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());
 
-  const std::string host = config.host.find(':') == std::string::npos ? config.host
-                                                                       : "[" + config.host + "]";
+  const std::string host =
+      config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
   std::printf("dynarock %s listens on http://%s:%d (%s)\n", DYNAROCK_VERSION, host.c_str(),
               static_cast<int>(server.port()),
               config.data_dir.empty() ? "in memory" : config.data_dir.c_str());

@@ -39,7 +39,7 @@ struct Reply {
   std::string_view content_type;  // static text; empty: no Content-Type field
   std::string request_id;         // x-amzn-RequestId; empty: no such field
   std::vector<std::pair<std::string_view, std::string>> fields;  // names are static text
-  bool checksum = true;                // false: no x-amz-crc32
+  bool checksum = true;                                          // false: no x-amz-crc32
   std::chrono::milliseconds delay{0};  // held back on a timer before it is sent
 };
 

@@ -1,4 +1,5 @@
-// BatchGetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+// BatchGetItem.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 #include <algorithm>
 #include <vector>
 
@@ -31,7 +32,8 @@ constexpr Member kKeysAndAttributesMembers[] = {
 constexpr Shape kKeysAndAttributes = Structure("KeysAndAttributes", kKeysAndAttributesMembers);
 constexpr Shape kRequestItems = MapOf(kKeysAndAttributes);
 
-// The newer layer that counts keys prints paths with capitals and no value (observed on the service).
+// The newer layer that counts keys prints paths with capitals and no value (observed on the
+// service).
 Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   if (value == nullptr) {
     violations.Add(std::nullopt, "requestItems", "Member must not be null");

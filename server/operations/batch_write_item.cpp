@@ -1,4 +1,5 @@
-// BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+// BatchWriteItem.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 #include <algorithm>
 #include <vector>
 
@@ -98,8 +99,8 @@ Result<BatchWrite> ReadWrite(std::string_view table_name, const JsonValue& reque
                    "one of the supported datatypes"));
   }
   write.put = put != nullptr;
-  DYNAROCK_CHECK(EncodeItem(
-      write.put ? *FindMember(*put, "Item") : *FindMember(*deletion, "Key"), write.item));
+  DYNAROCK_CHECK(EncodeItem(write.put ? *FindMember(*put, "Item") : *FindMember(*deletion, "Key"),
+                            write.item));
   if (write.put && ItemView(write.item).size() > kMaxItemSize) {
     return Fail(Validation("Item size has exceeded the maximum allowed size"));
   }
@@ -202,8 +203,7 @@ Result<void> Run(Call& call) {
   for (size_t i = 0; i < writes.size(); ++i) {
     actions.push_back({writes[i].table, std::move(keys[i]), writes[i]});
   }
-  DYNAROCK_TRY(const std::vector<WriteOutcome> outcomes,
-               call.services.store.Write(actions, wants));
+  DYNAROCK_TRY(const std::vector<WriteOutcome> outcomes, call.services.store.Write(actions, wants));
 
   JsonWriter& out = call.out;
   out.BeginObject();

@@ -43,8 +43,12 @@ CapacityMode ReadCapacityMode(const JsonValue& input) {
   return CapacityMode::kNone;
 }
 
-int64_t WriteUnits(uint64_t bytes) { return Units(bytes, kWriteUnit); }
-int64_t ReadUnits(uint64_t bytes) { return Units(bytes, kReadUnit); }
+int64_t WriteUnits(uint64_t bytes) {
+  return Units(bytes, kWriteUnit);
+}
+int64_t ReadUnits(uint64_t bytes) {
+  return Units(bytes, kReadUnit);
+}
 
 int64_t TableWriteUnits(const WriteOutcome& outcome) {
   uint64_t bytes = 0;

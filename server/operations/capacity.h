@@ -1,5 +1,5 @@
-// Consumed capacity and item collection metrics. Source: Developer Guide, "DynamoDB read and write operations" and
-// "Item collections"; the figures of indexes as observed on the service.
+// Consumed capacity and item collection metrics. Source: Developer Guide, "DynamoDB read and write
+// operations" and "Item collections"; the figures of indexes as observed on the service.
 #pragma once
 
 #include <cstdint>

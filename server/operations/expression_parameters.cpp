@@ -38,11 +38,10 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   if (!expressions.empty()) {
     const auto legacy = Present(input, styles.legacy);
     if (!legacy.empty()) {
-      return Fail(
-          Validation("Can not use both expression and non-expression parameters in the same "
-                     "request: Non-expression parameters: {" +
-                     Joined(legacy, ", ") + "} Expression parameters: {" +
-                     Joined(expressions, ", ") + "}"));
+      return Fail(Validation(
+          "Can not use both expression and non-expression parameters in the same "
+          "request: Non-expression parameters: {" +
+          Joined(legacy, ", ") + "} Expression parameters: {" + Joined(expressions, ", ") + "}"));
     }
   }
   if (expressions.empty() && FindMember(input, "ExpressionAttributeNames") != nullptr) {
@@ -52,9 +51,9 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   if (!styles.with_values.empty() && Present(input, styles.with_values).empty() &&
       FindMember(input, "ExpressionAttributeValues") != nullptr) {
     const bool several = styles.with_values.size() > 1;
-    return Fail(Validation(
-        "ExpressionAttributeValues can only be specified when using expressions: " +
-        Joined(styles.with_values, " and ") + (several ? " are null" : " is null")));
+    return Fail(
+        Validation("ExpressionAttributeValues can only be specified when using expressions: " +
+                   Joined(styles.with_values, " and ") + (several ? " are null" : " is null")));
   }
   return {};
 }
@@ -65,6 +64,9 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
     DYNAROCK_CHECK(expression::CheckNameKeys(Keys(*names)));
     for (const auto& entry : names->GetObject()) {
       if (entry.value.IsNull()) continue;
+      if (Text(entry.value).size() > kMaxAttributeName) {
+        return Fail(Validation(std::string(kNameTooLargeMessage)));
+      }
       placeholders.AddName(Text(entry.name), Text(entry.value));
     }
   }
@@ -77,7 +79,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
     offsets.emplace_back(Text(entry.name), values_.size());
     if (auto encoded = EncodeValue(entry.value, values_); !encoded) {
       Error error = std::move(encoded).error();
-      if (error.message != kNestingMessage) {
+      if (error.message != kNestingMessage && error.message != kNameTooLargeMessage) {
         error.message = "ExpressionAttributeValues contains invalid value: " + error.message +
                         " for key " + std::string(Text(entry.name));
       }

@@ -1,4 +1,5 @@
-// The parameters that all operations with expressions share: which styles may be mixed, and the placeholders.
+// The parameters that all operations with expressions share: which styles may be mixed, and the
+// placeholders.
 #pragma once
 
 #include <memory>
@@ -14,7 +15,8 @@
 
 namespace dynarock::operations {
 
-// Which of an operation's members belong to which style, in the order in which the service lists them.
+// Which of an operation's members belong to which style, in the order in which the service lists
+// them.
 struct ParameterStyles {
   std::span<const std::string_view> legacy;
   std::span<const std::string_view> expressions;
@@ -22,16 +24,17 @@ struct ParameterStyles {
   std::span<const std::string_view> with_values;
 };
 
-// "Can not use both expression and non-expression parameters in the same request: ...", names without expressions,
-// values without an expression that takes them. Order and texts observed on the service.
+// "Can not use both expression and non-expression parameters in the same request: ...", names
+// without expressions, values without an expression that takes them. Order and texts observed on
+// the service.
 Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles& styles);
 
-// Reads ExpressionAttributeNames and ExpressionAttributeValues into `placeholders`, which borrow from `input` and from
-// this object.
+// Reads ExpressionAttributeNames and ExpressionAttributeValues into `placeholders`, which borrow
+// from `input` and from this object.
 class PlaceholderReader {
  public:
-  // Errors: empty maps, invalid keys; values that are not valid, wrapped in "ExpressionAttributeValues contains invalid
-  // value: <message> for key <key>".
+  // Errors: empty maps, invalid keys; values that are not valid, wrapped in
+  // "ExpressionAttributeValues contains invalid value: <message> for key <key>".
   Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
 
  private:

@@ -9,8 +9,9 @@
 
 namespace dynarock::operations {
 
-// Error: "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: <a>", with
-// "IndexKey: <a>" for the key of an index. Text and order recorded by dynalite.
+// Error: "Key attributes must be scalars; list random access '[]' and map lookup '.' are not
+// allowed: Key: <a>", with "IndexKey: <a>" for the key of an index. Text and order recorded by
+// dynalite.
 Result<void> CheckKeyPaths(const Table& table, std::span<const expression::Path> paths);
 
 }  // namespace dynarock::operations

@@ -1,6 +1,6 @@
 // PutItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
-#include "server/operations/operation_list.h"
 #include "server/operations/key_paths.h"
+#include "server/operations/operation_list.h"
 #include "server/operations/shapes.h"
 #include "server/operations/single_write.h"
 #include "storage/item/size.h"

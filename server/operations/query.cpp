@@ -12,7 +12,8 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 
 namespace {
 
-// The newer layer that checks this member prints it with a capital and without its value (observed on the service).
+// The newer layer that checks this member prints it with a capital and without its value (observed
+// on the service).
 Result<void> CheckLimit(const JsonValue* value, Violations& violations) {
   if (value != nullptr && value->IsNumber() && value->GetDouble() < 1) {
     violations.AddWithoutValue("Limit", "Member must have value greater than or equal to 1");
@@ -53,8 +54,7 @@ std::vector<expression::KeyAttribute> SchemaOf(const Key& key) {
   std::vector<expression::KeyAttribute> schema;
   schema.reserve(key.size());
   for (size_t i = 0; i < key.size(); ++i) {
-    schema.push_back(
-        {.name = key.at(i).name, .type = key.at(i).type, .hash = i < key.hash.size()});
+    schema.push_back({.name = key.at(i).name, .type = key.at(i).type, .hash = i < key.hash.size()});
   }
   return schema;
 }
@@ -145,6 +145,12 @@ Result<void> CheckFilterAttributes(const Key& key, std::span<const expression::P
   return {};
 }
 
+constexpr size_t kMostTerms = 2;  // of a table, a local index or an ordinary global one
+
+Error WrongTermCount() {
+  return Validation("Conditions can be of length 1 or 2 only");
+}
+
 // Reads everything that needs no table. Order recorded by dynalite.
 Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
                                                      ReadParameters& parameters) {
@@ -169,9 +175,9 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
   DYNAROCK_CHECK(parameters.reader.Read(input, parameters.placeholders));
   std::vector<expression::KeyTerm> terms;
   if (key_expression) {
-    DYNAROCK_TRY(terms, expression::ParseKeyCondition(
-                            Text(*FindMember(input, "KeyConditionExpression")),
-                            parameters.placeholders));
+    DYNAROCK_TRY(terms,
+                 expression::ParseKeyCondition(Text(*FindMember(input, "KeyConditionExpression")),
+                                               parameters.placeholders));
   }
   DYNAROCK_CHECK(parameters.ReadFilterExpression(input));
   DYNAROCK_CHECK(parameters.projection.ReadExpression(input, parameters.placeholders));
@@ -180,6 +186,10 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
     DYNAROCK_TRY(const auto conditions,
                  ReadLegacyConditions(input, "KeyConditions", parameters.arena));
     DYNAROCK_TRY(terms, expression::FromKeyConditions(conditions));
+  }
+  // Only a global index can have more than two key attributes.
+  if (terms.empty() || (terms.size() > kMostTerms && FindMember(input, "IndexName") == nullptr)) {
+    return Fail(WrongTermCount());
   }
   DYNAROCK_CHECK(parameters.ReadSelect(input, "1 validation error detected: "));
   return terms;
@@ -192,14 +202,13 @@ Result<void> Run(Call& call) {
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
   const Key& key = target.index != nullptr ? target.index->key : target.table->key();
-  constexpr size_t kMostTerms = 2;  // of a table or local index
-  if (terms.empty() ||
-      (terms.size() > kMostTerms && key.hash.size() == 1 && key.range.size() <= 1)) {
-    return Fail(Validation("Conditions can be of length 1 or 2 only"));
+  if (terms.size() > kMostTerms && key.hash.size() == 1 && key.range.size() <= 1) {
+    return Fail(WrongTermCount());
   }
   if (parameters.start_key) {
-    DYNAROCK_CHECK(CheckStartKeyShape(target, ItemView(*parameters.start_key),
-                                      "The provided starting key is invalid"));
+    const ItemView start_key(*parameters.start_key);
+    DYNAROCK_CHECK(CheckStartKeyCount(target, start_key, "The provided starting key is invalid"));
+    DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
   }
   const auto schema = SchemaOf(key);
   DYNAROCK_TRY(const expression::KeyQuery query, expression::ResolveKeyTerms(terms, schema));
@@ -210,14 +219,8 @@ Result<void> Run(Call& call) {
   plan.forward = BoolOr(input, "ScanIndexForward", true);
   if (parameters.start_key) {
     const ItemView start_key(*parameters.start_key);
-    const auto position = PositionOf(*target.table, target.index, start_key);
-    if (!position) {
-      return Fail(
-          Validation("The provided starting key is invalid: The provided key element does not "
-                     "match the schema"));
-    }
+    DYNAROCK_TRY(plan.start, StartPosition(target, start_key));
     DYNAROCK_CHECK(CheckStartInside(key, query, start_key));
-    plan.start = *position;
   }
   DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
   DYNAROCK_CHECK(CheckFilterAttributes(key, parameters.filter.paths(),

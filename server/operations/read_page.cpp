@@ -61,8 +61,7 @@ Result<void> ReadParameters::ReadStartKey(const JsonValue& input) {
 Result<void> ReadParameters::ReadSelect(const JsonValue& input, std::string_view error_prefix) {
   const std::string_view name = StringOr(input, "Select");
   const bool expression_given = FindMember(input, "ProjectionExpression") != nullptr;
-  const bool projection_given =
-      expression_given || FindMember(input, "AttributesToGet") != nullptr;
+  const bool projection_given = expression_given || FindMember(input, "AttributesToGet") != nullptr;
   const bool on_index = FindMember(input, "IndexName") != nullptr;
   if (name.empty()) {
     select = projection_given ? Select::kSpecificAttributes : DefaultSelect(*this, on_index);
@@ -81,10 +80,10 @@ Result<void> ReadParameters::ReadSelect(const JsonValue& input, std::string_view
                                                 : Select::kAllAttributes;
   if (projection_given) {
     const std::string_view what = select == Select::kCount ? "only the Count" : name;
-    return Fail(Validation("Cannot specify the " +
-                           std::string(expression_given ? "ProjectionExpression"
-                                                        : "AttributesToGet") +
-                           " when choosing to get " + std::string(what)));
+    return Fail(
+        Validation("Cannot specify the " +
+                   std::string(expression_given ? "ProjectionExpression" : "AttributesToGet") +
+                   " when choosing to get " + std::string(what)));
   }
   if (select == Select::kAllProjectedAttributes && !on_index) {
     return Fail(
@@ -96,8 +95,8 @@ Result<void> ReadParameters::ReadSelect(const JsonValue& input, std::string_view
 Result<void> ReadParameters::ReadFilterExpression(const JsonValue& input) {
   const JsonValue* text = FindMember(input, "FilterExpression");
   if (text == nullptr) return {};
-  DYNAROCK_TRY(filter, expression::ParseCondition(expression::Language::kFilter, Text(*text),
-                                                  placeholders));
+  DYNAROCK_TRY(
+      filter, expression::ParseCondition(expression::Language::kFilter, Text(*text), placeholders));
   filtered = true;
   return {};
 }
@@ -109,16 +108,17 @@ Result<ReadTarget> FindReadTarget(const Call& call) {
   if (const JsonValue* name = FindMember(call.input, "IndexName")) {
     target.index = target.table->FindIndex(Text(*name));
     if (target.index == nullptr) {
-      return Fail(Validation("The table does not have the specified index: " +
-                             std::string(Text(*name))));
+      return Fail(
+          Validation("The table does not have the specified index: " + std::string(Text(*name))));
     }
     if (!target.index->local && target.consistent) {
       return Fail(Validation("Consistent reads are not supported on global secondary indexes"));
     }
     if (target.index->backfilling) {
-      // Documented: "You cannot query or scan a global secondary index until its status is ACTIVE"; text as reported.
-      return Fail(Validation("Cannot read from backfilling global secondary index: " +
-                             target.index->name));
+      // Documented: "You cannot query or scan a global secondary index until its status is ACTIVE";
+      // text as reported.
+      return Fail(
+          Validation("Cannot read from backfilling global secondary index: " + target.index->name));
     }
   }
   return target;
@@ -135,11 +135,15 @@ Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& 
                        target.index->name + " because its projection type is not ALL"));
 }
 
-Result<void> CheckStartKeyShape(const ReadTarget& target, ItemView start_key,
+Result<void> CheckStartKeyCount(const ReadTarget& target, ItemView start_key,
                                 std::string_view count_error) {
   const auto& position =
       target.index != nullptr ? target.index->position : target.table->position();
   if (start_key.count() != position.size()) return Fail(Validation(std::string(count_error)));
+  return {};
+}
+
+Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key) {
   const Key& key = target.index != nullptr ? target.index->key : target.table->key();
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = start_key.Find(key.at(i).name);
@@ -151,13 +155,32 @@ Result<void> CheckStartKeyShape(const ReadTarget& target, ItemView start_key,
   return {};
 }
 
+Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) {
+  const auto invalid = [](std::string_view why) {
+    return Fail(Validation(std::string(kInvalidStart) + ": " + std::string(why)));
+  };
+  constexpr std::string_view kMismatch = "The provided key element does not match the schema";
+  const Key& key = target.table->key();
+  for (size_t i = 0; i < key.size(); ++i) {
+    const auto value = start_key.Find(key.at(i).name);
+    if (!value || value->type() != key.at(i).type) return invalid(kMismatch);
+  }
+  for (size_t i = 0; i < key.size(); ++i) {
+    const KeyRole role = i < key.hash.size() ? KeyRole::kHash : KeyRole::kRange;
+    const auto checked = CheckKeyValue(key.at(i).name, role, *start_key.Find(key.at(i).name));
+    if (!checked) return invalid(checked.error().message);
+  }
+  auto position = PositionOf(*target.table, target.index, start_key);
+  if (!position) return invalid(kMismatch);
+  return std::move(*position);
+}
+
 Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParameters& parameters,
                         ReadPlan plan) {
   const Index* index = target.index;
   const bool needs_base = NeedsBase(index, parameters);
   plan.fetches_base = needs_base;
-  const int64_t limit =
-      Integer(call.input, "Limit").value_or(std::numeric_limits<int64_t>::max());
+  const int64_t limit = Integer(call.input, "Limit").value_or(std::numeric_limits<int64_t>::max());
   const double factor = target.consistent ? 1.0 : 0.5;
 
   JsonWriter& out = call.out;
@@ -182,12 +205,14 @@ Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParamete
       if (!item) item = entry;
       fetched_units += static_cast<double>(ReadUnits(item->size())) * factor;
     }
+    // A filter may look at more than the index projects; the answer does so only if asked.
+    const ItemView shown = parameters.select == Select::kAllProjectedAttributes ? *entry : *item;
     // Base() and Write do not move the cursor, but the entry's own bytes may go with the next step.
     const bool stop = scanned >= limit || bytes >= kPageBytes;
     if (stop) last_key = PositionKey(*target.table, index, *entry);
     if (!parameters.filtered || parameters.filter.Matches(item)) {
       ++count;
-      if (with_items) parameters.projection.Write(*item, out.Slot());
+      if (with_items) parameters.projection.Write(shown, out.Slot());
     }
     if (stop) break;
   }

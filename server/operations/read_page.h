@@ -1,4 +1,5 @@
-// Query and Scan from the point where they are the same: one page of items read, filtered, projected and answered.
+// Query and Scan from the point where they are the same: one page of items read, filtered,
+// projected and answered.
 #pragma once
 
 #include <cstdint>
@@ -28,15 +29,16 @@ struct ReadParameters {
   PlaceholderReader reader;
   expression::Placeholders placeholders;
 
-  // ExclusiveStartKey's values. Errors as observed on the service: the value's own, after "The provided starting key is
-  // invalid: " where it has one.
+  // ExclusiveStartKey's values. Errors as observed on the service: the value's own, after "The
+  // provided starting key is invalid: " where it has one.
   Result<void> ReadStartKey(const JsonValue& input);
   // Select against projection and index. `error_prefix`: what Query puts before one of the texts.
   Result<void> ReadSelect(const JsonValue& input, std::string_view error_prefix);
   Result<void> ReadFilterExpression(const JsonValue& input);
 };
 
-// The table and index a request names. Errors: ResourceNotFound; unknown index; ConsistentRead on a global index.
+// The table and index a request names. Errors: ResourceNotFound; unknown index; ConsistentRead on a
+// global index.
 struct ReadTarget {
   std::shared_ptr<const Table> table;
   const Index* index = nullptr;
@@ -47,10 +49,17 @@ Result<ReadTarget> FindReadTarget(const Call& call);
 // ALL_ATTRIBUTES on a global index that does not project all.
 Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& parameters);
 
-// The checks of an ExclusiveStartKey's attributes against the key schema in use (index, or table), before the table's.
-// Error: "The provided starting key is invalid" in its variants.
-Result<void> CheckStartKeyShape(const ReadTarget& target, ItemView start_key,
+// The number of an ExclusiveStartKey's attributes. Error: `count_error`.
+Result<void> CheckStartKeyCount(const ReadTarget& target, ItemView start_key,
                                 std::string_view count_error);
+
+// An ExclusiveStartKey's attributes against the key schema in use (index, or table). Errors: "The
+// provided starting key is invalid"; the provided key element does not match.
+Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
+
+// Where a read goes on after this ExclusiveStartKey, whose table key is checked. Errors: "The
+// provided starting key is invalid: " with what a Key map would be told.
+Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
 
 // Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
 Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParameters& parameters,

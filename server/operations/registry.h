@@ -11,7 +11,8 @@ namespace dynarock::operations {
 // Sorted by name.
 std::span<const protocol::Operation> Operations();
 
-// Operations of the DynamoDB and DynamoDB Streams APIs that are not implemented yet, sorted by name.
+// Operations of the DynamoDB and DynamoDB Streams APIs that are not implemented yet, sorted by
+// name.
 std::span<const std::string_view> UnimplementedOperations();
 
 }  // namespace dynarock::operations

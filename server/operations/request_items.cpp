@@ -27,10 +27,11 @@ void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shap
   for (const auto& entry : request_items.GetObject()) {
     const std::string_view name = Text(entry.name);
     if (IsTableName(name) || LooksLikeArn(name)) continue;
-    violations.Add(protocol::Dump(shape, request_items), "requestItems",
-                   "Map keys must satisfy constraint: [Member must have length less than or equal "
-                   "to 255, Member must have length greater than or equal to 3, Member must satisfy "
-                   "regular expression pattern: [a-zA-Z0-9_.-]+]");
+    violations.Add(
+        protocol::Dump(shape, request_items), "requestItems",
+        "Map keys must satisfy constraint: [Member must have length less than or equal "
+        "to 255, Member must have length greater than or equal to 3, Member must satisfy "
+        "regular expression pattern: [a-zA-Z0-9_.-]+]");
     return;
   }
 }

@@ -13,7 +13,8 @@ namespace dynarock::operations {
 void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shape,
                      protocol::Violations& violations);
 
-// The number of keys or writes over all tables; `list_of`: the list of one table's entry, nullptr when absent.
+// The number of keys or writes over all tables; `list_of`: the list of one table's entry, nullptr
+// when absent.
 size_t CountAll(const JsonValue& request_items, const JsonValue* (*list_of)(const JsonValue&));
 
 }  // namespace dynarock::operations

@@ -35,8 +35,6 @@ constexpr std::string_view kLegacy[] = {"AttributesToGet", "ScanFilter", "Condit
 constexpr std::string_view kExpressions[] = {"ProjectionExpression", "FilterExpression"};
 constexpr std::string_view kWithValues[] = {"FilterExpression"};
 
-constexpr std::string_view kInvalidStart = "The provided starting key is invalid: ";
-
 struct Segments {
   uint32_t segment = 0;
   uint32_t total = 1;
@@ -92,11 +90,15 @@ Result<void> Run(Call& call) {
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
   if (parameters.start_key) {
-    DYNAROCK_CHECK(CheckStartKeyShape(
-        target, ItemView(*parameters.start_key),
-        target.index != nullptr ? "The provided starting key is invalid"
-                                : "The provided starting key is invalid: The provided key element "
-                                  "does not match the schema"));
+    const ItemView start_key(*parameters.start_key);
+    if (target.index != nullptr) {
+      DYNAROCK_CHECK(CheckStartKeyCount(target, start_key, "The provided starting key is invalid"));
+      DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
+    } else {
+      DYNAROCK_CHECK(CheckStartKeyCount(target, start_key,
+                                        "The provided starting key is invalid: The provided key "
+                                        "element does not match the schema"));
+    }
   }
   DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
   ReadPlan plan;
@@ -105,20 +107,14 @@ Result<void> Run(Call& call) {
   plan.segment = segments.segment;
   plan.total_segments = segments.total;
   if (parameters.start_key) {
-    const auto position =
-        PositionOf(*target.table, target.index, ItemView(*parameters.start_key));
-    if (!position) {
-      return Fail(Validation(std::string(kInvalidStart) +
-                             "The provided key element does not match the schema"));
-    }
-    if (!InSegment(*position, segments.segment, segments.total)) {
+    DYNAROCK_TRY(std::string position, StartPosition(target, ItemView(*parameters.start_key)));
+    if (!InSegment(position, segments.segment, segments.total)) {
       return Fail(Validation(
-          std::string(kInvalidStart) +
-          "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
-          "TotalSegments: " +
+          "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
+          "ExclusiveStartKey with correct Segment. TotalSegments: " +
           std::to_string(segments.total) + " Segment: " + std::to_string(segments.segment)));
     }
-    plan.start = *position;
+    plan.start = std::move(position);
   }
   DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
   DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));

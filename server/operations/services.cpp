@@ -1,11 +1,37 @@
 #include "server/operations/services.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "server/operations/table_arn.h"
 
 namespace dynarock::operations {
+
+namespace {
+
+// Why a table may be missing: which tables there are, or who else has one of that name.
+std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
+  const auto arn = ParseTableArn(name_or_arn);
+  const std::string_view name = arn ? arn->table : name_or_arn;
+  for (const auto& table : call.services.store.All()) {
+    if (table->name() != name) continue;
+    if (!call.services.isolate) return "the table is still being created or deleted";
+    return "the table exists under another access key or region: " + table->name_space() +
+           " (the server runs with --isolate)";
+  }
+  constexpr size_t kShown = 5;
+  const auto tables = call.services.store.List(NameSpace(call), {}, kShown + 1);
+  if (tables.empty()) return "there are no tables: was CreateTable sent to this server?";
+  std::string hint = "no such table; there are ";
+  for (size_t i = 0; i < std::min(tables.size(), kShown); ++i) {
+    if (i > 0) hint += ", ";
+    hint += tables[i]->name();
+  }
+  return tables.size() > kShown ? hint + ", ..." : hint;
+}
+
+}  // namespace
 
 std::string NameSpace(const Call& call, std::string_view region) {
   if (!call.services.isolate) return {};
@@ -35,7 +61,7 @@ Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
   }
   if (table == nullptr || !table->UsableAt(store.now_ms())) {
     Error error = ResourceNotFound("Requested resource not found");
-    error.hint = "no table \"" + std::string(name_or_arn) + "\" can be used here";
+    error.hint = MissingTableHint(call, name_or_arn);
     return Fail(std::move(error));
   }
   return table;

@@ -19,8 +19,8 @@ struct Services {
   bool isolate = false;
 };
 
-// Where a caller's tables live: "" when they are shared, otherwise "<access key>/<region>". `region`: of an ARN; empty:
-// the caller's.
+// Where a caller's tables live: "" when they are shared, otherwise "<access key>/<region>".
+// `region`: of an ARN; empty: the caller's.
 std::string NameSpace(const Call& call, std::string_view region = {});
 
 // A table as a request names it, by name or ARN.
@@ -31,15 +31,18 @@ struct NamedTable {
 // Errors (Validation): an ARN that is not a table's.
 Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn);
 
-// The table for item operations. Error: ResourceNotFound "Requested resource not found", also while the table is CREATING
-// or DELETING.
-Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call, std::string_view name_or_arn);
+// The table for item operations. Error: ResourceNotFound "Requested resource not found", also while
+// the table is CREATING or DELETING.
+Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
+                                                     std::string_view name_or_arn);
 
-// The table for table operations. Error: ResourceNotFound "Requested resource not found: Table: <name> not found".
+// The table for table operations. Error: ResourceNotFound "Requested resource not found: Table:
+// <name> not found".
 Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_view name_or_arn);
 
 // Members of a request that passed its shape.
-std::string_view StringOr(const JsonValue& object, std::string_view name, std::string_view otherwise = {});
+std::string_view StringOr(const JsonValue& object, std::string_view name,
+                          std::string_view otherwise = {});
 bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise);
 // Integers are floored and clamped.
 std::optional<int64_t> Integer(const JsonValue& object, std::string_view name);

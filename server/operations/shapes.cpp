@@ -24,15 +24,15 @@ constexpr Shape kBlobList = ListOf(kBlobShape);
 constexpr Shape kAttributeValueList = ListOf(kAttributeValue);
 
 constexpr Member kAttributeValueMembers[] = {
-    {"S", &kStringShape},      {"N", &kStringShape},      {"B", &kBlobShape},
-    {"SS", &kStringListShape}, {"NS", &kStringListShape}, {"BS", &kBlobList},
+    {"S", &kStringShape},      {"N", &kStringShape},        {"B", &kBlobShape},
+    {"SS", &kStringListShape}, {"NS", &kStringListShape},   {"BS", &kBlobList},
     {"M", &kAttributeMap},     {"L", &kAttributeValueList}, {"NULL", &kBooleanShape},
     {"BOOL", &kBooleanShape},
 };
 
 constexpr std::array<std::string_view, 13> kComparisonOperatorNames = {
-    "IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
-    "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS"};
+    "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",      "GT",
+    "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS"};
 constexpr protocol::EnumSet kComparisonOperator{kComparisonOperatorNames};
 
 constexpr Member kConditionMembers[] = {
@@ -76,7 +76,9 @@ bool MatchesNamePattern(std::string_view name) {
 constexpr std::string_view kPattern =
     "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
 constexpr std::string_view kAtMost255 = "Member must have length less than or equal to 255";
+constexpr std::string_view kAtMost1024 = "Member must have length less than or equal to 1024";
 constexpr size_t kMaxName = 255;
+constexpr size_t kMaxArn = 1024;
 constexpr size_t kMinName = 3;
 
 }  // namespace
@@ -101,7 +103,10 @@ Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& vi
     return {};
   }
   const std::string name(Text(*value));
-  if (LooksLikeArn(name)) return {};
+  if (LooksLikeArn(name)) {
+    if (name.size() > kMaxArn) violations.Add(name, "tableName", kAtMost1024);
+    return {};
+  }
   if (name.empty()) {
     violations.Add(name, "tableName", "Member must have length greater than or equal to 1");
     return {};
@@ -133,8 +138,8 @@ Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violat
   const std::string name(Text(*value));
   if (LooksLikeArn(name)) return {};
   if (name.size() < kMinName || name.size() > kMaxName) {
-    return Fail(Validation(
-        "TableName must be at least 3 characters long and at most 255 characters long"));
+    return Fail(
+        Validation("TableName must be at least 3 characters long and at most 255 characters long"));
   }
   if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
   return {};

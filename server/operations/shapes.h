@@ -1,5 +1,5 @@
-// Shapes that several operations share. Source: the API model (@aws-sdk/client-dynamodb); bounds and the order of
-// enum values as the service prints them.
+// Shapes that several operations share. Source: the API model (@aws-sdk/client-dynamodb); bounds
+// and the order of enum values as the service prints them.
 #pragma once
 
 #include "server/protocol/shape.h"
@@ -24,7 +24,8 @@ extern const protocol::EnumSet kReturnValuesOnConditionCheckFailure;
 extern const protocol::EnumSet kConditionalOperator;
 extern const protocol::EnumSet kSelect;
 
-// TableName of item operations: required, 1..255 characters of [a-zA-Z0-9_.-], or an ARN of up to 1024.
+// TableName of item operations: required, 1..255 characters of [a-zA-Z0-9_.-], or an ARN of up to
+// 1024.
 Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& violations);
 // TableName of CreateTable, and of the other table operations. A failure ends the checking.
 Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& violations);

@@ -19,8 +19,8 @@ Result<void> WriteCondition::ReadExpression(const JsonValue& input,
                                             expression::Placeholders& placeholders) {
   const JsonValue* text = FindMember(input, "ConditionExpression");
   if (text == nullptr) return {};
-  DYNAROCK_TRY(condition_, expression::ParseCondition(expression::Language::kCondition,
-                                                      Text(*text), placeholders));
+  DYNAROCK_TRY(condition_, expression::ParseCondition(expression::Language::kCondition, Text(*text),
+                                                      placeholders));
   given_ = true;
   return {};
 }

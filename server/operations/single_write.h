@@ -18,15 +18,16 @@ enum class ReturnValues { kNone, kAllOld, kAllNew, kUpdatedOld, kUpdatedNew };
 // The conditional part of a single-item write. Borrows from the request.
 class WriteCondition {
  public:
-  // Expected and ConditionalOperator (errors: those of values and of the rules for Expected). Called before the
-  // expressions are read.
+  // Expected and ConditionalOperator (errors: those of values and of the rules for Expected).
+  // Called before the expressions are read.
   Result<void> ReadExpectedParameters(const JsonValue& input);
   // ConditionExpression, with the request's placeholders.
   Result<void> ReadExpression(const JsonValue& input, expression::Placeholders& placeholders);
 
   std::span<const expression::Path> paths() const { return condition_.paths(); }
 
-  // ConditionalCheckFailed unless the stored item meets the condition; carries the item when the request asked for it.
+  // ConditionalCheckFailed unless the stored item meets the condition; carries the item when the
+  // request asked for it.
   Result<void> Check(std::optional<ItemView> stored) const;
 
  private:
@@ -43,8 +44,8 @@ Result<void> CheckOldOrNone(const JsonValue& input);
 // What the write path shall report for this request.
 WriteWants WantsOf(const JsonValue& input);
 
-// The answer: Attributes (when `attributes` holds an encoded item), ConsumedCapacity, ItemCollectionMetrics.
-// `key`: an item that has the key attributes.
+// The answer: Attributes (when `attributes` holds an encoded item), ConsumedCapacity,
+// ItemCollectionMetrics. `key`: an item that has the key attributes.
 void WriteAnswer(Call& call, const Table& table, const WriteOutcome& outcome,
                  std::optional<ItemView> attributes, ItemView key);
 

@@ -17,7 +17,9 @@ struct TableArn {
 };
 
 // Whether a TableName is meant as an ARN ("arn:...").
-inline bool LooksLikeArn(std::string_view text) { return text.starts_with("arn:"); }
+inline bool LooksLikeArn(std::string_view text) {
+  return text.starts_with("arn:");
+}
 
 // The parts of a table's ARN; nullopt when it is none.
 std::optional<TableArn> ParseTableArn(std::string_view text);

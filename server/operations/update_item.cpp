@@ -1,6 +1,5 @@
 // UpdateItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
 #include "expression/update.h"
-
 #include "server/operations/key_paths.h"
 #include "server/operations/legacy_parameters.h"
 #include "server/operations/operation_list.h"
@@ -41,6 +40,42 @@ Result<void> CheckTargets(const Table& table, const expression::Update& update) 
     return Fail(InvalidParameter("Cannot update attribute " + std::string(path.front().name) +
                                  ". This attribute is part of the key"));
   }
+  return {};
+}
+
+// The value that the request itself gives to a whole attribute; nullopt when it is computed or
+// untouched.
+std::optional<ValueView> GivenValue(const expression::Update& update, std::string_view attribute) {
+  using expression::ActionKind;
+  for (const expression::UpdateAction& action : update.actions()) {
+    const expression::Path target = update.targets()[action.target];
+    if (target.size() > 1 || target.front().name != attribute) continue;
+    if (action.kind == ActionKind::kAdd) return action.value;
+    if (action.kind != ActionKind::kSet) return std::nullopt;
+    const expression::UpdateNode& root = update.nodes()[static_cast<size_t>(action.node)];
+    if (root.kind == expression::UpdateNode::Kind::kValue) return root.value;
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Index keys that are given a wrong type; of several indexes the first by name speaks. Comes before
+// the condition.
+Result<void> CheckGivenIndexKeys(const Table& table, const expression::Update& update) {
+  const Index* worst = nullptr;
+  Error error;
+  for (const Index& index : table.indexes()) {
+    if (index.deleting || (worst != nullptr && worst->name < index.name)) continue;
+    for (size_t i = 0; i < index.key.size(); ++i) {
+      const KeyAttribute& attribute = index.key.at(i);
+      const auto value = GivenValue(update, attribute.name);
+      if (!value || value->type() == attribute.type) continue;
+      worst = &index;
+      error = IndexKeyMismatch(index, attribute, *value);
+      break;
+    }
+  }
+  if (worst != nullptr) return Fail(std::move(error));
   return {};
 }
 
@@ -99,6 +134,7 @@ Result<void> Run(Call& call) {
   const ItemView key_view(key_item);
   DYNAROCK_TRY(RowKey key, KeyOfKey(*table, key_view));
   DYNAROCK_CHECK(CheckTargets(*table, update));
+  DYNAROCK_CHECK(CheckGivenIndexKeys(*table, update));
   DYNAROCK_CHECK(CheckKeyPaths(*table, update.paths()));
   DYNAROCK_CHECK(CheckKeyPaths(*table, condition.paths()));
 

@@ -5,6 +5,7 @@
 
 #include "server/protocol/auth.h"
 #include "server/protocol/check.h"
+#include "server/protocol/hint.h"
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
 
@@ -83,7 +84,8 @@ void Dispatcher::Log(const Operation& operation, const Result<void>& result) con
   } else {
     line.append(" ").append(ErrorName(result.error().kind)).append(": ");
     line.append(result.error().message);
-    if (!result.error().hint.empty()) line.append(" (").append(result.error().hint) += ')';
+    const std::string hint = HintOf(result.error());
+    if (!hint.empty()) line.append(" (hint: ").append(hint) += ')';
   }
   options_.log(line);
 }
@@ -106,10 +108,9 @@ http::Reply Dispatcher::Post(http::Request& request) const {
   const Operation* operation = Find(target);
   const auto [api, name] = SplitTarget(target);
   const bool known = api == kApi || api == kStreamsApi;
-  const bool unimplemented =
-      operation == nullptr && known &&
-      std::find(options_.unimplemented.begin(), options_.unimplemented.end(), name) !=
-          options_.unimplemented.end();
+  const bool unimplemented = operation == nullptr && known &&
+                             std::find(options_.unimplemented.begin(), options_.unimplemented.end(),
+                                       name) != options_.unimplemented.end();
   if (operation == nullptr && !unimplemented) return UnknownOperationReply(content_type);
 
   auto scope = CheckAuth(fields, request.target);
@@ -130,7 +131,13 @@ http::Reply Dispatcher::Post(http::Request& request) const {
             .out = JsonWriter(reply.body)};
   const Result<void> result = Perform(*operation, call);
   if (options_.log) Log(*operation, result);
-  if (!result) return ErrorReply(result.error(), content_type);
+  if (!result) {
+    http::Reply refusal = ErrorReply(result.error(), content_type);
+    if (std::string hint = options_.hints ? HintOf(result.error()) : std::string(); !hint.empty()) {
+      refusal.fields.emplace_back("x-dynarock-hint", std::move(hint));
+    }
+    return refusal;
+  }
   reply.content_type = content_type;
   if (call.no_body) {
     reply.body.clear();

@@ -18,6 +18,8 @@ class Dispatcher : public http::Handler {
     std::span<const Operation> operations;
     // Names of operations that the APIs have and dynarock does not: answered by name.
     std::span<const std::string_view> unimplemented;
+    // Whether errors carry a hint in plain words in the field x-dynarock-hint.
+    bool hints = true;
     // One line per request, if set: operation and outcome.
     std::function<void(std::string_view)> log;
     // What only a bug or the machine can cause, if set.

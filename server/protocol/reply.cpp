@@ -108,11 +108,7 @@ http::Reply NotJsonReply(std::string_view content_type) {
 
 http::Reply UnknownOperationReply(std::string_view content_type, std::string_view message) {
   if (message.empty()) return Bare("UnknownOperationException", content_type);
-  return ErrorReply(Error{.kind = ErrorKind::kUnknownOperation,
-                          .message = std::string(message),
-                          .item = {},
-                          .hint = {}},
-                    content_type);
+  return ErrorReply(OfKind(ErrorKind::kUnknownOperation, std::string(message)), content_type);
 }
 
 http::Reply PreflightReply(const http::Fields& fields) {

@@ -12,11 +12,12 @@ namespace dynarock::protocol {
 inline constexpr std::string_view kAmzJson = "application/x-amz-json-1.0";
 inline constexpr std::string_view kPlainJson = "application/json";
 
-// {"__type":"<prefix>#<Name>","message":"..."} with the status, prefix and member spelling of the error's kind
-// (recorded by dynalite; spelling of SerializationException as of today's service).
+// {"__type":"<prefix>#<Name>","message":"..."} with the status, prefix and member spelling of the
+// error's kind (recorded by dynalite; spelling of SerializationException as of today's service).
 http::Reply ErrorReply(const Error& error, std::string_view content_type);
 
-// The same for the errors of the layer that checks signatures (auth.h): `type` without prefix, lower-case message.
+// The same for the errors of the layer that checks signatures (auth.h): `type` without prefix,
+// lower-case message.
 http::Reply AuthErrorReply(std::string_view type, std::string_view message,
                            std::string_view content_type);
 
@@ -24,9 +25,10 @@ http::Reply AuthErrorReply(std::string_view type, std::string_view message,
 std::string_view ErrorName(ErrorKind kind);
 
 // Answers that never change. Bodies as recorded by dynalite.
-http::Reply HealthReply(std::string_view region);     // 200 `healthy: dynamodb.<region>.amazonaws.com `
-http::Reply NotFoundReply();                          // 404 `<UnknownOperationException/>`
-http::Reply NotJsonReply(std::string_view content_type);          // SerializationException without text
+http::Reply HealthReply(
+    std::string_view region);  // 200 `healthy: dynamodb.<region>.amazonaws.com `
+http::Reply NotFoundReply();   // 404 `<UnknownOperationException/>`
+http::Reply NotJsonReply(std::string_view content_type);  // SerializationException without text
 http::Reply UnknownOperationReply(std::string_view content_type,  // UnknownOperationException
                                   std::string_view message = {});
 // OPTIONS with Origin: allows what it asks for.

@@ -1,5 +1,5 @@
-// The vocabulary in which request shapes are written down as data: types, members and their constraints. One checker
-// (check.h) reads them. The tables themselves stand beside the operations.
+// The vocabulary in which request shapes are written down as data: types, members and their
+// constraints. One checker (check.h) reads them. The tables themselves stand beside the operations.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,8 @@ class Violations {
  public:
   // `value`: as printed; nullopt prints `Value null at`.
   void Add(const std::optional<std::string>& value, std::string_view path, std::string_view rule);
-  // A violation printed without its value: `Value at 'Limit' failed ...` (newer members of the API).
+  // A violation printed without its value: `Value at 'Limit' failed ...` (newer members of the
+  // API).
   void AddWithoutValue(std::string_view path, std::string_view rule);
   bool empty() const { return texts_.empty(); }
   size_t size() const { return texts_.size(); }
@@ -66,18 +67,20 @@ struct Rule {
   bool required = false;
   std::optional<int64_t> min_value = std::nullopt;  // numbers
   std::optional<int64_t> max_value = std::nullopt;
-  std::optional<uint64_t> min_length = std::nullopt;  // strings in characters, lists and maps in elements
+  std::optional<uint64_t> min_length =
+      std::nullopt;  // strings in characters, lists and maps in elements
   std::optional<uint64_t> max_length = std::nullopt;
   bool name_pattern = false;  // [a-zA-Z0-9_.-]+
   const EnumSet* values = nullptr;
   // For lists and maps: what each element must satisfy.
   const Rule* element = nullptr;
-  // A check of its own, in place of all the above. `value` is nullptr when the member is absent. A failure it returns
-  // ends the checking at once; violations are gathered with the others.
+  // A check of its own, in place of all the above. `value` is nullptr when the member is absent. A
+  // failure it returns ends the checking at once; violations are gathered with the others.
   Result<void> (*check)(const JsonValue* value, Violations& violations) = nullptr;
   // If this member adds violations, the members after it are not looked at.
   bool alone = false;
-  // The API has this member, dynarock does not act on it: a request that sends it is refused by name.
+  // The API has this member, dynarock does not act on it: a request that sends it is refused by
+  // name.
   bool unsupported = false;
 };
 
@@ -96,15 +99,27 @@ inline constexpr Shape kBlobShape{.kind = Kind::kBlob};
 inline constexpr Shape kTimestampShape{.kind = Kind::kTimestamp};
 inline constexpr Shape kStringListShape{.kind = Kind::kList, .element = &kStringShape};
 
-constexpr Shape ListOf(const Shape& element) { return {.kind = Kind::kList, .element = &element}; }
-constexpr Shape MapOf(const Shape& element) { return {.kind = Kind::kMap, .element = &element}; }
+constexpr Shape ListOf(const Shape& element) {
+  return {.kind = Kind::kList, .element = &element};
+}
+constexpr Shape MapOf(const Shape& element) {
+  return {.kind = Kind::kMap, .element = &element};
+}
 constexpr Shape Structure(std::string_view name, std::span<const Member> members) {
   return {.kind = Kind::kStructure, .name = name, .members = members};
 }
 
-constexpr Rule Required() { return {.required = true}; }
-constexpr Rule OneOf(const EnumSet& values) { return {.values = &values}; }
-constexpr Rule RequiredOneOf(const EnumSet& values) { return {.required = true, .values = &values}; }
-constexpr Rule Unsupported() { return {.unsupported = true}; }
+constexpr Rule Required() {
+  return {.required = true};
+}
+constexpr Rule OneOf(const EnumSet& values) {
+  return {.values = &values};
+}
+constexpr Rule RequiredOneOf(const EnumSet& values) {
+  return {.required = true, .values = &values};
+}
+constexpr Rule Unsupported() {
+  return {.unsupported = true};
+}
 
 }  // namespace dynarock::protocol

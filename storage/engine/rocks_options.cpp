@@ -37,8 +37,10 @@ rocksdb::Options RocksOptions(const EngineOptions& options) {
   rocks.write_buffer_size = 8u << 20;
   rocks.max_write_buffer_number = 3;
   rocks.level0_file_num_compaction_trigger = in_memory ? 2 : 4;
-  rocks.target_file_size_base = in_memory ? 8u << 20 : 16u << 20;
+  rocks.target_file_size_base = in_memory ? 4u << 20 : 16u << 20;
   rocks.max_bytes_for_level_base = in_memory ? 16u << 20 : 64u << 20;
+  // A compaction holds its input and its output at once.
+  if (in_memory) rocks.max_compaction_bytes = 32u << 20;
   rocks.level_compaction_dynamic_level_bytes = true;
   rocks.compression = in_memory ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
   rocks.memtable_whole_key_filtering = true;

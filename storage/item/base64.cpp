@@ -19,7 +19,9 @@ constexpr std::array<int8_t, 256> kReverse = [] {
   return table;
 }();
 
-int Digit(char c) { return kReverse[static_cast<uint8_t>(c)]; }
+int Digit(char c) {
+  return kReverse[static_cast<uint8_t>(c)];
+}
 
 size_t Padding(std::string_view text) {
   if (text.ends_with("==")) return 2;
@@ -30,11 +32,14 @@ size_t Padding(std::string_view text) {
 
 Result<void> CheckBase64(std::string_view text) {
   if (text.size() % 4 != 0) {
-    return Fail(Serialization("Base64 encoded length is expected a multiple of 4 bytes but found: " +
-                              std::to_string(text.size())));
+    return Fail(
+        Serialization("Base64 encoded length is expected a multiple of 4 bytes but found: " +
+                      std::to_string(text.size())));
   }
   // sic
-  const auto invalid = [] { return Serialization("Invalid last non-pad Base64 character dectected"); };
+  const auto invalid = [] {
+    return Serialization("Invalid last non-pad Base64 character dectected");
+  };
   const size_t padding = Padding(text);
   const std::string_view digits = text.substr(0, text.size() - padding);
   for (const char c : digits) {
@@ -65,7 +70,9 @@ std::string DecodeBase64(std::string_view text) {
 
 void AppendBase64(std::string_view bytes, std::string& out) {
   size_t i = 0;
-  const auto byte = [&](size_t at) { return static_cast<uint32_t>(static_cast<uint8_t>(bytes[at])); };
+  const auto byte = [&](size_t at) {
+    return static_cast<uint32_t>(static_cast<uint8_t>(bytes[at]));
+  };
   for (; i + 3 <= bytes.size(); i += 3) {
     const uint32_t bits = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
     out += kAlphabet[bits >> 18];

@@ -8,8 +8,8 @@
 
 namespace dynarock {
 
-// Whether `text` decodes. Errors (Serialization; texts recorded by dynalite): a length that is no multiple of four;
-// anything else that does not decode and encode back to the same text.
+// Whether `text` decodes. Errors (Serialization; texts recorded by dynalite): a length that is no
+// multiple of four; anything else that does not decode and encode back to the same text.
 Result<void> CheckBase64(std::string_view text);
 
 // The bytes of a text that CheckBase64 accepts.

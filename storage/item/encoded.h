@@ -1,19 +1,20 @@
 // Items and values as byte strings, and views that read them in place.
 //
-// An item is one byte string from the moment it leaves the JSON parser until it becomes JSON again; it is stored as
-// it travels. Integers are little-endian. The layout lies on disk: kFormatVersion changes with it.
+// An item is one byte string from the moment it leaves the JSON parser until it becomes JSON again;
+// it is stored as it travels. Integers are little-endian. The layout lies on disk: kFormatVersion
+// changes with it.
 //
 //   item   := version u8 | size u32 | count u32 | offset u32 [count] | entry [count]
-//   entry  := name_length varint | name | value            entries sorted by name (bytes), names unique
-//   value  := tag u8 (Type) | payload
-//   payload of NULL, BOOL       : nothing
+//   entry  := name_length varint | name | value            entries sorted by name (bytes), names
+//   unique value  := tag u8 (Type) | payload payload of NULL, BOOL       : nothing
 //              S, B, N          : length varint | bytes    N: canonical text (number.h)
-//              SS, NS, BS       : body u32 | count u32 | (length varint | bytes) [count]   in ascending order
-//              L                : body u32 | count u32 | value [count]
-//              M                : body u32 | count u32 | entry [count]
+//              SS, NS, BS       : body u32 | count u32 | (length varint | bytes) [count]   in
+//              ascending order L                : body u32 | count u32 | value [count] M : body u32
+//              | count u32 | entry [count]
 //
-// `size` is the item's size as DynamoDB counts it (size.h), `offset` counts from the start of the item, `body` counts
-// the bytes after the body field. Sets are sorted (N by value), so equal values have equal bytes.
+// `size` is the item's size as DynamoDB counts it (size.h), `offset` counts from the start of the
+// item, `body` counts the bytes after the body field. Sets are sorted (N by value), so equal values
+// have equal bytes.
 #pragma once
 
 #include <compare>
@@ -36,7 +37,9 @@ inline uint32_t LoadU32(const char* p) {
   std::memcpy(&v, p, sizeof v);
   return v;
 }
-inline void StoreU32(char* p, uint32_t v) { std::memcpy(p, &v, sizeof v); }
+inline void StoreU32(char* p, uint32_t v) {
+  std::memcpy(p, &v, sizeof v);
+}
 // Reads a varint at p and moves p behind it.
 inline uint32_t LoadVarint(const char*& p) {
   uint32_t v = 0;
@@ -87,10 +90,14 @@ class ValueView {
   const char* p_ = nullptr;
 };
 
-// Equality as DynamoDB defines it: same type and value, numbers by value, sets without order, lists and maps deep.
-inline bool operator==(ValueView a, ValueView b) { return a.bytes() == b.bytes(); }
+// Equality as DynamoDB defines it: same type and value, numbers by value, sets without order, lists
+// and maps deep.
+inline bool operator==(ValueView a, ValueView b) {
+  return a.bytes() == b.bytes();
+}
 
-// Order of two values of the same type S (UTF-8 bytes), N (numeric) or B (unsigned bytes); nullopt for anything else.
+// Order of two values of the same type S (UTF-8 bytes), N (numeric) or B (unsigned bytes); nullopt
+// for anything else.
 std::optional<std::strong_ordering> Compare(ValueView a, ValueView b);
 
 // The elements of a set, ascending.
@@ -235,9 +242,15 @@ class ItemView {
   std::string_view bytes_;
 };
 
-inline SetView ValueView::set() const { return {p_ + 9, count()}; }
-inline ListView ValueView::list() const { return {p_ + 9, count()}; }
-inline MapView ValueView::map() const { return {p_ + 9, count()}; }
+inline SetView ValueView::set() const {
+  return {p_ + 9, count()};
+}
+inline ListView ValueView::list() const {
+  return {p_ + 9, count()};
+}
+inline MapView ValueView::map() const {
+  return {p_ + 9, count()};
+}
 
 inline const char* ValueView::end() const {
   const char* p = p_ + 1;

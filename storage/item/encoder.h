@@ -10,8 +10,8 @@
 
 namespace dynarock {
 
-// Appends encoded values to a byte string. The caller keeps the order rules: map entries by name, set elements
-// ascending and unique (numbers by value).
+// Appends encoded values to a byte string. The caller keeps the order rules: map entries by name,
+// set elements ascending and unique (numbers by value).
 class ValueWriter {
  public:
   explicit ValueWriter(std::string& out) : out_(out) {}
@@ -80,7 +80,8 @@ class ItemWriter {
   uint32_t next_ = 0;
 };
 
-// Collects attributes in any order; a name that comes twice keeps its last value. Views must stay valid until Encode.
+// Collects attributes in any order; a name that comes twice keeps its last value. Views must stay
+// valid until Encode.
 class ItemBuilder {
  public:
   void Add(std::string_view name, ValueView value) { attributes_.push_back({name, value}); }
@@ -92,7 +93,8 @@ class ItemBuilder {
   std::vector<Attribute> attributes_;
 };
 
-// Whether `bytes` is one well-formed item of this format version: for bytes from disk that may be damaged.
+// Whether `bytes` is one well-formed item of this format version: for bytes from disk that may be
+// damaged.
 bool IsWellFormedItem(std::string_view bytes);
 
 }  // namespace dynarock

@@ -1,4 +1,5 @@
-// What a request can fail with, in the service's own vocabulary. One type for all layers, made by named factories.
+// What a request can fail with, in the service's own vocabulary. One type for all layers, made by
+// named factories.
 #pragma once
 
 #include <memory>
@@ -9,9 +10,10 @@ namespace dynarock {
 
 // The service's error types. The protocol room maps each to its HTTP status and `__type`.
 enum class ErrorKind {
-  kValidation,               // ValidationException: the request is wrong by itself or for this table
-  kSerialization,            // SerializationException: the body is not JSON, or a member has another JSON type
-  kUnknownOperation,         // UnknownOperationException
+  kValidation,        // ValidationException: the request is wrong by itself or for this table
+  kSerialization,     // SerializationException: the body is not JSON, or a member has another JSON
+                      // type
+  kUnknownOperation,  // UnknownOperationException
   kConditionalCheckFailed,   // ConditionalCheckFailedException
   kResourceNotFound,         // ResourceNotFoundException: no such table or index
   kTableNotFound,            // TableNotFoundException: the same, said by the backup family
@@ -26,23 +28,29 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::kInternalFailure;
   std::string message;
-  // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item, encoded (encoded.h).
-  // Empty: no item to show.
+  // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item,
+  // encoded (encoded.h). Empty: no item to show.
   std::string item;
   // Plain words for the developer, never part of the body. Empty: nothing to add.
   std::string hint;
+  // The document path of the value at fault ("meta.tags[2]"), for the hint. Empty: not about one
+  // value.
+  std::string where;
 };
 
+Error OfKind(ErrorKind kind, std::string message);
 Error Validation(std::string message);
 Error Serialization(std::string message);
 Error ResourceNotFound(std::string message);
 Error ResourceInUse(std::string message);
 Error LimitExceeded(std::string message);
-// "The conditional request failed". `item`: the stored item when the request asked for it, else empty.
+// "The conditional request failed". `item`: the stored item when the request asked for it, else
+// empty.
 Error ConditionFailed(std::string item = {});
 Error Internal(std::string message);
 
-// ValidationException with the service's frequent opening, "One or more parameter values were invalid: ".
+// ValidationException with the service's frequent opening, "One or more parameter values were
+// invalid: ".
 Error InvalidParameter(std::string_view rest);
 
 }  // namespace dynarock

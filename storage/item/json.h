@@ -1,13 +1,14 @@
-// JSON from strangers, and JSON for them. RapidJSON behind one document type; a small appending writer.
+// JSON from strangers, and JSON for them. RapidJSON behind one document type; a small appending
+// writer.
 #pragma once
-
-#include <rapidjson/document.h>
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <rapidjson/document.h>
 
 namespace dynarock {
 
@@ -25,8 +26,9 @@ class JsonDocument {
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;
 
-  // Parses `text` in place. False when it is not JSON, not UTF-8, holds half a surrogate pair or nests deeper than
-  // kMaxDepth. Numbers become int64 where they fit, doubles (possibly infinite: 1e999 is legal JSON) otherwise.
+  // Parses `text` in place. False when it is not JSON, not UTF-8, holds half a surrogate pair or
+  // nests deeper than kMaxDepth. Numbers become int64 where they fit, doubles (possibly infinite:
+  // 1e999 is legal JSON) otherwise.
   bool Parse(std::string text);
   const JsonValue& root() const;
 
@@ -38,8 +40,8 @@ class JsonDocument {
   std::unique_ptr<Parts> parts_;
 };
 
-// The member of an object that counts: the last of that name (recorded by dynalite), nullptr when there is none or it
-// is null, which the service takes for absent.
+// The member of an object that counts: the last of that name (recorded by dynalite), nullptr when
+// there is none or it is null, which the service takes for absent.
 const JsonValue* FindMember(const JsonValue& object, std::string_view name);
 
 // Whether `text` is well-formed UTF-8 (no surrogates, no overlong forms).
@@ -58,7 +60,8 @@ class JsonWriter {
   void String(std::string_view text);
   void Bool(bool value);
   void Int(int64_t value);
-  // A JSON number with a fraction or exponent at least ("1.0"), the shortest text that reads back the same.
+  // A JSON number with a fraction or exponent at least ("1.0"), the shortest text that reads back
+  // the same.
   void Double(double value);
   // Seconds since the epoch with three decimals.
   void EpochMillis(int64_t milliseconds);
@@ -86,6 +89,7 @@ class JsonWriter {
     Key(name);
     Double(value);
   }
+
  private:
   void Comma() {
     if (comma_) out_ += ',';

@@ -35,7 +35,8 @@ uint64_t ValueSize(ValueView value) {
     }
     case Type::kMap: {
       uint64_t size = 3;
-      for (const Attribute entry : value.map()) size += entry.name.size() + 1 + ValueSize(entry.value);
+      for (const Attribute entry : value.map())
+        size += entry.name.size() + 1 + ValueSize(entry.value);
       return size;
     }
   }
@@ -45,9 +46,11 @@ uint64_t ValueSize(ValueView value) {
 int NestingLevels(ValueView value) {
   int deepest = 0;
   if (value.type() == Type::kList) {
-    for (const ValueView element : value.list()) deepest = std::max(deepest, NestingLevels(element));
+    for (const ValueView element : value.list())
+      deepest = std::max(deepest, NestingLevels(element));
   } else if (value.type() == Type::kMap) {
-    for (const Attribute entry : value.map()) deepest = std::max(deepest, NestingLevels(entry.value));
+    for (const Attribute entry : value.map())
+      deepest = std::max(deepest, NestingLevels(entry.value));
   }
   return 1 + deepest;
 }

@@ -28,7 +28,9 @@ std::string_view TypeName(Type type);
 constexpr bool IsSet(Type t) {
   return t == Type::kNumberSet || t == Type::kStringSet || t == Type::kBinarySet;
 }
-constexpr bool IsBool(Type t) { return t == Type::kFalse || t == Type::kTrue; }
+constexpr bool IsBool(Type t) {
+  return t == Type::kFalse || t == Type::kTrue;
+}
 // The type of a set's elements; only for sets.
 constexpr Type ElementType(Type set) {
   return set == Type::kNumberSet   ? Type::kNumber
@@ -36,6 +38,8 @@ constexpr Type ElementType(Type set) {
                                    : Type::kBinary;
 }
 // True when both are the same DynamoDB type (BOOL has two tags here).
-constexpr bool SameType(Type a, Type b) { return a == b || (IsBool(a) && IsBool(b)); }
+constexpr bool SameType(Type a, Type b) {
+  return a == b || (IsBool(a) && IsBool(b));
+}
 
 }  // namespace dynarock

@@ -1,9 +1,9 @@
 // An attribute value as a tree, for the one place that changes values: update expressions.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
-#include <functional>
 #include <vector>
 
 #include "storage/item/encoded.h"
@@ -12,9 +12,9 @@ namespace dynarock {
 
 struct Value {
   Type type = Type::kNull;
-  std::string text;                  // S, B, N (canonical)
-  std::vector<std::string> set;      // SS, NS, BS: ascending as encoded
-  std::vector<Value> list;           // L
+  std::string text;                               // S, B, N (canonical)
+  std::vector<std::string> set;                   // SS, NS, BS: ascending as encoded
+  std::vector<Value> list;                        // L
   std::map<std::string, Value, std::less<>> map;  // M
 };
 

@@ -16,6 +16,9 @@ const std::string_view kNestingMessage =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
     "beyond supported limit";
 
+const std::string_view kNameTooLargeMessage =
+    "Attribute name is too large, must be less than 65536 bytes";
+
 namespace {
 
 using Member = JsonValue::Member;
@@ -86,12 +89,8 @@ bool Truth(const JsonValue& value) {
 }
 
 Error Empty() {
-  Error error = Validation(
+  return Validation(
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-  error.hint =
-      "a value has no type tag: often an `undefined` in JavaScript, or a type name that does not "
-      "exist";
-  return error;
 }
 
 bool HasNull(const JsonValue& array) {
@@ -112,6 +111,20 @@ std::vector<std::string_view> Elements(const JsonValue& array) {
   elements.reserve(array.Size());
   for (const JsonValue& element : array.GetArray()) elements.push_back(Text(element));
   return elements;
+}
+
+// The failure of a value that lies at `step` of the one being encoded.
+std::unexpected<Error> FailBelow(std::string_view step, Error error) {
+  std::string where(step);
+  if (!error.where.empty() && !error.where.starts_with('[')) where += '.';
+  where += error.where;
+  error.where = std::move(where);
+  return Fail(std::move(error));
+}
+
+Result<void> CheckName(std::string_view name) {
+  if (name.size() > kMaxAttributeName) return Fail(Validation(std::string(kNameTooLargeMessage)));
+  return {};
 }
 
 class Encoder {
@@ -303,9 +316,12 @@ Result<uint64_t> Encoder::BinarySet(const JsonValue& array) {
 Result<uint64_t> Encoder::List(const JsonValue& array, int level) {
   uint64_t size = 3;
   const size_t mark = writer_.Begin(Type::kList, array.Size());
+  size_t i = 0;
   for (const JsonValue& element : array.GetArray()) {
-    DYNAROCK_TRY(const uint64_t child, Value(element, level + 1));
-    size += 1 + child;
+    auto child = Value(element, level + 1);
+    if (!child) return FailBelow("[" + std::to_string(i) + "]", std::move(child).error());
+    size += 1 + *child;
+    ++i;
   }
   writer_.End(mark);
   return size;
@@ -316,9 +332,11 @@ Result<uint64_t> Encoder::Map(const JsonValue& object, int level) {
   const SortedMembers members(object);
   const size_t mark = writer_.Begin(Type::kMap, static_cast<uint32_t>(members.view().size()));
   for (const Member* member : members.view()) {
+    DYNAROCK_CHECK(CheckName(Text(member->name)));
     writer_.Text(Text(member->name));
-    DYNAROCK_TRY(const uint64_t child, Value(member->value, level + 1));
-    size += member->name.GetStringLength() + 1 + child;
+    auto child = Value(member->value, level + 1);
+    if (!child) return FailBelow(Text(member->name), std::move(child).error());
+    size += member->name.GetStringLength() + 1 + *child;
   }
   writer_.End(mark);
   return size;
@@ -369,14 +387,10 @@ Result<void> EncodeItem(const JsonValue& object, std::string& out) {
   Encoder encoder(out);
   uint64_t size = 0;
   for (const Member* member : members.view()) {
+    DYNAROCK_CHECK(CheckName(Text(member->name)));
     item.Name(Text(member->name));
     auto value = encoder.Value(member->value, 1);
-    if (!value) {
-      Error error = std::move(value).error();
-      if (error.hint.empty()) error.hint = "the value is not valid";
-      error.hint = "attribute \"" + std::string(Text(member->name)) + "\": " + error.hint;
-      return Fail(std::move(error));
-    }
+    if (!value) return FailBelow(Text(member->name), std::move(value).error());
     size += member->name.GetStringLength() + *value;
   }
   item.Finish(static_cast<uint32_t>(size));

@@ -10,15 +10,23 @@
 
 namespace dynarock {
 
-// The message for a value that nests too deeply; unlike others it is never wrapped in a longer sentence.
+// The message for a value that nests too deeply; unlike others it is never wrapped in a longer
+// sentence.
 extern const std::string_view kNestingMessage;
 
-// Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before (shapes); members that
-// are no type tag are passed over. Errors (Validation): no type or several, bad numbers, empty sets, duplicates in sets,
-// NULL that is not true, nesting deeper than 32 levels. In the order recorded by dynalite.
+// Attribute names and keys of maps, in bytes of UTF-8 (observed on the service: 65535 pass). This
+// message, too, is never wrapped.
+inline constexpr size_t kMaxAttributeName = 65535;
+extern const std::string_view kNameTooLargeMessage;
+
+// Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before
+// (shapes); members that are no type tag are passed over. Errors (Validation): no type or several,
+// bad numbers, empty sets, duplicates in sets, NULL that is not true, nesting deeper than 32
+// levels, names too large. In the order recorded by dynalite.
 Result<void> EncodeValue(const JsonValue& value, std::string& out);
 
-// Appends the encoding of an object of AttributeValues as an item. Errors as EncodeValue. Does not judge the size.
+// Appends the encoding of an object of AttributeValues as an item. Errors as EncodeValue. Does not
+// judge the size.
 Result<void> EncodeItem(const JsonValue& object, std::string& out);
 
 // Appends {"S":"..."} for one value.

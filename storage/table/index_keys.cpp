@@ -36,10 +36,9 @@ Result<void> CheckIndex(const Index& index, bool put, const std::optional<ItemVi
     const auto value = changed_value(attribute);
     if (!value) continue;
     if (value->type() != attribute.type) {
-      return Fail(InvalidParameter("Type mismatch for Index Key " + attribute.name +
-                                   " Expected: " + std::string(TypeName(attribute.type)) +
-                                   " Actual: " + std::string(value->type_name()) +
-                                   " IndexName: " + index.name));
+      if (put) return Fail(IndexKeyMismatch(index, attribute, *value));
+      return Fail(Validation(
+          "The update expression attempted to update the secondary index key to unsupported type"));
     }
     if (attribute.type == Type::kNumber) continue;
     if (value->text().empty()) return Fail(EmptyValue(put, index, attribute));
@@ -80,6 +79,12 @@ Result<void> CheckAll(const Table& table, bool put, const std::optional<ItemView
 }
 
 }  // namespace
+
+Error IndexKeyMismatch(const Index& index, const KeyAttribute& attribute, ValueView value) {
+  return InvalidParameter("Type mismatch for Index Key " + attribute.name +
+                          " Expected: " + std::string(TypeName(attribute.type)) + " Actual: " +
+                          std::string(value.type_name()) + " IndexName: " + index.name);
+}
 
 Result<void> CheckIndexKeysOfPut(const Table& table, ItemView item) {
   return CheckAll(table, true, std::nullopt, item);

@@ -25,7 +25,8 @@ class Latches {
       std::make_unique<std::array<std::atomic<int>, kStripes>>();
 };
 
-// Holds the latches of some items, taken in stripe order, each stripe once, so that holders cannot block each other.
+// Holds the latches of some items, taken in stripe order, each stripe once, so that holders cannot
+// block each other.
 class LatchGuard {
  public:
   explicit LatchGuard(Latches& latches) : latches_(latches) {}

@@ -51,7 +51,8 @@ Result<void> CheckKeyValue(std::string_view attribute, KeyRole role, ValueView v
         " value. Key: " + std::string(attribute)));
   }
   if (role == KeyRole::kHash && size > kMaxHashKeySize) {
-    return Fail(InvalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes"));
+    return Fail(
+        InvalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes"));
   }
   if (role == KeyRole::kRange && size > kMaxRangeKeySize) {
     return Fail(InvalidParameter(
@@ -87,13 +88,15 @@ Result<RowKey> KeyOfItem(const Table& table, ItemView item) {
                                    " expected: " + std::string(TypeName(attribute.type)) +
                                    " actual: " + std::string(value->type_name())));
     }
+    DYNAROCK_CHECK(
+        CheckKeyValue(attribute.name, i == 0 ? KeyRole::kHash : KeyRole::kRange, *value));
     if (i == 0) {
       parts.hash = *value;
     } else {
       parts.range = *value;
     }
   }
-  return CheckedRowKey(table, parts);
+  return MakeRowKey(table, parts);
 }
 
 RowKey KeyOfStored(const Table& table, ItemView item) {

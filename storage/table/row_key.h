@@ -27,8 +27,8 @@ inline constexpr size_t kMaxRangeKeySize = 1024;
 // value and size texts of KeyOfItem.
 Result<RowKey> KeyOfKey(const Table& table, ItemView key);
 
-// The row of a whole item (PutItem). Validation errors, in this order: missing key, type mismatch,
-// empty value, size.
+// The row of a whole item (PutItem). Validation errors, for each key attribute in the schema's
+// order: missing key, type mismatch, empty value, size.
 Result<RowKey> KeyOfItem(const Table& table, ItemView item);
 
 // The row of an item or entry known to hold a valid table key.
@@ -38,11 +38,15 @@ RowKey KeyOfStored(const Table& table, ItemView item);
 // writes: empty S and B values, and sizes by role.
 Result<void> CheckKeyValue(std::string_view attribute, KeyRole role, ValueView value);
 
+// "Type mismatch for Index Key ...", for a value a request gives to an index key attribute.
+Error IndexKeyMismatch(const Index& index, const KeyAttribute& attribute, ValueView value);
+
 // The index keys of an item that is put: type, empty value, size. The alphabetically first
 // offending index speaks.
 Result<void> CheckIndexKeysOfPut(const Table& table, ItemView item);
-// The same for an update, which looks at changed attributes only. `old`: the item before it, if
-// there was one.
+// The same for the result of an update, of which changed attributes are looked at. `old`: the item
+// before it, if there was one. A wrong type has a text of its own here (recorded by dynalite):
+// those that the request shows were found before.
 Result<void> CheckIndexKeysOfUpdate(const Table& table, std::optional<ItemView> old, ItemView item);
 
 // On tables with local indexes the item and all its local index entries together must not exceed

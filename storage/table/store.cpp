@@ -30,7 +30,9 @@ std::expected<std::unique_ptr<Store>, std::string> Store::Open(const StoreOption
   }
 }
 
-Store::~Store() { parts_->background.Stop(); }
+Store::~Store() {
+  parts_->background.Stop();
+}
 
 void Store::Close() {
   parts_->background.Stop();
@@ -50,6 +52,8 @@ bool Store::Get(const RowKey& key, Pinned& item, const View& view) const {
   return engine_->Get(key.bytes, item, view);
 }
 
-View Store::Snapshot() const { return engine_->Snapshot(); }
+View Store::Snapshot() const {
+  return engine_->Snapshot();
+}
 
 }  // namespace dynarock

@@ -55,6 +55,9 @@ class Store {
     return catalog_.List(name_space, after, limit);
   }
 
+  // Tables of all namespaces.
+  std::vector<std::shared_ptr<const Table>> All() const { return catalog_.All(); }
+
   // Error: ResourceInUse "Table already exists: {name}".
   Result<std::shared_ptr<const Table>> CreateTable(std::string_view name_space,
                                                    TableDescription description);

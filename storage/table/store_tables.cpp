@@ -67,6 +67,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
   auto replaced = catalog_.Replace(
       name_space, name, [&](TableDescription& description, Batch& more) -> Result<void> {
         const auto table = catalog_.Find(name_space, name);
+        if (table == nullptr) return Fail(NotFound(name));  // gone with the last millisecond
         storage = table->storage_id();
         const int64_t now = now_ms();
         const int64_t settles = now + transient_ms_;

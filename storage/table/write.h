@@ -28,7 +28,8 @@ struct Change {
   static Change Delete() { return {Kind::kDelete, {}}; }
 };
 
-// Called once, with the item latched; `old` is valid during the call and afterwards as WriteOutcome::old_item.
+// Called once, with the item latched; `old` is valid during the call and afterwards as
+// WriteOutcome::old_item.
 using Decide = FunctionRef<Result<Change>(std::optional<ItemView> old)>;
 
 struct WriteAction {
@@ -43,8 +44,9 @@ struct WriteWants {
   bool collection_size = false;  // ReturnItemCollectionMetrics
 };
 
-// Write capacity units of one index, after the service's rules: absent to present ceil(new/1 KB), present to absent
-// ceil(old/1 KB), changed in place the larger of both, moved to another index key the sum. No arm when nothing changed.
+// Write capacity units of one index, after the service's rules: absent to present ceil(new/1 KB),
+// present to absent ceil(old/1 KB), changed in place the larger of both, moved to another index key
+// the sum. No arm when nothing changed.
 struct IndexUnits {
   std::string index;
   bool local = false;
@@ -57,8 +59,8 @@ struct WriteOutcome {
   // kPut: the item now stored.
   std::string new_item;
   std::vector<IndexUnits> index_units;  // by WriteWants, in the order of Table::indexes()
-  // By WriteWants, and only for tables with local indexes: bytes of all items and local index entries with the item's
-  // partition key, after the write.
+  // By WriteWants, and only for tables with local indexes: bytes of all items and local index
+  // entries with the item's partition key, after the write.
   std::optional<uint64_t> collection_bytes;
 
   // The item before the write, if it existed.

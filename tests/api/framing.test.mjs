@@ -188,7 +188,7 @@ describe('the end', () => {
       await wire(own.port)('ListTables', {}, {agent});
       const begin = Date.now();
       process.kill(own.pid, signal);
-      const {code} = await own.exited;
+      const {code} = await own.exited();
       assert.equal(code, 0);
       assert.ok(Date.now() - begin < 1000, `took ${Date.now() - begin} ms`);
       agent.destroy();

@@ -56,7 +56,7 @@ describe('content type', () => {
     ['application/x-amz-json-1.0', 'application/x-amz-json-1.0'],
     ['application/json', 'application/json'],
     ['application/json; charset=utf-8', 'application/json'],
-    ['application/x-amz-json-1.0 ; charset=utf-8', 'application/json'],
+    ['application/x-amz-json-1.0 ; charset=utf-8', 'application/x-amz-json-1.0'],
   ];
   for (const [sent, expected] of cases) {
     test(`${sent} is answered with ${expected}`, async () => {

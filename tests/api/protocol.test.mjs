@@ -97,7 +97,7 @@ describe('X-Amz-Target', () => {
 
   for (const operation of ['TransactWriteItems', 'ExecuteStatement', 'CreateBackup', 'StartBulkPutItems']) {
     test(`${operation} is refused while it does not exist`, async () => {
-      assertError(await call(operation, {}), UNKNOWN_OPERATION);
+      assertError(await call(operation, {}), UNKNOWN_OPERATION, `dynarock does not implement ${operation} yet`);
     });
   }
 

@@ -7,10 +7,14 @@ import {fileURLToPath} from 'node:url';
 export const binary =
   process.env.DYNAROCK_BIN ?? fileURLToPath(new URL('../../build/release/dynarock', import.meta.url));
 
+// Whatever happens to the tests, no server outlives them.
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 const READY = /http:\/\/127\.0\.0\.1:(\d+)/;
 
 // Resolves when the server has printed its address. `args` follow --port and --host.
-// {endpoint, port, pid, stop(): SIGTERM, kill(): SIGKILL, exited: promise of {code, signal}}
+// {endpoint, port, pid, stop(): SIGTERM, kill(): SIGKILL, exited(): waits for {code, signal}}
 export async function startServer(args = []) {
   if (process.env.DYNAROCK_ENDPOINT && args.length === 0) return attached(process.env.DYNAROCK_ENDPOINT);
   const child = spawn(binary, ['--port', '0', '--host', '127.0.0.1', ...args], {
@@ -35,17 +39,26 @@ export async function startServer(args = []) {
         `${output.stdout}${output.stderr}`,
     );
   }
+  // A test that fails before it stops its server must not keep the runner waiting.
+  child.unref();
+  child.stdout.unref();
+  child.stderr.unref();
   const end = async (signal) => {
+    child.ref();
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return exited;
   };
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return {
     endpoint: `http://127.0.0.1:${port}`,
     port,
     pid: child.pid,
     output,
-    exited,
+    exited() {
+      child.ref();
+      return exited;
+    },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };

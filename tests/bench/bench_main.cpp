@@ -69,6 +69,7 @@ void Run(const Arguments& arguments) {
   if (arguments.quick) {
     plan.slice = std::chrono::milliseconds(120);
     plan.warm_up = std::chrono::milliseconds(50);
+    plan.long_warm_up = std::chrono::milliseconds(400);
   }
   Compare(targets, plan);
 }

@@ -57,6 +57,7 @@ void Compare(const std::vector<Target>& targets, const ComparePlan& plan) {
   for (const Target& target : targets) {
     if (target.is_ceiling) continue;
     BlockingClient client(target.endpoint);
+    CreateTables(client);
     LoadTables(client);
   }
   std::printf("%-25s %5s  %-22s %9s %9s %9s %10s  %7s  %7s\n", "", "conns", "server", "ops/s",
@@ -78,6 +79,10 @@ void Compare(const std::vector<Target>& targets, const ComparePlan& plan) {
       ceiling_requests.push_back(FormatRequest(workload.operation, body, path));
     }
 
+    for (const Target& target : targets) {
+      if (target.child) continue;
+      RunSlice(target.endpoint, requests, workload.expected, 16, plan.long_warm_up);
+    }
     for (const unsigned connections : {1U, 16U}) {
       std::vector<std::vector<Round>> rounds(targets.size());
       for (unsigned r = 0; r <= plan.rounds; ++r) {

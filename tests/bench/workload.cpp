@@ -101,7 +101,7 @@ std::vector<std::string> Bodies(unsigned count, Make make) {
 
 }  // namespace
 
-void LoadTables(BlockingClient& client) {
+void CreateTables(BlockingClient& client) {
   DeleteTable(client, "bench_items");
   DeleteTable(client, "bench_videos");
   client.Call("CreateTable", R"({"TableName":"bench_items","BillingMode":"PAY_PER_REQUEST",
@@ -109,7 +109,8 @@ void LoadTables(BlockingClient& client) {
       "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})");
   client.Call("CreateTable", R"({"TableName":"bench_videos","BillingMode":"PAY_PER_REQUEST",
       "AttributeDefinitions":[{"AttributeName":"channel","AttributeType":"S"},
-        {"AttributeName":"number","AttributeType":"N"},{"AttributeName":"owner","AttributeType":"S"}],
+        {"AttributeName":"number","AttributeType":"N"},
+        {"AttributeName":"owner","AttributeType":"S"}],
       "KeySchema":[{"AttributeName":"channel","KeyType":"HASH"},
         {"AttributeName":"number","KeyType":"RANGE"}],
       "GlobalSecondaryIndexes":[{"IndexName":"by_owner",
@@ -117,9 +118,10 @@ void LoadTables(BlockingClient& client) {
         "Projection":{"ProjectionType":"ALL"}}]})");
   WaitForTable(client, "bench_items");
   WaitForTable(client, "bench_videos");
-  for (unsigned i = 0; i < kItems; i += kBatch) {
-    Write(client, Puts(Bodies(kBatch, [&](unsigned k) { return Item(i + k); }), "bench_items"));
-  }
+}
+
+void LoadTables(BlockingClient& client) {
+  PutItems(client, kItems);
   for (unsigned p = 0; p < kPartitions; ++p) {
     Write(client, Puts(Bodies(kVideos, [&](unsigned k) { return Video(p, k); }), "bench_videos"));
   }

@@ -15,15 +15,17 @@ struct Workload {
   Expectation expected;
 };
 
-// Deletes the bench's tables if the server has them, creates them and loads their items:
-// "bench_items" with a HASH key, and "bench_videos" with HASH and RANGE key and the index
-// "by_owner".
+// Creates the bench's empty tables, deleting them first if the server has them: "bench_items" with
+// a HASH key, and "bench_videos" with HASH and RANGE key and the index "by_owner".
+void CreateTables(BlockingClient& client);
+
+// Puts `count` items of 1 KB into "bench_items", 25 at a time.
+void PutItems(BlockingClient& client, unsigned count);
+
+// Fills both tables with what the workloads need.
 void LoadTables(BlockingClient& client);
 
-// All of them keep the tables as LoadTables made them, item sizes included.
+// All of them keep the tables as LoadTables left them, item sizes included.
 std::vector<Workload> AllWorkloads();
-
-// Puts `count` items of 1 KB into "bench_items", 25 at a time, under keys of their own.
-void PutItems(BlockingClient& client, unsigned count);
 
 }  // namespace dynarock::bench

@@ -293,18 +293,18 @@ describe('keys of several attributes', () => {
   const attributes = (n, type) => Array.from({length: n}, (_, i) => `${type}${i}:S`).join(' ');
   test('five HASH attributes are refused', () =>
     fails(
-      createTable(db, 'Five', keys('id:S'), {gsis: [index('i', attributes(5, 'h'))]}),
+      createTable(db, 'Five', keys('id:S'), {gsis: [index('many', attributes(5, 'h'))]}),
       'ValidationException',
       'Invalid KeySchema: The KeySchema exceeds the maximum allowed number of HASH key attributes',
     ));
   test('five RANGE attributes are refused', () =>
     fails(
-      createTable(db, 'Five', keys('id:S'), {gsis: [index('i', 'h:S', attributes(5, 'r'))]}),
+      createTable(db, 'Five', keys('id:S'), {gsis: [index('many', 'h:S', attributes(5, 'r'))]}),
       'ValidationException',
       'Invalid KeySchema: The KeySchema exceeds the maximum allowed number of RANGE key attributes',
     ));
   test('HASH after RANGE is refused', async () => {
-    const made = index('i', 'x:S', 'y:S');
+    const made = index('many', 'x:S', 'y:S');
     made.definition.KeySchema.push({AttributeName: 'z', KeyType: 'HASH'});
     made.AttributeDefinitions.push({AttributeName: 'z', AttributeType: 'S'});
     await fails(

@@ -1,6 +1,6 @@
 // What a data directory keeps over a kill, and what happens when it cannot be used.
 import assert from 'node:assert/strict';
-import {chmod, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -158,11 +158,21 @@ describe('a data directory that cannot be used', {skip}, () => {
     await refused(file);
   });
 
-  test('not writable', {skip: process.getuid?.() === 0 && 'root may write everywhere'}, async () => {
-    const dir = join(root, 'readonly');
-    await mkdir(dir);
-    await chmod(dir, 0o555);
+  test('not writable', () => refused('/proc/dynarock-data'));
+
+  test('of a newer format: refused, and nothing in it changes', async () => {
+    const dir = join(root, 'newer');
+    const {db, close} = await connect(['--data-dir', dir]);
+    await createTable(db, 'Kept', keys('pk:S'));
+    await close();
+    const format = await readFile(join(dir, 'FORMAT'), 'utf8');
+    await writeFile(join(dir, 'FORMAT'), format.replace(/\d+/, '999'));
+    const files = (await readdir(dir, {recursive: true})).sort();
     await refused(dir);
-    assert.deepEqual(await readdir(dir), []);
+    assert.deepEqual((await readdir(dir, {recursive: true})).sort(), files);
+    await writeFile(join(dir, 'FORMAT'), format);
+    const again = await connect(['--data-dir', dir]);
+    assert.deepEqual((await again.db.send(new ListTablesCommand({}))).TableNames, ['Kept']);
+    await again.close();
   });
 });

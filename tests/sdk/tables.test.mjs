@@ -198,12 +198,12 @@ describe('CreateTable refuses', () => {
     ],
     [
       'attributes listed for ALL',
-      {...sk, GlobalSecondaryIndexes: [{...gsi('i', 'sk:S'), Projection: {ProjectionType: 'ALL', NonKeyAttributes: ['a']}}]},
+      {...sk, GlobalSecondaryIndexes: [{...gsi('index', 'sk:S'), Projection: {ProjectionType: 'ALL', NonKeyAttributes: ['a']}}]},
       `${PFX}ProjectionType is ALL, but NonKeyAttributes is specified`,
     ],
     [
       'INCLUDE without attributes',
-      {...sk, GlobalSecondaryIndexes: [{...gsi('i', 'sk:S'), Projection: {ProjectionType: 'INCLUDE'}}]},
+      {...sk, GlobalSecondaryIndexes: [{...gsi('index', 'sk:S'), Projection: {ProjectionType: 'INCLUDE'}}]},
       `${PFX}ProjectionType is INCLUDE, but NonKeyAttributes is not specified`,
     ],
     [
@@ -213,7 +213,7 @@ describe('CreateTable refuses', () => {
     ],
     [
       'a definition beside indexes that no key uses',
-      {...sk, AttributeDefinitions: keys('pk:S sk:S unused:S').AttributeDefinitions, GlobalSecondaryIndexes: [gsi('i', 'sk:S')]},
+      {...sk, AttributeDefinitions: keys('pk:S sk:S unused:S').AttributeDefinitions, GlobalSecondaryIndexes: [gsi('index', 'sk:S')]},
       `${PFX}Some AttributeDefinitions are not used. AttributeDefinitions: [pk, sk, unused], keys used: [pk, sk]`,
     ],
     [
@@ -222,7 +222,7 @@ describe('CreateTable refuses', () => {
         ...sk,
         GlobalSecondaryIndexes: [
           {
-            ...gsi('i', 'sk:S'),
+            ...gsi('index', 'sk:S'),
             KeySchema: [
               {AttributeName: 'sk', KeyType: 'HASH'},
               {AttributeName: 'pk', KeyType: 'RANGE'},

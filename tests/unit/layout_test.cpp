@@ -48,12 +48,8 @@ struct Library {
 };
 
 const std::vector<Library> kLibraries = {
-    {"rocksdb/", "storage/engine"},
-    {"boost/beast", "server/http"},
-    {"boost/asio", "server/http"},
-    {"rapidjson/", "storage/item"},
-    {"md5.h", "storage/key"},
-    {"CLI/", "server"},
+    {"rocksdb/", "storage/engine"}, {"boost/beast", "server/http"}, {"boost/asio", "server/http"},
+    {"rapidjson/", "storage/item"}, {"md5.h", "storage/key"},       {"CLI/", "server"},
     {"spdlog/", "server"},
 };
 

@@ -56,22 +56,28 @@ export const chapters = [
     title: 'undefined values',
     async run(db, endpoint) {
       const lenient = connect({endpoint, removeUndefinedValues: true});
-      const video = {video_id: 'draft', user_id: 'ann', ai_generation_status: undefined};
-      const asIs = await answerOf(saveVideo(db, video));
-      const removed = await answerOf(saveVideo(lenient, video));
+      const nested = {video_id: 'nested', user_id: 'ann', ai_generation_data: {audio_id: undefined}};
+      const asIs = await answerOf(saveVideo(db, nested));
+      const removed = await answerOf(saveVideo(lenient, nested));
+      const stored = JSON.stringify((await findVideo(db, 'nested')).ai_generation_data);
+      const top = await answerOf(saveVideo(db, {video_id: 'draft', user_id: 'ann', ai_generation_status: undefined}));
       const indexed = (await videosOfUser(db, 'ann')).videos.map((found) => found.video_id);
-      const withoutKey = await answerOf(saveVideo(lenient, {video_id: undefined, user_id: 'ann'}));
-      const plain = await answerOf(
-        db.send(new PutItemCommand({TableName: TABLE, Item: {video_id: {S: 'x'}, user_id: {S: undefined}}})),
-      );
-      lenient.destroy();
-      return [
-        ['as the document client sends it by default', asIs],
-        ['with removeUndefinedValues', removed],
-        ['is it in the index?', indexed.includes('draft') ? 'yes' : 'no: an item without a key of the index is not in it'],
-        ['removeUndefinedValues and no video_id', withoutKey],
-        ['{S: undefined} from the plain client', plain],
+      const plain = {video_id: {S: 'plain'}, user_id: {S: undefined}};
+      const answers = [
+        ['a map with an undefined member, as the document client sends it by default', asIs],
+        ['the same with removeUndefinedValues', removed],
+        ['what was stored', stored],
+        ['an undefined attribute of the item itself: the client drops it', top],
+        ['is that video in the index?', indexed.includes('draft') ? 'yes' : 'no: it lacks a key of the index'],
+        ['no video_id', await answerOf(saveVideo(lenient, {video_id: undefined, user_id: 'ann'}))],
+        ['an undefined value in an update', await answerOf(attachAudioNaively(lenient, 'new', undefined))],
+        [
+          '{S: undefined} from the plain client',
+          await answerOf(db.send(new PutItemCommand({TableName: TABLE, Item: plain}))),
+        ],
       ];
+      lenient.destroy();
+      return answers;
     },
   },
   {

@@ -34,11 +34,14 @@ const expected = {
   'the item now': '{"audio_id":"audio-1"}',
   'the same SET on an item that was saved with an empty map': 'ok',
 
-  'as the document client sends it by default':
+  'a map with an undefined member, as the document client sends it by default':
     'Error: Pass options.removeUndefinedValues=true to remove undefined values from map/array/set.',
-  'with removeUndefinedValues': 'ok',
-  'is it in the index?': 'no: an item without a key of the index is not in it',
-  'removeUndefinedValues and no video_id': `${INVALID}Missing the key video_id in the item`,
+  'the same with removeUndefinedValues': 'ok',
+  'what was stored': '{}',
+  'an undefined attribute of the item itself: the client drops it': 'ok',
+  'is that video in the index?': 'no: it lacks a key of the index',
+  'no video_id': `${INVALID}Missing the key video_id in the item`,
+  'an undefined value in an update': 'ValidationException: ExpressionAttributeValues must not be empty',
   '{S: undefined} from the plain client':
     'ValidationException: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
 

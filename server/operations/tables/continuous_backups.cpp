@@ -32,10 +32,7 @@ void WriteContinuousBackups(JsonWriter& out, const PointInTimeRecovery& recovery
 }
 
 Error TableNotFound(std::string_view name) {
-  return Error{.kind = ErrorKind::kTableNotFound,
-               .message = "Table not found: " + std::string(name),
-               .item = {},
-               .hint = {}};
+  return OfKind(ErrorKind::kTableNotFound, "Table not found: " + std::string(name));
 }
 
 }  // namespace dynarock::operations

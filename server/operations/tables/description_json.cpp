@@ -1,6 +1,7 @@
 #include "server/operations/tables/description_json.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/operations/tables/settings.h"
 #include "server/operations/tables/throughput.h"
@@ -141,16 +142,21 @@ void WriteGlobalIndexes(JsonWriter& out, const TableDescription& shown, const Ta
   out.EndArray();
 }
 
+// The service sends the billing mode under two names; the second is not part of the API's model.
 void WriteBilling(JsonWriter& out, const TableDescription& shown) {
   if (!shown.shows_billing) return;
-  out.Key("BillingModeSummary");
-  out.BeginObject();
-  out.Member("BillingMode",
-             shown.billing == BillingMode::kPayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
-  if (shown.last_update_to_pay_per_request_ms && shown.status == Status::kActive) {
-    WriteTime(out, "LastUpdateToPayPerRequestDateTime", *shown.last_update_to_pay_per_request_ms);
+  for (const auto& [summary, mode] :
+       {std::pair{"BillingModeSummary", "BillingMode"},
+        std::pair{"TableThroughputModeSummary", "TableThroughputMode"}}) {
+    out.Key(summary);
+    out.BeginObject();
+    out.Member(mode,
+               shown.billing == BillingMode::kPayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
+    if (shown.last_update_to_pay_per_request_ms && shown.status == Status::kActive) {
+      WriteTime(out, "LastUpdateToPayPerRequestDateTime", *shown.last_update_to_pay_per_request_ms);
+    }
+    out.EndObject();
   }
-  out.EndObject();
 }
 
 void WriteEncryption(JsonWriter& out, const TableDescription& shown, std::string_view status) {

@@ -15,8 +15,7 @@ Error Denied(std::string_view arn, std::string_view operation) {
   std::string text = "User: arn:aws:iam::";
   text.append(kAccount).append(":root is not authorized to perform: dynamodb:");
   text.append(operation).append(" on resource: ").append(arn);
-  return Error{
-      .kind = ErrorKind::kAccessDenied, .message = std::move(text), .item = {}, .hint = {}};
+  return OfKind(ErrorKind::kAccessDenied, std::move(text));
 }
 
 }  // namespace

@@ -163,8 +163,9 @@ TEST(Parser, DeepNesting) {
   EXPECT_EQ(ErrorOf(ParseUpdate("SET a=" + repeat("(", 2040) + "b" + repeat(")", 2040),
                                 placeholders.get())),
             "(no error)");
-  const Result<Update> update = ParseUpdate(
-      "SET a=" + repeat("list_append(b,", 265) + "c" + repeat(")", 265), placeholders.get());
+  // The update borrows its text.
+  const std::string appends = "SET a=" + repeat("list_append(b,", 265) + "c" + repeat(")", 265);
+  const Result<Update> update = ParseUpdate(appends, placeholders.get());
   ASSERT_EQ(ErrorOf(update), "(no error)");
   const std::string item = Item("{b: [1], c: [2]}");
   const Result<UpdateOutcome> outcome = update->Apply(ItemView(item), ItemView(item));

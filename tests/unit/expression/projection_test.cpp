@@ -55,7 +55,8 @@ TEST(Projection, Errors) {
   }();
   const std::pair<std::string, std::string> cases[] = {
       {"", "The expression can not be empty;"},
-      {std::string(4097, 'a'), "Expression size has exceeded the maximum allowed size;"},
+      {std::string(4097, 'a'),
+       "Expression size has exceeded the maximum allowed size; expression size: 4097"},
       {"!!!", R"x(Syntax error; token: "!", near: "!!")x"},
       {"a,", R"x(Syntax error; token: "<EOF>", near: ",")x"},
       {"a b", R"x(Syntax error; token: "b", near: "a b")x"},

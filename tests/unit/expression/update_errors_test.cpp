@@ -17,7 +17,6 @@ TEST(UpdateErrors, Texts) {
   const std::string type =
       "Incorrect operand type for operator or function; operator or function: ";
   const std::string set_type = "Incorrect operand type for operator or function; operator: ";
-  const std::string type_set = ", typeSet: ALLOWED_FOR_ADD_OPERAND";
   const std::string reserved = "Attribute name is a reserved keyword; reserved keyword: ";
   const std::string no_name =
       "An expression attribute name used in the document path is not defined; attribute name: ";
@@ -63,11 +62,11 @@ TEST(UpdateErrors, Texts) {
       // the rest
       {"SET status = :n", reserved + "status"},
       {"SET a = b.Name", reserved + "Name"},
-      {"REMOVE a[2147483648]", "List index is not within the allowable range; index: [2147483648]"},
+      {"REMOVE a[2147483648]", R"x(Syntax error; token: "2147483648", near: "[2147483648]")x"},
       {"SET a = foo(b)", "Invalid function name; function: foo"},
-      {"SET a = size(b)", "The function is not allowed in an update expression; function: size"},
+      {"SET a = size(b)", "Invalid function name; function: size"},
       {"SET a = attribute_exists(b)",
-       "The function is not allowed in an update expression; function: attribute_exists"},
+       "Invalid function name; function: attribute_exists"},
       {"SET a = :n SET b = :n",
        "The \"SET\" section can only be used once in an update expression;"},
       {"remove a REMOVE b",
@@ -85,14 +84,14 @@ TEST(UpdateErrors, Texts) {
       {"SET #a = :n REMOVE a.b[0]", overlap + "[a], path two: [a, b, [0]]"},
       {"SET a.b = :n, a[0] = :n", conflict + "[a, b], path two: [a, [0]]"},
       {"SET a.b = :n, a.c = :n", ""},
-      {"ADD a :s", set_type + "ADD, operand type: STRING" + type_set},
-      {"ADD a :b", set_type + "ADD, operand type: BINARY" + type_set},
-      {"ADD a :null", set_type + "ADD, operand type: NULL" + type_set},
-      {"ADD a :t", set_type + "ADD, operand type: BOOL" + type_set},
-      {"ADD a :l", set_type + "ADD, operand type: LIST" + type_set},
-      {"ADD a :m", set_type + "ADD, operand type: MAP" + type_set},
-      {"DELETE a :n", set_type + "DELETE, operand type: NUMBER" + type_set},
-      {"DELETE a :l", set_type + "DELETE, operand type: LIST" + type_set},
+      {"ADD a :s", set_type + "ADD, operand type: STRING"},
+      {"ADD a :b", set_type + "ADD, operand type: BINARY"},
+      {"ADD a :null", set_type + "ADD, operand type: NULL"},
+      {"ADD a :t", set_type + "ADD, operand type: BOOLEAN"},
+      {"ADD a :l", set_type + "ADD, operand type: LIST"},
+      {"ADD a :m", set_type + "ADD, operand type: MAP"},
+      {"DELETE a :n", set_type + "DELETE, operand type: NUMBER"},
+      {"DELETE a :l", set_type + "DELETE, operand type: LIST"},
       {"ADD a :ss", ""},
       {"DELETE a :ss", ""},
       {"SET a = b + :s", type + "+, operand type: S"},
@@ -124,7 +123,7 @@ TEST(UpdateErrors, Texts) {
       {"SET a = :x, a = :n", no_value + ":x"},
       {"ADD a.b :s, a[0] :n, c :n, c :n", overlap + "[c], path two: [c]"},
       {"ADD a :s, b :n, b :n", overlap + "[b], path two: [b]"},
-      {"SET a = b + :s ADD c :s", set_type + "ADD, operand type: STRING" + type_set},
+      {"SET a = b + :s ADD c :s", set_type + "ADD, operand type: STRING"},
   };
   for (const auto& [text, error] : cases) {
     TestPlaceholders placeholders(

@@ -49,9 +49,9 @@ TEST(ErrorReply, EveryKind) {
       {kInternalFailure, 500, modelled, "InternalServerError", "message"},
   };
   for (const Case& c : cases) {
-    const http::Reply reply = ErrorReply(
-        Error{.kind = c.kind, .message = "a \"text\"", .item = {}, .hint = "not for clients"},
-        kAmzJson);
+    Error error = OfKind(c.kind, "a \"text\"");
+    error.hint = "not for clients";
+    const http::Reply reply = ErrorReply(error, kAmzJson);
     EXPECT_EQ(reply.status, c.status) << c.name;
     EXPECT_EQ(reply.content_type, kAmzJson);
     EXPECT_TRUE(reply.checksum);

@@ -26,7 +26,8 @@ class CatalogTest : public testing::Test {
   std::vector<std::string> Names(std::string_view name_space, std::string_view after = "",
                                  size_t limit = 100) {
     std::vector<std::string> names;
-    for (const auto& table : catalog_->List(name_space, after, limit)) names.push_back(table->name());
+    for (const auto& table : catalog_->List(name_space, after, limit))
+      names.push_back(table->name());
     return names;
   }
   using Strings = std::vector<std::string>;

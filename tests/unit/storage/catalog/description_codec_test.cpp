@@ -16,8 +16,8 @@ TableDescription Full() {
   d.created_ms = 1700000000123;
   d.local_indexes = {test::DescribeIndex("local", {"pk"}, {"n"})};
   d.local_indexes[0].id = 1;
-  IndexDescription global = test::DescribeIndex("global", {"a", "n"}, {"b", "bin"},
-                                                ProjectionType::kInclude, {"x", "y"});
+  IndexDescription global =
+      test::DescribeIndex("global", {"a", "n"}, {"b", "bin"}, ProjectionType::kInclude, {"x", "y"});
   global.id = 2;
   global.throughput = {5, 6, 7, 8, 9};
   global.on_demand = OnDemandThroughput{10, std::nullopt};

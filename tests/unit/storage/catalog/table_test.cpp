@@ -18,10 +18,9 @@ Table Make(TableDescription description, const Table* previous = nullptr) {
 
 TEST(Table, PreparesKeysAndProjections) {
   TableDescription description = Describe("t");
-  description.local_indexes = {
-      DescribeIndex("local", {"pk"}, {"n"}, ProjectionType::kKeysOnly)};
-  description.global_indexes = {DescribeIndex("global", {"b", "n"}, {"a", "sk"},
-                                              ProjectionType::kInclude, {"x", "a"})};
+  description.local_indexes = {DescribeIndex("local", {"pk"}, {"n"}, ProjectionType::kKeysOnly)};
+  description.global_indexes = {
+      DescribeIndex("global", {"b", "n"}, {"a", "sk"}, ProjectionType::kInclude, {"x", "a"})};
   const Table table = Make(description);
   EXPECT_EQ(table.position(), (std::vector<std::string>{"pk", "sk"}));
   ASSERT_TRUE(table.has_local_indexes());
@@ -90,8 +89,7 @@ TEST(Table, IndexStatusesSettleWithTimeAndBackfill) {
 
 TEST(Table, Arns) {
   EXPECT_EQ(Describe("t").Arn(), "arn:aws:dynamodb:us-east-1:000000000000:table/t");
-  EXPECT_EQ(Describe("t").IndexArn("i"),
-            "arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i");
+  EXPECT_EQ(Describe("t").IndexArn("i"), "arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i");
 }
 
 }  // namespace

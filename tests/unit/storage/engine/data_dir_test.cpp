@@ -4,10 +4,9 @@
 #include <map>
 #include <string>
 
+#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <gtest/gtest.h>
 
 #include "storage/engine/engine.h"
 #include "tests/unit/storage/engine/temp_dir.h"
@@ -60,7 +59,9 @@ class DataDirTest : public testing::Test {
   test::TempDir dir_;
 };
 
-TEST_F(DataDirTest, CreatesMissingFolders) { Create(dir_.path() + "/a/b/c"); }
+TEST_F(DataDirTest, CreatesMissingFolders) {
+  Create(dir_.path() + "/a/b/c");
+}
 
 TEST_F(DataDirTest, TakesAVolumesEmptyDirectory) {
   fs::create_directory(dir_.path() + "/lost+found");
@@ -77,8 +78,7 @@ TEST_F(DataDirTest, RefusesAFileInTheWay) {
 TEST_F(DataDirTest, RefusesAStrangersDirectory) {
   WriteFile(dir_.path() + "/letter.txt", "dear");
   EXPECT_EQ(Refusal(dir_.path()),
-            Head(dir_.path()) +
-                "it holds files that are not dynarock's; name an empty directory");
+            Head(dir_.path()) + "it holds files that are not dynarock's; name an empty directory");
 }
 
 TEST_F(DataDirTest, RefusesANewerFormat) {
@@ -107,7 +107,8 @@ TEST_F(DataDirTest, RefusesALostDatabase) {
 TEST_F(DataDirTest, RefusesADirectoryItMayNotWrite) {
   if (geteuid() == 0) {
     // Root may write anywhere but on a read-only file system.
-    EXPECT_TRUE(Refusal("/proc/dynarock").starts_with(Head("/proc/dynarock") + "cannot create it: "));
+    EXPECT_TRUE(
+        Refusal("/proc/dynarock").starts_with(Head("/proc/dynarock") + "cannot create it: "));
     return;
   }
   fs::permissions(dir_.path(), fs::perms::owner_read | fs::perms::owner_exec);

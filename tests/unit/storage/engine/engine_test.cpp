@@ -41,9 +41,8 @@ class EngineTest : public testing::TestWithParam<bool> {
   test::TempDir dir_;
   std::unique_ptr<Engine> engine_;
 };
-INSTANTIATE_TEST_SUITE_P(Modes, EngineTest, testing::Bool(), [](const auto& mode) {
-  return mode.param ? "disk" : "memory";
-});
+INSTANTIATE_TEST_SUITE_P(Modes, EngineTest, testing::Bool(),
+                         [](const auto& mode) { return mode.param ? "disk" : "memory"; });
 
 TEST_P(EngineTest, GetReturnsWhatWasWritten) {
   Put("a", "1");

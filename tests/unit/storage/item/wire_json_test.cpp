@@ -266,15 +266,20 @@ TEST(WireJson, AppendsAndKeepsWhatIsThere) {
   EXPECT_EQ(behind, "prefix" + alone);
 }
 
-TEST(WireJson, HintNamesTheAttribute) {
-  JsonDocument document;
-  ASSERT_TRUE(document.Parse(R"({"id":{"S":"x"},"title":{}})"));
-  std::string out;
-  const auto result = EncodeItem(document.root(), out);
-  ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().hint,
-            "attribute \"title\": a value has no type tag: often an `undefined` in JavaScript, or "
-            "a type name that does not exist");
+TEST(WireJson, ErrorsSayWhere) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"id":{"S":"x"},"title":{}})", "title"},
+      {R"({"a":{"M":{"b":{"L":[{"N":"1"},{"M":{"c":{"N":"one"}}}]}}}})", "a.b[1].c"},
+      {R"({"a":{"L":[{"L":[{}]}]}})", "a[0][0]"},
+  };
+  for (const auto& [json, where] : cases) {
+    JsonDocument document;
+    ASSERT_TRUE(document.Parse(json));
+    std::string out;
+    const auto result = EncodeItem(document.root(), out);
+    ASSERT_FALSE(result) << json;
+    EXPECT_EQ(result.error().where, where);
+  }
 }
 
 // Not a test of anything: prints how long the hot path takes, for those who change it.

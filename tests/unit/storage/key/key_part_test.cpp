@@ -22,7 +22,8 @@ std::string Part(ValueView value) {
   return out;
 }
 
-// The order of the parts is the order of the values; equal values have equal parts; no part begins with another.
+// The order of the parts is the order of the values; equal values have equal parts; no part begins
+// with another.
 void ExpectSameOrder(const std::vector<Owned>& values) {
   std::vector<std::string> parts;
   for (const Owned& value : values) parts.push_back(Part(value));
@@ -67,11 +68,12 @@ TEST(KeyPart, BinariesSortAsTheirBytes) {
 
 TEST(KeyPart, NumbersSortByValue) {
   std::vector<Owned> values{N(0)};
-  for (const char* digits : {"1", "2", "9", "10", "11", "19", "99", "100", "101", "123", "999", "1001",
-                             "99999999999999999999999999999999999999",
-                             "99999999999999999999999999999999999998",
-                             "10000000000000000000000000000000000001", "1234567890123456789"}) {
-    for (const int exponent : {-130, -129, -100, -39, -38, -3, -2, -1, 0, 1, 2, 3, 38, 87, 88, 124, 125}) {
+  for (const char* digits :
+       {"1", "2", "9", "10", "11", "19", "99", "100", "101", "123", "999", "1001",
+        "99999999999999999999999999999999999999", "99999999999999999999999999999999999998",
+        "10000000000000000000000000000000000001", "1234567890123456789"}) {
+    for (const int exponent :
+         {-130, -129, -100, -39, -38, -3, -2, -1, 0, 1, 2, 3, 38, 87, 88, 124, 125}) {
       for (const char* sign : {"", "-"}) {
         const auto number =
             CanonicalNumber(sign + std::string(digits) + "E" + std::to_string(exponent));

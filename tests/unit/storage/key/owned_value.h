@@ -34,7 +34,9 @@ inline Owned N(std::string_view number) {
   ValueWriter(value.bytes).Number(*CanonicalNumber(number));
   return value;
 }
-inline Owned N(int64_t number) { return N(std::to_string(number)); }
+inline Owned N(int64_t number) {
+  return N(std::to_string(number));
+}
 inline Owned Null() {
   Owned value;
   ValueWriter(value.bytes).Null();

@@ -28,7 +28,8 @@ std::string Hex(std::string_view bytes) {
 
 std::string HashHex(ValueView value) {
   char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(PartitionHash(value)));
+  std::snprintf(text, sizeof text, "%016llx",
+                static_cast<unsigned long long>(PartitionHash(value)));
   return std::string(text, 6);
 }
 

@@ -98,9 +98,8 @@ TEST_F(ConcurrencyTest, WritersOfManyItemsDoNotBlockEachOther) {
 TEST_F(ConcurrencyTest, IndexesStayTrueUnderConcurrentWrites) {
   TableDescription description = Describe("t");
   description.local_indexes = {DescribeIndex("l", {"pk"}, {"n"})};
-  description.global_indexes = {
-      DescribeIndex("g", {"a"}, {"n"}, ProjectionType::kInclude, {"x"}),
-      DescribeIndex("k", {"n"}, {}, ProjectionType::kKeysOnly)};
+  description.global_indexes = {DescribeIndex("g", {"a"}, {"n"}, ProjectionType::kInclude, {"x"}),
+                                DescribeIndex("k", {"n"}, {}, ProjectionType::kKeysOnly)};
   const auto table = Create(description);
   InThreads(4, [&](int i) { RandomWrites(table, i, 800); });
   ExpectConsistent(*store_, "t");

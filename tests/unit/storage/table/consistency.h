@@ -1,4 +1,5 @@
-// What must hold of every table at rest: each index has exactly the entries its rows imply, and the counters are true.
+// What must hold of every table at rest: each index has exactly the entries its rows imply, and the
+// counters are true.
 #pragma once
 
 #include <string>

@@ -196,8 +196,13 @@ TEST_F(CursorTest, MultiAttributeIndexSortsLeftToRight) {
     }
   }
   // The same bytes cut differently are another tuple.
-  ASSERT_TRUE(Put(plan_.table, {{"pk", S("p")}, {"sk", N(99)}, {"a", S("12")}, {"bin", B("2")},
-                                {"n", N(9)}, {"b", S("x")}, {"x", S("other")}}));
+  ASSERT_TRUE(Put(plan_.table, {{"pk", S("p")},
+                                {"sk", N(99)},
+                                {"a", S("12")},
+                                {"bin", B("2")},
+                                {"n", N(9)},
+                                {"b", S("x")},
+                                {"x", S("other")}}));
   const Owned a = S("1"), bin = B("2"), nine = N(9), x = S("x");
   plan_.hash = {a, bin};
   EXPECT_EQ(Read(plan_, "x"),
@@ -218,8 +223,11 @@ TEST_F(CursorTest, IndexPagesHoldAllKeyAttributes) {
   plan_.table = Create(description);
   plan_.index = plan_.table->FindIndex("g");
   for (int i = 0; i < 40; ++i) {
-    ASSERT_TRUE(Put(plan_.table, {{"pk", S(std::to_string(i))}, {"sk", N(i)}, {"a", S("same")},
-                                  {"n", N(i % 3)}, {"x", S("not projected")}}));
+    ASSERT_TRUE(Put(plan_.table, {{"pk", S(std::to_string(i))},
+                                  {"sk", N(i)},
+                                  {"a", S("same")},
+                                  {"n", N(i % 3)},
+                                  {"x", S("not projected")}}));
   }
   const Owned same = S("same");
   plan_.hash = {same};

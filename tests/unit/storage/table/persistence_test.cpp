@@ -16,8 +16,13 @@ using std::chrono::seconds;
 
 class PersistenceTest : public StoreTest {
  protected:
-  void SetUp() override { options_.engine.data_dir = dir_.path() + "/data"; }
-  // Runs `work` in a process that dies at its end as if by kill -9. Only before threads exist here.
+  void SetUp() override {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "the thread sanitizer cannot start threads in a forked process";
+#endif
+    options_.engine.data_dir = dir_.path() + "/data";
+  }
+  // Runs `work` in a process that dies at its end as if by kill -9.
   template <class Work>
   void Crash(Work work) {
     const pid_t child = fork();
@@ -40,7 +45,8 @@ class PersistenceTest : public StoreTest {
   void Fill(int count) {
     const auto table = Find("t");
     for (int i = 0; i < count; ++i) {
-      ASSERT_TRUE(Put(table, {{"pk", S("p")}, {"sk", N(i)}, {"n", N(-i)}, {"a", S(std::to_string(i))}}));
+      ASSERT_TRUE(
+          Put(table, {{"pk", S("p")}, {"sk", N(i)}, {"n", N(-i)}, {"a", S(std::to_string(i))}}));
     }
   }
   TempDir dir_;

@@ -26,7 +26,8 @@ constexpr const char* kEmptyPk =
     "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
     "contain an empty string value. Key: pk";
 constexpr const char* kHashSize =
-    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit "
+    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size "
+    "limit "
     "of2048 bytes";
 constexpr const char* kRangeSize =
     "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the "
@@ -79,7 +80,8 @@ TEST(RowKey, Items) {
        "One or more parameter values were invalid: Missing the key bin in the item"},
       {"other type",
        {{"pk", S("a")}, {"bin", S("b")}},
-       "One or more parameter values were invalid: Type mismatch for key bin expected: B actual: S"},
+       "One or more parameter values were invalid: Type mismatch for key bin expected: B actual: "
+       "S"},
       {"NULL",
        {{"pk", Null()}, {"bin", B("b")}},
        "One or more parameter values were invalid: Type mismatch for key pk expected: S actual: "
@@ -116,21 +118,25 @@ TEST(RowKey, IndexKeysOfPut) {
       {"good", {{"a", S("x")}, {"n", N(1)}}, ""},
       {"type; the first index by name speaks",
        {{"n", S("1")}},
-       "One or more parameter values were invalid: Type mismatch for Index Key n Expected: N Actual: "
+       "One or more parameter values were invalid: Type mismatch for Index Key n Expected: N "
+       "Actual: "
        "S IndexName: m-global"},
       {"NULL",
        {{"a", Null()}},
-       "One or more parameter values were invalid: Type mismatch for Index Key a Expected: S Actual: "
+       "One or more parameter values were invalid: Type mismatch for Index Key a Expected: S "
+       "Actual: "
        "NULL IndexName: m-global"},
       {"empty string",
        {{"a", S("")}},
        "One or more parameter values are not valid. A value specified for a secondary index key is "
-       "not supported. The AttributeValue for a key attribute cannot contain an empty string value. "
+       "not supported. The AttributeValue for a key attribute cannot contain an empty string "
+       "value. "
        "IndexName: m-global, IndexKey: a"},
       {"empty binary",
        {{"bin", B("")}},
        "One or more parameter values are not valid. A value specified for a secondary index key is "
-       "not supported. The AttributeValue for a key attribute cannot contain an empty binary value. "
+       "not supported. The AttributeValue for a key attribute cannot contain an empty binary "
+       "value. "
        "IndexName: wide, IndexKey: bin"},
       {"large HASH", {{"bin", B(std::string(2049, 'x'))}}, kHashSize},
       {"RANGE values at the limit",
@@ -169,9 +175,8 @@ TEST(RowKey, IndexKeysOfUpdateLookAtChangesOnly) {
 
 TEST(RowKey, LocalIndexEntriesCountTowardsTheItemLimit) {
   TableDescription description = Describe("t");
-  description.local_indexes = {
-      DescribeIndex("all", {"pk"}, {"n"}),
-      DescribeIndex("keys", {"pk"}, {"a"}, ProjectionType::kKeysOnly)};
+  description.local_indexes = {DescribeIndex("all", {"pk"}, {"n"}),
+                               DescribeIndex("keys", {"pk"}, {"a"}, ProjectionType::kKeysOnly)};
   description.global_indexes = {DescribeIndex("g", {"b"})};
   const Table table = Make(description);
   // pk 3 + sk 4 + n 3 = 10 bytes besides x and its name, in the table and in `all`.

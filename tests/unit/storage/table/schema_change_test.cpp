@@ -33,9 +33,9 @@ TEST_F(SchemaChangeTest, BackfillMakesWhatTheRowsImply) {
   for (int i = 0; i < 500; ++i) {
     Attributes item{{"pk", S(std::to_string(i % 7))}, {"sk", N(i)}};
     if (i % 2 == 0) item.push_back({"a", S(std::to_string(i))});
-    if (i % 6 == 0) item.back() = {"a", N(1)};                          // another type
-    if (i % 10 == 0) item.back() = {"a", S("")};                        // empty
-    if (i % 14 == 0) item.back() = {"a", S(std::string(2049, 'x'))};    // too large
+    if (i % 6 == 0) item.back() = {"a", N(1)};                        // another type
+    if (i % 10 == 0) item.back() = {"a", S("")};                      // empty
+    if (i % 14 == 0) item.back() = {"a", S(std::string(2049, 'x'))};  // too large
     ASSERT_TRUE(Put(table, item));
   }
   const auto replaced = AddIndex(DescribeIndex("g", {"a"}, {}, ProjectionType::kKeysOnly));

@@ -39,7 +39,9 @@ class StoreTest : public testing::Test {
                            WriteWants wants = {}) {
     const std::string item = Item(attributes);
     DYNAROCK_TRY(RowKey key, KeyOfItem(*table, ItemView(item)));
-    const auto decide = [&](std::optional<ItemView>) -> Result<Change> { return Change::Put(item); };
+    const auto decide = [&](std::optional<ItemView>) -> Result<Change> {
+      return Change::Put(item);
+    };
     return store_->Write(WriteAction{table, std::move(key), decide}, wants);
   }
   Result<WriteOutcome> Delete(const std::shared_ptr<const Table>& table, const Attributes& key,

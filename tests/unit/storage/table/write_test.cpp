@@ -42,8 +42,8 @@ TEST_F(WriteTest, OneFailureLeavesEverythingAsItWas) {
   const auto fail = [&](std::optional<ItemView>) -> Result<Change> {
     return Fail(ConditionFailed());
   };
-  const std::vector<WriteAction> actions{
-      {table, *KeyOfItem(*table, ItemView(a)), put}, {table, *KeyOfItem(*table, ItemView(b)), fail}};
+  const std::vector<WriteAction> actions{{table, *KeyOfItem(*table, ItemView(a)), put},
+                                         {table, *KeyOfItem(*table, ItemView(b)), fail}};
   const auto outcome = store_->Write(actions);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().message, "The conditional request failed");
@@ -97,7 +97,8 @@ TEST_F(WriteTest, IndexesFollowTheirItems) {
   description.local_indexes = {DescribeIndex("l-all", {"pk"}, {"n"}),
                                DescribeIndex("l-keys", {"pk"}, {"a"}, ProjectionType::kKeysOnly)};
   description.global_indexes = {
-      DescribeIndex("g-all", {"a"}), DescribeIndex("g-keys", {"a"}, {"n"}, ProjectionType::kKeysOnly),
+      DescribeIndex("g-all", {"a"}),
+      DescribeIndex("g-keys", {"a"}, {"n"}, ProjectionType::kKeysOnly),
       DescribeIndex("g-some", {"a"}, {"b"}, ProjectionType::kInclude, {"x", "n"}),
       DescribeIndex("g-wide", {"a", "b", "n", "bin"}, {"pk", "sk", "x1", "x2"})};
   description.attributes.push_back({"x1", Type::kString});
@@ -111,7 +112,8 @@ TEST_F(WriteTest, IndexesFollowTheirItems) {
     int rest = step * 364 % 729;  // not in counting order, so that many attributes change at once
     Attributes item{{"pk", S("k")}, {"sk", N(step % 3)}};
     for (const char* name : {"a", "b", "x", "x1"}) {
-      if (const auto v = value(rest % 3, S("v1"), S(std::string("v\0 2", 4)))) item.push_back({name, *v});
+      if (const auto v = value(rest % 3, S("v1"), S(std::string("v\0 2", 4))))
+        item.push_back({name, *v});
       rest /= 3;
     }
     if (const auto v = value(rest % 3, N(-1), N("2.5"))) item.push_back({"n", *v});

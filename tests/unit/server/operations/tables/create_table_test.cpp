@@ -1,9 +1,9 @@
 // What CreateTable refuses, word for word, and what it and its companions answer.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
 #include "table_client.h"
@@ -69,7 +69,6 @@ struct Refusal {
 };
 
 #define PFX "One or more parameter values were invalid: "
-#define DETECTED(n) n " detected: "
 
 const std::vector<Refusal> kRefusals = {
     {"NoName", "{}", "The parameter 'TableName' is required but was not present in the request"},
@@ -104,7 +103,8 @@ const std::vector<Refusal> kRefusals = {
      "failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"},
     {"ZeroAndMissingUnits",
      "{$name,$hash,'AttributeDefinitions':[S(pk)],'ProvisionedThroughput':{'ReadCapacityUnits':0}}",
-     "2 validation errors detected: Value null at 'provisionedThroughput.writeCapacityUnits' failed "
+     "2 validation errors detected: Value null at 'provisionedThroughput.writeCapacityUnits' "
+     "failed "
      "to satisfy constraint: Member must not be null; Value '0' at "
      "'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have "
      "value greater than or equal to 1"},
@@ -121,8 +121,7 @@ const std::vector<Refusal> kRefusals = {
      "{$name,$hash,'AttributeDefinitions':[S(pk)],'ProvisionedThroughput':{'ReadCapacityUnits':"
      "1000000000001,'WriteCapacityUnits':1}}",
      "Given value 1000000000001 for ReadCapacityUnits is out of bounds"},
-    {"OneAttributeTwice",
-     "{$name,$units,'AttributeDefinitions':[S(pk)],'KeySchema':[H(pk),R(pk)]}",
+    {"OneAttributeTwice", "{$name,$units,'AttributeDefinitions':[S(pk)],'KeySchema':[H(pk),R(pk)]}",
      "Invalid KeySchema: Some index key attribute have no definition"},
     {"KeyNotDefined", "{$name,$onDemand,$both,'AttributeDefinitions':[S(pk),S(x)]}",
      PFX "Some index key attributes are not defined in AttributeDefinitions. Keys: [pk, sk], "
@@ -219,12 +218,14 @@ const std::vector<Refusal> kRefusals = {
     {"OnDemandOnProvisioned",
      "{$name,$units,$hash,'AttributeDefinitions':[S(pk)],'OnDemandThroughput':{"
      "'MaxWriteRequestUnits':5}}",
-     PFX "MaxWriteRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is "
-         "PROVISIONED."},
+     PFX
+     "MaxWriteRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is "
+     "PROVISIONED."},
     {"OnDemandRange",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'OnDemandThroughput':{"
      "'MaxReadRequestUnits':0}}",
-     PFX "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range"},
+     PFX
+     "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range"},
     {"WarmTooLow",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'WarmThroughput':{"
      "'WriteUnitsPerSecond':3999}}",
@@ -235,8 +236,7 @@ const std::vector<Refusal> kRefusals = {
      "4}}",
      PFX "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than "
          "ReadCapacityUnits of ProvisionedThroughput"},
-    {"VectorIndexes",
-     "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'VectorIndexes':[]}",
+    {"VectorIndexes", "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'VectorIndexes':[]}",
      "dynarock does not support the parameter VectorIndexes yet"},
     {"VectorIndexesType", "{$name,'VectorIndexes':'x'}", "Unexpected field type"},
 };
@@ -250,7 +250,7 @@ TEST_P(CreateTableRefusal, Message) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CreateTableRefusal, testing::ValuesIn(kRefusals),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 // `json` with the value of TableId, which is random, left out.
 std::string WithoutId(std::string json) {
@@ -268,29 +268,30 @@ constexpr std::string_view kFull =
     "'Tags':[{'Key':'a','Value':'b'}]}";
 
 std::string FullDescription(std::string_view status, std::string_view protection) {
-  return Expand("{'AttributeDefinitions':[S(pk),N(sk),S(g)],'TableName':'tab','TableStatus':'" +
-                std::string(status) +
-                "','TableSizeBytes':0,'ItemCount':0,'TableArn':"
-                "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab',$both,"
-                "'CreationDateTime':1800000000.000,'ProvisionedThroughput':{"
-                "'NumberOfDecreasesToday':0,'ReadCapacityUnits':5,'WriteCapacityUnits':6},"
-                "'LocalSecondaryIndexes':[{'IndexName':'loc','KeySchema':[H(pk),R(g)],'Projection':{"
-                "'ProjectionType':'INCLUDE','NonKeyAttributes':['a','b']},'IndexSizeBytes':0,"
-                "'ItemCount':0,'IndexArn':"
-                "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab/index/loc'}],"
-                "'GlobalSecondaryIndexes':[{'IndexName':'glo','KeySchema':[H(g),H(pk),R(sk)],$all,"
-                "'IndexSizeBytes':0,'ItemCount':0,'IndexArn':"
-                "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab/index/glo','IndexStatus':'" +
-                std::string(status) +
-                "','ProvisionedThroughput':{'NumberOfDecreasesToday':0,'ReadCapacityUnits':5,"
-                "'WriteCapacityUnits':6},'WarmThroughput':{'ReadUnitsPerSecond':5,"
-                "'WriteUnitsPerSecond':6,'Status':'ACTIVE'}}],"
-                "'SSEDescription':{'Status':'ENABLED','SSEType':'KMS','KMSMasterKeyArn':"
-                "'arn:aws:kms:eu-west-1:000000000000:alias/aws/dynamodb'},"
-                "'TableClassSummary':{'TableClass':'STANDARD'}" +
-                std::string(protection) +
-                ",'WarmThroughput':{'ReadUnitsPerSecond':5,'WriteUnitsPerSecond':6,'Status':"
-                "'ACTIVE'}}");
+  return Expand(
+      "{'AttributeDefinitions':[S(pk),N(sk),S(g)],'TableName':'tab','TableStatus':'" +
+      std::string(status) +
+      "','TableSizeBytes':0,'ItemCount':0,'TableArn':"
+      "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab',$both,"
+      "'CreationDateTime':1800000000.000,'ProvisionedThroughput':{"
+      "'NumberOfDecreasesToday':0,'ReadCapacityUnits':5,'WriteCapacityUnits':6},"
+      "'LocalSecondaryIndexes':[{'IndexName':'loc','KeySchema':[H(pk),R(g)],'Projection':{"
+      "'ProjectionType':'INCLUDE','NonKeyAttributes':['a','b']},'IndexSizeBytes':0,"
+      "'ItemCount':0,'IndexArn':"
+      "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab/index/loc'}],"
+      "'GlobalSecondaryIndexes':[{'IndexName':'glo','KeySchema':[H(g),H(pk),R(sk)],$all,"
+      "'IndexSizeBytes':0,'ItemCount':0,'IndexArn':"
+      "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab/index/glo','IndexStatus':'" +
+      std::string(status) +
+      "','ProvisionedThroughput':{'NumberOfDecreasesToday':0,'ReadCapacityUnits':5,"
+      "'WriteCapacityUnits':6},'WarmThroughput':{'ReadUnitsPerSecond':5,"
+      "'WriteUnitsPerSecond':6,'Status':'ACTIVE'}}],"
+      "'SSEDescription':{'Status':'ENABLED','SSEType':'KMS','KMSMasterKeyArn':"
+      "'arn:aws:kms:eu-west-1:000000000000:alias/aws/dynamodb'},"
+      "'TableClassSummary':{'TableClass':'STANDARD'}" +
+      std::string(protection) +
+      ",'WarmThroughput':{'ReadUnitsPerSecond':5,'WriteUnitsPerSecond':6,'Status':"
+      "'ACTIVE'}}");
 }
 
 TEST(CreateTable, DescribesWhatItMade) {
@@ -318,7 +319,9 @@ TEST(CreateTable, OnDemand) {
                     "1800000000.000,'ProvisionedThroughput':{'NumberOfDecreasesToday':0,"
                     "'ReadCapacityUnits':0,'WriteCapacityUnits':0},'BillingModeSummary':{"
                     "'BillingMode':'PAY_PER_REQUEST','LastUpdateToPayPerRequestDateTime':"
-                    "1800000000.000},'DeletionProtectionEnabled':false,'WarmThroughput':{"
+                    "1800000000.000},'TableThroughputModeSummary':{'TableThroughputMode':"
+                    "'PAY_PER_REQUEST','LastUpdateToPayPerRequestDateTime':1800000000.000},"
+                    "'DeletionProtectionEnabled':false,'WarmThroughput':{"
                     "'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4000,'Status':'ACTIVE'}}}")));
 }
 

@@ -1,9 +1,9 @@
 // Tags, TTL, continuous backups and the account's operations.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
 #include "table_client.h"
@@ -88,7 +88,7 @@ TEST_P(TableSettings, Answer) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TableSettings, testing::ValuesIn(kSteps),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Tags, ComeAndGo) {
   TableClient client;
@@ -109,10 +109,9 @@ TEST(Tags, AtMostFifty) {
   client.MakeTable("tab");
   for (int i = 0; i < 51; ++i) {
     const std::string key = "k" + std::to_string(i);
-    EXPECT_EQ(client(kTagResource, "{'ResourceArn':'" ARN "','Tags':[{'Key':'" + key +
-                                       "','Value':''}]}"),
-              i < 50 ? ""
-                     : "Number of Tags exceed the current limit for the provided ResourceArn");
+    EXPECT_EQ(
+        client(kTagResource, "{'ResourceArn':'" ARN "','Tags':[{'Key':'" + key + "','Value':''}]}"),
+        i < 50 ? "" : "Number of Tags exceed the current limit for the provided ResourceArn");
   }
 }
 
@@ -141,11 +140,12 @@ TEST(ContinuousBackups, KeepTheirWindow) {
   client.MakeTable("tab");
   const auto description = [](std::string_view days, std::string_view first,
                               std::string_view last) {
-    return Quoted("{'ContinuousBackupsDescription':{'ContinuousBackupsStatus':'ENABLED',"
-                  "'PointInTimeRecoveryDescription':{'PointInTimeRecoveryStatus':'ENABLED',"
-                  "'RecoveryPeriodInDays':" +
-                  std::string(days) + ",'EarliestRestorableDateTime':" + std::string(first) +
-                  ",'LatestRestorableDateTime':" + std::string(last) + "}}}");
+    return Quoted(
+        "{'ContinuousBackupsDescription':{'ContinuousBackupsStatus':'ENABLED',"
+        "'PointInTimeRecoveryDescription':{'PointInTimeRecoveryStatus':'ENABLED',"
+        "'RecoveryPeriodInDays':" +
+        std::string(days) + ",'EarliestRestorableDateTime':" + std::string(first) +
+        ",'LatestRestorableDateTime':" + std::string(last) + "}}}");
   };
   EXPECT_EQ(client(kUpdateContinuousBackups,
                    "{'TableName':'tab','PointInTimeRecoverySpecification':{"

@@ -1,9 +1,9 @@
 // What UpdateTable refuses, word for word, what it answers and what is there afterwards.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
 #include "table_client.h"
@@ -31,8 +31,8 @@ std::string Creation(std::string_view table, std::string_view name, std::string_
 }
 
 std::string Definition(std::string_view name, std::string_view type = "S") {
-  return "'AttributeDefinitions':[{'AttributeName':'" + std::string(name) +
-         "','AttributeType':'" + std::string(type) + "'}],";
+  return "'AttributeDefinitions':[{'AttributeName':'" + std::string(name) + "','AttributeType':'" +
+         std::string(type) + "'}],";
 }
 
 struct Refusal {
@@ -49,7 +49,8 @@ const std::vector<Refusal> kRefusals = {
      PFX "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"},
     {"ZeroUnits",
      "{'TableName':'pro','ProvisionedThroughput':{'ReadCapacityUnits':0,'WriteCapacityUnits':1}}",
-     "1 validation error detected: Value '0' at 'provisionedThroughput.readCapacityUnits' failed to "
+     "1 validation error detected: Value '0' at 'provisionedThroughput.readCapacityUnits' failed "
+     "to "
      "satisfy constraint: Member must have value greater than or equal to 1"},
     {"OutOfBounds",
      "{'TableName':'nope','ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':"
@@ -110,10 +111,10 @@ const std::vector<Refusal> kRefusals = {
          "AttributeDefinitions: [x]"},
     {"IndexWithoutUnits", Creation("pro", "idx", "g", Definition("g")),
      PFX "ProvisionedThroughput must be specified for index: idx"},
-    {"OnDemandOnProvisioned",
-     "{'TableName':'pro','OnDemandThroughput':{'MaxReadRequestUnits':5}}",
-     PFX "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode "
-         "is PROVISIONED"},
+    {"OnDemandOnProvisioned", "{'TableName':'pro','OnDemandThroughput':{'MaxReadRequestUnits':5}}",
+     PFX
+     "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode "
+     "is PROVISIONED"},
     {"NoStream", "{'TableName':'pro','StreamSpecification':{'StreamEnabled':false}}",
      "Table has no stream to disable: TableName: pro"},
     {"Replicas", "{'TableName':'pro','ReplicaUpdates':[{'Create':{'RegionName':'x'}}]}",
@@ -132,7 +133,7 @@ TEST_P(UpdateTableRefusal, Message) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, UpdateTableRefusal, testing::ValuesIn(kRefusals),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 // Whether `text` has `part` (with single quotes for double ones).
 testing::AssertionResult Has(std::string_view text, std::string_view part) {
@@ -223,10 +224,9 @@ TEST(UpdateTable, IndexComesAndGoes) {
                   "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},"
                   "{'AttributeName':'g','AttributeType':'N'}]"));
   // A definition that is there already keeps its type; one that no key uses goes.
-  client(kUpdateTable,
-         Creation("tab", "two", "g",
-                  "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'S'},"
-                  "{'AttributeName':'x','AttributeType':'S'}],"));
+  client(kUpdateTable, Creation("tab", "two", "g",
+                                "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'S'},"
+                                "{'AttributeName':'x','AttributeType':'S'}],"));
   EXPECT_TRUE(Has(client(kDescribeTable, kSeeTab),
                   "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},"
                   "{'AttributeName':'g','AttributeType':'N'}]"));
@@ -238,8 +238,7 @@ TEST(UpdateTable, IndexComesAndGoes) {
          "{'TableName':'tab','GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'two'}}]}");
   const std::string after = client(kDescribeTable, kSeeTab);
   EXPECT_FALSE(Has(after, "GlobalSecondaryIndexes"));
-  EXPECT_TRUE(
-      Has(after, "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}]"));
+  EXPECT_TRUE(Has(after, "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'}]"));
 }
 
 TEST(UpdateTable, MultiAttributeIndex) {
@@ -272,10 +271,12 @@ TEST(UpdateTable, OnDemandAndWarmThroughput) {
       client(kUpdateTable, "{'TableName':'tab','OnDemandThroughput':{'MaxReadRequestUnits':-1}}");
   EXPECT_TRUE(
       Has(answer, "'OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':6}"));
-  EXPECT_TRUE(Has(client(kDescribeTable, kSeeTab), "'OnDemandThroughput':{'MaxWriteRequestUnits':6}"));
-  EXPECT_EQ(client(kUpdateTable, "{'TableName':'tab','WarmThroughput':{'ReadUnitsPerSecond':12500}}"),
-            PFX "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current "
-                "WarmThroughput");
+  EXPECT_TRUE(
+      Has(client(kDescribeTable, kSeeTab), "'OnDemandThroughput':{'MaxWriteRequestUnits':6}"));
+  EXPECT_EQ(
+      client(kUpdateTable, "{'TableName':'tab','WarmThroughput':{'ReadUnitsPerSecond':12500}}"), PFX
+      "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current "
+      "WarmThroughput");
 }
 
 TEST(UpdateTable, Settings) {
@@ -283,16 +284,18 @@ TEST(UpdateTable, Settings) {
   client.MakeTable("tab");
   EXPECT_TRUE(Has(client(kUpdateTable, "{'TableName':'tab','DeletionProtectionEnabled':true}"),
                   "'TableStatus':'ACTIVE'"));
-  EXPECT_TRUE(Has(client(kUpdateTable, "{'TableName':'tab','SSESpecification':{'Enabled':true,"
-                                       "'SSEType':'KMS','KMSMasterKeyId':'abc'}}"),
+  EXPECT_TRUE(Has(client(kUpdateTable,
+                         "{'TableName':'tab','SSESpecification':{'Enabled':true,"
+                         "'SSEType':'KMS','KMSMasterKeyId':'abc'}}"),
                   "'SSEDescription':{'Status':'UPDATING','SSEType':'KMS','KMSMasterKeyArn':"
                   "'arn:aws:kms:eu-west-1:000000000000:key/abc'}"));
   client(kUpdateTable, "{'TableName':'tab','TableClass':'STANDARD_INFREQUENT_ACCESS'}");
   const std::string seen = client(kDescribeTable, kSeeTab);
   EXPECT_TRUE(Has(seen, "'DeletionProtectionEnabled':true"));
   EXPECT_TRUE(Has(seen, "'SSEDescription':{'Status':'ENABLED'"));
-  EXPECT_TRUE(Has(seen, "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS',"
-                        "'LastUpdateDateTime':1800000000.000}"));
+  EXPECT_TRUE(Has(seen,
+                  "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS',"
+                  "'LastUpdateDateTime':1800000000.000}"));
 }
 
 TEST(UpdateTable, TransientStatesLast) {

@@ -1,0 +1,73 @@
+// The hint beside an exact error: in a header, never in the body, and only when it is wanted.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {startServer} from './server.mjs';
+import {wire} from './wire.mjs';
+
+const TABLE = {
+  TableName: 'hints',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    {AttributeName: 'pk', AttributeType: 'S'},
+    {AttributeName: 'score', AttributeType: 'N'},
+  ],
+  KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+  GlobalSecondaryIndexes: [
+    {IndexName: 'byScore', KeySchema: [{AttributeName: 'score', KeyType: 'HASH'}], Projection: {ProjectionType: 'ALL'}},
+  ],
+};
+
+let server;
+let call;
+before(async () => {
+  server = await startServer(['--log-level', 'debug']);
+  call = wire(server.port);
+  assert.equal((await call('CreateTable', TABLE)).status, 200);
+});
+after(() => server.stop());
+
+const cases = [
+  ['an undefined value, with its path', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, m: {M: {l: {L: [{}]}}}}}, /^at m\.l\[0\]: .*undefined/],
+  ['a table that is not there', 'GetItem', {TableName: 'hint', Key: {pk: {S: 'a'}}}, /no such table; there are hints$/],
+  ['an index key of another type', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, score: {S: '1'}}}, /key of that index/],
+  ['a parent map that is missing', 'UpdateItem', {TableName: 'hints', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET a.b = :v', ExpressionAttributeValues: {':v': {S: 'x'}}}, /create the map first/],
+  ['a reserved word', 'UpdateItem', {TableName: 'hints', Key: {pk: {S: 'a'}}, UpdateExpression: 'REMOVE status'}, /#name/],
+];
+for (const [name, operation, body, hint] of cases) {
+  test(name, async () => {
+    const answer = await call(operation, body);
+    assert.equal(answer.status, 400);
+    assert.match(answer.headers['x-dynarock-hint'], hint);
+    assert.doesNotMatch(answer.text, /hint/);
+    assert.ok(server.output.stderr.includes(`(hint: ${answer.headers['x-dynarock-hint']})`), 'the log line has it too');
+  });
+}
+
+test('a success has no hint', async () => {
+  const answer = await call('PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}}});
+  assert.equal(answer.headers['x-dynarock-hint'], undefined);
+});
+
+test('--no-hints leaves the header out', async () => {
+  const quiet = await startServer(['--no-hints']);
+  try {
+    const answer = await wire(quiet.port)('GetItem', {TableName: 'absent', Key: {pk: {S: 'a'}}});
+    assert.equal(answer.json.message, 'Requested resource not found');
+    assert.equal(answer.headers['x-dynarock-hint'], undefined);
+  } finally {
+    await quiet.stop();
+  }
+});
+
+test('--isolate: the table of another access key is named', async () => {
+  const isolated = await startServer(['--isolate']);
+  try {
+    const at = (key) => `AWS4-HMAC-SHA256 Credential=${key}/20260102/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+    const ask = wire(isolated.port);
+    await ask('CreateTable', TABLE, {headers: {Authorization: at('WORKER1')}});
+    const answer = await ask('GetItem', {TableName: 'hints', Key: {pk: {S: 'a'}}}, {headers: {Authorization: at('WORKER2')}});
+    assert.match(answer.headers['x-dynarock-hint'], /another access key or region: WORKER1\/us-east-1/);
+  } finally {
+    await isolated.stop();
+  }
+});

@@ -1,0 +1,66 @@
+// Statements that no row of rows/ proves, and why: '<sheet> <section>: <part of the statement>': 'reason'.
+const LATER = 'not implemented yet';
+const NO_BEHAVIOUR = 'says nothing that a client can see';
+const INDEX = 'only points to where the rule stands';
+const auth = 'held by tests/api/auth.test.mjs';
+const errors = 'held by tests/api/errors.test.mjs';
+const framing = 'held by tests/api/framing.test.mjs';
+const headers = 'held by tests/api/headers.test.mjs';
+const protocol = 'held by tests/api/protocol.test.mjs';
+const serialization = 'held by tests/api/serialization.test.mjs';
+const states = 'held by tests/exact/states.test.mjs';
+
+const all = (prefix, reason, ...texts) => Object.fromEntries(texts.map((text) => [`${prefix}: ${text}`, reason]));
+
+export default {
+  ...all('capacity.md 1', LATER, '| transactional write |', '| transactional get |'),
+  ...all('capacity.md 4', LATER, '- TransactWriteItems replayed', '- PartiQL statements charge'),
+
+  ...all('control-plane.md 1.2', INDEX, 'Limits of lists:'),
+  ...all('control-plane.md 2', states, '| UpdateTable/DeleteTable | CREATING', '| UpdateTable/DeleteTable | UPDATING', '| UpdateTable | DELETING', '| DeleteTable | DELETING', 'TableStatus: CREATING'),
+  'control-plane.md 2: | UpdateTable on an UPDATING index': 'the table is UPDATING as long as its index is, and is named first',
+  'control-plane.md 2: | UpdateTable: delete a GSI that is CREATING': 'held by tests/unit/server/operations/tables/update_table_test.cpp',
+  'control-plane.md 2: | too many table operations': 'a limit of the account, which a test run would meet by chance; not kept',
+  'control-plane.md 2: Default quota 2,500 tables': 'a limit of the account, not kept; the rest is held by tests/exact/states.test.mjs',
+  'control-plane.md 4: | table or index not ACTIVE': states,
+  'control-plane.md 4: | stream already on / off': LATER,
+  'control-plane.md 6: | missing table of the own account': 'the public suite wants AccessDeniedException under the account 000000000000, the only one there is',
+  ...Object.fromEntries([8, 10, 11, 12, 13, 14, 15, 16].map((section) => [`control-plane.md ${section}: *`, LATER])),
+
+  ...all('data-plane.md 1', headers, '| Reply `Content-Type` |'),
+  ...all('data-plane.md 1', framing, '| Body limit |', '| `Content-Encoding: gzip`', '| `Accept-Encoding: gzip`'),
+  ...all('data-plane.md 1', protocol, '| Order of checks |'),
+  ...all('data-plane.md 1.1', protocol, '| `GET`, any path', '| Wrong method', '| Target missing', '| Empty body'),
+  ...all('data-plane.md 1.2', headers, '| `x-amzn-RequestId` |', '| `x-amz-crc32` |', '| `Content-Length`'),
+  ...all('data-plane.md 1.3', headers, '| any with `Origin` |', '| `OPTIONS` with `Origin` |', 'SC adds'),
+  ...all('data-plane.md 2', auth, '| both `Authorization`', '| neither, or header', '| header form', '| query form', '| a header element', '| date not basic', '| host not signed', 'Parsing the header'),
+  ...all('data-plane.md 2', 'every key is known here, and signatures are not compared', '| unknown key id |', '| signature wrong |'),
+  ...all('data-plane.md 3', errors, '`{"__type":"<prefix><Name>"', '| `com.amazon.coral.validate#` |', '| `com.amazon.coral.service#` |', '| `com.amazonaws.dynamodb.v20120810#` |', '| `message` |', '| `Message` |'),
+  'data-plane.md 3: | TransactionCanceledException |': LATER,
+  ...all(
+    'data-plane.md 4', serialization,
+    '`{"__type":"com.amazon.coral.service#SerializationException"',
+    '| String | integer', '| String | true', '| String | array', '| Boolean | integer', '| Boolean | string', '| Boolean | array',
+    '| Integer, Long, Short, Double |', '| same | array', '| Blob | number', '| Blob | array', '| List | scalar', '| Map | scalar',
+    '| Map | array', '| Struct as a list element', '| Struct as a member', '| BatchGetItem key element', '| BatchWriteItem per-table value',
+    'ParameterizedTypeImpl text:', 'V by member:', 'Java types of scalars:',
+  ),
+
+  'new-features.md 0: *': NO_BEHAVIOUR,
+  ...all('new-features.md 1', LATER, '| 2023-09', '| 2023-11', '| 2024-12', '| 2025-06', '| 2025-07', '| 2025-08', '| 2026 | multi-account', '| 2026 (by Aug)', '| 2026 | bulk put'),
+  ...all('new-features.md 1', 'the resource policies are not implemented yet; ARNs: row "a table may be named by its ARN"', '| 2024-03'),
+  ...all('new-features.md 2', NO_BEHAVIOUR, '| tools |', 'The probe (ISS'),
+  'new-features.md 3: *': LATER,
+  'new-features.md 4: *': LATER,
+  'new-features.md 5: *': LATER,
+  ...all('new-features.md 6', LATER, '| Export FilterSpecification', '| RestoreTable* VectorIndexOverride'),
+  'new-features.md 7: *': LATER,
+  ...all('new-features.md 8', NO_BEHAVIOUR, '* Account-id endpoint', '* Protocol: still AWS JSON'),
+
+  'query-scan.md 5: - BatchGetItem and set element order': NO_BEHAVIOUR,
+  'query-scan.md 6: | multi-attribute GSI keys |': INDEX,
+
+  ...Object.fromEntries([2, 3, 4, 7].map((section) => [`transactions-batch.md ${section}: *`, LATER])),
+  'transactions-batch.md 6: | 13 | body > 16 MiB': framing,
+  'transactions-batch.md 6: - None processed for throughput': 'nothing is throttled yet',
+};

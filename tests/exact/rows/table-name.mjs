@@ -1,0 +1,82 @@
+// TableName: absent, empty, short, long, of wrong characters, an ARN; in item operations and in table operations.
+import {ABSENT, CE, RULE, S, notFound, text, validation, violation} from '../values.mjs';
+
+const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/';
+const REQUIRED = validation("The parameter 'TableName' is required but was not present in the request");
+const LENGTH = validation('TableName must be at least 3 characters long and at most 255 characters long');
+const key = {Key: {pk: S('k')}};
+const ITEM_OPERATIONS = {
+  GetItem: key,
+  PutItem: {Item: {pk: S('k')}},
+  DeleteItem: key,
+  UpdateItem: key,
+  Query: {KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': S('k')}},
+  Scan: {},
+};
+const TABLE_OPERATIONS = {DescribeTable: {}, DeleteTable: {}, UpdateTable: {BillingMode: 'PAY_PER_REQUEST'}};
+const table = {
+  AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}],
+  KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+function each(operations, name, proves, TableName, expect) {
+  return Object.entries(operations).map(([op, body]) => ({
+    name: `${op} with ${name}`,
+    proves: [`validation.md 3: | ${proves}`],
+    op,
+    body: TableName === undefined ? body : {TableName, ...body},
+    expect,
+  }));
+}
+
+const LONG = text(256, 't');
+
+export default [
+  ...each(ITEM_OPERATIONS, 'no table name', 'absent', undefined, validation(CE(null, 'tableName', RULE.required))),
+  ...each(ITEM_OPERATIONS, 'a table name of null', 'absent', null, validation(CE(null, 'tableName', RULE.required))),
+  ...each({...TABLE_OPERATIONS, CreateTable: table}, 'no table name', 'absent', undefined, REQUIRED),
+  ...each(ITEM_OPERATIONS, 'an empty table name', 'empty', '', validation(CE('', 'tableName', RULE.minLength(1)))),
+  ...each(TABLE_OPERATIONS, 'an empty table name', 'empty', '', LENGTH),
+  {
+    name: 'CreateTable with an empty table name',
+    proves: ['validation.md 3: | empty'],
+    op: 'CreateTable',
+    body: {TableName: '', ...table},
+    expect: validation(`2 validation errors detected: ${violation('', 'tableName', RULE.pattern)}; ${violation('', 'tableName', RULE.minLength(3))}`),
+  },
+  ...each(ITEM_OPERATIONS, 'a table name of one character', '1-2 characters', 'a', notFound),
+  ...each(ITEM_OPERATIONS, 'a table name of two characters', '1-2 characters', 'ab', notFound),
+  ...each(TABLE_OPERATIONS, 'a table name of two characters', '1-2 characters', 'ab', LENGTH),
+  ...each({CreateTable: table}, 'a table name of two characters', '1-2 characters', 'ab', validation(CE('ab', 'tableName', RULE.minLength(3)))),
+  ...each({...ITEM_OPERATIONS, CreateTable: table}, 'a table name of 256 characters', '> 255, not an ARN', LONG, validation(CE(LONG, 'tableName', RULE.maxLength(255)))),
+  ...each(TABLE_OPERATIONS, 'a table name of 256 characters', '> 255, not an ARN', LONG, LENGTH),
+  ...each({...ITEM_OPERATIONS, ...TABLE_OPERATIONS, CreateTable: table}, 'a table name of wrong characters', 'bad characters', 'a/b', validation(CE('a/b', 'tableName', RULE.pattern))),
+  ...each(TABLE_OPERATIONS, 'a short table name of wrong characters', 'bad characters', '//', LENGTH),
+  {
+    name: 'an ARN names its table in every operation',
+    proves: ['validation.md 3: | ARN'],
+    tables: {T: 'hash'},
+    steps: [
+      ['PutItem', {TableName: `${ARN}{T}`, Item: {pk: S('k')}}],
+      ['GetItem', {TableName: `${ARN}{T}`, ...key}, {body: {Item: {pk: S('k')}}}],
+      ['UpdateItem', {TableName: `${ARN}{T}`, ...key}],
+      ['Query', {TableName: `${ARN}{T}`, ...ITEM_OPERATIONS.Query}, {has: {Count: 1}}],
+      ['Scan', {TableName: `${ARN}{T}`}, {has: {Count: 1}}],
+      ['BatchGetItem', {RequestItems: {[`${ARN}{T}`]: {Keys: [key.Key]}}}],
+      ['BatchWriteItem', {RequestItems: {[`${ARN}{T}`]: [{DeleteRequest: key}]}}],
+      ['DeleteItem', {TableName: `${ARN}{T}`, ...key}],
+      ['DescribeTable', {TableName: `${ARN}{T}`}, {has: {Table: {TableName: '{T}'}}}],
+    ],
+  },
+  ...each(ITEM_OPERATIONS, 'the ARN of no table', 'ARN', ARN + ABSENT, notFound),
+  {
+    name: 'a table that is not there',
+    proves: ['validation.md 3: Unknown, CREATING or DELETING table'],
+    steps: [
+      ...Object.entries(ITEM_OPERATIONS).map(([op, body]) => [op, {TableName: ABSENT, ...body}, notFound]),
+      ['DescribeTable', {TableName: ABSENT}, {type: 'ResourceNotFoundException', message: `Requested resource not found: Table: ${ABSENT} not found`}],
+      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: ''}, validation('Invalid UpdateExpression: The expression can not be empty;')],
+    ],
+  },
+];
