@@ -24,6 +24,7 @@ endif()
 target_link_libraries(dynarock::rocksdb INTERFACE Threads::Threads)
 dynarock_library(dynarock::zlib NAMES z)
 dynarock_library(dynarock::md NAMES md)
+dynarock_library(dynarock::deflate NAMES deflate)
 
 # Header-only here: Boost.Asio, Boost.Beast, RapidJSON, spdlog and fmt.
 add_library(dynarock_beast INTERFACE)

@@ -37,8 +37,8 @@ Result<> CheckExpressionSize(Language language, std::string_view text) {
   if (text.empty()) return Fail(Invalid(language, "The expression can not be empty;"));
   if (text.size() <= kMaxExpressionBytes) return {};
   constexpr std::string_view kProblem = "Expression size has exceeded the maximum allowed size;";
-  // Reported from the service: an update's message lacks the number, a filter's has it. The others are taken to be as
-  // filters.
+  // Reported from the service: an update's message lacks the number, a filter's has it. The others
+  // are taken to be as filters.
   if (language == Language::kUpdate) return Fail(Invalid(language, kProblem));
   return Fail(Invalid(language, {kProblem, " expression size: ", Decimal(text.size())}));
 }

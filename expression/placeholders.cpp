@@ -16,8 +16,7 @@ bool IsWordCharacter(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
 
-Result<> CheckKeys(std::span<const std::string_view> keys, char first,
-                   std::string_view parameter) {
+Result<> CheckKeys(std::span<const std::string_view> keys, char first, std::string_view parameter) {
   if (keys.empty()) return Fail(Validation(std::string(parameter) + " must not be empty"));
   for (const std::string_view key : keys) {
     // The limit of length is documented; its text is not, so it shares that of other bad keys.

@@ -8,7 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "server/http/field_value.h"
 #include "server/http/gzip_writer.h"
@@ -226,8 +226,7 @@ void Connection::Finish(Answer& answer, bool compress) {
   }
   if (answer.reply.checksum) {
     const std::string& body = answer.reply.body;
-    answer.crc32 = static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(body.data()), body.size()));
+    answer.crc32 = libdeflate_crc32(0, body.data(), body.size());
   }
 }
 

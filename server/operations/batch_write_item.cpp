@@ -41,8 +41,7 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   }
   CheckTableNames(*value, kRequestItems, violations);
   for (const auto& entry : value->GetObject()) {
-    if (!entry.value.IsArray()) continue;
-    if (!entry.value.Empty() && entry.value.Size() <= kMaxWrites) continue;
+    if (entry.value.IsArray() && !entry.value.Empty() && entry.value.Size() <= kMaxWrites) continue;
     violations.Add(Dump(kRequestItems, *value), "requestItems",
                    "Map value must satisfy constraint: [Member must have length less than or equal "
                    "to 25, Member must have length greater than or equal to 1]");

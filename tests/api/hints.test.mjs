@@ -26,6 +26,12 @@ before(async () => {
 });
 after(() => server.stop());
 
+// Resolves when the server's log has the text, which comes through a pipe of its own.
+async function logged(text) {
+  for (let i = 0; i < 100 && !server.output.stderr.includes(text); i++) await new Promise((done) => setTimeout(done, 20));
+  assert.ok(server.output.stderr.includes(text), `not in the log: ${text}`);
+}
+
 const cases = [
   ['an undefined value, with its path', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, m: {M: {l: {L: [{}]}}}}}, /^at m\.l\[0\]: .*undefined/],
   ['a table that is not there', 'GetItem', {TableName: 'hint', Key: {pk: {S: 'a'}}}, /no such table; there are hints$/],
@@ -39,7 +45,7 @@ for (const [name, operation, body, hint] of cases) {
     assert.equal(answer.status, 400);
     assert.match(answer.headers['x-dynarock-hint'], hint);
     assert.doesNotMatch(answer.text, /hint/);
-    assert.ok(server.output.stderr.includes(`(hint: ${answer.headers['x-dynarock-hint']})`), 'the log line has it too');
+    await logged(`(hint: ${answer.headers['x-dynarock-hint']})`);
   });
 }
 

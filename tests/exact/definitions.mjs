@@ -7,11 +7,14 @@ export function define(key, {local = {}, global = {}, ...members} = {}) {
   const types = new Map();
   const schema = (text) =>
     text.split('|').flatMap((part, role) =>
-      part.split(' ').filter(Boolean).map((attribute) => {
-        const [name, type] = attribute.split(':');
-        types.set(name, type);
-        return {AttributeName: name, KeyType: role === 0 ? 'HASH' : 'RANGE'};
-      }),
+      part
+        .split(' ')
+        .filter(Boolean)
+        .map((attribute) => {
+          const [name, type] = attribute.split(':');
+          types.set(name, type);
+          return {AttributeName: name, KeyType: role === 0 ? 'HASH' : 'RANGE'};
+        }),
     );
   const indexes = (map) =>
     Object.entries(map).map(([IndexName, given]) => {

@@ -133,7 +133,9 @@ void WriteGlobalIndexes(JsonWriter& out, const TableDescription& shown, const Ta
     out.BeginObject();
     WriteIndexBasics(out, shown, index, CountersOf(table, index));
     out.Member("IndexStatus", StatusName(index.status));
-    if (index.backfilling) out.MemberBool("Backfilling", true);
+    // Also while the filling is done and the index only waits for its time to become ACTIVE.
+    const bool added = index.status == Status::kCreating && shown.status != Status::kCreating;
+    if (index.backfilling || added) out.MemberBool("Backfilling", true);
     WriteThroughput(out, index.throughput, now_ms);
     WriteOnDemand(out, index.on_demand);
     WriteWarm(out, WarmUnits(shown.billing, index.throughput, index.warm), index.status);

@@ -74,8 +74,6 @@ class Update {
 
   // What can be said without the table.
   Result<void> Read();
-  // Nothing but what may change in any state of the table.
-  bool settings_only() const { return has_protection_ && !has_more_; }
   Result<void> Apply(int64_t now_ms, TableDescription& table);
 
   // The table as the answer shows it: on its way, with the units it had.
@@ -94,8 +92,6 @@ class Update {
   void Compose(const TableDescription& before, const TableDescription& after);
 
   const JsonValue& input_;
-  bool has_protection_ = false;
-  bool has_more_ = false;
   std::string_view billing_;
   std::optional<Units> units_;
   IndexUpdates indexes_;
@@ -109,14 +105,13 @@ class Update {
 
 Result<void> Update::Read() {
   const JsonValue* indexes = FindMember(input_, "GlobalSecondaryIndexUpdates");
-  has_protection_ = Has("DeletionProtectionEnabled");
-  has_more_ = (indexes != nullptr && !indexes->Empty());
+  bool something = indexes != nullptr && !indexes->Empty();
   for (const std::string_view name :
        {"ProvisionedThroughput", "BillingMode", "StreamSpecification", "SSESpecification",
-        "TableClass", "OnDemandThroughput", "WarmThroughput"}) {
-    has_more_ = has_more_ || Has(name);
+        "TableClass", "OnDemandThroughput", "WarmThroughput", "DeletionProtectionEnabled"}) {
+    something = something || Has(name);
   }
-  if (!has_protection_ && !has_more_) {
+  if (!something) {
     return Fail(Validation(
         "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
         "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"));
@@ -272,8 +267,7 @@ Result<void> Run(Call& call) {
   Store& store = call.services.store;
   const auto edit = [&](TableDescription& table) { return update.Apply(store.now_ms(), table); };
   DYNAROCK_TRY(const Catalog::Replaced replaced,
-               update.settings_only() ? store.UpdateSettings(named.name_space, named.name, edit)
-                                      : store.UpdateTable(named.name_space, named.name, edit));
+               store.UpdateTable(named.name_space, named.name, edit));
   AwaitIndex(store, *replaced.after, update.created_index());
 
   JsonWriter& out = call.out;

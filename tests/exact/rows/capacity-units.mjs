@@ -7,13 +7,24 @@ const INDEXES = {ReturnConsumedCapacity: 'INDEXES'};
 const total = (units) => ({has: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: units}}});
 // An item whose size is `size`: pk 2+1, f 1+rest.
 const sized = (pk, size) => ({pk: s(pk), f: s(text(size - 4))});
-const putSized = (size, units, pk = 'a') => ['PutItem', {TableName: '{T}', Item: sized(pk, size), ...TOTAL}, total(units)];
+const putSized = (size, units, pk = 'a') => [
+  'PutItem',
+  {TableName: '{T}', Item: sized(pk, size), ...TOTAL},
+  total(units),
+];
 const del = (pk, units) => ['DeleteItem', {TableName: '{T}', Key: {pk: s(pk)}, ...TOTAL}, total(units)];
-const get = (pk, units, more = {}) => ['GetItem', {TableName: '{T}', Key: {pk: s(pk)}, ...TOTAL, ...more}, total(units)];
+const get = (pk, units, more = {}) => [
+  'GetItem',
+  {TableName: '{T}', Key: {pk: s(pk)}, ...TOTAL, ...more},
+  total(units),
+];
 const strong = {ConsistentRead: true};
 const hash = {T: define('pk:S')};
-const batchGet = (keys, units, more = {}) => ['BatchGetItem', {RequestItems: {'{T}': {Keys: keys.map((pk) => ({pk: s(pk)})), ...more}}, ...TOTAL},
-  {has: {ConsumedCapacity: [{TableName: '{T}', CapacityUnits: units}]}}];
+const batchGet = (keys, units, more = {}) => [
+  'BatchGetItem',
+  {RequestItems: {'{T}': {Keys: keys.map((pk) => ({pk: s(pk)})), ...more}}, ...TOTAL},
+  {has: {ConsumedCapacity: [{TableName: '{T}', CapacityUnits: units}]}},
+];
 
 // Two indexes of each kind to follow arms.
 const indexed = {
@@ -25,20 +36,34 @@ const indexed = {
 const key = {pk: s('a'), sk: s('a')};
 // Arms of a write: {Local: 1, All: 2}; the table's own units first.
 function arms(table, given) {
-  const map = (names) => Object.fromEntries(names.filter((name) => given[name]).map((name) => [name, {CapacityUnits: given[name]}]));
+  const map = (names) =>
+    Object.fromEntries(names.filter((name) => given[name]).map((name) => [name, {CapacityUnits: given[name]}]));
   const local = map(['Local']);
   const global = map(['Keys', 'All']);
   const sum = table + Object.values(given).reduce((a, c) => a + c, 0);
-  return {body: {ConsumedCapacity: {
-    TableName: '{T}',
-    CapacityUnits: sum,
-    Table: {CapacityUnits: table},
-    ...(Object.keys(local).length ? {LocalSecondaryIndexes: local} : {}),
-    ...(Object.keys(global).length ? {GlobalSecondaryIndexes: global} : {}),
-  }}};
+  return {
+    body: {
+      ConsumedCapacity: {
+        TableName: '{T}',
+        CapacityUnits: sum,
+        Table: {CapacityUnits: table},
+        ...(Object.keys(local).length ? {LocalSecondaryIndexes: local} : {}),
+        ...(Object.keys(global).length ? {GlobalSecondaryIndexes: global} : {}),
+      },
+    },
+  };
 }
-const write = (item, table, given) => ['PutItem', {TableName: '{T}', Item: {...key, ...item}, ...INDEXES}, arms(table, given)];
-const index = (name, statement, ...steps) => ({name: `index units, ${name}`, proves: proves(`capacity.md 2: ${statement}`), tables: indexed, steps});
+const write = (item, table, given) => [
+  'PutItem',
+  {TableName: '{T}', Item: {...key, ...item}, ...INDEXES},
+  arms(table, given),
+];
+const index = (name, statement, ...steps) => ({
+  name: `index units, ${name}`,
+  proves: proves(`capacity.md 2: ${statement}`),
+  tables: indexed,
+  steps,
+});
 
 export default [
   {
@@ -53,9 +78,29 @@ export default [
       putSized(4096, 4),
       del('a', 4),
       del('a', 1),
-      ['UpdateItem', {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'SET f = :f', ExpressionAttributeValues: {':f': s(text(3000))}, ...TOTAL}, total(3)],
+      [
+        'UpdateItem',
+        {
+          TableName: '{T}',
+          Key: {pk: s('a')},
+          UpdateExpression: 'SET f = :f',
+          ExpressionAttributeValues: {':f': s(text(3000))},
+          ...TOTAL,
+        },
+        total(3),
+      ],
       ['UpdateItem', {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'REMOVE f', ...TOTAL}, total(3)],
-      ['UpdateItem', {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'SET q = :q', ExpressionAttributeValues: {':q': n(1)}, ...TOTAL}, total(1)],
+      [
+        'UpdateItem',
+        {
+          TableName: '{T}',
+          Key: {pk: s('a')},
+          UpdateExpression: 'SET q = :q',
+          ExpressionAttributeValues: {':q': n(1)},
+          ...TOTAL,
+        },
+        total(1),
+      ],
     ],
   },
   {
@@ -64,7 +109,11 @@ export default [
     tables: hash,
     steps: [
       putSized(3000, 3),
-      ['PutItem', {TableName: '{T}', Item: {pk: s('a')}, ConditionExpression: 'attribute_not_exists(pk)', ...TOTAL}, {type: 'ConditionalCheckFailedException', message: 'The conditional request failed'}],
+      [
+        'PutItem',
+        {TableName: '{T}', Item: {pk: s('a')}, ConditionExpression: 'attribute_not_exists(pk)', ...TOTAL},
+        {type: 'ConditionalCheckFailedException', message: 'The conditional request failed'},
+      ],
     ],
   },
   {
@@ -100,7 +149,10 @@ export default [
     tables: {T: define('pk:S|sk:S')},
     steps: [
       ...[1, 2, 3, 4, 5].map((i) => put('{T}', {pk: s('a'), sk: s(`${i}`), f: s(text(1000 - 7))})),
-      ...[['Scan', {}], ['Query', {KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}}]].flatMap(([op, members]) => [
+      ...[
+        ['Scan', {}],
+        ['Query', {KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}}],
+      ].flatMap(([op, members]) => [
         [op, {TableName: '{T}', ...members, ...TOTAL}, total(1)],
         [op, {TableName: '{T}', ...members, ...TOTAL, ...strong}, total(2)],
         [op, {TableName: '{T}', ...members, ...TOTAL, ...strong, Limit: 4}, total(1)],
@@ -118,23 +170,75 @@ export default [
     steps: [
       ['Scan', {TableName: '{T}', ...TOTAL}, total(0.5)],
       ['Scan', {TableName: '{T}', ...TOTAL, ...strong}, total(1)],
-      ['Query', {TableName: '{T}', KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}, ...TOTAL}, total(0.5)],
-      ['Query', {TableName: '{T}', KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}, ...TOTAL, ...strong}, total(1)],
+      [
+        'Query',
+        {TableName: '{T}', KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}, ...TOTAL},
+        total(0.5),
+      ],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          KeyConditionExpression: 'pk = :p',
+          ExpressionAttributeValues: {':p': s('a')},
+          ...TOTAL,
+          ...strong,
+        },
+        total(1),
+      ],
     ],
   },
 
   index('none while the item is in no index', '| absent | absent', write({}, 1, {}), write({x: s('x')}, 1, {})),
-  index('an entry appears', 'Entry = projected item', write({}, 1, {}), write({g: s('g'), l: s('l'), x: s(text(2000)), f: s(text(1000))}, 3, {Local: 2, Keys: 1})),
-  index('an entry appears, again', '| absent | present', write({}, 1, {}), write({g: s('g'), l: s('l'), x: s(text(2000)), f: s(text(1000))}, 3, {Local: 2, Keys: 1})),
-  index('an entry goes', '| present | absent', write({g: s('g'), l: s('l'), h: s('h'), x: s(text(2000))}, 2, {Local: 2, Keys: 1, All: 2}),
-    ['DeleteItem', {TableName: '{T}', Key: key, ...INDEXES}, arms(2, {Local: 2, Keys: 1, All: 2})]),
-  index('an entry stays as it is', '| same index key, identical', write({g: s('g'), h: s('h'), set: {SS: ['a', 'b']}}, 1, {Keys: 1, All: 1}),
-    write({g: s('g'), h: s('h'), set: {SS: ['b', 'a']}}, 1, {}), write({g: s('g'), h: s('h'), f: s('f')}, 1, {All: 1})),
-  index('an entry changes outside its key', '| same index key, differs', write({h: s('h'), x: s(text(2000))}, 2, {All: 2}), write({h: s('h')}, 2, {All: 2}), write({h: s('h'), x: s('x')}, 1, {All: 1})),
-  index('an entry moves', '| index key changed', write({h: s('h'), x: s(text(2000))}, 2, {All: 2}), write({h: s('other')}, 2, {All: 3})),
-  index('a local entry moves', '| index key changed', write({l: s('l')}, 1, {Local: 1}), write({l: s('m')}, 1, {Local: 2})),
-  index('UpdateItem', 'Same for LSI and GSI', write({l: s('l'), g: s('g')}, 1, {Local: 1, Keys: 1}),
-    ['UpdateItem', {TableName: '{T}', Key: key, UpdateExpression: 'SET x = :x', ExpressionAttributeValues: {':x': s('x')}, ...INDEXES}, arms(1, {Local: 1})]),
+  index(
+    'an entry appears',
+    'Entry = projected item',
+    write({}, 1, {}),
+    write({g: s('g'), l: s('l'), x: s(text(2000)), f: s(text(1000))}, 3, {Local: 2, Keys: 1}),
+  ),
+  index(
+    'an entry appears, again',
+    '| absent | present',
+    write({}, 1, {}),
+    write({g: s('g'), l: s('l'), x: s(text(2000)), f: s(text(1000))}, 3, {Local: 2, Keys: 1}),
+  ),
+  index(
+    'an entry goes',
+    '| present | absent',
+    write({g: s('g'), l: s('l'), h: s('h'), x: s(text(2000))}, 2, {Local: 2, Keys: 1, All: 2}),
+    ['DeleteItem', {TableName: '{T}', Key: key, ...INDEXES}, arms(2, {Local: 2, Keys: 1, All: 2})],
+  ),
+  index(
+    'an entry stays as it is',
+    '| same index key, identical',
+    write({g: s('g'), h: s('h'), set: {SS: ['a', 'b']}}, 1, {Keys: 1, All: 1}),
+    write({g: s('g'), h: s('h'), set: {SS: ['b', 'a']}}, 1, {}),
+    write({g: s('g'), h: s('h'), f: s('f')}, 1, {All: 1}),
+  ),
+  index(
+    'an entry changes outside its key',
+    '| same index key, differs',
+    write({h: s('h'), x: s(text(2000))}, 2, {All: 2}),
+    write({h: s('h')}, 2, {All: 2}),
+    write({h: s('h'), x: s('x')}, 1, {All: 1}),
+  ),
+  index(
+    'an entry moves',
+    '| index key changed',
+    write({h: s('h'), x: s(text(2000))}, 2, {All: 2}),
+    write({h: s('other')}, 2, {All: 3}),
+  ),
+  index(
+    'a local entry moves',
+    '| index key changed',
+    write({l: s('l')}, 1, {Local: 1}),
+    write({l: s('m')}, 1, {Local: 2}),
+  ),
+  index('UpdateItem', 'Same for LSI and GSI', write({l: s('l'), g: s('g')}, 1, {Local: 1, Keys: 1}), [
+    'UpdateItem',
+    {TableName: '{T}', Key: key, UpdateExpression: 'SET x = :x', ExpressionAttributeValues: {':x': s('x')}, ...INDEXES},
+    arms(1, {Local: 1}),
+  ]),
 
   {
     name: 'reading an index costs its entries',
@@ -142,8 +246,41 @@ export default [
     tables: indexed,
     steps: [
       put('{T}', {...key, g: s('g'), l: s('l'), f: s(text(9000))}),
-      ['Scan', {TableName: '{T}', IndexName: 'Keys', ...INDEXES}, {has: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 0.5, Table: {CapacityUnits: 0}, GlobalSecondaryIndexes: {Keys: {CapacityUnits: 0.5}}}}}],
-      ['Query', {TableName: '{T}', IndexName: 'Local', KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}, ...INDEXES, ...strong}, {has: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 1, Table: {CapacityUnits: 0}, LocalSecondaryIndexes: {Local: {CapacityUnits: 1}}}}}],
+      [
+        'Scan',
+        {TableName: '{T}', IndexName: 'Keys', ...INDEXES},
+        {
+          has: {
+            ConsumedCapacity: {
+              TableName: '{T}',
+              CapacityUnits: 0.5,
+              Table: {CapacityUnits: 0},
+              GlobalSecondaryIndexes: {Keys: {CapacityUnits: 0.5}},
+            },
+          },
+        },
+      ],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Local',
+          KeyConditionExpression: 'pk = :p',
+          ExpressionAttributeValues: {':p': s('a')},
+          ...INDEXES,
+          ...strong,
+        },
+        {
+          has: {
+            ConsumedCapacity: {
+              TableName: '{T}',
+              CapacityUnits: 1,
+              Table: {CapacityUnits: 0},
+              LocalSecondaryIndexes: {Local: {CapacityUnits: 1}},
+            },
+          },
+        },
+      ],
       ['Scan', {TableName: '{T}', IndexName: 'Keys', ...TOTAL}, {has: {ConsumedCapacity: {CapacityUnits: 0.5}}}],
     ],
   },
@@ -159,8 +296,26 @@ export default [
         [{Select: 'ALL_ATTRIBUTES', ...strong}, 4, 3, 1],
         [{ProjectionExpression: 'f'}, 2, 1.5, 0.5],
         [{ProjectionExpression: 'x'}, 0.5, 0, 0.5],
-      ].map(([members, sum, table, local]) => ['Query', {TableName: '{T}', IndexName: 'Local', KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}, ...INDEXES, ...members},
-        {has: {ConsumedCapacity: {CapacityUnits: sum, Table: {CapacityUnits: table}, LocalSecondaryIndexes: {Local: {CapacityUnits: local}}}}}]),
+      ].map(([members, sum, table, local]) => [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Local',
+          KeyConditionExpression: 'pk = :p',
+          ExpressionAttributeValues: {':p': s('a')},
+          ...INDEXES,
+          ...members,
+        },
+        {
+          has: {
+            ConsumedCapacity: {
+              CapacityUnits: sum,
+              Table: {CapacityUnits: table},
+              LocalSecondaryIndexes: {Local: {CapacityUnits: local}},
+            },
+          },
+        },
+      ]),
     ],
   },
 
@@ -169,10 +324,18 @@ export default [
     proves: proves('capacity.md 4: | TOTAL |'),
     tables: indexed,
     steps: [
-      ['PutItem', {TableName: '{T}', Item: {...key, g: s('g')}, ...TOTAL}, {body: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 2}}}],
+      [
+        'PutItem',
+        {TableName: '{T}', Item: {...key, g: s('g')}, ...TOTAL},
+        {body: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 2}}},
+      ],
       ['PutItem', {TableName: '{T}', Item: key, ReturnConsumedCapacity: 'NONE'}, {body: {}}],
       ['PutItem', {TableName: '{T}', Item: key}, {body: {}}],
-      ['GetItem', {TableName: '{T}', Key: key, ...TOTAL}, {body: {Item: key, ConsumedCapacity: {TableName: '{T}', CapacityUnits: 0.5}}}],
+      [
+        'GetItem',
+        {TableName: '{T}', Key: key, ...TOTAL},
+        {body: {Item: key, ConsumedCapacity: {TableName: '{T}', CapacityUnits: 0.5}}},
+      ],
     ],
   },
   {
@@ -182,29 +345,76 @@ export default [
     steps: [
       write({g: s('g'), h: s('h'), l: s('l')}, 1, {Local: 1, Keys: 1, All: 1}),
       write({g: s('g'), h: s('h'), l: s('l')}, 1, {}),
-      ['GetItem', {TableName: '{T}', Key: {...key, sk: s('none')}, ...INDEXES}, {body: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 0.5, Table: {CapacityUnits: 0.5}}}}],
+      [
+        'GetItem',
+        {TableName: '{T}', Key: {...key, sk: s('none')}, ...INDEXES},
+        {body: {ConsumedCapacity: {TableName: '{T}', CapacityUnits: 0.5, Table: {CapacityUnits: 0.5}}}},
+      ],
     ],
   },
   {
     name: 'batches report a list, one entry per table',
-    proves: proves(['capacity.md 4: - BatchGetItem, BatchWriteItem', 'capacity.md 4: - UnprocessedItems/Keys are not counted']),
+    proves: proves([
+      'capacity.md 4: - BatchGetItem, BatchWriteItem',
+      'capacity.md 4: - UnprocessedItems/Keys are not counted',
+    ]),
     tables: {T: define('pk:S'), U: define('pk:S', {global: {Keys: ['g:S', KEYS_ONLY]}})},
     steps: [
-      ['BatchWriteItem', {RequestItems: {
-        '{T}': [{PutRequest: {Item: sized('a', 1500)}}, {DeleteRequest: {Key: {pk: s('b')}}}],
-        '{U}': [{PutRequest: {Item: {pk: s('a'), g: s('g')}}}],
-      }, ...INDEXES}, {body: {UnprocessedItems: {}, ConsumedCapacity: [
-        {TableName: '{T}', CapacityUnits: 3, Table: {CapacityUnits: 3}},
-        {TableName: '{U}', CapacityUnits: 2, Table: {CapacityUnits: 1}, GlobalSecondaryIndexes: {Keys: {CapacityUnits: 1}}},
-      ]}}],
-      ['BatchGetItem', {RequestItems: {'{T}': {Keys: [{pk: s('a')}]}, '{U}': {Keys: [{pk: s('a')}], ConsistentRead: true}}, ...INDEXES}, {has: {ConsumedCapacity: [
-        {TableName: '{T}', CapacityUnits: 0.5, Table: {CapacityUnits: 0.5}},
-        {TableName: '{U}', CapacityUnits: 1, Table: {CapacityUnits: 1}},
-      ]}}],
-      ['BatchGetItem', {RequestItems: {'{T}': {Keys: [{pk: s('a')}]}}, ...TOTAL}, {body: {
-        Responses: {'{T}': [sized('a', 1500)]}, UnprocessedKeys: {}, ConsumedCapacity: [{TableName: '{T}', CapacityUnits: 0.5}],
-      }}],
-      ['BatchWriteItem', {RequestItems: {'{T}': [{DeleteRequest: {Key: {pk: s('b')}}}]}}, {body: {UnprocessedItems: {}}}],
+      [
+        'BatchWriteItem',
+        {
+          RequestItems: {
+            '{T}': [{PutRequest: {Item: sized('a', 1500)}}, {DeleteRequest: {Key: {pk: s('b')}}}],
+            '{U}': [{PutRequest: {Item: {pk: s('a'), g: s('g')}}}],
+          },
+          ...INDEXES,
+        },
+        {
+          body: {
+            UnprocessedItems: {},
+            ConsumedCapacity: [
+              {TableName: '{T}', CapacityUnits: 3, Table: {CapacityUnits: 3}},
+              {
+                TableName: '{U}',
+                CapacityUnits: 2,
+                Table: {CapacityUnits: 1},
+                GlobalSecondaryIndexes: {Keys: {CapacityUnits: 1}},
+              },
+            ],
+          },
+        },
+      ],
+      [
+        'BatchGetItem',
+        {
+          RequestItems: {'{T}': {Keys: [{pk: s('a')}]}, '{U}': {Keys: [{pk: s('a')}], ConsistentRead: true}},
+          ...INDEXES,
+        },
+        {
+          has: {
+            ConsumedCapacity: [
+              {TableName: '{T}', CapacityUnits: 0.5, Table: {CapacityUnits: 0.5}},
+              {TableName: '{U}', CapacityUnits: 1, Table: {CapacityUnits: 1}},
+            ],
+          },
+        },
+      ],
+      [
+        'BatchGetItem',
+        {RequestItems: {'{T}': {Keys: [{pk: s('a')}]}}, ...TOTAL},
+        {
+          body: {
+            Responses: {'{T}': [sized('a', 1500)]},
+            UnprocessedKeys: {},
+            ConsumedCapacity: [{TableName: '{T}', CapacityUnits: 0.5}],
+          },
+        },
+      ],
+      [
+        'BatchWriteItem',
+        {RequestItems: {'{T}': [{DeleteRequest: {Key: {pk: s('b')}}}]}},
+        {body: {UnprocessedItems: {}}},
+      ],
     ],
   },
   {
@@ -213,7 +423,15 @@ export default [
     assumed: true,
     tables: hash,
     steps: [
-      ['GetItem', {TableName: 'arn:aws:dynamodb:us-east-1:000000000000:table/{T}', Key: {pk: s('a')}, ...TOTAL}, {body: {ConsumedCapacity: {TableName: 'arn:aws:dynamodb:us-east-1:000000000000:table/{T}', CapacityUnits: 0.5}}}],
+      [
+        'GetItem',
+        {TableName: 'arn:aws:dynamodb:us-east-1:000000000000:table/{T}', Key: {pk: s('a')}, ...TOTAL},
+        {
+          body: {
+            ConsumedCapacity: {TableName: 'arn:aws:dynamodb:us-east-1:000000000000:table/{T}', CapacityUnits: 0.5},
+          },
+        },
+      ],
     ],
   },
 ];

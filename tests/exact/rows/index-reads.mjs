@@ -2,10 +2,21 @@
 import {KEYS_ONLY, b, carry, define, include, n, parameter, put, s, text} from '../definitions.mjs';
 
 const proves = carry('query-scan.md 6: ');
-const all = (index, items) => ['Scan', {TableName: '{T}', ...(index ? {IndexName: index} : {})}, {body: {Items: items, Count: items.length, ScannedCount: items.length}}];
-const of = (index, key, value, items) => ['Query', {
-  TableName: '{T}', IndexName: index, KeyConditionExpression: `${key} = :v`, ExpressionAttributeValues: {':v': value},
-}, {body: {Items: items, Count: items.length, ScannedCount: items.length}}];
+const all = (index, items) => [
+  'Scan',
+  {TableName: '{T}', ...(index ? {IndexName: index} : {})},
+  {body: {Items: items, Count: items.length, ScannedCount: items.length}},
+];
+const of = (index, key, value, items) => [
+  'Query',
+  {
+    TableName: '{T}',
+    IndexName: index,
+    KeyConditionExpression: `${key} = :v`,
+    ExpressionAttributeValues: {':v': value},
+  },
+  {body: {Items: items, Count: items.length, ScannedCount: items.length}},
+];
 const full = {pk: s('a'), sk: n(1), g: s('g'), h: n(5), x: s('x'), y: s('y')};
 const pick = (item, ...names) => Object.fromEntries(names.map((name) => [name, item[name]]));
 const two = define('pk:S|sk:N', {
@@ -38,7 +49,15 @@ export default [
       all('Some', [pick(full, 'pk', 'sk', 'g')]),
       all('All', []),
       all('Local', []),
-      ['UpdateItem', {TableName: '{T}', Key: pick(full, 'pk', 'sk'), UpdateExpression: 'SET h = :h', ExpressionAttributeValues: {':h': n(5)}}],
+      [
+        'UpdateItem',
+        {
+          TableName: '{T}',
+          Key: pick(full, 'pk', 'sk'),
+          UpdateExpression: 'SET h = :h',
+          ExpressionAttributeValues: {':h': n(5)},
+        },
+      ],
       all('Keys', [pick(full, 'pk', 'sk', 'g', 'h')]),
       all('Local', [pick(full, 'pk', 'sk', 'h')]),
       ['UpdateItem', {TableName: '{T}', Key: pick(full, 'pk', 'sk'), UpdateExpression: 'REMOVE g'}],
@@ -57,10 +76,28 @@ export default [
     steps: [
       ...[3, 1, 2].map((i) => put('{T}', {pk: s('a'), sk: n(i), g: s('same'), h: n(7)})),
       put('{T}', {pk: s('a'), sk: n(9), g: s('same'), h: n(6)}),
-      ['Query', {TableName: '{T}', IndexName: 'Keys', KeyConditionExpression: 'g = :v AND h = :h', ExpressionAttributeValues: {':v': s('same'), ':h': n(7)}, Select: 'COUNT'},
-        {body: {Count: 3, ScannedCount: 3}}],
-      ['Query', {TableName: '{T}', IndexName: 'Keys', KeyConditionExpression: 'g = :v', ExpressionAttributeValues: {':v': s('same')}, Limit: 1},
-        {has: {Items: [{h: n(6), sk: n(9)}]}}],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Keys',
+          KeyConditionExpression: 'g = :v AND h = :h',
+          ExpressionAttributeValues: {':v': s('same'), ':h': n(7)},
+          Select: 'COUNT',
+        },
+        {body: {Count: 3, ScannedCount: 3}},
+      ],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Keys',
+          KeyConditionExpression: 'g = :v',
+          ExpressionAttributeValues: {':v': s('same')},
+          Limit: 1,
+        },
+        {has: {Items: [{h: n(6), sk: n(9)}]}},
+      ],
     ],
   },
   ...[
@@ -77,7 +114,11 @@ export default [
     tables: {T: define('pk:S', {global: {Index: 'g:S'}})},
     steps: [
       ['PutItem', {TableName: '{T}', Item: {pk: s('a'), g: value}}, mismatch('g', 'S', type, 'Index')],
-      ['BatchWriteItem', {RequestItems: {'{T}': [{PutRequest: {Item: {pk: s('a'), g: value}}}]}}, mismatch('g', 'S', type, 'Index')],
+      [
+        'BatchWriteItem',
+        {RequestItems: {'{T}': [{PutRequest: {Item: {pk: s('a'), g: value}}}]}},
+        mismatch('g', 'S', type, 'Index'),
+      ],
       all('', []),
     ],
   })),
@@ -85,7 +126,9 @@ export default [
     name: 'a local index refuses a wrong type too',
     proves: proves('| write with wrong type for an index key'),
     tables: {T: two},
-    steps: [['PutItem', {TableName: '{T}', Item: {pk: s('a'), sk: n(1), h: s('no number')}}, mismatch('h', 'N', 'S', 'All')]],
+    steps: [
+      ['PutItem', {TableName: '{T}', Item: {pk: s('a'), sk: n(1), h: s('no number')}}, mismatch('h', 'N', 'S', 'All')],
+    ],
   },
   {
     name: 'an index made later passes over what does not fit',
@@ -98,12 +141,27 @@ export default [
       put('{T}', {pk: s('empty'), g: s('')}),
       put('{T}', {pk: s('long'), g: s(text(2049))}),
       put('{T}', {pk: s('none')}),
-      ['UpdateTable', {
-        TableName: '{T}',
-        AttributeDefinitions: [{AttributeName: 'g', AttributeType: 'S'}],
-        GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'Late', KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}], Projection: {ProjectionType: 'ALL'}}}],
-      }],
-      ['DescribeTable', {TableName: '{T}'}, {has: {Table: {GlobalSecondaryIndexes: [{IndexStatus: 'ACTIVE', ItemCount: 1}]}}}],
+      [
+        'UpdateTable',
+        {
+          TableName: '{T}',
+          AttributeDefinitions: [{AttributeName: 'g', AttributeType: 'S'}],
+          GlobalSecondaryIndexUpdates: [
+            {
+              Create: {
+                IndexName: 'Late',
+                KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}],
+                Projection: {ProjectionType: 'ALL'},
+              },
+            },
+          ],
+        },
+      ],
+      [
+        'DescribeTable',
+        {TableName: '{T}'},
+        {has: {Table: {GlobalSecondaryIndexes: [{IndexStatus: 'ACTIVE', ItemCount: 1}]}}},
+      ],
       all('Late', [{pk: s('good'), g: s('g')}]),
     ],
   },
@@ -113,7 +171,18 @@ export default [
     tables: {T: two},
     steps: [
       put('{T}', full),
-      ['Query', {TableName: '{T}', IndexName: 'Local', KeyConditionExpression: 'pk = :v', ExpressionAttributeValues: {':v': s('a')}, ConsistentRead: true, Select: 'COUNT'}, {body: {Count: 1, ScannedCount: 1}}],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Local',
+          KeyConditionExpression: 'pk = :v',
+          ExpressionAttributeValues: {':v': s('a')},
+          ConsistentRead: true,
+          Select: 'COUNT',
+        },
+        {body: {Count: 1, ScannedCount: 1}},
+      ],
       of('All', 'h', n(5), [full]),
     ],
   },

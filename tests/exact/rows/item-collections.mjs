@@ -38,8 +38,17 @@ export default [
     tables: {T: local, U: define('pk:S')},
     steps: [
       put('{T}', key('c')),
-      ['BatchWriteItem', {RequestItems: {'{T}': [write('a', 'x'), write('b', 'x'), write('a', 'y'), {DeleteRequest: {Key: key('c')}}], '{U}': [{PutRequest: {Item: {pk: s('q')}}}]}, ...SIZE},
-        {body: {UnprocessedItems: {}, ItemCollectionMetrics: {'{T}': ['a', 'b', 'c'].map(metrics)}}}],
+      [
+        'BatchWriteItem',
+        {
+          RequestItems: {
+            '{T}': [write('a', 'x'), write('b', 'x'), write('a', 'y'), {DeleteRequest: {Key: key('c')}}],
+            '{U}': [{PutRequest: {Item: {pk: s('q')}}}],
+          },
+          ...SIZE,
+        },
+        {body: {UnprocessedItems: {}, ItemCollectionMetrics: {'{T}': ['a', 'b', 'c'].map(metrics)}}},
+      ],
     ],
   },
 ];

@@ -4,11 +4,14 @@ import {b, carry, define, invalid, n, parameter, put, s} from '../definitions.mj
 
 const proves = carry('query-scan.md 7: ');
 const absent = {TableName: 'AbsentTable'};
-const condition = (op, ...values) => (values.length ? {ComparisonOperator: op, AttributeValueList: values} : {ComparisonOperator: op});
+const condition = (op, ...values) =>
+  values.length ? {ComparisonOperator: op, AttributeValueList: values} : {ComparisonOperator: op};
 const COUNT = (op) => parameter(`Invalid number of argument(s) for the ${op} ComparisonOperator`);
 const SAME_TYPE = parameter('AttributeValues inside AttributeValueList must be of same type');
 const TYPE = (op, type) => parameter(`ComparisonOperator ${op} is not valid for ${type} AttributeValue type`);
-const BOUNDS = invalid('The BETWEEN condition was provided a range where the lower bound is greater than the upper bound');
+const BOUNDS = invalid(
+  'The BETWEEN condition was provided a range where the lower bound is greater than the upper bound',
+);
 const FAILED = {type: 'ConditionalCheckFailedException', message: 'The conditional request failed'};
 
 // One condition in each of the four places it can stand in.
@@ -29,7 +32,18 @@ const somewhere = (list, name, given, expect, statements) => ({
 });
 const filters = ['ScanFilter', 'QueryFilter', 'KeyConditions'];
 
-const samples = {S: s('a'), N: n(1), B: b('a'), SS: {SS: ['a']}, NS: {NS: ['1']}, BS: {BS: ['YQ==']}, L: {L: []}, M: {M: {}}, BOOL: {BOOL: true}, NULL: {NULL: true}};
+const samples = {
+  S: s('a'),
+  N: n(1),
+  B: b('a'),
+  SS: {SS: ['a']},
+  NS: {NS: ['1']},
+  BS: {BS: ['YQ==']},
+  L: {L: []},
+  M: {M: {}},
+  BOOL: {BOOL: true},
+  NULL: {NULL: true},
+};
 const scalars = ['S', 'N', 'B'];
 const others = Object.keys(samples).filter((type) => !scalars.includes(type));
 const expected = (name, given, text, statements) => ({
@@ -37,18 +51,43 @@ const expected = (name, given, text, statements) => ({
   proves: proves(statements),
   steps: [
     ['PutItem', {...absent, Item: {pk: s('a')}, Expected: {a: given}}, parameter(text)],
-    ['UpdateItem', {...absent, Key: {pk: s('a')}, AttributeUpdates: {x: {Value: n(1)}}, Expected: {a: given}}, parameter(text)],
+    [
+      'UpdateItem',
+      {...absent, Key: {pk: s('a')}, AttributeUpdates: {x: {Value: n(1)}}, Expected: {a: given}},
+      parameter(text),
+    ],
     ['DeleteItem', {...absent, Key: {pk: s('a')}, Expected: {a: given}}, parameter(text)],
   ],
 });
 
-const stored = {pk: s('a'), s: s('hello'), n: n(5), b: b([1, 2]), ss: {SS: ['x', 'y']}, l: {L: [s('x'), n(1)]}, t: {BOOL: true}};
-const meets = (attribute, given, yes) => ['Scan', {TableName: '{T}', ScanFilter: {[attribute]: given}, Select: 'COUNT'}, {body: {Count: yes ? 1 : 0, ScannedCount: 1}}];
+const stored = {
+  pk: s('a'),
+  s: s('hello'),
+  n: n(5),
+  b: b([1, 2]),
+  ss: {SS: ['x', 'y']},
+  l: {L: [s('x'), n(1)]},
+  t: {BOOL: true},
+};
+const meets = (attribute, given, yes) => [
+  'Scan',
+  {TableName: '{T}', ScanFilter: {[attribute]: given}, Select: 'COUNT'},
+  {body: {Count: yes ? 1 : 0, ScannedCount: 1}},
+];
 const key = {TableName: '{T}', Key: {pk: s('a')}};
-const update = (AttributeUpdates, expect) => ['UpdateItem', {...key, AttributeUpdates, ReturnValues: 'ALL_NEW'}, expect];
+const update = (AttributeUpdates, expect) => [
+  'UpdateItem',
+  {...key, AttributeUpdates, ReturnValues: 'ALL_NEW'},
+  expect,
+];
 
 export default [
-  everywhere('a bad value before the number of values', condition('EQ', n('x'), n(1)), invalid('The parameter cannot be converted to a numeric value: x'), 'Condition rules for QueryFilter'),
+  everywhere(
+    'a bad value before the number of values',
+    condition('EQ', n('x'), n(1)),
+    invalid('The parameter cannot be converted to a numeric value: x'),
+    'Condition rules for QueryFilter',
+  ),
   ...['EQ', 'NE', 'LT', 'LE', 'GT', 'GE', 'BEGINS_WITH', 'CONTAINS', 'NOT_CONTAINS'].flatMap((op) => [
     everywhere(`${op} with two values`, condition(op, s('a'), n(1)), COUNT(op), 'Condition rules for QueryFilter'),
     somewhere(filters, `${op} without values`, condition(op), COUNT(op)),
@@ -62,17 +101,46 @@ export default [
   everywhere('IN with two types', condition('IN', s('b'), n(1)), SAME_TYPE),
   everywhere('BETWEEN with its bounds turned round', condition('BETWEEN', s('b'), s('a')), BOUNDS),
   everywhere('BETWEEN with its bounds turned round, numbers', condition('BETWEEN', n(10), n(9)), BOUNDS),
-  ...['LT', 'LE', 'GT', 'GE'].flatMap((op) => others.map((type) => everywhere(`${op} with ${type}`, condition(op, samples[type]), TYPE(op, type), '| LT LE GT GE'))),
-  ...others.map((type) => everywhere(`BETWEEN with ${type}`, condition('BETWEEN', samples[type], samples[type]), TYPE('BETWEEN', type), '| BETWEEN | 2')),
-  ...others.map((type) => everywhere(`IN with ${type}`, condition('IN', samples[type]), TYPE('IN', type), '| IN | >= 1')),
-  ...Object.keys(samples).filter((type) => !['S', 'B'].includes(type)).map((type) => everywhere(`BEGINS_WITH with ${type}`, condition('BEGINS_WITH', samples[type]), TYPE('BEGINS_WITH', type), '| BEGINS_WITH |')),
-  ...['CONTAINS', 'NOT_CONTAINS'].flatMap((op) => others.map((type) => everywhere(`${op} with ${type}`, condition(op, samples[type]), TYPE(op, type), '| CONTAINS, NOT_CONTAINS'))),
+  ...['LT', 'LE', 'GT', 'GE'].flatMap((op) =>
+    others.map((type) =>
+      everywhere(`${op} with ${type}`, condition(op, samples[type]), TYPE(op, type), '| LT LE GT GE'),
+    ),
+  ),
+  ...others.map((type) =>
+    everywhere(
+      `BETWEEN with ${type}`,
+      condition('BETWEEN', samples[type], samples[type]),
+      TYPE('BETWEEN', type),
+      '| BETWEEN | 2',
+    ),
+  ),
+  ...others.map((type) =>
+    everywhere(`IN with ${type}`, condition('IN', samples[type]), TYPE('IN', type), '| IN | >= 1'),
+  ),
+  ...Object.keys(samples)
+    .filter((type) => !['S', 'B'].includes(type))
+    .map((type) =>
+      everywhere(
+        `BEGINS_WITH with ${type}`,
+        condition('BEGINS_WITH', samples[type]),
+        TYPE('BEGINS_WITH', type),
+        '| BEGINS_WITH |',
+      ),
+    ),
+  ...['CONTAINS', 'NOT_CONTAINS'].flatMap((op) =>
+    others.map((type) =>
+      everywhere(`${op} with ${type}`, condition(op, samples[type]), TYPE(op, type), '| CONTAINS, NOT_CONTAINS'),
+    ),
+  ),
   {
     name: 'EQ and NE with every type',
     proves: proves('| EQ, NE |'),
     tables: {T: define('pk:S')},
     steps: [
-      put('{T}', {pk: s('a'), ...Object.fromEntries(Object.entries(samples).map(([type, value]) => [`v${type}`, value]))}),
+      put('{T}', {
+        pk: s('a'),
+        ...Object.fromEntries(Object.entries(samples).map(([type, value]) => [`v${type}`, value])),
+      }),
       ...Object.entries(samples).flatMap(([type, value]) => [
         meets(`v${type}`, condition('EQ', value), true),
         meets(`v${type}`, condition('NE', value), false),
@@ -114,31 +182,89 @@ export default [
     ],
   },
 
-  expected('Value and AttributeValueList', {Value: s('a'), AttributeValueList: [s('a')]}, 'Value and AttributeValueList cannot be used together for Attribute: a', '| Value and AttributeValueList'),
-  expected('ComparisonOperator and Exists', {ComparisonOperator: 'EQ', Exists: true}, 'Exists and ComparisonOperator cannot be used together for Attribute: a', '| ComparisonOperator and Exists'),
+  expected(
+    'Value and AttributeValueList',
+    {Value: s('a'), AttributeValueList: [s('a')]},
+    'Value and AttributeValueList cannot be used together for Attribute: a',
+    '| Value and AttributeValueList',
+  ),
+  expected(
+    'ComparisonOperator and Exists',
+    {ComparisonOperator: 'EQ', Exists: true},
+    'Exists and ComparisonOperator cannot be used together for Attribute: a',
+    '| ComparisonOperator and Exists',
+  ),
   ...['EQ', 'NE', 'LT', 'IN', 'BETWEEN', 'CONTAINS'].map((op) =>
-    expected(`${op} without values`, {ComparisonOperator: op}, `Value or AttributeValueList must be used with ComparisonOperator: ${op} for Attribute: a`, '| operator other than NULL/NOT_NULL')),
-  expected('number of values', {ComparisonOperator: 'EQ', AttributeValueList: [s('a'), s('b')]}, 'Invalid number of argument(s) for the EQ ComparisonOperator', '| count / type / BETWEEN'),
-  expected('Value where two are needed', {ComparisonOperator: 'BETWEEN', Value: s('a')}, 'Invalid number of argument(s) for the BETWEEN ComparisonOperator'),
-  expected('values without an operator', {AttributeValueList: [s('a')]}, 'AttributeValueList can only be used with a ComparisonOperator for Attribute: a', '| AttributeValueList without operator'),
-  expected('Exists true without a Value', {Exists: true}, 'Value must be provided when Exists is true for Attribute: a', '| Exists true or absent'),
+    expected(
+      `${op} without values`,
+      {ComparisonOperator: op},
+      `Value or AttributeValueList must be used with ComparisonOperator: ${op} for Attribute: a`,
+      '| operator other than NULL/NOT_NULL',
+    ),
+  ),
+  expected(
+    'number of values',
+    {ComparisonOperator: 'EQ', AttributeValueList: [s('a'), s('b')]},
+    'Invalid number of argument(s) for the EQ ComparisonOperator',
+    '| count / type / BETWEEN',
+  ),
+  expected(
+    'Value where two are needed',
+    {ComparisonOperator: 'BETWEEN', Value: s('a')},
+    'Invalid number of argument(s) for the BETWEEN ComparisonOperator',
+  ),
+  expected(
+    'values without an operator',
+    {AttributeValueList: [s('a')]},
+    'AttributeValueList can only be used with a ComparisonOperator for Attribute: a',
+    '| AttributeValueList without operator',
+  ),
+  expected(
+    'Exists true without a Value',
+    {Exists: true},
+    'Value must be provided when Exists is true for Attribute: a',
+    '| Exists true or absent',
+  ),
   expected('nothing', {}, 'Value must be provided when Exists is null for Attribute: a'),
-  expected('Exists false with a Value', {Exists: false, Value: s('a')}, 'Value cannot be used when Exists is false for Attribute: a', '| Exists false with Value'),
+  expected(
+    'Exists false with a Value',
+    {Exists: false, Value: s('a')},
+    'Value cannot be used when Exists is false for Attribute: a',
+    '| Exists false with Value',
+  ),
   {
     name: 'ConditionalOperator joins, AND by default',
     proves: proves('ConditionalOperator AND (default)'),
     tables: {T: define('pk:S')},
     steps: [
       put('{T}', stored),
-      ...[['OR', 1], ['AND', 0], [undefined, 0]].flatMap(([ConditionalOperator, Count]) => {
+      ...[
+        ['OR', 1],
+        ['AND', 0],
+        [undefined, 0],
+      ].flatMap(([ConditionalOperator, Count]) => {
         const filter = {s: condition('EQ', s('hello')), n: condition('EQ', n(6))};
         return [
           ['Scan', {TableName: '{T}', ScanFilter: filter, ConditionalOperator, Select: 'COUNT'}, {has: {Count}}],
-          ['Query', {TableName: '{T}', KeyConditions: {pk: condition('EQ', s('a'))}, QueryFilter: filter, ConditionalOperator, Select: 'COUNT'}, {has: {Count}}],
+          [
+            'Query',
+            {
+              TableName: '{T}',
+              KeyConditions: {pk: condition('EQ', s('a'))},
+              QueryFilter: filter,
+              ConditionalOperator,
+              Select: 'COUNT',
+            },
+            {has: {Count}},
+          ],
           ['UpdateItem', {...key, Expected: filter, ConditionalOperator}, Count ? {} : FAILED],
         ];
       }),
-      ['Scan', {TableName: '{T}', ScanFilter: {n: condition('EQ', n(5))}, ConditionalOperator: 'OR', Select: 'COUNT'}, {has: {Count: 1}}],
+      [
+        'Scan',
+        {TableName: '{T}', ScanFilter: {n: condition('EQ', n(5))}, ConditionalOperator: 'OR', Select: 'COUNT'},
+        {has: {Count: 1}},
+      ],
     ],
   },
   {
@@ -146,8 +272,16 @@ export default [
     proves: proves('ConditionalOperator AND (default)'),
     assumed: true,
     steps: [
-      ['Scan', {...absent, ConditionalOperator: 'OR'}, invalid('ConditionalOperator cannot be used without Filter or Expected')],
-      ['PutItem', {...absent, Item: {pk: s('a')}, ConditionalOperator: 'OR'}, invalid('ConditionalOperator cannot be used without Filter or Expected')],
+      [
+        'Scan',
+        {...absent, ConditionalOperator: 'OR'},
+        invalid('ConditionalOperator cannot be used without Filter or Expected'),
+      ],
+      [
+        'PutItem',
+        {...absent, Item: {pk: s('a')}, ConditionalOperator: 'OR'},
+        invalid('ConditionalOperator cannot be used without Filter or Expected'),
+      ],
     ],
   },
   {
@@ -164,8 +298,17 @@ export default [
       update({ss: {Action: 'DELETE', Value: {SS: ['y', 'q']}}}, {has: {Attributes: {ss: {SS: ['x', 'z']}}}}),
       update({s: {Action: 'ADD', Value: n(1)}}, invalid('Type mismatch for attribute to update')),
       update({ss: {Action: 'DELETE', Value: {NS: ['1']}}}, invalid('Type mismatch for attribute to update')),
-      update({s: {Action: 'DELETE'}, l: {Action: 'DELETE'}, b: {Action: 'DELETE'}, t: {Action: 'DELETE'}, fresh: {Action: 'DELETE'}, n: {Action: 'DELETE'}},
-        {body: {Attributes: {pk: s('a'), ss: {SS: ['x', 'z']}}}}),
+      update(
+        {
+          s: {Action: 'DELETE'},
+          l: {Action: 'DELETE'},
+          b: {Action: 'DELETE'},
+          t: {Action: 'DELETE'},
+          fresh: {Action: 'DELETE'},
+          n: {Action: 'DELETE'},
+        },
+        {body: {Attributes: {pk: s('a'), ss: {SS: ['x', 'z']}}}},
+      ),
     ],
   },
   {

@@ -5,7 +5,14 @@ const proves = carry('new-features.md 2: ');
 const definition = define('pk:S|sk:S', {global: {Index: 'a:S b:N|c:S d:N e:B'}});
 const tables = {T: definition};
 const keyed = (pk, a, bb, c, d, e, more = {}) => ({
-  pk: s(pk), sk: s('k'), a: s(a), b: n(bb), c: s(c), d: n(d), e: b([e]), ...more,
+  pk: s(pk),
+  sk: s('k'),
+  a: s(a),
+  b: n(bb),
+  c: s(c),
+  d: n(d),
+  e: b([e]),
+  ...more,
 });
 const items = [
   keyed('1', 'x', 1, 'p', 10, 2),
@@ -18,21 +25,26 @@ const items = [
 ];
 const sorted = [4, 3, 2, 1, 5].map((pk) => items[pk - 1]);
 const values = {':a': s('x'), ':b': n(1), ':c': s('p'), ':d': n(9), ':e': b([3]), ':f': b([200])};
-const query = (text, expect, more = {}) => ['Query', {
-  TableName: '{T}',
-  IndexName: 'Index',
-  KeyConditionExpression: text,
-  ExpressionAttributeValues: Object.fromEntries(Object.entries(values).filter(([name]) => text.includes(name))),
-  ...more,
-}, expect];
+const query = (text, expect, more = {}) => [
+  'Query',
+  {
+    TableName: '{T}',
+    IndexName: 'Index',
+    KeyConditionExpression: text,
+    ExpressionAttributeValues: Object.fromEntries(Object.entries(values).filter(([name]) => text.includes(name))),
+    ...more,
+  },
+  expect,
+];
 const finds = (list) => ({body: {Items: list, Count: list.length, ScannedCount: list.length}});
 const filled = items.map((item) => put('{T}', item));
 const MISSED = (name) => invalid(`Query condition missed key schema element: ${name}`);
 const UNSUPPORTED = invalid('Query key condition not supported');
-const GAP = (skipped, present) => invalid(
-  `RANGE key attributes ${skipped} must have equality conditions specified in the query because a condition is present on ` +
-    `key attribute ${present}`,
-);
+const GAP = (skipped, present) =>
+  invalid(
+    `RANGE key attributes ${skipped} must have equality conditions specified in the query because a condition is present on ` +
+      `key attribute ${present}`,
+  );
 const refused = (name, text, expect, ...statements) => ({
   name: `Query, ${name}`,
   proves: proves(statements),
@@ -40,9 +52,16 @@ const refused = (name, text, expect, ...statements) => ({
   steps: [query(text, expect)],
 });
 const element = (AttributeName, KeyType) => ({AttributeName, KeyType});
-const schema = (hash, range, order = [...hash.map((name) => element(name, 'HASH')), ...range.map((name) => element(name, 'RANGE'))]) => ({
+const schema = (
+  hash,
+  range,
+  order = [...hash.map((name) => element(name, 'HASH')), ...range.map((name) => element(name, 'RANGE'))],
+) => ({
   ...define(`pk:S|sk:S`),
-  AttributeDefinitions: ['pk', 'sk', ...new Set(order.map((one) => one.AttributeName))].map((AttributeName) => ({AttributeName, AttributeType: 'S'})),
+  AttributeDefinitions: ['pk', 'sk', ...new Set(order.map((one) => one.AttributeName))].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
   GlobalSecondaryIndexes: [{IndexName: 'Index', KeySchema: order, Projection: {ProjectionType: 'ALL'}}],
 });
 const create = (name, body, expect, ...statements) => ({
@@ -89,7 +108,9 @@ export default [
     steps: [
       put('{T}', {pk: s('1'), a: s('ab'), b: s('c')}),
       put('{T}', {pk: s('2'), a: s('a'), b: s('bc')}),
-      query('a = :a AND b = :b', finds([{pk: s('2'), a: s('a'), b: s('bc')}]), {ExpressionAttributeValues: {':a': s('a'), ':b': s('bc')}}),
+      query('a = :a AND b = :b', finds([{pk: s('2'), a: s('a'), b: s('bc')}]), {
+        ExpressionAttributeValues: {':a': s('a'), ':b': s('bc')},
+      }),
     ],
   },
   {
@@ -103,11 +124,19 @@ export default [
         return put('{T}', item);
       }),
       ['Scan', {TableName: '{T}', IndexName: 'Index'}, finds([])],
-      ['PutItem', {TableName: '{T}', Item: {...items[0], d: s('text')}}, parameter('Type mismatch for Index Key d Expected: N Actual: S IndexName: Index')],
-      ['PutItem', {TableName: '{T}', Item: {...items[0], c: s('')}}, invalid(
-        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. The ' +
-          'AttributeValue for a key attribute cannot contain an empty string value. IndexName: Index, IndexKey: c',
-      )],
+      [
+        'PutItem',
+        {TableName: '{T}', Item: {...items[0], d: s('text')}},
+        parameter('Type mismatch for Index Key d Expected: N Actual: S IndexName: Index'),
+      ],
+      [
+        'PutItem',
+        {TableName: '{T}', Item: {...items[0], c: s('')}},
+        invalid(
+          'One or more parameter values are not valid. A value specified for a secondary index key is not supported. The ' +
+            'AttributeValue for a key attribute cannot contain an empty string value. IndexName: Index, IndexKey: c',
+        ),
+      ],
     ],
   },
   {
@@ -117,7 +146,11 @@ export default [
     tables,
     steps: [
       ...filled,
-      query('a = :a AND b = :b', {body: {Items: sorted.slice(0, 2), Count: 2, ScannedCount: 2, LastEvaluatedKey: items[2]}}, {Limit: 2}),
+      query(
+        'a = :a AND b = :b',
+        {body: {Items: sorted.slice(0, 2), Count: 2, ScannedCount: 2, LastEvaluatedKey: items[2]}},
+        {Limit: 2},
+      ),
       query('a = :a AND b = :b', finds(sorted.slice(2)), {ExclusiveStartKey: items[2]}),
       query('a = :a AND b = :b', finds([items[3]]), {ExclusiveStartKey: items[2], ScanIndexForward: false}),
     ],
@@ -128,7 +161,11 @@ export default [
     tables: {T: define('pk:S|sk:S', {global: {Index: ['a:S b:N|c:S d:N', KEYS_ONLY]}})},
     steps: [
       put('{T}', keyed('1', 'x', 1, 'p', 1, 1, {more: s('more')})),
-      ['Scan', {TableName: '{T}', IndexName: 'Index'}, finds([{pk: s('1'), sk: s('k'), a: s('x'), b: n(1), c: s('p'), d: n(1)}])],
+      [
+        'Scan',
+        {TableName: '{T}', IndexName: 'Index'},
+        finds([{pk: s('1'), sk: s('k'), a: s('x'), b: n(1), c: s('p'), d: n(1)}]),
+      ],
     ],
   },
   {
@@ -137,12 +174,20 @@ export default [
     tables,
     steps: [
       ...filled,
-      ['Query', {TableName: '{T}', IndexName: 'Index', KeyConditions: {
-        a: {ComparisonOperator: 'EQ', AttributeValueList: [s('x')]},
-        b: {ComparisonOperator: 'EQ', AttributeValueList: [n(1)]},
-        c: {ComparisonOperator: 'EQ', AttributeValueList: [s('p')]},
-        d: {ComparisonOperator: 'LT', AttributeValueList: [n(10)]},
-      }}, finds([items[2], items[1]])],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Index',
+          KeyConditions: {
+            a: {ComparisonOperator: 'EQ', AttributeValueList: [s('x')]},
+            b: {ComparisonOperator: 'EQ', AttributeValueList: [n(1)]},
+            c: {ComparisonOperator: 'EQ', AttributeValueList: [s('p')]},
+            d: {ComparisonOperator: 'LT', AttributeValueList: [n(10)]},
+          },
+        },
+        finds([items[2], items[1]]),
+      ],
     ],
   },
   {
@@ -151,12 +196,27 @@ export default [
     tables: {T: define('pk:S|sk:S')},
     steps: [
       ...filled,
-      ['UpdateTable', {
-        TableName: '{T}',
-        AttributeDefinitions: definition.AttributeDefinitions,
-        GlobalSecondaryIndexUpdates: [{Create: definition.GlobalSecondaryIndexes[0]}],
-      }],
-      ['DescribeTable', {TableName: '{T}'}, {has: {Table: {GlobalSecondaryIndexes: [{KeySchema: definition.GlobalSecondaryIndexes[0].KeySchema, IndexStatus: 'ACTIVE'}]}}}],
+      [
+        'UpdateTable',
+        {
+          TableName: '{T}',
+          AttributeDefinitions: definition.AttributeDefinitions,
+          GlobalSecondaryIndexUpdates: [{Create: definition.GlobalSecondaryIndexes[0]}],
+        },
+      ],
+      [
+        'DescribeTable',
+        {TableName: '{T}'},
+        {
+          has: {
+            Table: {
+              GlobalSecondaryIndexes: [
+                {KeySchema: definition.GlobalSecondaryIndexes[0].KeySchema, IndexStatus: 'ACTIVE'},
+              ],
+            },
+          },
+        },
+      ],
       query('a = :a AND b = :b', finds(sorted)),
     ],
   },
@@ -164,17 +224,34 @@ export default [
     name: 'a filter may not name a key',
     proves: proves('| key attributes in FilterExpression'),
     tables,
-    steps: ['b', 'e'].map((name) => query(`a = :a AND b = :b`, invalid(
-      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
-    ), {FilterExpression: `${name} = :b`})),
+    steps: ['b', 'e'].map((name) =>
+      query(
+        `a = :a AND b = :b`,
+        invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`),
+        {FilterExpression: `${name} = :b`},
+      ),
+    ),
   },
 
   refused('a HASH attribute missing', 'a = :a', MISSED('b'), '| HASH attr missing in query'),
   refused('only RANGE attributes', 'c = :c', MISSED('a')),
   refused('HASH attribute with <', 'a = :a AND b < :b', UNSUPPORTED, '| non-`=` on HASH'),
-  refused('a gap in the RANGE attributes', 'a = :a AND b = :b AND d = :d', GAP('c', 'd'), '| gap in the RANGE attributes'),
+  refused(
+    'a gap in the RANGE attributes',
+    'a = :a AND b = :b AND d = :d',
+    GAP('c', 'd'),
+    '| gap in the RANGE attributes',
+  ),
   refused('a gap further on', 'a = :a AND b = :b AND c = :c AND e = :e', GAP('d', 'e')),
-  {...refused('inequality before the last', 'a = :a AND b = :b AND c > :c AND d = :d', GAP('c', 'd'), '| inequality on a RANGE attribute'), assumed: true},
+  {
+    ...refused(
+      'inequality before the last',
+      'a = :a AND b = :b AND c > :c AND d = :d',
+      GAP('c', 'd'),
+      '| inequality on a RANGE attribute',
+    ),
+    assumed: true,
+  },
   refused('another attribute', 'a = :a AND b = :b AND z = :d', MISSED('c'), '| condition on a non-key attribute'),
   refused('another attribute beside some', 'a = :a AND b = :b AND c = :c AND z = :d', MISSED('d')),
   refused('another attribute beside all', 'a = :a AND b = :b AND c = :c AND d = :d AND e = :e AND z = :d', UNSUPPORTED),
@@ -182,23 +259,73 @@ export default [
     name: 'Query, an empty string for a key value',
     proves: proves('| empty string for a key value'),
     tables,
-    steps: [query('a = :a AND b = :b', invalid(
-      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: a',
-    ), {ExpressionAttributeValues: {':a': s(''), ':b': n(1)}})],
+    steps: [
+      query(
+        'a = :a AND b = :b',
+        invalid(
+          'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: a',
+        ),
+        {ExpressionAttributeValues: {':a': s(''), ':b': n(1)}},
+      ),
+    ],
   },
 
-  create('first not HASH', schema([], [], [element('a', 'RANGE'), element('b', 'HASH')]), schemaOf('The first KeySchemaElement is not a HASH key type'), '| first not HASH'),
-  create('HASH after RANGE', schema([], [], [element('a', 'HASH'), element('b', 'RANGE'), element('c', 'HASH')]), schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'), '| KeySchema order'),
-  {...create('HASH after RANGE at the end', schema([], [], [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE'), element('d', 'HASH')]), schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'), '| HASH after RANGE'), assumed: true},
-  {...create('five HASH', schema(names('a', 5), []), schemaOf('The KeySchema exceeds the maximum allowed number of HASH key attributes'), '| >4 HASH'), assumed: true},
-  {...create('five RANGE', schema(['a'], names('b', 5)), schemaOf('The KeySchema exceeds the maximum allowed number of RANGE key attributes'), '| >4 RANGE'), assumed: true},
-  create('four and four', {...schema(names('a', 4), names('b', 4)), TableName: 'MultiFour'}, {has: {TableDescription: {TableStatus: 'CREATING'}}}, '| size |'),
-  create('three on a table', {
-    AttributeDefinitions: ['a', 'b', 'c'].map((AttributeName) => ({AttributeName, AttributeType: 'S'})),
-    KeySchema: [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE')],
-    BillingMode: 'PAY_PER_REQUEST',
-  }, invalid(
-    "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=HASH), " +
-      "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
-  ), '| table KeySchema >2'),
+  create(
+    'first not HASH',
+    schema([], [], [element('a', 'RANGE'), element('b', 'HASH')]),
+    schemaOf('The first KeySchemaElement is not a HASH key type'),
+    '| first not HASH',
+  ),
+  create(
+    'HASH after RANGE',
+    schema([], [], [element('a', 'HASH'), element('b', 'RANGE'), element('c', 'HASH')]),
+    schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'),
+    '| KeySchema order',
+  ),
+  {
+    ...create(
+      'HASH after RANGE at the end',
+      schema([], [], [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE'), element('d', 'HASH')]),
+      schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'),
+      '| HASH after RANGE',
+    ),
+    assumed: true,
+  },
+  {
+    ...create(
+      'five HASH',
+      schema(names('a', 5), []),
+      schemaOf('The KeySchema exceeds the maximum allowed number of HASH key attributes'),
+      '| >4 HASH',
+    ),
+    assumed: true,
+  },
+  {
+    ...create(
+      'five RANGE',
+      schema(['a'], names('b', 5)),
+      schemaOf('The KeySchema exceeds the maximum allowed number of RANGE key attributes'),
+      '| >4 RANGE',
+    ),
+    assumed: true,
+  },
+  create(
+    'four and four',
+    {...schema(names('a', 4), names('b', 4)), TableName: 'MultiFour'},
+    {has: {TableDescription: {TableStatus: 'CREATING'}}},
+    '| size |',
+  ),
+  create(
+    'three on a table',
+    {
+      AttributeDefinitions: ['a', 'b', 'c'].map((AttributeName) => ({AttributeName, AttributeType: 'S'})),
+      KeySchema: [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE')],
+      BillingMode: 'PAY_PER_REQUEST',
+    },
+    invalid(
+      "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=HASH), " +
+        "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ),
+    '| table KeySchema >2',
+  ),
 ];

@@ -7,12 +7,16 @@ const section = (statement) => `query-scan.md 4: ${statement}`;
 const numbers = [1, 2, 3, 4, 5];
 const item = (sk, more = {}) => ({pk: s('a'), sk: s(String(sk)), n: n(sk), ...more});
 const filled = numbers.map((i) => put('{T}', item(i)));
-const query = (members, expect) => ['Query', {
-  TableName: '{T}',
-  KeyConditionExpression: 'pk = :p',
-  ...members,
-  ExpressionAttributeValues: {':p': s('a'), ...members.ExpressionAttributeValues},
-}, expect];
+const query = (members, expect) => [
+  'Query',
+  {
+    TableName: '{T}',
+    KeyConditionExpression: 'pk = :p',
+    ...members,
+    ExpressionAttributeValues: {':p': s('a'), ...members.ExpressionAttributeValues},
+  },
+  expect,
+];
 const scan = (members, expect) => ['Scan', {TableName: '{T}', ...members}, expect];
 const key = (sk) => ({pk: s('a'), sk: s(String(sk))});
 const odd = {FilterExpression: 'n < :n', ExpressionAttributeValues: {':n': n(3)}};
@@ -29,16 +33,24 @@ export default [
     tables: {T: composite},
     steps: [
       ...filled,
-      query({...odd, Limit: 3}, {body: {Items: [item(1), item(2)], Count: 2, ScannedCount: 3, LastEvaluatedKey: key(3)}}),
+      query(
+        {...odd, Limit: 3},
+        {body: {Items: [item(1), item(2)], Count: 2, ScannedCount: 3, LastEvaluatedKey: key(3)}},
+      ),
       query({...odd, Limit: 3, ExclusiveStartKey: key(3)}, {body: {Items: [], Count: 0, ScannedCount: 2}}),
-      scan({...odd, Limit: 3}, {body: {Items: [item(1), item(2)], Count: 2, ScannedCount: 3, LastEvaluatedKey: key(3)}}),
+      scan(
+        {...odd, Limit: 3},
+        {body: {Items: [item(1), item(2)], Count: 2, ScannedCount: 3, LastEvaluatedKey: key(3)}},
+      ),
       query({Limit: 5}, {has: {Count: 5, ScannedCount: 5, LastEvaluatedKey: key(5)}}),
       query({Limit: 6}, {has: {Count: 5, ScannedCount: 5}, absent: ['LastEvaluatedKey']}),
       query({Limit: 1, ExclusiveStartKey: key(5)}, {body: {Items: [], Count: 0, ScannedCount: 0}}),
       scan({Limit: 5}, {has: {Count: 5, LastEvaluatedKey: key(5)}}),
       scan({Limit: 6}, {has: {Count: 5}, absent: ['LastEvaluatedKey']}),
-      query({Limit: 2, FilterExpression: 'n > :n', ExpressionAttributeValues: {':n': n(9)}},
-        {body: {Items: [], Count: 0, ScannedCount: 2, LastEvaluatedKey: key(2)}}),
+      query(
+        {Limit: 2, FilterExpression: 'n > :n', ExpressionAttributeValues: {':n': n(9)}},
+        {body: {Items: [], Count: 0, ScannedCount: 2, LastEvaluatedKey: key(2)}},
+      ),
     ],
   },
   {
@@ -47,7 +59,10 @@ export default [
     tables: {T: composite},
     steps: [
       ...filled,
-      scan({Limit: 1, FilterExpression: 'attribute_exists(x)'}, {body: {Items: [], Count: 0, ScannedCount: 1, LastEvaluatedKey: key(1)}}),
+      scan(
+        {Limit: 1, FilterExpression: 'attribute_exists(x)'},
+        {body: {Items: [], Count: 0, ScannedCount: 1, LastEvaluatedKey: key(1)}},
+      ),
       scan({FilterExpression: 'attribute_exists(x)'}, {body: {Items: [], Count: 0, ScannedCount: 5}}),
     ],
   },
@@ -67,9 +82,22 @@ export default [
     tables: {T: composite},
     steps: [
       ...filled,
-      query({ScanIndexForward: false, Limit: 2}, {body: {Items: [item(5), item(4)], Count: 2, ScannedCount: 2, LastEvaluatedKey: key(4)}}),
-      query({ScanIndexForward: false, ExclusiveStartKey: key(4)}, {body: {Items: [item(3), item(2), item(1)], Count: 3, ScannedCount: 3}}),
-      query({ScanIndexForward: false, KeyConditionExpression: 'pk = :p AND sk > :s', ExpressionAttributeValues: {':s': s('3')}}, {body: {Items: [item(5), item(4)], Count: 2, ScannedCount: 2}}),
+      query(
+        {ScanIndexForward: false, Limit: 2},
+        {body: {Items: [item(5), item(4)], Count: 2, ScannedCount: 2, LastEvaluatedKey: key(4)}},
+      ),
+      query(
+        {ScanIndexForward: false, ExclusiveStartKey: key(4)},
+        {body: {Items: [item(3), item(2), item(1)], Count: 3, ScannedCount: 3}},
+      ),
+      query(
+        {
+          ScanIndexForward: false,
+          KeyConditionExpression: 'pk = :p AND sk > :s',
+          ExpressionAttributeValues: {':s': s('3')},
+        },
+        {body: {Items: [item(5), item(4)], Count: 2, ScannedCount: 2}},
+      ),
     ],
   },
   {
@@ -79,7 +107,10 @@ export default [
     steps: [
       ...filled,
       query({ExclusiveStartKey: key('3x')}, {body: {Items: [item(4), item(5)], Count: 2, ScannedCount: 2}}),
-      query({ExclusiveStartKey: key('3x'), ScanIndexForward: false}, {body: {Items: [item(3), item(2), item(1)], Count: 3, ScannedCount: 3}}),
+      query(
+        {ExclusiveStartKey: key('3x'), ScanIndexForward: false},
+        {body: {Items: [item(3), item(2), item(1)], Count: 3, ScannedCount: 3}},
+      ),
       query({ExclusiveStartKey: key('9')}, {body: {Items: [], Count: 0, ScannedCount: 0}}),
     ],
   },
@@ -91,11 +122,29 @@ export default [
       put('{T}', item(1, {g: n(7)})),
       put('{T}', item(2, {g: n(8)})),
       query({IndexName: 'Local', Limit: 1}, {has: {LastEvaluatedKey: {...key(1), n: n(1)}}}),
-      ['Scan', {TableName: '{T}', IndexName: 'Local', Limit: 1}, {body: {
-        Items: [item(1, {g: n(7)})], Count: 1, ScannedCount: 1, LastEvaluatedKey: {...key(1), n: n(1)},
-      }}],
-      ['Query', {TableName: '{T}', IndexName: 'Global', KeyConditionExpression: 'sk = :s', ExpressionAttributeValues: {':s': s('2')}, Limit: 1},
-        {body: {Items: [{...key(2), g: n(8)}], Count: 1, ScannedCount: 1, LastEvaluatedKey: {...key(2), g: n(8)}}}],
+      [
+        'Scan',
+        {TableName: '{T}', IndexName: 'Local', Limit: 1},
+        {
+          body: {
+            Items: [item(1, {g: n(7)})],
+            Count: 1,
+            ScannedCount: 1,
+            LastEvaluatedKey: {...key(1), n: n(1)},
+          },
+        },
+      ],
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          IndexName: 'Global',
+          KeyConditionExpression: 'sk = :s',
+          ExpressionAttributeValues: {':s': s('2')},
+          Limit: 1,
+        },
+        {body: {Items: [{...key(2), g: n(8)}], Count: 1, ScannedCount: 1, LastEvaluatedKey: {...key(2), g: n(8)}}},
+      ],
     ],
   },
   {
@@ -104,14 +153,27 @@ export default [
     tables: {T: composite},
     steps: [
       ...whole,
-      query({ProjectionExpression: 'sk'}, {body: {Items: numbers.slice(0, 4).map((i) => ({sk: s(String(i))})), Count: 4, ScannedCount: 4, LastEvaluatedKey: key(4)}}),
+      query(
+        {ProjectionExpression: 'sk'},
+        {
+          body: {
+            Items: numbers.slice(0, 4).map((i) => ({sk: s(String(i))})),
+            Count: 4,
+            ScannedCount: 4,
+            LastEvaluatedKey: key(4),
+          },
+        },
+      ),
       scan({Select: 'COUNT'}, {body: {Count: 4, ScannedCount: 4, LastEvaluatedKey: key(4)}}),
       put('{T}', sized(4, quarter - 1)),
       query({Select: 'COUNT'}, {body: {Count: 4, ScannedCount: 4}}),
       put('{T}', sized(5, 100)),
       put('{T}', sized(6, 100)),
       query({Select: 'COUNT'}, {body: {Count: 5, ScannedCount: 5, LastEvaluatedKey: key(5)}}),
-      query({Select: 'COUNT', FilterExpression: 'attribute_not_exists(f)'}, {body: {Count: 0, ScannedCount: 5, LastEvaluatedKey: key(5)}}),
+      query(
+        {Select: 'COUNT', FilterExpression: 'attribute_not_exists(f)'},
+        {body: {Count: 0, ScannedCount: 5, LastEvaluatedKey: key(5)}},
+      ),
       query({Select: 'COUNT', ExclusiveStartKey: key(5)}, {body: {Count: 1, ScannedCount: 1}}),
     ],
   },
@@ -131,11 +193,19 @@ export default [
     tables: {T: define('pk:S|sk:N')},
     steps: [
       // pk 2+1, sk 2 + a number of up to four digits, f 1+rest
-      ...Array.from({length: 41}, (_, batch) => ['BatchWriteItem', {RequestItems: {'{T}': Array.from({length: 25}, (__, i) => {
-        const sk = 1000 + batch * 25 + i;
-        const digits = String(sk).replace(/0+$/, '').length;
-        return {PutRequest: {Item: {pk: s('a'), sk: n(sk), f: s(text(1042 - 6 - 1 - Math.ceil(digits / 2)))}}};
-      })}}, {}]),
+      ...Array.from({length: 41}, (_, batch) => [
+        'BatchWriteItem',
+        {
+          RequestItems: {
+            '{T}': Array.from({length: 25}, (__, i) => {
+              const sk = 1000 + batch * 25 + i;
+              const digits = String(sk).replace(/0+$/, '').length;
+              return {PutRequest: {Item: {pk: s('a'), sk: n(sk), f: s(text(1042 - 6 - 1 - Math.ceil(digits / 2)))}}};
+            }),
+          },
+        },
+        {},
+      ]),
       scan({ReturnConsumedCapacity: 'TOTAL', Select: 'COUNT'}, (reply) => {
         assert.equal(reply.json.ConsumedCapacity.CapacityUnits, 128.5);
         assert.equal(reply.json.Count, Math.ceil((1 << 20) / 1042));
@@ -153,13 +223,31 @@ export default [
       query({ProjectionExpression: 'f'}, {has: {Items: [{f: s('more')}]}}),
       query({IndexName: 'Local'}, {has: {Items: [item(1)]}}),
       query({IndexName: 'Local'}, {body: {Items: [item(1)], Count: 1, ScannedCount: 1}}),
-      query({IndexName: 'Local', Select: 'ALL_PROJECTED_ATTRIBUTES'}, {body: {Items: [item(1)], Count: 1, ScannedCount: 1}}),
-      query({IndexName: 'Local', Select: 'ALL_ATTRIBUTES'}, {body: {Items: [item(1, {g: s('g'), f: s('more')})], Count: 1, ScannedCount: 1}}),
-      query({IndexName: 'Local', ProjectionExpression: 'f, sk', Select: 'SPECIFIC_ATTRIBUTES'}, {body: {Items: [{f: s('more'), sk: s('1')}], Count: 1, ScannedCount: 1}}),
+      query(
+        {IndexName: 'Local', Select: 'ALL_PROJECTED_ATTRIBUTES'},
+        {body: {Items: [item(1)], Count: 1, ScannedCount: 1}},
+      ),
+      query(
+        {IndexName: 'Local', Select: 'ALL_ATTRIBUTES'},
+        {body: {Items: [item(1, {g: s('g'), f: s('more')})], Count: 1, ScannedCount: 1}},
+      ),
+      query(
+        {IndexName: 'Local', ProjectionExpression: 'f, sk', Select: 'SPECIFIC_ATTRIBUTES'},
+        {body: {Items: [{f: s('more'), sk: s('1')}], Count: 1, ScannedCount: 1}},
+      ),
       scan({IndexName: 'Global'}, {body: {Items: [{...key(1), g: s('g')}], Count: 1, ScannedCount: 1}}),
-      scan({IndexName: 'Global', ProjectionExpression: 'f, g'}, {body: {Items: [{g: s('g')}], Count: 1, ScannedCount: 1}}),
-      scan({IndexName: 'Global', FilterExpression: 'attribute_exists(f)'}, {body: {Items: [], Count: 0, ScannedCount: 1}}),
-      scan({IndexName: 'Local', FilterExpression: 'f = :f', ExpressionAttributeValues: {':f': s('more')}}, {body: {Items: [item(1)], Count: 1, ScannedCount: 1}}),
+      scan(
+        {IndexName: 'Global', ProjectionExpression: 'f, g'},
+        {body: {Items: [{g: s('g')}], Count: 1, ScannedCount: 1}},
+      ),
+      scan(
+        {IndexName: 'Global', FilterExpression: 'attribute_exists(f)'},
+        {body: {Items: [], Count: 0, ScannedCount: 1}},
+      ),
+      scan(
+        {IndexName: 'Local', FilterExpression: 'f = :f', ExpressionAttributeValues: {':f': s('more')}},
+        {body: {Items: [item(1)], Count: 1, ScannedCount: 1}},
+      ),
     ],
   },
 ];

@@ -20,7 +20,11 @@ function row(name, type, sorted, conditions = [], statement = '- Query: by sort 
       ...shuffled.map(([, sk]) => put('{T}', {pk: s('a'), sk})),
       ['Query', {TableName: '{T}', ...condition()}, found(sorted)],
       ['Query', {TableName: '{T}', ...condition(), ScanIndexForward: false}, found(sorted.toReversed())],
-      ...conditions.map(([text, values, keys]) => ['Query', {TableName: '{T}', ...condition(text, values)}, found(keys)]),
+      ...conditions.map(([text, values, keys]) => [
+        'Query',
+        {TableName: '{T}', ...condition(text, values)},
+        found(keys),
+      ]),
     ],
   };
 }
@@ -29,19 +33,88 @@ const huge = '9'.repeat(38) + '0'.repeat(88);
 const plain = (mantissa, zeros) => `${mantissa}${'0'.repeat(zeros)}`;
 const tiny = (digits, zeros) => `0.${'0'.repeat(zeros)}${digits}`;
 const numbers = [
-  `-${huge}`, `-${plain(1, 125)}`, '-12345678901234567890123456789012345678', '-100', '-99.5', '-10', '-9', '-1', '-0.5',
-  '-0.05', `-${tiny('9'.repeat(38), 92)}`, `-${tiny(1, 129)}`, '0', tiny(1, 129), tiny(12, 128), '0.05', '0.5', '0.51', '1',
-  '1.0000000000000000000000000000000000001', '2', '9', '10', '11', '99', '100', '101', '12345678901234567890123456789012345678',
-  plain(1, 125), huge,
+  `-${huge}`,
+  `-${plain(1, 125)}`,
+  '-12345678901234567890123456789012345678',
+  '-100',
+  '-99.5',
+  '-10',
+  '-9',
+  '-1',
+  '-0.5',
+  '-0.05',
+  `-${tiny('9'.repeat(38), 92)}`,
+  `-${tiny(1, 129)}`,
+  '0',
+  tiny(1, 129),
+  tiny(12, 128),
+  '0.05',
+  '0.5',
+  '0.51',
+  '1',
+  '1.0000000000000000000000000000000000001',
+  '2',
+  '9',
+  '10',
+  '11',
+  '99',
+  '100',
+  '101',
+  '12345678901234567890123456789012345678',
+  plain(1, 125),
+  huge,
 ].map(n);
 const at = (number) => numbers.findIndex((one) => one.N === number);
 
-const words = ['\u0000', '\u0000\u0000', '\u0001', ' ', '!', '0', '10', '9', 'A', 'B', 'Z', 'a', 'a\u0000', 'aa', 'ab', 'b', '\u007f', 'é', 'ß', 'ÿ', 'Ā', '€', '\ud7ff', '\ue000', '\uffff', '😀', '\u{10ffff}']
+const words = [
+  '\u0000',
+  '\u0000\u0000',
+  '\u0001',
+  ' ',
+  '!',
+  '0',
+  '10',
+  '9',
+  'A',
+  'B',
+  'Z',
+  'a',
+  'a\u0000',
+  'aa',
+  'ab',
+  'b',
+  '\u007f',
+  'é',
+  'ß',
+  'ÿ',
+  'Ā',
+  '€',
+  '\ud7ff',
+  '\ue000',
+  '\uffff',
+  '😀',
+  '\u{10ffff}',
+]
   .sort((x, y) => Buffer.compare(Buffer.from(x), Buffer.from(y)))
   .map(s);
 const word = (text) => words.findIndex((one) => one.S === text);
 
-const bytes = [[0], [0, 0], [0, 1], [0, 255], [1], [127], [128], [128, 0], [200], [254, 255], [255], [255, 0], [255, 255], [255, 255, 255]].map(b);
+const bytes = [
+  [0],
+  [0, 0],
+  [0, 1],
+  [0, 255],
+  [1],
+  [127],
+  [128],
+  [128, 0],
+  [200],
+  [254, 255],
+  [255],
+  [255, 0],
+  [255, 255],
+  [255, 255, 255],
+].map(b);
 
 export default [
   row('numbers', 'N', numbers, [

@@ -39,16 +39,33 @@ const query = (name, members, expect, ...statements) => ({
 });
 
 export default [
-  query('expression and filter map', {...key, ...badFilter}, MIXED('QueryFilter', 'KeyConditionExpression'), order(1) + 'mixing'),
+  query(
+    'expression and filter map',
+    {...key, ...badFilter},
+    MIXED('QueryFilter', 'KeyConditionExpression'),
+    order(1) + 'mixing',
+  ),
   query(
     'all kinds of parameters at once',
-    {...key, ...legacyKey, ...badFilter, AttributesToGet: ['a'], ConditionalOperator: 'AND', FilterExpression: 'a = :p', ProjectionExpression: 'a'},
+    {
+      ...key,
+      ...legacyKey,
+      ...badFilter,
+      AttributesToGet: ['a'],
+      ConditionalOperator: 'AND',
+      FilterExpression: 'a = :p',
+      ProjectionExpression: 'a',
+    },
     MIXED(
       'AttributesToGet, QueryFilter, ConditionalOperator, KeyConditions',
       'ProjectionExpression, FilterExpression, KeyConditionExpression',
     ),
   ),
-  query('names without an expression', {...legacyKey, ...badFilter, ...unused}, invalid('ExpressionAttributeNames can only be specified when using expressions')),
+  query(
+    'names without an expression',
+    {...legacyKey, ...badFilter, ...unused},
+    invalid('ExpressionAttributeNames can only be specified when using expressions'),
+  ),
   query(
     'values without an expression',
     {...legacyKey, ...badFilter, ExpressionAttributeValues: {':p': s('a')}},
@@ -62,68 +79,152 @@ export default [
   query('start key before no key condition', {...badStart}, START, order(4)),
   query('no key condition before expressions', {FilterExpression: ''}, NO_KEY, order(5)),
   query('no key condition at all', {}, NO_KEY),
-  query('key condition before filter', {...key, KeyConditionExpression: '', FilterExpression: ''}, EMPTY('KeyCondition')),
+  query(
+    'key condition before filter',
+    {...key, KeyConditionExpression: '', FilterExpression: ''},
+    EMPTY('KeyCondition'),
+  ),
   query('filter before projection', {...key, FilterExpression: '', ProjectionExpression: ''}, EMPTY('Filter')),
   query('projection before unused names', {...key, ...unused, ProjectionExpression: ''}, EMPTY('Projection'), order(6)),
-  query('unused names before the structure of a condition map', {
-    KeyConditions: {pk: condition('EQ')},
-    ...unused,
-    FilterExpression: 'attribute_exists(f)',
-  }, UNUSED, order(7)),
-  query('key condition map with a wrong number of values', {KeyConditions: {pk: condition('EQ')}}, COUNT),
-  query('key condition map with an unfit type', {KeyConditions: {pk: condition('BEGINS_WITH', n(1))}}, parameter('ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type')),
-  query('no condition in the map', {KeyConditions: {}}, LENGTH, order(8)),
-  query('three conditions in the map', {
-    KeyConditions: {pk: condition('EQ', s('a')), sk: condition('EQ', s('a')), x: condition('EQ', s('a'))},
-  }, LENGTH),
-
-  query('Limit 0', {...key, Limit: 0}, invalid(
-    "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
-  ), 'query-scan.md 1: Limit 0'),
-  query('SPECIFIC_ATTRIBUTES without a projection', {...key, Select: 'SPECIFIC_ATTRIBUTES'}, invalid(
-    '1 validation error detected: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
-  ), 'query-scan.md 1: Select rules', 'validation.md 2: standing exception'),
-  ...['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'].map((Select) =>
-    query(`projection with ${Select}`, {...key, Select, ProjectionExpression: 'f'}, invalid(
-      `Cannot specify the ProjectionExpression when choosing to get ${Select}`,
-    )),
+  query(
+    'unused names before the structure of a condition map',
+    {
+      KeyConditions: {pk: condition('EQ')},
+      ...unused,
+      FilterExpression: 'attribute_exists(f)',
+    },
+    UNUSED,
+    order(7),
   ),
-  query('projection with COUNT', {...key, Select: 'COUNT', ProjectionExpression: 'f'}, invalid(
-    'Cannot specify the ProjectionExpression when choosing to get only the Count',
-  )),
-  query('AttributesToGet with COUNT', {...legacyKey, Select: 'COUNT', AttributesToGet: ['f']}, invalid(
-    'Cannot specify the AttributesToGet when choosing to get only the Count',
-  )),
-  query('AttributesToGet with ALL_ATTRIBUTES', {...legacyKey, Select: 'ALL_ATTRIBUTES', AttributesToGet: ['f']}, invalid(
-    'Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES',
-  )),
-  query('ALL_PROJECTED_ATTRIBUTES without an index', {...key, Select: 'ALL_PROJECTED_ATTRIBUTES'}, invalid(
-    'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
-  )),
-  query('an unknown Select', {...key, Select: 'SOME'}, violates(
-    "'SOME' at 'select'",
-    'Member must satisfy enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]',
-  ), 'validation.md 1: | select |'),
-  query('an index name of two characters', {...key, IndexName: 'ab'}, violates(
-    "'ab' at 'indexName'",
-    'Member must have length greater than or equal to 3',
-  ), 'limits.md 5: | table, index name'),
+  query('key condition map with a wrong number of values', {KeyConditions: {pk: condition('EQ')}}, COUNT),
+  query(
+    'key condition map with an unfit type',
+    {KeyConditions: {pk: condition('BEGINS_WITH', n(1))}},
+    parameter('ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type'),
+  ),
+  query('no condition in the map', {KeyConditions: {}}, LENGTH, order(8)),
+  query(
+    'three conditions in the map',
+    {
+      KeyConditions: {pk: condition('EQ', s('a')), sk: condition('EQ', s('a')), x: condition('EQ', s('a'))},
+    },
+    LENGTH,
+  ),
+
+  query(
+    'Limit 0',
+    {...key, Limit: 0},
+    invalid(
+      "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ),
+    'query-scan.md 1: Limit 0',
+  ),
+  query(
+    'SPECIFIC_ATTRIBUTES without a projection',
+    {...key, Select: 'SPECIFIC_ATTRIBUTES'},
+    invalid(
+      '1 validation error detected: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+    ),
+    'query-scan.md 1: Select rules',
+    'validation.md 2: standing exception',
+  ),
+  ...['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'].map((Select) =>
+    query(
+      `projection with ${Select}`,
+      {...key, Select, ProjectionExpression: 'f'},
+      invalid(`Cannot specify the ProjectionExpression when choosing to get ${Select}`),
+    ),
+  ),
+  query(
+    'projection with COUNT',
+    {...key, Select: 'COUNT', ProjectionExpression: 'f'},
+    invalid('Cannot specify the ProjectionExpression when choosing to get only the Count'),
+  ),
+  query(
+    'AttributesToGet with COUNT',
+    {...legacyKey, Select: 'COUNT', AttributesToGet: ['f']},
+    invalid('Cannot specify the AttributesToGet when choosing to get only the Count'),
+  ),
+  query(
+    'AttributesToGet with ALL_ATTRIBUTES',
+    {...legacyKey, Select: 'ALL_ATTRIBUTES', AttributesToGet: ['f']},
+    invalid('Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES'),
+  ),
+  query(
+    'ALL_PROJECTED_ATTRIBUTES without an index',
+    {...key, Select: 'ALL_PROJECTED_ATTRIBUTES'},
+    invalid('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName'),
+  ),
+  query(
+    'an unknown Select',
+    {...key, Select: 'SOME'},
+    violates(
+      "'SOME' at 'select'",
+      'Member must satisfy enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]',
+    ),
+    'validation.md 1: | select |',
+  ),
+  query(
+    'an index name of two characters',
+    {...key, IndexName: 'ab'},
+    violates("'ab' at 'indexName'", 'Member must have length greater than or equal to 3'),
+    'limits.md 5: | table, index name',
+  ),
 
   // Values of the start key. Those that name their own trouble stand alone.
   ...[
     ['no number', {N: 'x'}, 'The parameter cannot be converted to a numeric value: x'],
     ['39 digits', {N: '1'.repeat(39)}, 'Attempting to store more than 38 significant digits in a Number'],
-    ['overflow', {N: '1e126'}, 'Number overflow. Attempting to store a number with magnitude larger than supported range'],
-    ['underflow', {N: '1e-131'}, 'Number underflow. Attempting to store a number with magnitude smaller than supported range'],
+    [
+      'overflow',
+      {N: '1e126'},
+      'Number overflow. Attempting to store a number with magnitude larger than supported range',
+    ],
+    [
+      'underflow',
+      {N: '1e-131'},
+      'Number underflow. Attempting to store a number with magnitude smaller than supported range',
+    ],
     ['numbers twice', {NS: ['1', '1.0']}, 'Input collection contains duplicates'],
-    ['strings twice', {SS: ['a', 'a']}, 'One or more parameter values were invalid: Input collection [a, a] contains duplicates.'],
+    [
+      'strings twice',
+      {SS: ['a', 'a']},
+      'One or more parameter values were invalid: Input collection [a, a] contains duplicates.',
+    ],
     ['an empty number set', {NS: []}, 'One or more parameter values were invalid: An number set  may not be empty'],
-    ['an empty string set', {SS: []}, 'The provided starting key is invalid: One or more parameter values were invalid: An string set  may not be empty'],
-    ['an empty binary set', {BS: []}, 'The provided starting key is invalid: One or more parameter values were invalid: Binary sets should not be empty'],
-    ['NULL false', {NULL: false}, 'The provided starting key is invalid: One or more parameter values were invalid: Null attribute value types must have the value of true'],
-    ['two types', {S: 'a', N: '1'}, 'The provided starting key is invalid: Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes'],
+    [
+      'an empty string set',
+      {SS: []},
+      'The provided starting key is invalid: One or more parameter values were invalid: An string set  may not be empty',
+    ],
+    [
+      'an empty binary set',
+      {BS: []},
+      'The provided starting key is invalid: One or more parameter values were invalid: Binary sets should not be empty',
+    ],
+    [
+      'NULL false',
+      {NULL: false},
+      'The provided starting key is invalid: One or more parameter values were invalid: Null attribute value types must have the value of true',
+    ],
+    [
+      'two types',
+      {S: 'a', N: '1'},
+      'The provided starting key is invalid: Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    ],
   ].flatMap(([name, value, message]) => [
-    query(`start key with ${name}`, {...key, ExclusiveStartKey: {pk: value}}, invalid(message), 'query-scan.md 3: ESK value errors'),
-    {name: `Scan, start key with ${name}`, proves: proves(), op: 'Scan', body: {...absent, ExclusiveStartKey: {pk: value}}, expect: invalid(message)},
+    query(
+      `start key with ${name}`,
+      {...key, ExclusiveStartKey: {pk: value}},
+      invalid(message),
+      'query-scan.md 3: ESK value errors',
+    ),
+    {
+      name: `Scan, start key with ${name}`,
+      proves: proves(),
+      op: 'Scan',
+      body: {...absent, ExclusiveStartKey: {pk: value}},
+      expect: invalid(message),
+    },
   ]),
 ];

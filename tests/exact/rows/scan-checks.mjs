@@ -35,82 +35,199 @@ const late = (name, members, expect, ...statements) => ({
 const order = 'query-scan.md 3: index unknown; ConsistentRead on GSI';
 
 export default [
-  early('expression and filter map', {ProjectionExpression: 'f', ...badFilter, ...twice}, invalid(
-    'Can not use both expression and non-expression parameters in the same request: ' +
-      'Non-expression parameters: {AttributesToGet, ScanFilter} Expression parameters: {ProjectionExpression}',
-  ), '| 1 | '),
-  early('names without an expression', {...badFilter, ...unused}, invalid('ExpressionAttributeNames can only be specified when using expressions')),
-  early('values without a filter', {ProjectionExpression: 'f', ExpressionAttributeValues: {':v': s('a')}}, invalid(
-    'ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null',
-  )),
-  early('a name twice before the filter map', {...twice, ...badFilter}, parameter('Duplicate value in attribute name: f'), '| 2 | '),
+  early(
+    'expression and filter map',
+    {ProjectionExpression: 'f', ...badFilter, ...twice},
+    invalid(
+      'Can not use both expression and non-expression parameters in the same request: ' +
+        'Non-expression parameters: {AttributesToGet, ScanFilter} Expression parameters: {ProjectionExpression}',
+    ),
+    '| 1 | ',
+  ),
+  early(
+    'names without an expression',
+    {...badFilter, ...unused},
+    invalid('ExpressionAttributeNames can only be specified when using expressions'),
+  ),
+  early(
+    'values without a filter',
+    {ProjectionExpression: 'f', ExpressionAttributeValues: {':v': s('a')}},
+    invalid('ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null'),
+  ),
+  early(
+    'a name twice before the filter map',
+    {...twice, ...badFilter},
+    parameter('Duplicate value in attribute name: f'),
+    '| 2 | ',
+  ),
   early('filter map before the start key', {...badFilter, ...badStart}, COUNT, '| 3 | '),
-  early('start key before segments', {...badStart, ...loneSegment}, invalid(
-    `${START}: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes`,
-  ), '| 4 | '),
+  early(
+    'start key before segments',
+    {...badStart, ...loneSegment},
+    invalid(`${START}: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes`),
+    '| 4 | ',
+  ),
   early('segments before expressions', {...loneSegment, FilterExpression: ''}, LONE_SEGMENT, '| 5 | '),
   early('filter before projection', {FilterExpression: '', ProjectionExpression: ''}, EMPTY('Filter')),
   early('projection before unused names', {ProjectionExpression: '', ...unused}, EMPTY('Projection'), '| 6 | '),
-  early('unused names before the table', {ProjectionExpression: 'a', ...unused}, invalid(
-    'Value provided in ExpressionAttributeNames unused in expressions: keys: {#u}',
-  )),
-  early('unused values before the table', {FilterExpression: 'a = :v', ExpressionAttributeValues: {':v': s('a'), ':w': s('a')}}, invalid(
-    'Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}',
-  )),
+  early(
+    'unused names before the table',
+    {ProjectionExpression: 'a', ...unused},
+    invalid('Value provided in ExpressionAttributeNames unused in expressions: keys: {#u}'),
+  ),
+  early(
+    'unused values before the table',
+    {FilterExpression: 'a = :v', ExpressionAttributeValues: {':v': s('a'), ':w': s('a')}},
+    invalid('Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}'),
+  ),
   early('no such table', {}, notFound()),
 
-  early('Limit 0', {Limit: 0}, violates("'0' at 'limit'", 'Member must have value greater than or equal to 1'), 'Limit 0: Scan'),
+  early(
+    'Limit 0',
+    {Limit: 0},
+    violates("'0' at 'limit'", 'Member must have value greater than or equal to 1'),
+    'Limit 0: Scan',
+  ),
   early('Limit below 0', {Limit: -1}, violates("'-1' at 'limit'", 'Member must have value greater than or equal to 1')),
-  early('SPECIFIC_ATTRIBUTES without a projection', {Select: 'SPECIFIC_ATTRIBUTES'}, invalid(
-    'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
-  ), 'Select rules'),
-  early('projection with COUNT', {Select: 'COUNT', ProjectionExpression: 'f'}, invalid(
-    'Cannot specify the ProjectionExpression when choosing to get only the Count',
-  )),
-  early('AttributesToGet with ALL_ATTRIBUTES', {Select: 'ALL_ATTRIBUTES', AttributesToGet: ['f']}, invalid(
-    'Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES',
-  )),
-  early('ALL_PROJECTED_ATTRIBUTES without an index', {Select: 'ALL_PROJECTED_ATTRIBUTES'}, invalid(
-    'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
-  )),
+  early(
+    'SPECIFIC_ATTRIBUTES without a projection',
+    {Select: 'SPECIFIC_ATTRIBUTES'},
+    invalid('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'),
+    'Select rules',
+  ),
+  early(
+    'projection with COUNT',
+    {Select: 'COUNT', ProjectionExpression: 'f'},
+    invalid('Cannot specify the ProjectionExpression when choosing to get only the Count'),
+  ),
+  early(
+    'AttributesToGet with ALL_ATTRIBUTES',
+    {Select: 'ALL_ATTRIBUTES', AttributesToGet: ['f']},
+    invalid('Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES'),
+  ),
+  early(
+    'ALL_PROJECTED_ATTRIBUTES without an index',
+    {Select: 'ALL_PROJECTED_ATTRIBUTES'},
+    invalid('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName'),
+  ),
   early('Segment alone', loneSegment, LONE_SEGMENT, 'Segments (parity)'),
-  early('TotalSegments alone', {TotalSegments: 1}, invalid(
-    'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
-  )),
-  early('Segment not below TotalSegments', {Segment: 4, TotalSegments: 4}, invalid(
-    'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 4 is not less than TotalSegments: 4',
-  )),
-  early('Segment below 0', {Segment: -1, TotalSegments: 4}, violates("'-1' at 'segment'", 'Member must have value greater than or equal to 0')),
-  early('Segment too large', {Segment: 1000000, TotalSegments: 1000000}, violates("'1000000' at 'segment'", 'Member must have value less than or equal to 999999')),
-  early('TotalSegments 0', {Segment: 0, TotalSegments: 0}, violates("'0' at 'totalSegments'", 'Member must have value greater than or equal to 1')),
-  early('TotalSegments too large', {Segment: 0, TotalSegments: 1000001}, violates("'1000001' at 'totalSegments'", 'Member must have value less than or equal to 1000000')),
-  late('the largest segments', {Segment: 999999, TotalSegments: 1000000}, NOTHING, 'limits.md 5: | `Segment` / `TotalSegments`'),
+  early(
+    'TotalSegments alone',
+    {TotalSegments: 1},
+    invalid(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
+    ),
+  ),
+  early(
+    'Segment not below TotalSegments',
+    {Segment: 4, TotalSegments: 4},
+    invalid(
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 4 is not less than TotalSegments: 4',
+    ),
+  ),
+  early(
+    'Segment below 0',
+    {Segment: -1, TotalSegments: 4},
+    violates("'-1' at 'segment'", 'Member must have value greater than or equal to 0'),
+  ),
+  early(
+    'Segment too large',
+    {Segment: 1000000, TotalSegments: 1000000},
+    violates("'1000000' at 'segment'", 'Member must have value less than or equal to 999999'),
+  ),
+  early(
+    'TotalSegments 0',
+    {Segment: 0, TotalSegments: 0},
+    violates("'0' at 'totalSegments'", 'Member must have value greater than or equal to 1'),
+  ),
+  early(
+    'TotalSegments too large',
+    {Segment: 0, TotalSegments: 1000001},
+    violates("'1000001' at 'totalSegments'", 'Member must have value less than or equal to 1000000'),
+  ),
+  late(
+    'the largest segments',
+    {Segment: 999999, TotalSegments: 1000000},
+    NOTHING,
+    'limits.md 5: | `Segment` / `TotalSegments`',
+  ),
 
   late('index unknown', {IndexName: 'Nothing'}, invalid('The table does not have the specified index: Nothing'), order),
-  late('consistent read of a global index', {IndexName: 'Global', ConsistentRead: true, ExclusiveStartKey: {}}, invalid(
-    'Consistent reads are not supported on global secondary indexes',
-  )),
+  late(
+    'consistent read of a global index',
+    {IndexName: 'Global', ConsistentRead: true, ExclusiveStartKey: {}},
+    invalid('Consistent reads are not supported on global secondary indexes'),
+  ),
   late('consistent read of a local index', {IndexName: 'Local', ConsistentRead: true}, NOTHING),
-  late('start key of a table with too few attributes', {ExclusiveStartKey: {pk: s('a')}}, invalid(`${START}: ${SCHEMA}`)),
-  late('start key of a table with another attribute', {ExclusiveStartKey: {pk: s('a'), x: s('a')}}, invalid(`${START}: ${SCHEMA}`)),
-  late('start key of a table of another type', {ExclusiveStartKey: {pk: s('a'), sk: n(1)}}, invalid(`${START}: ${SCHEMA}`)),
-  late('start key of an index with too few attributes', {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a')}}, invalid(START)),
-  late('start key of an index without its key', {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a'), g: s('a'), x: n(1)}}, invalid(START)),
-  late('start key of an index of another type', {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a'), g: n(1), h: n(1)}}, invalid(SCHEMA)),
-  late('all attributes of an index before the table key', {IndexName: 'Global', Select: 'ALL_ATTRIBUTES', ExclusiveStartKey: {pk: n(1), sk: s('a'), g: s('a'), h: n(1)}}, parameter(
-    'Select type ALL_ATTRIBUTES is not supported for global secondary index Global because its projection type is not ALL',
-  )),
-  late('start key of an index with a table key of another type', {IndexName: 'Global', ExclusiveStartKey: {pk: n(1), sk: s('a'), g: s('a'), h: n(1)}}, invalid(`${START}: ${SCHEMA}`)),
+  late(
+    'start key of a table with too few attributes',
+    {ExclusiveStartKey: {pk: s('a')}},
+    invalid(`${START}: ${SCHEMA}`),
+  ),
+  late(
+    'start key of a table with another attribute',
+    {ExclusiveStartKey: {pk: s('a'), x: s('a')}},
+    invalid(`${START}: ${SCHEMA}`),
+  ),
+  late(
+    'start key of a table of another type',
+    {ExclusiveStartKey: {pk: s('a'), sk: n(1)}},
+    invalid(`${START}: ${SCHEMA}`),
+  ),
+  late(
+    'start key of an index with too few attributes',
+    {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a')}},
+    invalid(START),
+  ),
+  late(
+    'start key of an index without its key',
+    {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a'), g: s('a'), x: n(1)}},
+    invalid(START),
+  ),
+  late(
+    'start key of an index of another type',
+    {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a'), g: n(1), h: n(1)}},
+    invalid(SCHEMA),
+  ),
+  late(
+    'all attributes of an index before the table key',
+    {IndexName: 'Global', Select: 'ALL_ATTRIBUTES', ExclusiveStartKey: {pk: n(1), sk: s('a'), g: s('a'), h: n(1)}},
+    parameter(
+      'Select type ALL_ATTRIBUTES is not supported for global secondary index Global because its projection type is not ALL',
+    ),
+  ),
+  late(
+    'start key of an index with a table key of another type',
+    {IndexName: 'Global', ExclusiveStartKey: {pk: n(1), sk: s('a'), g: s('a'), h: n(1)}},
+    invalid(`${START}: ${SCHEMA}`),
+  ),
   // `a` hashes to f65..., in the last of four segments.
-  late('start key outside the segment', {Segment: 0, TotalSegments: 4, ProjectionExpression: 'pk.x', ExclusiveStartKey: {pk: s('a'), sk: s('a')}}, invalid(
-    `${START}: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: 4 Segment: 0`,
-  )),
-  late('start key inside the segment', {Segment: 3, TotalSegments: 4, ExclusiveStartKey: {pk: s('a'), sk: s('a')}}, NOTHING),
-  late('key path in the projection before the filter', {ProjectionExpression: 'pk.x', FilterExpression: 'sk.x = :v', ExpressionAttributeValues: {':v': s('a')}}, invalid(
-    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk",
-  )),
-  late('key path in the filter', {FilterExpression: 'sk[0] = :v', ExpressionAttributeValues: {':v': s('a')}}, invalid(
-    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: sk",
-  )),
-  late('filter on keys is fine', {FilterExpression: 'pk = :v AND sk = :v', ExpressionAttributeValues: {':v': s('a')}}, NOTHING, 'query-scan.md 2: Scan may filter on keys'),
+  late(
+    'start key outside the segment',
+    {Segment: 0, TotalSegments: 4, ProjectionExpression: 'pk.x', ExclusiveStartKey: {pk: s('a'), sk: s('a')}},
+    invalid(
+      `${START}: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: 4 Segment: 0`,
+    ),
+  ),
+  late(
+    'start key inside the segment',
+    {Segment: 3, TotalSegments: 4, ExclusiveStartKey: {pk: s('a'), sk: s('a')}},
+    NOTHING,
+  ),
+  late(
+    'key path in the projection before the filter',
+    {ProjectionExpression: 'pk.x', FilterExpression: 'sk.x = :v', ExpressionAttributeValues: {':v': s('a')}},
+    invalid("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk"),
+  ),
+  late(
+    'key path in the filter',
+    {FilterExpression: 'sk[0] = :v', ExpressionAttributeValues: {':v': s('a')}},
+    invalid("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: sk"),
+  ),
+  late(
+    'filter on keys is fine',
+    {FilterExpression: 'pk = :v AND sk = :v', ExpressionAttributeValues: {':v': s('a')}},
+    NOTHING,
+    'query-scan.md 2: Scan may filter on keys',
+  ),
 ];

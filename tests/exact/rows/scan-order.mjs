@@ -6,7 +6,10 @@ import {KEYS_ONLY, b, define, n, put, s} from '../definitions.mjs';
 const section = (statement) => `query-scan.md 5: ${statement}`;
 const order = section('- Scan, real order');
 const scan = (members, expect) => ['Scan', {TableName: '{T}', ...members}, expect];
-const column = (...names) => (reply) => reply.json.Items.map((item) => names.map((name) => Object.values(item[name])[0]).join('/'));
+const column =
+  (...names) =>
+  (reply) =>
+    reply.json.Items.map((item) => names.map((name) => Object.values(item[name])[0]).join('/'));
 
 // A number as the service hashes it; `digits` without leading and trailing zeros, `exponent` of the first one plus 1.
 function numberBytes(negative, digits, exponent) {
@@ -15,11 +18,16 @@ function numberBytes(negative, digits, exponent) {
   if (padded.length % 2) padded += '0';
   const first = (Math.floor((exponent + Math.abs(exponent % 2)) / 2) - 64) & 0xff;
   const pairs = padded.match(/../g).map(Number);
-  const bytes = negative ? [~first & 0xff, ...pairs.map((pair) => 101 - pair)] : [first, ...pairs.map((pair) => pair + 1)];
+  const bytes = negative
+    ? [~first & 0xff, ...pairs.map((pair) => 101 - pair)]
+    : [first, ...pairs.map((pair) => pair + 1)];
   if (negative && pairs.length < 20) bytes.push(102);
   return Buffer.from(bytes);
 }
-const hash = (bytes) => createHash('md5').update(Buffer.concat([Buffer.from('Outliers'), bytes])).digest('hex');
+const hash = (bytes) =>
+  createHash('md5')
+    .update(Buffer.concat([Buffer.from('Outliers'), bytes]))
+    .digest('hex');
 const byHash = (list, bytes) => list.toSorted((a, c) => (hash(bytes(a)) < hash(bytes(c)) ? -1 : 1));
 
 const words = ['a', 'b', 'abc', 'hello', ''.padEnd(2048, 'k'), 'é', '€', '😀', 'A', '0'];
@@ -64,7 +72,10 @@ export default [
       ...[[0], [255], [0, 0], [97], [1, 2, 3]].map((bytes) => put('{T}', {pk: b(bytes)})),
       scan({}, (reply) => {
         const list = [[0], [255], [0, 0], [97], [1, 2, 3]].map((bytes) => Buffer.from(bytes).toString('base64'));
-        assert.deepEqual(column('pk')(reply), byHash(list, (text) => Buffer.from(text, 'base64')));
+        assert.deepEqual(
+          column('pk')(reply),
+          byHash(list, (text) => Buffer.from(text, 'base64')),
+        );
       }),
     ],
   },
@@ -85,7 +96,9 @@ export default [
     proves: [section('| N | Oracle-NUMBER-like')],
     tables: {T: define('pk:N')},
     steps: [
-      ...['1e125', '1e-130', '-1e125', '-1e-130', '9'.repeat(38), `-${'9'.repeat(38)}`, '12e10', '0.00123'].map((number) => put('{T}', {pk: n(number)})),
+      ...['1e125', '1e-130', '-1e125', '-1e-130', '9'.repeat(38), `-${'9'.repeat(38)}`, '12e10', '0.00123'].map(
+        (number) => put('{T}', {pk: n(number)}),
+      ),
       scan({}, (reply) => {
         const list = [
           ['1' + '0'.repeat(125), false, '1', 126],
@@ -98,7 +111,10 @@ export default [
           ['0.00123', false, '123', -2],
         ];
         const expected = byHash(list, ([, negative, digits, exponent]) => numberBytes(negative, digits, exponent));
-        assert.deepEqual(column('pk')(reply), expected.map(([text]) => text));
+        assert.deepEqual(
+          column('pk')(reply),
+          expected.map(([text]) => text),
+        );
       }),
     ],
   },
@@ -108,7 +124,9 @@ export default [
     tables: {T: define('pk:S|sk:N')},
     steps: [
       ...['a', 'b'].flatMap((pk) => ['-5', '10', '9', '0'].map((sk) => put('{T}', {pk: s(pk), sk: n(sk)}))),
-      scan({}, (reply) => assert.deepEqual(column('pk', 'sk')(reply), ['b/-5', 'b/0', 'b/9', 'b/10', 'a/-5', 'a/0', 'a/9', 'a/10'])),
+      scan({}, (reply) =>
+        assert.deepEqual(column('pk', 'sk')(reply), ['b/-5', 'b/0', 'b/9', 'b/10', 'a/-5', 'a/0', 'a/9', 'a/10']),
+      ),
     ],
   },
   {
@@ -117,8 +135,14 @@ export default [
     tables: {T: define('pk:S')},
     steps: [
       ...['a', 'b', 'abc', 'hello'].map((word) => put('{T}', {pk: s(word)})),
-      scan({Limit: 2}, {body: {Items: [{pk: s('abc')}, {pk: s('b')}], Count: 2, ScannedCount: 2, LastEvaluatedKey: {pk: s('b')}}}),
-      scan({Limit: 2, ExclusiveStartKey: {pk: s('b')}}, {body: {Items: [{pk: s('hello')}, {pk: s('a')}], Count: 2, ScannedCount: 2, LastEvaluatedKey: {pk: s('a')}}}),
+      scan(
+        {Limit: 2},
+        {body: {Items: [{pk: s('abc')}, {pk: s('b')}], Count: 2, ScannedCount: 2, LastEvaluatedKey: {pk: s('b')}}},
+      ),
+      scan(
+        {Limit: 2, ExclusiveStartKey: {pk: s('b')}},
+        {body: {Items: [{pk: s('hello')}, {pk: s('a')}], Count: 2, ScannedCount: 2, LastEvaluatedKey: {pk: s('a')}}},
+      ),
       scan({ExclusiveStartKey: {pk: s('a')}}, {body: {Items: [], Count: 0, ScannedCount: 0}}),
     ],
   },
@@ -128,14 +152,16 @@ export default [
     tables: {T: define('pk:S')},
     steps: [
       ...fill(many, (word) => ({pk: s(word)})),
-      ...Array.from({length: total}, (_, segment) => scan({Segment: segment, TotalSegments: total}, (reply) => {
-        const [from, to] = bucketsOf(segment, total);
-        const expected = byHash(many, Buffer.from).filter((word) => {
-          const bucket = parseInt(hash(Buffer.from(word)).slice(0, 3), 16);
-          return bucket >= from && bucket <= to;
-        });
-        assert.deepEqual(column('pk')(reply), expected);
-      })),
+      ...Array.from({length: total}, (_, segment) =>
+        scan({Segment: segment, TotalSegments: total}, (reply) => {
+          const [from, to] = bucketsOf(segment, total);
+          const expected = byHash(many, Buffer.from).filter((word) => {
+            const bucket = parseInt(hash(Buffer.from(word)).slice(0, 3), 16);
+            return bucket >= from && bucket <= to;
+          });
+          assert.deepEqual(column('pk')(reply), expected);
+        }),
+      ),
     ],
   })),
   {
@@ -143,10 +169,20 @@ export default [
     proves: [section('- Index scan (DL)'), section('- Query: by sort key')],
     tables: {T: define('pk:S|sk:S', {global: {Index: ['g:S|h:N', KEYS_ONLY]}})},
     steps: [
-      ...['a', 'b', 'abc'].flatMap((g) => [2, 10, -1].flatMap((h) => ['x', 'y', 'z'].map((pk) => put('{T}', {pk: s(`${pk}${g}${h}`), sk: s('k'), g: s(g), h: n(h)})))),
+      ...['a', 'b', 'abc'].flatMap((g) =>
+        [2, 10, -1].flatMap((h) =>
+          ['x', 'y', 'z'].map((pk) => put('{T}', {pk: s(`${pk}${g}${h}`), sk: s('k'), g: s(g), h: n(h)})),
+        ),
+      ),
       scan({IndexName: 'Index'}, (reply) => {
-        const expected = ['abc', 'b', 'a'].flatMap((g) => ['-1', '2', '10'].flatMap((h) =>
-          byHash(['x', 'y', 'z'].map((pk) => `${pk}${g}${h}`), (pk) => Buffer.from(`${pk}k`)).map((pk) => `${g}/${h}/${pk}`)));
+        const expected = ['abc', 'b', 'a'].flatMap((g) =>
+          ['-1', '2', '10'].flatMap((h) =>
+            byHash(
+              ['x', 'y', 'z'].map((pk) => `${pk}${g}${h}`),
+              (pk) => Buffer.from(`${pk}k`),
+            ).map((pk) => `${g}/${h}/${pk}`),
+          ),
+        );
         assert.deepEqual(column('g', 'h', 'pk')(reply), expected);
       }),
     ],

@@ -6,17 +6,41 @@ const proves = carry('data-plane.md 1.1: ');
 const BARE = {status: 400, body: {__type: 'com.amazon.coral.service#SerializationException'}};
 const UNKNOWN = {status: 400, body: {__type: 'com.amazon.coral.service#UnknownOperationException'}};
 const NOTHING = {status: 200, body: {}};
-const raw = (name, body, expect, statement, options) => ({name, proves: proves(statement), tables: {T: define('pk:S')}, steps: [['GetItem', body, expect, options]]});
+const raw = (name, body, expect, statement, options) => ({
+  name,
+  proves: proves(statement),
+  tables: {T: define('pk:S')},
+  steps: [['GetItem', body, expect, options]],
+});
 const bytes = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));
 const wrap = (open, close, depth) => open.repeat(depth) + close.repeat(depth);
 const item = (value) => `{"TableName":"{T}","Item":{"pk":{"S":"a"},"v":${value}}}`;
-const putRow = (name, value, expect, statement) => ({name, proves: proves(statement), tables: {T: define('pk:S')}, op: 'PutItem', body: item(value), expect});
-const serialization = (Message) => ({status: 400, body: {__type: 'com.amazon.coral.service#SerializationException', Message}});
+const putRow = (name, value, expect, statement) => ({
+  name,
+  proves: proves(statement),
+  tables: {T: define('pk:S')},
+  op: 'PutItem',
+  body: item(value),
+  expect,
+});
+const serialization = (Message) => ({
+  status: 400,
+  body: {__type: 'com.amazon.coral.service#SerializationException', Message},
+});
 const CANONICAL = serialization('Invalid last non-pad Base64 character dectected');
 const length = (count) => serialization(`Base64 encoded length is expected a multiple of 4 bytes but found: ${count}`);
 const stored = (value) => [['GetItem', {TableName: '{T}', Key: {pk: s('a')}}, {body: {Item: {pk: s('a'), v: value}}}]];
-const target = (name, header, expect) => ({name, proves: proves('data-plane.md 1: | `X-Amz-Target`'), op: 'ListTables', steps: [['ListTables', {}, expect, {headers: {'X-Amz-Target': header}}]]});
-const type = (name, header, expect) => ({name, proves: proves('data-plane.md 1: | `Content-Type` |'), steps: [['ListTables', {Limit: 1}, expect, {headers: {'Content-Type': header}}]]});
+const target = (name, header, expect) => ({
+  name,
+  proves: proves('data-plane.md 1: | `X-Amz-Target`'),
+  op: 'ListTables',
+  steps: [['ListTables', {}, expect, {headers: {'X-Amz-Target': header}}]],
+});
+const type = (name, header, expect) => ({
+  name,
+  proves: proves('data-plane.md 1: | `Content-Type` |'),
+  steps: [['ListTables', {Limit: 1}, expect, {headers: {'Content-Type': header}}]],
+});
 const NOT_FOUND = (reply) => {
   assert.equal(reply.status, 404);
   assert.equal(reply.text, '<UnknownOperationException/>\n');
@@ -54,14 +78,25 @@ export default [
     ['UTF-8 cut off', bytes('{"x":"', [0xe2, 0x82], '"}')],
     ['broken UTF-8 in a name', bytes('{"', [0xff], '":1}')],
   ].map(([name, body]) => raw(`a body of ${name}`, body, BARE, '| Body not JSON |')),
-  ...['[]', '"x"', '1', 'true', 'null', '[{}]'].map((body) => ({...raw(`the body ${body}`, body, BARE, 'Body a JSON value but not an object'), assumed: true})),
+  ...['[]', '"x"', '1', 'true', 'null', '[{}]'].map((body) => ({
+    ...raw(`the body ${body}`, body, BARE, 'Body a JSON value but not an object'),
+    assumed: true,
+  })),
   raw('a body of blanks', '  \r\n\t ', BARE, '| Body not JSON |'),
-  ...['[', '{"a":'].flatMap((open) => [100, 100_000, 3_000_000].map((depth) => raw(`${depth} times ${open}`, `{"x":${open.repeat(depth)}`, BARE, '| Body not JSON |'))),
+  ...['[', '{"a":'].flatMap((open) =>
+    [100, 100_000, 3_000_000].map((depth) =>
+      raw(`${depth} times ${open}`, `{"x":${open.repeat(depth)}`, BARE, '| Body not JSON |'),
+    ),
+  ),
   {
     name: 'brackets in brackets, dropped or refused, never a failure of the server',
     proves: proves('data-plane.md 1: | Unknown members |'),
     steps: [
-      ...[10, 1000, 1_000_000].map((depth) => ['ListTables', `{"Unknown":${wrap('[', ']', depth)}}`, (reply) => assert.ok([200, 400].includes(reply.status))]),
+      ...[10, 1000, 1_000_000].map((depth) => [
+        'ListTables',
+        `{"Unknown":${wrap('[', ']', depth)}}`,
+        (reply) => assert.ok([200, 400].includes(reply.status)),
+      ]),
       ['ListTables', '{"Unknown":[[[[{"a":[1e999,-0.0,1E-400]}]]]],"Limit":1}', fine],
     ],
   },
@@ -70,7 +105,12 @@ export default [
   putRow('base64 of one character', '{"B":"Y"}', length(1)),
   putRow('base64 of five characters', '{"B":"YWJjZ"}', length(5)),
   putRow('base64 with a line feed', '{"B":"YWJj\\n"}', length(5)),
-  putRow('base64 with a foreign character', '{"B":"YW*j"}', CANONICAL, 'data-plane.md 4: | Blob | string not canonical'),
+  putRow(
+    'base64 with a foreign character',
+    '{"B":"YW*j"}',
+    CANONICAL,
+    'data-plane.md 4: | Blob | string not canonical',
+  ),
   putRow('base64 of the URL alphabet', '{"B":"-_-_"}', CANONICAL),
   putRow('base64 with bits left over', '{"B":"YR=="}', CANONICAL),
   putRow('base64 with too much padding', '{"B":"Y==="}', CANONICAL),
@@ -78,14 +118,23 @@ export default [
   putRow('base64 in a set', '{"BS":["YQ==","YR=="]}', CANONICAL),
   putRow('an empty binary', '{"B":""}', NOTHING, 'data-plane.md 4: | Blob | string not canonical'),
 
-  putRow('the last of equal names counts', '{"S":"first","S":"second"}', NOTHING, 'data-plane.md 1: | Duplicate JSON keys'),
+  putRow(
+    'the last of equal names counts',
+    '{"S":"first","S":"second"}',
+    NOTHING,
+    'data-plane.md 1: | Duplicate JSON keys',
+  ),
   {
     name: 'equal names, what is stored',
     proves: proves('data-plane.md 1: | Duplicate JSON keys'),
     assumed: true,
     tables: {T: define('pk:S')},
     steps: [
-      ['PutItem', '{"TableName":"{T}","Item":{"pk":{"S":"x"}},"Item":{"pk":{"S":"a"},"v":{"N":"1"},"v":{"S":"last"}}}', NOTHING],
+      [
+        'PutItem',
+        '{"TableName":"{T}","Item":{"pk":{"S":"x"}},"Item":{"pk":{"S":"a"},"v":{"N":"1"},"v":{"S":"last"}}}',
+        NOTHING,
+      ],
       ...stored(s('last')),
     ],
   },
@@ -93,7 +142,16 @@ export default [
     name: 'text with every kind of character comes back as it went',
     proves: proves('data-plane.md 1: | Method/path |'),
     tables: {T: define('pk:S')},
-    steps: ['\0', '\u0001\u001f', '"\\/\b\f\n\r\t', '\u007f\u0080', 'é€😀\u{10ffff}', '\u2028\u2029', '</script>', '\ufffe\uffff'].flatMap((text) => [put('{T}', {pk: s('a'), v: s(text)}), ...stored(s(text))]),
+    steps: [
+      '\0',
+      '\u0001\u001f',
+      '"\\/\b\f\n\r\t',
+      '\u007f\u0080',
+      'é€😀\u{10ffff}',
+      '\u2028\u2029',
+      '</script>',
+      '\ufffe\uffff',
+    ].flatMap((text) => [put('{T}', {pk: s('a'), v: s(text)}), ...stored(s(text))]),
   },
   {
     name: 'an escaped pair is one character',
@@ -104,17 +162,37 @@ export default [
   {
     name: 'half of an escaped pair',
     proves: proves('data-plane.md 1: | Method/path |'),
-    steps: ['\\ud83d', '\\ude00', '\\ude00\\ud83d', 'a\\ud83dz'].map((text) => ['DescribeTable', `{"TableName":"${text}"}`, (reply) => assert.equal(reply.status, 400)]),
+    steps: ['\\ud83d', '\\ude00', '\\ude00\\ud83d', 'a\\ud83dz'].map((text) => [
+      'DescribeTable',
+      `{"TableName":"${text}"}`,
+      (reply) => assert.equal(reply.status, 400),
+    ]),
   },
   {
     name: 'unknown members are dropped, null is absent',
     proves: proves('data-plane.md 1: | Unknown members |'),
     tables: {T: define('pk:S')},
     steps: [
-      ['PutItem', {TableName: '{T}', Nonsense: {deep: [1, {}]}, Item: {pk: {S: 'a', X: 'y'}, v: {N: '1', S: null, Foo: 1}}, ConditionExpression: null, ReturnValues: null}, NOTHING],
+      [
+        'PutItem',
+        {
+          TableName: '{T}',
+          Nonsense: {deep: [1, {}]},
+          Item: {pk: {S: 'a', X: 'y'}, v: {N: '1', S: null, Foo: 1}},
+          ConditionExpression: null,
+          ReturnValues: null,
+        },
+        NOTHING,
+      ],
       ...stored(n(1)),
       ['PutItem', {TableName: '{T}', Item: {pk: s('a'), v: null}}, (reply) => assert.equal(reply.status, 400)],
-      ['PutItem', {TableName: null, Item: {}}, invalid("1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null")],
+      [
+        'PutItem',
+        {TableName: null, Item: {}},
+        invalid(
+          "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null",
+        ),
+      ],
     ],
   },
 
@@ -128,17 +206,33 @@ export default [
   type('an empty content type', ';application/json', NOT_FOUND),
   {
     name: 'nothing to return',
-    proves: proves(['| Success without members |', 'data-plane.md 5: - GetItem on a missing key', 'data-plane.md 5: - Member order in success bodies']),
+    proves: proves([
+      '| Success without members |',
+      'data-plane.md 5: - GetItem on a missing key',
+      'data-plane.md 5: - Member order in success bodies',
+    ]),
     tables: {T: define('pk:S')},
     steps: [
-      ['GetItem', {TableName: '{T}', Key: {pk: s('a')}}, (reply) => {
-        assert.equal(reply.text, '{}');
-        assert.equal(reply.headers['x-amz-crc32'], '2745614147');
-      }],
+      [
+        'GetItem',
+        {TableName: '{T}', Key: {pk: s('a')}},
+        (reply) => {
+          assert.equal(reply.text, '{}');
+          assert.equal(reply.headers['x-amz-crc32'], '2745614147');
+        },
+      ],
       ['PutItem', {TableName: '{T}', Item: {pk: s('a')}, ReturnValues: 'ALL_OLD'}, NOTHING],
       ['DeleteItem', {TableName: '{T}', Key: {pk: s('b')}, ReturnValues: 'ALL_OLD'}, NOTHING],
-      ['UpdateItem', {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'REMOVE x', ReturnValues: 'UPDATED_OLD'}, NOTHING],
-      ['UpdateItem', {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'REMOVE x', ReturnValues: 'UPDATED_NEW'}, NOTHING],
+      [
+        'UpdateItem',
+        {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'REMOVE x', ReturnValues: 'UPDATED_OLD'},
+        NOTHING,
+      ],
+      [
+        'UpdateItem',
+        {TableName: '{T}', Key: {pk: s('a')}, UpdateExpression: 'REMOVE x', ReturnValues: 'UPDATED_NEW'},
+        NOTHING,
+      ],
     ],
   },
   {
@@ -161,8 +255,25 @@ export default [
         ['DeleteItem', {Key: {pk: s('a')}}],
         ['UpdateItem', {Key: {pk: s('a')}}],
       ].flatMap(([op, body]) => [
-        [op, {TableName: '{T}', ...body, ConditionExpression: 'attribute_exists(w)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}, {type: 'ConditionalCheckFailedException', message: 'The conditional request failed', more: {Item: {pk: s('a'), v: n(1)}}}],
-        [op, {TableName: '{T}', ...body, ConditionExpression: 'attribute_exists(w)'}, {type: 'ConditionalCheckFailedException', message: 'The conditional request failed'}],
+        [
+          op,
+          {
+            TableName: '{T}',
+            ...body,
+            ConditionExpression: 'attribute_exists(w)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          },
+          {
+            type: 'ConditionalCheckFailedException',
+            message: 'The conditional request failed',
+            more: {Item: {pk: s('a'), v: n(1)}},
+          },
+        ],
+        [
+          op,
+          {TableName: '{T}', ...body, ConditionExpression: 'attribute_exists(w)'},
+          {type: 'ConditionalCheckFailedException', message: 'The conditional request failed'},
+        ],
       ]),
     ],
   },
@@ -171,8 +282,16 @@ export default [
     proves: proves('data-plane.md 5: - `CapacityUnits` and friends'),
     tables: {T: define('pk:S')},
     steps: [
-      ['GetItem', {TableName: '{T}', Key: {pk: s('a')}, ReturnConsumedCapacity: 'TOTAL'}, (reply) => assert.match(reply.text, /"CapacityUnits":0\.5\}/)],
-      ['PutItem', {TableName: '{T}', Item: {pk: s('a')}, ReturnConsumedCapacity: 'TOTAL'}, (reply) => assert.match(reply.text, /"CapacityUnits":1\.0\}/)],
+      [
+        'GetItem',
+        {TableName: '{T}', Key: {pk: s('a')}, ReturnConsumedCapacity: 'TOTAL'},
+        (reply) => assert.match(reply.text, /"CapacityUnits":0\.5\}/),
+      ],
+      [
+        'PutItem',
+        {TableName: '{T}', Item: {pk: s('a')}, ReturnConsumedCapacity: 'TOTAL'},
+        (reply) => assert.match(reply.text, /"CapacityUnits":1\.0\}/),
+      ],
     ],
   },
 ];

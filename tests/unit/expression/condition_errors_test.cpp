@@ -95,10 +95,8 @@ TEST(ConditionErrors, Texts) {
       // functions
       {"foo(a)", "Invalid function name; function: foo"},
       {"Size(a) = :n", "Invalid function name; function: Size"},
-      {"a = if_not_exists(b, :n)",
-       "Invalid function name; function: if_not_exists"},
-      {"list_append(a, b)",
-       "Invalid function name; function: list_append"},
+      {"a = if_not_exists(b, :n)", "Invalid function name; function: if_not_exists"},
+      {"list_append(a, b)", "Invalid function name; function: list_append"},
       {"size(a)", misuse + "size"},
       {"(size(a))", misuse + "size"},
       {"NOT size(a)", misuse + "size"},
