@@ -1,10 +1,15 @@
 #include "server/operations/expression_parameters.h"
 
+#include "storage/item/size.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {
 
 namespace {
+
+// All names and values of an expression together (Developer Guide, quotas: 2 MB). The service's
+// text is not known; the one below is DynamoDB Local's.
+constexpr uint64_t kMaxSubstitutions = 2 << 20;
 
 std::vector<std::string_view> Present(const JsonValue& input,
                                       std::span<const std::string_view> names) {
@@ -60,13 +65,16 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
 
 Result<void> PlaceholderReader::Read(const JsonValue& input,
                                      expression::Placeholders& placeholders) {
+  uint64_t total = 0;
   if (const JsonValue* names = FindMember(input, "ExpressionAttributeNames")) {
     DYNAROCK_CHECK(expression::CheckNameKeys(Keys(*names)));
     for (const auto& entry : names->GetObject()) {
       if (entry.value.IsNull()) continue;
+      if (Text(entry.value).empty()) return Fail(Validation("Empty attribute name"));
       if (Text(entry.value).size() > kMaxAttributeName) {
         return Fail(Validation(std::string(kNameTooLargeMessage)));
       }
+      total += Text(entry.name).size() + Text(entry.value).size();
       placeholders.AddName(Text(entry.name), Text(entry.value));
     }
   }
@@ -87,7 +95,14 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
     }
   }
   for (const auto& [key, offset] : offsets) {
-    placeholders.AddValue(key, ValueView(values_.data() + offset));
+    const ValueView value(values_.data() + offset);
+    total += key.size() + ValueSize(value);
+    placeholders.AddValue(key, value);
+  }
+  if (total > kMaxSubstitutions) {
+    return Fail(
+        Validation("Combined size of ExpressionAttributeNames and ExpressionAttributeValues "
+                   "exceeds max size"));
   }
   return {};
 }

@@ -86,7 +86,19 @@ http::Reply ErrorReply(const Error& error, std::string_view content_type) {
 
 http::Reply AuthErrorReply(std::string_view type, std::string_view message,
                            std::string_view content_type) {
-  return Typed({kCoral, type}, message, {}, content_type);
+  if (IsUtf8(message)) return Typed({kCoral, type}, message, {}, content_type);
+  // The message quotes a header field, and those may hold any bytes: read them as Latin-1.
+  std::string text;
+  for (const char c : message) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      text += c;
+    } else {
+      text += static_cast<char>(0xC0 | byte >> 6);
+      text += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return Typed({kCoral, type}, text, {}, content_type);
 }
 
 http::Reply HealthReply(std::string_view region) {

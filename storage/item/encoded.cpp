@@ -45,10 +45,10 @@ std::optional<std::strong_ordering> Compare(ValueView a, ValueView b) {
 }
 
 std::optional<ValueView> ListView::At(uint64_t index) const {
-  if (index >= count_) return std::nullopt;
-  ValueView value(first_);
-  for (; index > 0; --index) value = ValueView(value.end());
-  return value;
+  if (index >= size()) return std::nullopt;
+  auto element = begin();
+  for (; index > 0; --index) ++element;
+  return *element;
 }
 
 std::optional<ValueView> MapView::Find(std::string_view name) const {

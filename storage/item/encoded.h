@@ -100,98 +100,29 @@ inline bool operator==(ValueView a, ValueView b) {
 // for anything else.
 std::optional<std::strong_ordering> Compare(ValueView a, ValueView b);
 
-// The elements of a set, ascending.
-class SetView {
- public:
-  SetView(const char* first, uint32_t count) : first_(first), count_(count) {}
-  class Iterator {
-   public:
-    using value_type = std::string_view;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;
-    Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
-    std::string_view operator*() const {
-      const char* p = p_;
-      return encoded::LoadText(p);
-    }
-    Iterator& operator++() {
-      encoded::LoadText(p_);
-      --left_;
-      return *this;
-    }
-    void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const { return left_ == 0; }
-
-   private:
-    const char* p_ = nullptr;
-    uint32_t left_ = 0;
-  };
-  Iterator begin() const { return {first_, count_}; }
-  std::default_sentinel_t end() const { return {}; }
-  uint32_t size() const { return count_; }
-
- private:
-  const char* first_;
-  uint32_t count_;
-};
-
-// The elements of a list, in order.
-class ListView {
- public:
-  ListView(const char* first, uint32_t count) : first_(first), count_(count) {}
-  class Iterator {
-   public:
-    using value_type = ValueView;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;
-    Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
-    ValueView operator*() const { return ValueView(p_); }
-    Iterator& operator++() {
-      p_ = ValueView(p_).end();
-      --left_;
-      return *this;
-    }
-    void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const { return left_ == 0; }
-
-   private:
-    const char* p_ = nullptr;
-    uint32_t left_ = 0;
-  };
-  Iterator begin() const { return {first_, count_}; }
-  std::default_sentinel_t end() const { return {}; }
-  uint32_t size() const { return count_; }
-  // nullopt past the end. Linear in `index`.
-  std::optional<ValueView> At(uint64_t index) const;
-
- private:
-  const char* first_;
-  uint32_t count_;
-};
-
 // One attribute or map entry.
 struct Attribute {
   std::string_view name;
   ValueView value;
 };
 
-// The entries of a map (or, through ItemView, of an item), sorted by name.
-class MapView {
+// `count` elements that lie one after the other. Layout::Read gives the element at p, Layout::Skip
+// moves p behind it.
+template <class Layout>
+class Sequence {
  public:
-  MapView(const char* first, uint32_t count) : first_(first), count_(count) {}
+  using Element = typename Layout::Element;
+
+  Sequence(const char* first, uint32_t count) : first_(first), count_(count) {}
   class Iterator {
    public:
-    using value_type = Attribute;
+    using value_type = Element;
     using difference_type = std::ptrdiff_t;
     Iterator() = default;
     Iterator(const char* p, uint32_t left) : p_(p), left_(left) {}
-    Attribute operator*() const {
-      const char* p = p_;
-      const std::string_view name = encoded::LoadText(p);
-      return {name, ValueView(p)};
-    }
+    Element operator*() const { return Layout::Read(p_); }
     Iterator& operator++() {
-      p_ = (**this).value.end();
+      Layout::Skip(p_);
       --left_;
       return *this;
     }
@@ -205,12 +136,53 @@ class MapView {
   Iterator begin() const { return {first_, count_}; }
   std::default_sentinel_t end() const { return {}; }
   uint32_t size() const { return count_; }
-  // Linear with early exit.
-  std::optional<ValueView> Find(std::string_view name) const;
 
  private:
   const char* first_;
   uint32_t count_;
+};
+
+namespace encoded {
+struct TextLayout {
+  using Element = std::string_view;
+  static std::string_view Read(const char* p) { return LoadText(p); }
+  static void Skip(const char*& p) { LoadText(p); }
+};
+struct ValueLayout {
+  using Element = ValueView;
+  static ValueView Read(const char* p) { return ValueView(p); }
+  static void Skip(const char*& p) { p = ValueView(p).end(); }
+};
+struct EntryLayout {
+  using Element = Attribute;
+  static Attribute Read(const char* p) {
+    const std::string_view name = LoadText(p);
+    return {name, ValueView(p)};
+  }
+  static void Skip(const char*& p) { p = Read(p).value.end(); }
+};
+}  // namespace encoded
+
+// The elements of a set, ascending.
+class SetView : public Sequence<encoded::TextLayout> {
+ public:
+  using Sequence::Sequence;
+};
+
+// The elements of a list, in order.
+class ListView : public Sequence<encoded::ValueLayout> {
+ public:
+  using Sequence::Sequence;
+  // nullopt past the end. Linear in `index`.
+  std::optional<ValueView> At(uint64_t index) const;
+};
+
+// The entries of a map (or, through ItemView, of an item), sorted by name.
+class MapView : public Sequence<encoded::EntryLayout> {
+ public:
+  using Sequence::Sequence;
+  // Linear with early exit.
+  std::optional<ValueView> Find(std::string_view name) const;
 };
 
 // One encoded item in place.

@@ -387,6 +387,8 @@ Result<void> EncodeItem(const JsonValue& object, std::string& out) {
   Encoder encoder(out);
   uint64_t size = 0;
   for (const Member* member : members.view()) {
+    // The service's text is not known; this is DynamoDB Local's.
+    if (Text(member->name).empty()) return Fail(Validation("Empty attribute name"));
     DYNAROCK_CHECK(CheckName(Text(member->name)));
     item.Name(Text(member->name));
     auto value = encoder.Value(member->value, 1);

@@ -25,8 +25,8 @@ extern const std::string_view kNameTooLargeMessage;
 // levels, names too large. In the order recorded by dynalite.
 Result<void> EncodeValue(const JsonValue& value, std::string& out);
 
-// Appends the encoding of an object of AttributeValues as an item. Errors as EncodeValue. Does not
-// judge the size.
+// Appends the encoding of an object of AttributeValues as an item. Errors as EncodeValue, and an
+// empty name. Does not judge the size.
 Result<void> EncodeItem(const JsonValue& object, std::string& out);
 
 // Appends {"S":"..."} for one value.

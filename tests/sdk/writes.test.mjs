@@ -221,11 +221,11 @@ describe('conditions', () => {
 
   test('the failed item can be returned', async () => {
     for (const operation of [
-      put({pk: S('cond')}, {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
-      remove('cond', {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
-      update('cond', 'SET n = :n', {':n': N(1)}, {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
+      () => put({pk: S('cond')}, {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
+      () => remove('cond', {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
+      () => update('cond', 'SET n = :n', {':n': N(1)}, {ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}),
     ]) {
-      const error = await fails(operation, 'ConditionalCheckFailedException', 'The conditional request failed');
+      const error = await fails(operation(), 'ConditionalCheckFailedException', 'The conditional request failed');
       assert.deepEqual(error.Item.n, N(5));
     }
   });

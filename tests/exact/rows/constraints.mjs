@@ -153,4 +153,17 @@ export default [
       ],
     },
   },
+  {
+    name: 'the values of a map: more than 25 requests of a table, and none',
+    proves: ['validation.md 1: | map values (BatchWriteItem) |'],
+    steps: [
+      ['BatchWriteItem', {RequestItems: {[ABSENT]: range(26).map((i) => ({PutRequest: {Item: {pk: N(i)}}}))}}, (reply) => {
+        const message = reply.json.message ?? '';
+        const start = `1 validation error detected: Value '{${ABSENT}=[`;
+        const end = "]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]";
+        if (!message.startsWith(start) || !message.endsWith(end)) throw new Error(message);
+      }],
+      ['BatchWriteItem', {RequestItems: {[ABSENT]: []}}, validation(CE(`{${ABSENT}=[]}`, 'requestItems', 'Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]'))],
+    ],
+  },
 ];

@@ -120,4 +120,8 @@ export default [
     ['PutItem', {...T, Item: {pk: S('k'), a: {NULL: false}}}, `${PFX}Null attribute value types must have the value of true`],
     ['UpdateItem', {...T, ...KEY, UpdateExpression: 'SET a = :a'}, 'Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :a'],
   ].map(([op, body, message]) => row(`${op}: ${message.slice(0, 60)} is bare`, 'validation.md 2: **Rule: semantic messages are bare', op, body, validation(message))),
+  // The same, family by family.
+  row('names: empty', 'validation.md 2: | `ExpressionAttributeNames must not be empty`, invalid placeholder keys', 'PutItem', {...T, ...ITEM, ConditionExpression: 'a = b', ExpressionAttributeNames: {}}, NO_NAMES),
+  row('a number', 'validation.md 2: | number errors, nesting', 'PutItem', {...T, Item: {pk: S('k'), a: N('x')}}, validation('The parameter cannot be converted to a numeric value: x')),
+  row('a key attribute absent', 'validation.md 2: | key/index type mismatch, missing key', 'PutItem', {TableName: '{T}', Item: {a: N(1)}}, validation(`${PFX}Missing the key pk in the item`), {tables: {T: 'hash'}}),
 ];

@@ -166,9 +166,9 @@ export default [
   wrong('3: | > 300 operators', 'Update', `SET ${range(301).map((i) => `a${i}=:v+b`)}`, MANY(301)),
   wrong('3: | path deeper than 32 |', 'Projection', `a${'.b'.repeat(32)}`, 'The document path has too many nesting levels; nesting levels: 33'),
   // Where a syntax error is told.
-  wrong('3: Syntax error window', 'Condition', 'a = ', syntax('<EOF>', '=')),
-  wrong('3: Syntax error window', 'Condition', 'AND', syntax('AND', 'AND')),
-  wrong('3: | syntax |', 'Condition', 'a = :v b', syntax('b', ':v b')),
+  wrong(SYNTAX, 'Condition', 'a = ', syntax('<EOF>', '=')),
+  wrong(SYNTAX, 'Condition', 'AND', syntax('AND', 'AND')),
+  wrong(SYNTAX, 'Condition', 'a = :v b', syntax('b', ':v b')),
   ...everyKind('3: | `a-b` (any kind', {Update: 'SET a-b = :v', Condition: 'a-b = :v', Filter: 'a-b = :v', KeyCondition: 'a-b = :v', Projection: 'a-b'}, syntax('-', 'a-b')),
   wrong('3: | `ADD hits : incr` |', 'Update', 'ADD hits : incr', syntax(':', 'hits : incr')),
   wrong('3: | `SET ..., updated = ...`', 'Update', 'SET a = :v,, updated = :w', syntax(',', ',, updated')),

@@ -58,7 +58,7 @@ export default [
   right(FLIPPED, ':a = pk AND :b < sk'),
   right(FLIPPED, 'pk = :a AND :b >= sk'),
   right(FLIPPED, 'pk = :a AND :b <= sk', 2),
-  right(FLIPPED, '(pk = :a) AND (sk = :b)'),
+  {...right(FLIPPED, '(pk = :a) AND (sk = :b)'), proves: ['expressions.md 2: keycond    := condition grammar', `expressions.md 6: ${FLIPPED}`]},
   right(FLIPPED, '(pk = :a AND sk = :b)'),
   right(FLIPPED, '(pk = :a AND sk > :a)', 2),
   right(FLIPPED, 'sk BETWEEN :a AND :b AND pk = :a'),

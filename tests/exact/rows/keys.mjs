@@ -182,4 +182,16 @@ export default [
       ['GetItem', {TableName: ABSENT, Key: {}}, notFound],
     ],
   },
+  {
+    name: 'BatchWriteItem: a put with a wrong or absent key',
+    proves: ['limits.md 4: BatchWriteItem put with wrong or absent key'],
+    tables: {T: 'composite'},
+    steps: [
+      {pk: S('k')},
+      {sk: S('k')},
+      {pk: N(1), sk: S('s')},
+      {pk: S('k'), sk: NULL},
+      {pk: S(''), sk: N(1)},
+    ].map((Item) => ['BatchWriteItem', {RequestItems: {'{T}': [{PutRequest: {Item}}]}}, NO_MATCH]),
+  },
 ];

@@ -187,4 +187,24 @@ export default [
       ['CreateTable', throughput(0, 0), {errors: ['write', 'read'].map((unit) => violation('0', `provisionedThroughput.${unit}CapacityUnits`, RULE.atLeast(1)))}],
     ],
   },
+  {
+    name: 'an attribute name may not be empty, a key of a map may',
+    proves: proves('attribute name'),
+    assumed: true,
+    steps: [
+      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), '': N(1)}}, validation('Empty attribute name')],
+      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), m: M({'': N(1)})}}, notFound],
+      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': ''}}, validation('Empty attribute name')],
+    ],
+  },
+  {
+    name: 'values of 2 MB together and of one byte more',
+    proves: proves('expression placeholders'),
+    assumed: true,
+    steps: [2097152, 2097153].map((size) => [
+      'Scan',
+      () => ({TableName: ABSENT, FilterExpression: 'a = :v', ExpressionAttributeValues: {':v': S(size - 2)}}),
+      size === 2097152 ? notFound : validation('Combined size of ExpressionAttributeNames and ExpressionAttributeValues exceeds max size'),
+    ]),
+  },
 ];

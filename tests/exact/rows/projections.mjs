@@ -37,7 +37,7 @@ export default [
   shows('l[2], l[0]', {l: L(S('0'), S('2'))}),
   shows('l[3][1], l[1].y', {l: L(M({y: N(2)}), L(S('31')))}),
   shows('l[1].x, l[1].y', {l: L(M({x: N(1), y: N(2)}))}),
-  shows('a, nothing, m.nothing, l[9], a.b', {a: N(1)}),
+  shows('a, nothing, m.nothing, l[9], s.x', {a: N(1)}),
   shows('#d', {'d.ot': S('dot')}, {'#d': 'd.ot'}),
   shows('nothing', {}),
   wrong('a, a', 'overlap', '[a]', '[a]'),

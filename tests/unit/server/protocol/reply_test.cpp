@@ -23,6 +23,16 @@ class FieldTable : public http::Fields {
   Table fields_;
 };
 
+// The message quotes a header field, which may hold bytes that are no UTF-8; the body must.
+TEST(AuthErrorReply, BodyIsUtf8) {
+  const http::Reply latin = AuthErrorReply("IncompleteSignatureException", "caf\xE9", kAmzJson);
+  EXPECT_EQ(latin.body,
+            "{\"__type\":\"com.amazon.coral.service#IncompleteSignatureException\","
+            "\"message\":\"caf\xC3\xA9\"}");
+  const http::Reply utf8 = AuthErrorReply("X", "caf\xC3\xA9", kAmzJson);
+  EXPECT_NE(utf8.body.find("caf\xC3\xA9\"}"), std::string::npos);
+}
+
 TEST(ErrorReply, EveryKind) {
   struct Case {
     ErrorKind kind;

@@ -217,10 +217,23 @@ TEST(WireJson, Nesting) {
   EXPECT_EQ(Encoded(Nested(32, kList, "]}", R"({"M":{}})")), "! " + kNesting);
 }
 
+TEST(WireJson, AttributeNames) {
+  const std::string longest(kMaxAttributeName, 'n');
+  const std::string message = "! Attribute name is too large, must be less than 65536 bytes";
+  const auto map = [](const std::string& name) { return R"({"M":{")" + name + R"(":{"S":"x"}}})"; };
+  EXPECT_EQ(RoundTrip(map(longest)), map(longest));
+  EXPECT_EQ(Encoded(map(longest + "n")), message);
+  const auto item = [](const std::string& name) { return "{\"" + name + R"(":{"S":"x"}})"; };
+  EXPECT_EQ(ItemRoundTrip(item(longest)), item(longest));
+  EXPECT_EQ(ItemRoundTrip(item(longest + "n")), message);
+  EXPECT_EQ(ItemRoundTrip(item("")), "! Empty attribute name");
+  EXPECT_EQ(RoundTrip(map("")), map(""));
+}
+
 TEST(WireJson, Items) {
   EXPECT_EQ(ItemRoundTrip("{}"), "{}");
-  EXPECT_EQ(ItemRoundTrip(R"({"b":{"S":"1"},"a":{"S":"2"},"":{"S":"3"},"B":{"S":"4"}})"),
-            R"({"":{"S":"3"},"B":{"S":"4"},"a":{"S":"2"},"b":{"S":"1"}})");
+  EXPECT_EQ(ItemRoundTrip(R"({"b":{"S":"1"},"a":{"S":"2"}," ":{"S":"3"},"B":{"S":"4"}})"),
+            R"({" ":{"S":"3"},"B":{"S":"4"},"a":{"S":"2"},"b":{"S":"1"}})");
   EXPECT_EQ(ItemRoundTrip(R"({"a":{"S":"1"},"b":{"S":"2"},"a":{"S":"3"},"a":{"S":"4"}})"),
             R"({"a":{"S":"4"},"b":{"S":"2"}})");
   EXPECT_EQ(ItemRoundTrip(R"({"a":{"S":"1"},"a":{"S":"2"}})"), R"({"a":{"S":"2"}})");
