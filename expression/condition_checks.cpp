@@ -60,6 +60,10 @@ class Checker {
     }
     for (const std::string_view name : syntax_.functions) {
       if (name == "size" || FindFunction(name) != nullptr) continue;
+      // Text observed on DynamoDB Local.
+      if (name == "if_not_exists" || name == "list_append") {
+        return Wrong("The function is not allowed in a condition expression; function: ", name);
+      }
       return Wrong("Invalid function name; function: ", name);
     }
     if (!syntax_.misused.empty()) {

@@ -19,13 +19,18 @@ bool IsWordCharacter(char c) {
 Result<> CheckKeys(std::span<const std::string_view> keys, char first, std::string_view parameter) {
   if (keys.empty()) return Fail(Validation(std::string(parameter) + " must not be empty"));
   for (const std::string_view key : keys) {
-    // The limit of length is documented; its text is not, so it shares that of other bad keys.
-    if (key.size() >= 2 && key.size() <= kMaxPlaceholderBytes && key[0] == first &&
-        std::ranges::all_of(key.substr(1), IsWordCharacter)) {
+    std::string message(parameter);
+    message += " contains invalid key: ";
+    if (key.size() > kMaxPlaceholderBytes) {
+      // Observed on DynamoDB Local, which prints the length of names only.
+      message += "The expression attribute map contains a key that is too long;";
+      if (first == '#') message += " size of key: " + std::to_string(key.size());
+    } else if (key.size() < 2 || key[0] != first ||
+               !std::ranges::all_of(key.substr(1), IsWordCharacter)) {
+      message.append("Syntax error; key: \"").append(key).append("\"");
+    } else {
       continue;
     }
-    std::string message(parameter);
-    message.append(" contains invalid key: Syntax error; key: \"").append(key).append("\"");
     return Fail(Validation(std::move(message)));
   }
   return {};

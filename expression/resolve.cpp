@@ -51,9 +51,9 @@ Result<> Resolver::CheckElements() const {
   for (const SyntaxElement& element : syntax_.elements) {
     if (element.is_index) {
       if (ListIndex(element.text)) continue;
-      // No text is known for an index past 2^31 - 1.
-      return Fail(Invalid(language_, {"Syntax error; token: \"", element.text, "\", near: \"[",
-                                      element.text, "]\""}));
+      // Text observed on DynamoDB Local.
+      return Fail(Invalid(language_, {"List index is not within the allowable range; index: [",
+                                      element.text, "]"}));
     }
     if (element.text[0] == '#' || !IsReservedWord(element.text)) continue;
     return Fail(Invalid(
@@ -84,6 +84,7 @@ Result<Path> Resolver::ResolvePath(const SyntaxOperand& path) {
     }
     if (i < kMaxPathElements) buffer_[i] = element;
   }
+  // Text observed on DynamoDB Local.
   if (path.count > kMaxPathElements) {
     return Fail(Invalid(
         language_,

@@ -15,6 +15,11 @@ namespace {
 
 constexpr Language kLanguage = Language::kUpdate;
 
+// Functions of conditions; the text that refuses them was observed on DynamoDB Local.
+constexpr std::string_view kConditionFunctions[] = {"attribute_exists", "attribute_not_exists",
+                                                    "attribute_type",   "begins_with",
+                                                    "contains",         "size"};
+
 // The long names that ADD and DELETE print.
 std::string_view LongTypeName(Type type) {
   switch (type) {
@@ -57,6 +62,9 @@ class Checker {
 
   Result<Update> Run() {
     DYNAROCK_CHECK(CheckOperatorCount(kLanguage, syntax_.operators));
+    if (syntax_.redundant_parentheses) {
+      return Wrong("The expression has redundant parentheses;");
+    }
     DYNAROCK_CHECK(resolver_.CheckElements());
     DYNAROCK_CHECK(CheckFunctionNames());
     if (!syntax_.repeated_section.empty()) {
@@ -104,6 +112,9 @@ class Checker {
   Result<> CheckFunctionNames() const {
     for (const std::string_view name : syntax_.functions) {
       if (name == "if_not_exists" || name == "list_append") continue;
+      if (std::ranges::count(kConditionFunctions, name) > 0) {
+        return Wrong("The function is not allowed in an update expression; function: ", name);
+      }
       return Wrong("Invalid function name; function: ", name);
     }
     return {};

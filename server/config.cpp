@@ -52,6 +52,9 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   app.add_flag("--hints,!--no-hints", config.hints,
                "explain errors in the header x-dynarock-hint (on by default)")
       ->envname("DYNAROCK_HINTS");
+  app.add_flag("--newer-messages", config.newer_form,
+               "messages of single-item writes as newer regions have them")
+      ->envname("DYNAROCK_NEWER_MESSAGES");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

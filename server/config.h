@@ -17,6 +17,7 @@ struct Config {
   unsigned threads = 0;  // 0: one per core
   std::string log_level = "info";
   bool hints = true;
+  bool newer_form = false;
 };
 
 // What to do instead of serving: print `text` and leave with `status`.

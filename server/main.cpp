@@ -44,6 +44,7 @@ int Serve(const Config& config) {
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
   options.hints = config.hints;
+  options.newer_form = config.newer_form;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }

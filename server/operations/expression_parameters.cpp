@@ -8,7 +8,7 @@ namespace dynarock::operations {
 namespace {
 
 // All names and values of an expression together (Developer Guide, quotas: 2 MB). The service's
-// text is not known; the one below is DynamoDB Local's.
+// text is not known; the ones used were observed on DynamoDB Local.
 constexpr uint64_t kMaxSubstitutions = 2 << 20;
 
 std::vector<std::string_view> Present(const JsonValue& input,
@@ -65,16 +65,20 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
 
 Result<void> PlaceholderReader::Read(const JsonValue& input,
                                      expression::Placeholders& placeholders) {
-  uint64_t total = 0;
+  uint64_t names_size = 0;
   if (const JsonValue* names = FindMember(input, "ExpressionAttributeNames")) {
     DYNAROCK_CHECK(expression::CheckNameKeys(Keys(*names)));
     for (const auto& entry : names->GetObject()) {
       if (entry.value.IsNull()) continue;
-      if (Text(entry.value).empty()) return Fail(Validation("Empty attribute name"));
+      if (Text(entry.value).empty()) {
+        return Fail(Validation(
+            "ExpressionAttributeNames contains invalid value: Empty attribute name for key " +
+            std::string(Text(entry.name))));
+      }
       if (Text(entry.value).size() > kMaxAttributeName) {
         return Fail(Validation(std::string(kNameTooLargeMessage)));
       }
-      total += Text(entry.name).size() + Text(entry.value).size();
+      names_size += Text(entry.name).size() + Text(entry.value).size();
       placeholders.AddName(Text(entry.name), Text(entry.value));
     }
   }
@@ -94,12 +98,16 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
       return Fail(std::move(error));
     }
   }
+  uint64_t values_size = 0;
   for (const auto& [key, offset] : offsets) {
     const ValueView value(values_.data() + offset);
-    total += key.size() + ValueSize(value);
+    values_size += key.size() + ValueSize(value);
     placeholders.AddValue(key, value);
   }
-  if (total > kMaxSubstitutions) {
+  if (values_size > kMaxSubstitutions) {
+    return Fail(Validation("ExpressionAttributeValues exceeds max size"));
+  }
+  if (names_size + values_size > kMaxSubstitutions) {
     return Fail(
         Validation("Combined size of ExpressionAttributeNames and ExpressionAttributeValues "
                    "exceeds max size"));

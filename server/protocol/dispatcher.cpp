@@ -5,6 +5,7 @@
 
 #include "server/protocol/auth.h"
 #include "server/protocol/check.h"
+#include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
@@ -129,7 +130,10 @@ http::Reply Dispatcher::Post(http::Request& request) const {
             .caller = caller,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
-  const Result<void> result = Perform(*operation, call);
+  Result<void> result = Perform(*operation, call);
+  if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
+    result.error().message = NewerForm(operation->name, std::move(result.error().message));
+  }
   if (options_.log) Log(*operation, result);
   if (!result) {
     http::Reply refusal = ErrorReply(result.error(), content_type);

@@ -20,6 +20,8 @@ class Dispatcher : public http::Handler {
     std::span<const std::string_view> unimplemented;
     // Whether errors carry a hint in plain words in the field x-dynarock-hint.
     bool hints = true;
+    // Whether messages of single-item writes take the form of newer regions (envelope.h).
+    bool newer_form = false;
     // One line per request, if set: operation and outcome.
     std::function<void(std::string_view)> log;
     // What only a bug or the machine can cause, if set.

@@ -194,7 +194,7 @@ export default [
     steps: [
       ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), '': N(1)}}, validation('Empty attribute name')],
       ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), m: M({'': N(1)})}}, notFound],
-      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': ''}}, validation('Empty attribute name')],
+      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': ''}}, validation('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n')],
     ],
   },
   {
@@ -204,7 +204,7 @@ export default [
     steps: [2097152, 2097153].map((size) => [
       'Scan',
       () => ({TableName: ABSENT, FilterExpression: 'a = :v', ExpressionAttributeValues: {':v': S(size - 2)}}),
-      size === 2097152 ? notFound : validation('Combined size of ExpressionAttributeNames and ExpressionAttributeValues exceeds max size'),
+      size === 2097152 ? notFound : validation('ExpressionAttributeValues exceeds max size'),
     ]),
   },
 ];

@@ -29,14 +29,17 @@ TEST(Placeholders, KeysAreChecked) {
        "ExpressionAttributeNames contains invalid key: Syntax error; key: \"#a-b\""},
       {true,
        {long_name},
-       "ExpressionAttributeNames contains invalid key: Syntax error; key: \"" + long_name + "\""},
+       "ExpressionAttributeNames contains invalid key: The expression attribute map contains a key "
+       "that is too long; size of key: 256"},
       {false, {":a"}, "(no error)"},
       {false, {}, "ExpressionAttributeValues must not be empty"},
       {false, {"#a"}, "ExpressionAttributeValues contains invalid key: Syntax error; key: \"#a\""},
       {false, {""}, "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\""},
       {false,
        {long_value},
-       "ExpressionAttributeValues contains invalid key: Syntax error; key: \"" + long_value + "\""},
+       "ExpressionAttributeValues contains invalid key: The expression attribute map contains a "
+       "key "
+       "that is too long;"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(ErrorOf(c.names ? CheckNameKeys(c.keys) : CheckValueKeys(c.keys)), c.error);

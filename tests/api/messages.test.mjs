@@ -1,4 +1,4 @@
-// The hint beside an exact error: in a header, never in the body, and only when it is wanted.
+// What surrounds an exact error: the hint in a header, and the newer form of some messages. Both are options.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {startServer} from './server.mjs';
@@ -75,5 +75,19 @@ test('--isolate: the table of another access key is named', async () => {
     assert.match(answer.headers['x-dynarock-hint'], /another access key or region: WORKER1\/us-east-1/);
   } finally {
     await isolated.stop();
+  }
+});
+
+test('--newer-messages puts messages of single-item writes into their newer form', async () => {
+  const newer = await startServer(['--newer-messages']);
+  try {
+    const ask = wire(newer.port);
+    const message = async (operation, body) => (await ask(operation, {TableName: 'hints', ...body})).json.message;
+    const ConditionExpression = 'a =';
+    const bare = 'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "="';
+    assert.equal(await message('PutItem', {Item: {pk: {S: 'a'}}, ConditionExpression}), `1 validation error detected: ${bare}`);
+    assert.equal(await message('Scan', {FilterExpression: 'a ='}), bare.replace('Condition', 'Filter'));
+  } finally {
+    await newer.stop();
   }
 });
