@@ -37,6 +37,7 @@ class RocksEngine final : public Engine {
  private:
   RocksEngine() = default;
   rocksdb::ReadOptions ReadOptionsFor(const View& view) const;
+  void CompactRange(const std::string& begin, const std::string& end);
   bool DropSmallRange(const std::string& begin, const std::string& end);
 
   bool in_memory_ = false;
