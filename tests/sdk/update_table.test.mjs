@@ -165,11 +165,11 @@ describe('with transient states that last', () => {
       'Requested resource not found',
     );
     for (const change of [
-      createIndex('Slow', index('one', 'a:S'), slow),
-      slow.send(new DeleteTableCommand({TableName: 'Slow'})),
+      () => createIndex('Slow', index('one', 'a:S'), slow),
+      () => slow.send(new DeleteTableCommand({TableName: 'Slow'})),
     ]) {
       await fails(
-        change,
+        change(),
         'ResourceInUseException',
         'Attempt to change a resource which is still in use: Table is being created: Slow',
       );
