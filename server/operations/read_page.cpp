@@ -115,8 +115,8 @@ Result<ReadTarget> FindReadTarget(const Call& call) {
       return Fail(Validation("Consistent reads are not supported on global secondary indexes"));
     }
     if (target.index->backfilling) {
-      // Documented: "You cannot query or scan a global secondary index until its status is ACTIVE";
-      // text as reported.
+      // The Developer Guide says that an index can be read once it is ACTIVE; nobody has a sample
+      // of the text.
       return Fail(
           Validation("Cannot read from backfilling global secondary index: " + target.index->name));
     }

@@ -38,7 +38,7 @@ async function readCorpus() {
 }
 
 before(async () => {
-  server = await startServer(['--log-level', 'error']);
+  server = await startServer();
   const raw = wire(server.port);
   call = (operation, body) => raw(operation, body, {agent});
   for (const [name, definition] of Object.entries(presets)) {
