@@ -5,6 +5,8 @@
 #include <expected>
 #include <string>
 
+#include "storage/stream/stream.h"
+
 namespace dynarock {
 
 struct Config {
@@ -14,6 +16,9 @@ struct Config {
   bool fsync = false;
   bool isolate = false;
   int64_t transient_ms = 0;
+  int64_t transaction_hold_ms = 0;
+  int64_t ttl_interval_ms = 5000;
+  StreamOptions streams;
   unsigned threads = 0;  // 0: one per core
   std::string log_level = "info";
   bool hints = true;

@@ -36,6 +36,9 @@ int Serve(const Config& config) {
   store_options.engine.data_dir = config.data_dir;
   store_options.engine.fsync = config.fsync;
   store_options.transient_ms = config.transient_ms;
+  store_options.transaction_hold_ms = config.transaction_hold_ms;
+  store_options.ttl_interval_ms = config.ttl_interval_ms;
+  store_options.streams = config.streams;
   auto store = Store::Open(store_options);
   if (!store) return Fail(store.error());
 

@@ -180,7 +180,7 @@ Result<void> Run(Call& call) {
   for (BatchWrite& write : writes) {
     DYNAROCK_TRY(write.table, FindUsableTable(call, write.table_name));
   }
-  const WriteWants wants = WantsOf(input);
+  const WriteOptions wants = WriteOptionsOf(input);
   std::vector<RowKey> keys;
   for (BatchWrite& write : writes) {
     DYNAROCK_TRY(RowKey key, KeyOf(write));

@@ -55,7 +55,7 @@ Result<void> Run(Call& call) {
     return stored ? Change::Delete() : Change::Keep();
   };
   DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), decide}, WantsOf(input)));
+               call.services.store.Write({table, std::move(key), decide}, WriteOptionsOf(input)));
   const bool all_old = ReadReturnValues(input) == ReturnValues::kAllOld;
   WriteAnswer(call, *table, outcome, all_old ? outcome.old_item() : std::nullopt,
               ItemView(key_item));

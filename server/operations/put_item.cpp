@@ -63,7 +63,7 @@ Result<void> Run(Call& call) {
     return Change::Put(std::move(item));
   };
   DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), decide}, WantsOf(input)));
+               call.services.store.Write({table, std::move(key), decide}, WriteOptionsOf(input)));
   const bool all_old = ReadReturnValues(input) == ReturnValues::kAllOld;
   WriteAnswer(call, *table, outcome, all_old ? outcome.old_item() : std::nullopt,
               ItemView(outcome.new_item));

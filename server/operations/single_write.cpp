@@ -45,7 +45,7 @@ Result<void> CheckOldOrNone(const JsonValue& input) {
   return Fail(Validation("ReturnValues can only be ALL_OLD or NONE"));
 }
 
-WriteWants WantsOf(const JsonValue& input) {
+WriteOptions WriteOptionsOf(const JsonValue& input) {
   return {.index_units = ReadCapacityMode(input) != CapacityMode::kNone,
           .collection_size = StringOr(input, "ReturnItemCollectionMetrics") == "SIZE"};
 }

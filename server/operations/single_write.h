@@ -42,7 +42,7 @@ ReturnValues ReadReturnValues(const JsonValue& input);
 Result<void> CheckOldOrNone(const JsonValue& input);
 
 // What the write path shall report for this request.
-WriteWants WantsOf(const JsonValue& input);
+WriteOptions WriteOptionsOf(const JsonValue& input);
 
 // The answer: Attributes (when `attributes` holds an encoded item), ConsumedCapacity,
 // ItemCollectionMetrics. `key`: an item that has the key attributes.

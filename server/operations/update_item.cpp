@@ -151,7 +151,7 @@ Result<void> Run(Call& call) {
     return Change::Put(std::move(result.item));
   };
   DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), decide}, WantsOf(input)));
+               call.services.store.Write({table, std::move(key), decide}, WriteOptionsOf(input)));
   const Returned returned(ReadReturnValues(input), update, outcome);
   WriteAnswer(call, *table, outcome, returned.view(), key_view);
   return {};

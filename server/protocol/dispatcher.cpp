@@ -38,11 +38,12 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 
 const Operation* Dispatcher::Find(std::string_view target) const {
   const auto [api, name] = SplitTarget(target);
-  if (api != kApi) return nullptr;
+  if (api != kApi && api != kStreamsApi) return nullptr;
   const auto it = std::lower_bound(
       options_.operations.begin(), options_.operations.end(), name,
       [](const Operation& operation, std::string_view wanted) { return operation.name < wanted; });
-  return it != options_.operations.end() && it->name == name ? &*it : nullptr;
+  if (it == options_.operations.end() || it->name != name) return nullptr;
+  return it->streams == (api == kStreamsApi) ? &*it : nullptr;
 }
 
 bool Dispatcher::TakesLong(const http::Request& request) const {
@@ -137,12 +138,14 @@ http::Reply Dispatcher::Post(http::Request& request) const {
   if (options_.log) Log(*operation, result);
   if (!result) {
     http::Reply refusal = ErrorReply(result.error(), content_type);
+    refusal.delay = call.delay;
     if (std::string hint = options_.hints ? HintOf(result.error()) : std::string(); !hint.empty()) {
       refusal.fields.emplace_back("x-dynarock-hint", std::move(hint));
     }
     return refusal;
   }
   reply.content_type = content_type;
+  reply.delay = call.delay;
   if (call.no_body) {
     reply.body.clear();
   } else if (reply.body.empty()) {

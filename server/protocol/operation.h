@@ -1,6 +1,7 @@
 // One API operation as data, and what it is called with.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,9 +27,10 @@ struct Caller {
 struct Call {
   operations::Services& services;
   const Caller& caller;
-  const JsonValue& input;  // passed the operation's shape
-  JsonWriter out;          // the answer's body goes here; left alone it becomes {}
-  bool no_body = false;    // answer with an empty body instead
+  const JsonValue& input;              // passed the operation's shape
+  JsonWriter out;                      // the answer's body goes here; left alone it becomes {}
+  bool no_body = false;                // answer with an empty body instead
+  std::chrono::milliseconds delay{0};  // hold the answer back for so long
 };
 
 using Run = Result<void> (*)(Call& call);
@@ -39,6 +41,8 @@ struct Operation {
   Run run;
   // Bodies larger than this may take long and run on a worker thread; 0: always.
   size_t inline_bytes = 64 * 1024;
+  // Of the streams API, DynamoDBStreams_20120810, rather than DynamoDB_20120810.
+  bool streams = false;
 };
 
 }  // namespace dynarock::protocol

@@ -38,6 +38,20 @@ Wire WireOf(ErrorKind kind) {
       return {kModelled, "LimitExceededException"};
     case ErrorKind::kItemCollectionSizeLimit:
       return {kModelled, "ItemCollectionSizeLimitExceededException"};
+    case ErrorKind::kDuplicateItem:
+      return {kModelled, "DuplicateItemException"};
+    case ErrorKind::kTransactionCanceled:
+      return {kModelled, "TransactionCanceledException", 400, "Message"};
+    case ErrorKind::kTransactionConflict:
+      return {kModelled, "TransactionConflictException"};
+    case ErrorKind::kTransactionInProgress:
+      return {kModelled, "TransactionInProgressException", 400, "Message"};
+    case ErrorKind::kIdempotentParameterMismatch:
+      return {kModelled, "IdempotentParameterMismatchException", 400, "Message"};
+    case ErrorKind::kTrimmedDataAccess:
+      return {kModelled, "TrimmedDataAccessException"};
+    case ErrorKind::kExpiredIterator:
+      return {kModelled, "ExpiredIteratorException"};
     case ErrorKind::kAccessDenied:
       return {kCoral, "AccessDeniedException", 400, "Message"};
     case ErrorKind::kInternalFailure:
@@ -46,14 +60,31 @@ Wire WireOf(ErrorKind kind) {
   return {kModelled, "InternalServerError", 500};
 }
 
+void WriteReasons(JsonWriter& writer, const std::vector<CancellationReason>& reasons) {
+  writer.Key("CancellationReasons");
+  writer.BeginArray();
+  for (const CancellationReason& reason : reasons) {
+    writer.BeginObject();
+    writer.Member("Code", reason.code);
+    if (!reason.item.empty()) {
+      writer.Key("Item");
+      WriteItem(ItemView(reason.item), writer.Slot());
+    }
+    if (!reason.message.empty()) writer.Member("Message", reason.message);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 http::Reply Typed(const Wire& wire, std::string_view message, std::string_view item,
-                  std::string_view content_type) {
+                  const std::vector<CancellationReason>& reasons, std::string_view content_type) {
   http::Reply reply;
   reply.status = wire.status;
   reply.content_type = content_type;
   JsonWriter writer(reply.body);
   writer.BeginObject();
   writer.Member("__type", std::string(wire.prefix).append(wire.name));
+  if (!reasons.empty()) WriteReasons(writer, reasons);
   writer.Member(wire.member, message);
   if (!item.empty()) {
     writer.Key("Item");
@@ -81,12 +112,12 @@ std::string_view ErrorName(ErrorKind kind) {
 }
 
 http::Reply ErrorReply(const Error& error, std::string_view content_type) {
-  return Typed(WireOf(error.kind), error.message, error.item, content_type);
+  return Typed(WireOf(error.kind), error.message, error.item, error.reasons, content_type);
 }
 
 http::Reply AuthErrorReply(std::string_view type, std::string_view message,
                            std::string_view content_type) {
-  if (IsUtf8(message)) return Typed({kCoral, type}, message, {}, content_type);
+  if (IsUtf8(message)) return Typed({kCoral, type}, message, {}, {}, content_type);
   // The message quotes a header field, and those may hold any bytes: read them as Latin-1.
   std::string text;
   for (const char c : message) {
@@ -98,7 +129,7 @@ http::Reply AuthErrorReply(std::string_view type, std::string_view message,
       text += static_cast<char>(0x80 | (byte & 0x3F));
     }
   }
-  return Typed({kCoral, type}, text, {}, content_type);
+  return Typed({kCoral, type}, text, {}, {}, content_type);
 }
 
 http::Reply HealthReply(std::string_view region) {

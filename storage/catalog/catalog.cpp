@@ -179,8 +179,22 @@ std::vector<std::shared_ptr<const Table>> Catalog::All() const {
   return Current();
 }
 
+StorageId Catalog::NewStorageId(Batch& more) {
+  const StorageId id = next_storage_id_++;
+  std::string next;
+  AppendU64(next, next_storage_id_);
+  more.Put(RecordKey(Record::kNextStorageId), next);
+  return id;
+}
+
 Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space,
                                                      TableDescription description) {
+  return Create(name_space, std::move(description),
+                [](TableDescription&, Batch&) -> Result<void> { return {}; });
+}
+
+Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space,
+                                                     TableDescription description, Edit prepare) {
   const std::lock_guard lock(changes_);
   if (const auto existing = Find(name_space, description.name)) {
     return Fail(ResourceInUse("Table already exists: " + description.name));
@@ -190,16 +204,13 @@ Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space
   for (auto* indexes : {&description.local_indexes, &description.global_indexes}) {
     for (IndexDescription& index : *indexes) index.id = description.next_index_id++;
   }
-  auto state = std::make_shared<TableState>(next_storage_id_);
+  Batch batch;
+  auto state = std::make_shared<TableState>(NewStorageId(batch));
+  DYNAROCK_CHECK(prepare(description, batch));
   auto table = std::make_shared<const Table>(std::string(name_space), std::move(description), state,
                                              nullptr);
-  Batch batch;
-  std::string next;
-  AppendU64(next, next_storage_id_ + 1);
-  batch.Put(RecordKey(Record::kNextStorageId), next);
   batch.Put(RecordKey(Record::kTable, table->storage_id()), Encode(*table));
   engine_.Write(batch);
-  ++next_storage_id_;
   state->current = table;
 
   auto tables = std::make_shared<Tables>(Current());
@@ -260,6 +271,9 @@ bool Catalog::Drop(StorageId id) {
   for (const Index& index : table->indexes()) {
     batch.Delete(RecordKey(Record::kCounters, id, index.id));
     batch.Delete(RecordKey(Record::kBackfill, id, index.id));
+  }
+  if (const IndexId ttl = table->description().ttl_entries.id; ttl != 0) {
+    batch.Delete(RecordKey(Record::kBackfill, id, ttl));
   }
   batch.Put(RecordKey(Record::kDropped, id, kTableRows), "");
   auto tables = std::make_shared<Tables>(Current());

@@ -46,8 +46,14 @@ class Catalog {
 
   // Adds a table; gives it its storage id, table id, creation time and index ids.
   // Error: ResourceInUse "Table already exists: {name}".
+  // `prepare` gets the description with its ids, may change it and add records that commit with it.
+  using Edit = FunctionRef<Result<void>(TableDescription& description, Batch& more)>;
+  Result<std::shared_ptr<const Table>> Create(std::string_view name_space,
+                                              TableDescription description, Edit prepare);
   Result<std::shared_ptr<const Table>> Create(std::string_view name_space,
                                               TableDescription description);
+  // A storage id for what outlives its table (a stream). Only inside an Edit, with its batch.
+  StorageId NewStorageId(Batch& more);
 
   // Publishes a changed description. `edit` gets the current one and may fail; `more` may add
   // records that commit with it. On return no writer follows an older version. Error:
@@ -56,7 +62,6 @@ class Catalog {
     std::shared_ptr<const Table> before;
     std::shared_ptr<const Table> after;
   };
-  using Edit = FunctionRef<Result<void>(TableDescription& description, Batch& more)>;
   Result<Replaced> Replace(std::string_view name_space, std::string_view name, Edit edit);
   // By storage id, for background work; ResourceNotFound when the table is gone.
   Result<Replaced> Replace(StorageId id, Edit edit);

@@ -101,6 +101,33 @@ struct TimeToLive {
   bool operator==(const TimeToLive&) const = default;
 };
 
+// The entries that tell which items expire when (storage/key/keyspace.h).
+struct TimeToLiveEntries {
+  IndexId id = 0;            // 0: TTL is off
+  bool backfilling = false;  // entries of items from before TTL was enabled are still being made
+  bool operator==(const TimeToLiveEntries&) const = default;
+};
+
+// The enum's names are the API's: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES.
+enum class StreamViewType : uint8_t {
+  kKeysOnly = 0,
+  kNewImage = 1,
+  kOldImage = 2,
+  kNewAndOldImages = 3
+};
+std::string_view StreamViewTypeName(StreamViewType type);
+std::optional<StreamViewType> StreamViewTypeFromName(std::string_view name);
+
+struct StreamSettings {
+  bool enabled = false;
+  StreamViewType view_type = StreamViewType::kKeysOnly;
+  // Of the newest stream, also after it was disabled; 0 and empty: there never was one. Given by
+  // the store when a stream is enabled.
+  StorageId id = 0;
+  std::string label;  // "2015-05-11T21:21:33.291"
+  bool operator==(const StreamSettings&) const = default;
+};
+
 struct PointInTimeRecovery {
   bool enabled = false;
   int32_t period_days = 35;
@@ -141,6 +168,8 @@ struct TableDescription {
   std::vector<Tag> tags;
   TimeToLive ttl;
   PointInTimeRecovery recovery;
+  TimeToLiveEntries ttl_entries;  // given by the store
+  StreamSettings stream;
 
   Status status = Status::kActive;
   // CREATING, UPDATING: ACTIVE from then on. DELETING: gone from then on.
@@ -150,6 +179,7 @@ struct TableDescription {
   // The table's and an index's ARN.
   std::string Arn() const;
   std::string IndexArn(std::string_view index) const;
+  std::string StreamArn() const;  // of the newest stream
   const AttributeDefinition* FindAttribute(std::string_view attribute) const;
   bool operator==(const TableDescription&) const = default;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dynarock {
 
@@ -20,8 +21,23 @@ enum class ErrorKind {
   kResourceInUse,            // ResourceInUseException: exists already, or is changing
   kLimitExceeded,            // LimitExceededException: too many control plane changes at once
   kItemCollectionSizeLimit,  // ItemCollectionSizeLimitExceededException
-  kAccessDenied,             // AccessDeniedException: a resource of another account
-  kInternalFailure,          // InternalServerError: a bug or the machine
+  kDuplicateItem,            // DuplicateItemException: a PartiQL INSERT of an item that exists
+  kTransactionCanceled,      // TransactionCanceledException: see Error::reasons
+  kTransactionConflict,      // TransactionConflictException: a transaction holds the item
+  kTransactionInProgress,    // TransactionInProgressException: the token's first call still runs
+  kIdempotentParameterMismatch,  // IdempotentParameterMismatchException: a token used again for
+                                 // another request
+  kTrimmedDataAccess,            // TrimmedDataAccessException: stream records that are gone
+  kExpiredIterator,              // ExpiredIteratorException: a shard iterator older than 15 minutes
+  kAccessDenied,                 // AccessDeniedException: a resource of another account
+  kInternalFailure,              // InternalServerError: a bug or the machine
+};
+
+// Why one action of a transaction failed, or that it would have succeeded.
+struct CancellationReason {
+  std::string code = "None";
+  std::string message;  // empty for "None"
+  std::string item;     // the stored item, encoded, where the action asked for it; else empty
 };
 
 // One failure. `message` is the text the client sees, byte for byte.
@@ -31,6 +47,8 @@ struct Error {
   // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item,
   // encoded (encoded.h). Empty: no item to show.
   std::string item;
+  // TransactionCanceled: one per action, in the request's order.
+  std::vector<CancellationReason> reasons;
   // Plain words for the developer, never part of the body. Empty: nothing to add.
   std::string hint;
   // The document path of the value at fault ("meta.tags[2]"), for the hint. Empty: not about one
@@ -47,7 +65,14 @@ Error LimitExceeded(std::string message);
 // "The conditional request failed". `item`: the stored item when the request asked for it, else
 // empty.
 Error ConditionFailed(std::string item = {});
+// "Transaction is ongoing for the item".
+Error TransactionConflict();
+// "Transaction cancelled, please refer cancellation reasons for specific reasons [<codes>]".
+Error TransactionCanceled(std::vector<CancellationReason> reasons);
 Error Internal(std::string message);
+
+// The reason that stands for an action's failure: the code of its kind, its message and item.
+CancellationReason ReasonOf(Error error);
 
 // ValidationException with the service's frequent opening, "One or more parameter values were
 // invalid: ".

@@ -4,6 +4,10 @@
 //   item index entry  := storage id u64 | index id u32 > 0 | hash u64 | HASH value [1-4] | RANGE
 //   value [0-4]
 //                   | hash of the table key u64 | partition key | [sort key] -> projected item
+//   stream record := the stream's storage id u64 | shard number u32 | sequence number u64
+//                   -> storage/stream/stream_codec.h
+//   TTL entry    := storage id u64 | index id u32 > 0 | epoch second u64 | the row's key without
+//                   its first 12 bytes -> nothing
 //   record       := storage id u64 = 0 | kind u8 | ... -> see Record
 //
 // Partition key, sort key, HASH and RANGE values are key parts (key_part.h); hashes are
@@ -34,6 +38,10 @@ enum class Record : uint8_t {
   kBackfill = 5,  // storage id u64 | index id u32      -> key of the last row the backfill has done
   kDropped =
       6,  // storage id u64 | index id u32      -> a range to free; index id 0: the whole storage id
+  kStream = 7,  // the stream's storage id u64        -> storage/stream/stream_codec.h
+  kShard = 8,   // the stream's storage id u64 | shard number u32 -> storage/stream/stream_codec.h
+  kToken = 9,   // a ClientRequestToken -> what it was used for (storage/table/token_log.h)
+  kTokenAge = 10,  // finished at, in ms, u64 | the token's record key
 };
 
 // Writers and readers of the integers in keys and records.

@@ -1,10 +1,11 @@
-// Filling a new index. Writers maintain it from the moment it is published, so a step only has to
-// add entries that are missing, each under its row's latch.
+// Filling a new index, or the TTL entries of a table. Writers maintain it from the moment it is
+// published, so a step only has to add entries that are missing, each under its row's latch.
 #include "storage/item/encoded.h"
 #include "storage/key/key_part.h"
 #include "storage/table/background.h"
 #include "storage/table/gate_guard.h"
 #include "storage/table/index_entry.h"
+#include "storage/table/ttl_entries.h"
 
 namespace dynarock {
 
@@ -28,8 +29,11 @@ bool Background::BackfillStep(const Job& job, std::string& last_row) {
   GateGuard gate;
   gate.Enter(state);
   const Table* table = state.current.get();
-  const Index* index = table == nullptr ? nullptr : table->FindIndex(job.index);
-  if (index == nullptr || !index->backfilling) return false;
+  if (table == nullptr) return false;
+  const TimeToLiveEntries& ttl = table->description().ttl_entries;
+  const bool for_ttl = ttl.id == job.index;
+  const Index* index = for_ttl ? nullptr : table->FindIndex(job.index);
+  if (for_ttl ? !ttl.backfilling : index == nullptr || !index->backfilling) return false;
 
   const std::string prefix = IndexPrefix(job.storage, kTableRows);
   std::vector<std::string> rows;
@@ -55,6 +59,12 @@ bool Background::BackfillStep(const Job& job, std::string& last_row) {
   for (const std::string& key : rows) {
     if (!engine_.Get(key, row)) continue;
     const ItemView item(row.bytes());
+    if (for_ttl) {
+      if (const auto second = ExpirySecond(*table, item)) {
+        batch.Put(TtlEntryKey(*table, *second, key), "");
+      }
+      continue;
+    }
     const auto entry = EntryKey(*table, *index, item);
     if (!entry || engine_.Contains(*entry)) continue;
     const std::string_view value = EntryItem(*index, item, buffer);
@@ -65,7 +75,7 @@ bool Background::BackfillStep(const Job& job, std::string& last_row) {
   last_row = rows.back();
   batch.Put(RecordKey(Record::kBackfill, job.storage, job.index), last_row);
   engine_.Write(batch);
-  index->counters->Add(items, bytes);
+  if (index != nullptr) index->counters->Add(items, bytes);
   return true;
 }
 
@@ -73,6 +83,7 @@ void Background::FinishBackfill(const Job& job) {
   // The table or index may be gone by now; then there is nothing to finish.
   const auto finished = catalog_.Replace(
       job.storage, [&](TableDescription& description, Batch& more) -> Result<void> {
+        if (description.ttl_entries.id == job.index) description.ttl_entries.backfilling = false;
         for (IndexDescription& index : description.global_indexes) {
           if (index.id != job.index) continue;
           index.backfilling = false;

@@ -7,8 +7,9 @@
 
 namespace dynarock {
 
-Background::Background(Engine& engine, Catalog& catalog, Latches& latches, const Clock& clock)
-    : engine_(engine), catalog_(catalog), latches_(latches), clock_(clock) {}
+Background::Background(Engine& engine, Catalog& catalog, Streams& streams, Latches& latches,
+                       const Clock& clock)
+    : engine_(engine), catalog_(catalog), streams_(streams), latches_(latches), clock_(clock) {}
 
 Background::~Background() {
   Stop();
@@ -34,6 +35,8 @@ void Background::Start(bool recount) {
     for (const Index& index : table->indexes()) {
       if (index.backfilling && !index.deleting) Backfill(table->storage_id(), index.id);
     }
+    const TimeToLiveEntries& ttl = table->description().ttl_entries;
+    if (ttl.id != 0 && ttl.backfilling) Backfill(table->storage_id(), ttl.id);
   }
   thread_ = std::thread([this] { Loop(); });
 }
@@ -119,7 +122,9 @@ bool Background::DropGone() {
   try {
     for (const auto& table : catalog_.All()) {
       if (table->GoneAt(clock_.now_ms())) {
-        if (catalog_.Drop(table->storage_id())) Free(table->storage_id(), kTableRows);
+        if (!catalog_.Drop(table->storage_id())) continue;
+        if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
+        Free(table->storage_id(), kTableRows);
       } else if (table->description().status == Status::kDeleting) {
         more = true;
       }

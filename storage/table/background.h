@@ -17,13 +17,15 @@
 #include "storage/catalog/clock.h"
 #include "storage/engine/engine.h"
 #include "storage/key/keyspace.h"
+#include "storage/stream/stream.h"
 #include "storage/table/latches.h"
 
 namespace dynarock {
 
 class Background {
  public:
-  Background(Engine& engine, Catalog& catalog, Latches& latches, const Clock& clock);
+  Background(Engine& engine, Catalog& catalog, Streams& streams, Latches& latches,
+             const Clock& clock);
   ~Background();
 
   // Takes up what an earlier run left undone, then starts the thread. `recount`: the counters are
@@ -32,7 +34,7 @@ class Background {
   // Ends the thread; an unfinished job stays for the next start.
   void Stop();
 
-  // Makes the entries of an index that writers maintain already.
+  // Makes the entries of an index, or the TTL entries, that writers maintain already.
   void Backfill(StorageId storage, IndexId index);
   // Frees what a kDropped record names.
   void Free(StorageId storage, IndexId index);
@@ -69,6 +71,7 @@ class Background {
 
   Engine& engine_;
   Catalog& catalog_;
+  Streams& streams_;
   Latches& latches_;
   const Clock& clock_;
   std::thread thread_;

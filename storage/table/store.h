@@ -14,6 +14,7 @@
 #include "storage/catalog/catalog.h"
 #include "storage/catalog/clock.h"
 #include "storage/engine/engine.h"
+#include "storage/stream/stream.h"
 #include "storage/table/cursor.h"
 #include "storage/table/index_entry.h"
 #include "storage/table/position.h"
@@ -27,6 +28,11 @@ struct StoreOptions {
   // How long CREATING, UPDATING and DELETING last at least. 0: a change is final when anybody
   // looks.
   int64_t transient_ms = 0;
+  // How often expired items are looked for; TTL and shards are tended by one thread.
+  int64_t ttl_interval_ms = 5000;
+  // How long a committed transaction goes on holding its items, so that conflicts can be provoked.
+  int64_t transaction_hold_ms = 0;
+  StreamOptions streams;
   const Clock* clock = &Clock::System();  // must outlive the Store
 };
 
@@ -66,6 +72,7 @@ class Store {
   //  - change any setting, and the attribute definitions;
   //  - append a global index with id 0: it becomes CREATING and is backfilled;
   //  - set a global index's status to kDeleting: its data is freed;
+  //  - turn TTL and streams on and off (the ids and labels are given here);
   //  - set the status of the table or of a global index to kUpdating: it is ACTIVE again after the
   //  transient time.
   // What it fails with is returned and nothing changes. Errors of its own: ResourceNotFound
@@ -94,11 +101,33 @@ class Store {
 
   // The one write path: decides under the items' latches, derives all index changes, commits
   // everything as one batch. All or nothing: the first failing decide (in order) fails the call.
-  // Keys must differ from each other. Error: what a decide returned; ResourceNotFound "Requested
-  // resource not found" when a table was dropped meanwhile.
+  // Keys must differ from each other. Error: what a decide returned; TransactionConflict when a
+  // transaction holds an item; ResourceNotFound "Requested resource not found" when a table was
+  // dropped meanwhile.
   Result<std::vector<WriteOutcome>> Write(std::span<const WriteAction> actions,
-                                          WriteWants wants = {});
-  Result<WriteOutcome> Write(const WriteAction& action, WriteWants wants = {});
+                                          WriteOptions wants = {});
+  Result<WriteOutcome> Write(const WriteAction& action, WriteOptions wants = {});
+
+  // TransactWriteItems: like Write, but every action is decided, failures are collected, and other
+  // transactions and writes that meet its items meanwhile are told of the conflict. Changes nothing
+  // when any action fails, or when `doomed` (an action failed before). With a token: the same
+  // request is done once within 10 minutes after its end; `receipt` makes, from the outcomes, what
+  // a repetition is given, and it commits with the items. Errors: TransactionInProgress;
+  // IdempotentParameterMismatch; ResourceNotFound as Write.
+  using Receipt = FunctionRef<std::string(std::span<const WriteOutcome> outcomes)>;
+  Result<TransactionOutcome> Transact(std::span<const WriteAction> actions, WriteOptions options,
+                                      bool doomed, const TokenUse* token, Receipt receipt);
+  // Whether a running transaction holds the item: what a transactional read must not meet.
+  bool InTransaction(const RowKey& key) const;
+
+  const Streams& streams() const { return streams_; }
+
+  // What the passing of time asks for, which a thread does in the background: deletes expired items
+  // (they stay readable until then, as on the service); rolls shards over and trims streams;
+  // forgets old tokens.
+  void DeleteExpired();
+  void TendStreams();
+  void TrimTokens();
 
   // False when there is no such item. `item.bytes()` is an ItemView's bytes, without a copy.
   bool Get(const RowKey& key, Pinned& item, const View& view = {}) const;
@@ -111,15 +140,20 @@ class Store {
   Store(const StoreOptions& options, std::unique_ptr<Engine> engine);
   Result<Catalog::Replaced> ChangeTable(std::string_view name_space, std::string_view name,
                                         Edit edit, bool any_state);
-  Result<void> Write(std::span<const WriteAction> actions, WriteWants wants,
+  Result<void> Write(std::span<const WriteAction> actions, WriteOptions options,
                      std::span<WriteOutcome> outcomes);
+  // Gives a description whose stream was just enabled its stream.
+  void AddStream(std::string_view name_space, TableDescription& table, Batch& more);
+  void AddTtlEntries(StorageId storage);
   uint64_t CollectionSize(const Table& table, const RowKey& key) const;
 
   const Clock& clock_;
   const int64_t transient_ms_;
+  const int64_t transaction_hold_ms_;
   std::unique_ptr<Engine> engine_;
   Catalog catalog_;
-  std::unique_ptr<Parts> parts_;  // latches and background work
+  Streams streams_;
+  std::unique_ptr<Parts> parts_;  // latches, transactions in flight and background work
 };
 
 }  // namespace dynarock

@@ -38,6 +38,23 @@ Result<void> CheckChangeable(Status status, const std::string& name) {
 
 }  // namespace
 
+void Store::AddStream(std::string_view name_space, TableDescription& table, Batch& more) {
+  table.stream.id = catalog_.NewStorageId(more);
+  table.stream.label = streams_.NewLabel(name_space, table.name);
+  StreamDescription stream{.id = table.stream.id,
+                           .name_space = std::string(name_space),
+                           .table = table.name,
+                           .table_arn = table.Arn(),
+                           .label = table.stream.label,
+                           .view_type = table.stream.view_type,
+                           .key = table.key,
+                           .key_names = {},
+                           .created_ms = now_ms()};
+  for (const KeyElement& element : table.key) stream.key_names.push_back(element.attribute);
+  std::sort(stream.key_names.begin(), stream.key_names.end());
+  streams_.Create(std::move(stream), more);
+}
+
 Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_space,
                                                         TableDescription description) {
   description.status = transient_ms_ > 0 ? Status::kCreating : Status::kActive;
@@ -46,7 +63,11 @@ Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_sp
     index.status = Status::kActive;
     index.backfilling = false;
   }
-  return catalog_.Create(name_space, std::move(description));
+  return catalog_.Create(name_space, std::move(description),
+                         [&](TableDescription& table, Batch& more) -> Result<void> {
+                           if (table.stream.enabled) AddStream(name_space, table, more);
+                           return {};
+                         });
 }
 
 Result<Catalog::Replaced> Store::UpdateTable(std::string_view name_space, std::string_view name,
@@ -64,6 +85,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
   std::vector<IndexId> created;
   std::vector<IndexId> deleted;
   StorageId storage = 0;
+  StorageId disabled_stream = 0;
   auto replaced = catalog_.Replace(
       name_space, name, [&](TableDescription& description, Batch& more) -> Result<void> {
         const auto table = catalog_.Find(name_space, name);
@@ -109,6 +131,21 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
           std::erase_if(description.global_indexes,
                         [](const auto& index) { return index.status == Status::kDeleting; });
         }
+        if (before.ttl.enabled &&
+            (!description.ttl.enabled || description.ttl.attribute != before.ttl.attribute)) {
+          deleted.push_back(before.ttl_entries.id);
+          description.ttl_entries = {};
+        }
+        if (description.ttl.enabled && description.ttl_entries.id == 0) {
+          description.ttl_entries = {.id = description.next_index_id++, .backfilling = true};
+          created.push_back(description.ttl_entries.id);
+        }
+        if (before.stream.enabled && !description.stream.enabled) {
+          disabled_stream = before.stream.id;
+        }
+        if (description.stream.enabled && !before.stream.enabled) {
+          AddStream(name_space, description, more);
+        }
         for (const IndexId id : deleted) {
           more.Delete(RecordKey(Record::kCounters, storage, id));
           more.Delete(RecordKey(Record::kBackfill, storage, id));
@@ -117,6 +154,8 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
         return {};
       });
   if (!replaced) return replaced;
+  // No writer follows the older version any more.
+  if (disabled_stream != 0) streams_.Disable(disabled_stream);
   for (const IndexId id : created) parts_->background.Backfill(storage, id);
   for (const IndexId id : deleted) parts_->background.Free(storage, id);
   return replaced;
@@ -136,6 +175,7 @@ Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_spac
   }
   if (transient_ms_ == 0) {
     if (!catalog_.Drop(table->storage_id())) return Fail(NotFound(name));
+    if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
     parts_->background.Free(table->storage_id(), kTableRows);
     return table;
   }

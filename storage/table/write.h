@@ -38,10 +38,14 @@ struct WriteAction {
   Decide decide;
 };
 
-// What the caller wants to know beyond the items.
-struct WriteWants {
+struct WriteOptions {
+  // What the caller wants to know beyond the items.
   bool index_units = false;      // ReturnConsumedCapacity
   bool collection_size = false;  // ReturnItemCollectionMetrics
+  // Leave items that a transaction holds as they are (WriteOutcome::held) rather than failing.
+  bool leave_held = false;
+  // The service deletes what has expired: stream records say so.
+  bool expiry = false;
 };
 
 // Write capacity units of one index, after the service's rules: absent to present ceil(new/1 KB),
@@ -55,11 +59,12 @@ struct IndexUnits {
 
 struct WriteOutcome {
   bool existed = false;
+  bool held = false;  // left as it is: a transaction holds the item (WriteOptions::leave_held)
   Change::Kind change = Change::Kind::kKeep;
   // kPut: the item now stored.
   std::string new_item;
-  std::vector<IndexUnits> index_units;  // by WriteWants, in the order of Table::indexes()
-  // By WriteWants, and only for tables with local indexes: bytes of all items and local index
+  std::vector<IndexUnits> index_units;  // by WriteOptions, in the order of Table::indexes()
+  // By WriteOptions, and only for tables with local indexes: bytes of all items and local index
   // entries with the item's partition key, after the write.
   std::optional<uint64_t> collection_bytes;
 
@@ -76,6 +81,27 @@ struct WriteOutcome {
   }
 
   Pinned old;
+};
+
+// A ClientRequestToken and what it stands for. Views must outlive the call.
+struct TokenUse {
+  std::string_view name_space;
+  std::string_view operation;  // tokens of different operations do not meet
+  std::string_view token;
+  std::string_view fingerprint;  // of the request: equal for requests that mean the same
+};
+
+// What a transaction came to.
+struct TransactionOutcome {
+  // Parallel to the actions. Committed only when no action failed (and it was not doomed).
+  std::vector<std::optional<Error>> failures;
+  std::vector<WriteOutcome> outcomes;
+  bool committed = false;
+  // The same request was committed under this token before: its receipt; nothing was done now.
+  std::optional<std::string> receipt;
+  // The items stay held for so long after the call (StoreOptions::transaction_hold_ms); the answer
+  // is to be held back as well.
+  int64_t hold_ms = 0;
 };
 
 }  // namespace dynarock

@@ -40,6 +40,8 @@ TableDescription Full() {
   d.tags = {{"z", ""}, {"a", std::string(200, 'v')}};
   d.ttl = {true, "expires", 14};
   d.recovery = {true, 7, 15};
+  d.ttl_entries = {4, true};
+  d.stream = {true, StreamViewType::kOldImage, 16, "2015-05-11T21:21:33.291"};
   d.status = Status::kUpdating;
   d.settles_ms = std::numeric_limits<int64_t>::min();
   d.next_index_id = 3;
@@ -53,6 +55,20 @@ TEST(DescriptionCodec, KeepsEveryField) {
   EXPECT_EQ(stored->description, Full());
 }
 
+// Version 1 ended before the TTL entries and the stream.
+TEST(DescriptionCodec, ReadsTheFirstVersion) {
+  TableDescription d = Full();
+  d.ttl_entries = {};
+  d.stream = {};
+  std::string bytes = EncodeDescription({"space", d});
+  constexpr size_t kAdded = 6;  // six fields that take a byte each when they are at their defaults
+  bytes.resize(bytes.size() - kAdded);
+  bytes[0] = 1;
+  const auto stored = DecodeDescription(bytes);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->description, d);
+}
+
 TEST(DescriptionCodec, RefusesDamagedBytes) {
   const std::string bytes = EncodeDescription({"", Full()});
   for (size_t length = 0; length < bytes.size(); ++length) {
@@ -60,7 +76,7 @@ TEST(DescriptionCodec, RefusesDamagedBytes) {
   }
   EXPECT_FALSE(DecodeDescription(bytes + "x"));
   std::string newer = bytes;
-  newer[0] = 2;
+  newer[0] = 3;
   EXPECT_FALSE(DecodeDescription(newer));
 }
 

@@ -36,7 +36,7 @@ class StoreTest : public testing::Test {
   std::shared_ptr<const Table> Find(const std::string& name) { return store_->Find("", name); }
 
   Result<WriteOutcome> Put(const std::shared_ptr<const Table>& table, const Attributes& attributes,
-                           WriteWants wants = {}) {
+                           WriteOptions wants = {}) {
     const std::string item = Item(attributes);
     DYNAROCK_TRY(RowKey key, KeyOfItem(*table, ItemView(item)));
     const auto decide = [&](std::optional<ItemView>) -> Result<Change> {
@@ -45,7 +45,7 @@ class StoreTest : public testing::Test {
     return store_->Write(WriteAction{table, std::move(key), decide}, wants);
   }
   Result<WriteOutcome> Delete(const std::shared_ptr<const Table>& table, const Attributes& key,
-                              WriteWants wants = {}) {
+                              WriteOptions wants = {}) {
     const std::string item = Item(key);
     DYNAROCK_TRY(RowKey row, KeyOfKey(*table, ItemView(item)));
     const auto decide = [](std::optional<ItemView>) -> Result<Change> { return Change::Delete(); };
