@@ -151,25 +151,43 @@ std::vector<std::string_view> TablesOf(const std::vector<BatchWrite>& writes) {
   return names;
 }
 
-void WriteMetrics(JsonWriter& out, const std::vector<BatchWrite>& writes,
-                  const std::vector<WriteOutcome>& outcomes) {
-  out.Key("ItemCollectionMetrics");
+// The collections that were written to.
+std::vector<TouchedCollection> TouchedBy(const std::vector<BatchWrite>& writes,
+                                         const std::vector<WriteOutcome>& outcomes) {
+  std::vector<TouchedCollection> touched;
+  for (size_t i = 0; i < writes.size(); ++i) {
+    if (!outcomes[i].collection_bytes || outcomes[i].held) continue;
+    touched.push_back({.table_name = writes[i].table_name,
+                       .table = writes[i].table.get(),
+                       .key = ItemView(writes[i].collection_key),
+                       .bytes = *outcomes[i].collection_bytes});
+  }
+  return touched;
+}
+
+// The writes to items that a transaction holds, as they were sent.
+void WriteUnprocessed(JsonWriter& out, const std::vector<BatchWrite>& writes,
+                      const std::vector<WriteOutcome>& outcomes) {
+  out.Key("UnprocessedItems");
   out.BeginObject();
   for (const std::string_view name : TablesOf(writes)) {
-    std::vector<std::string> seen;
+    bool any = false;
     for (size_t i = 0; i < writes.size(); ++i) {
-      if (writes[i].table_name != name || !outcomes[i].collection_bytes) continue;
-      const ItemView key(writes[i].collection_key);
-      std::string hash(key.Find(writes[i].table->key().hash.front().name)->bytes());
-      if (std::find(seen.begin(), seen.end(), hash) != seen.end()) continue;
-      if (seen.empty()) {
+      if (writes[i].table_name != name || !outcomes[i].held) continue;
+      if (!any) {
         out.Key(name);
         out.BeginArray();
+        any = true;
       }
-      seen.push_back(std::move(hash));
-      WriteCollectionMetrics(out, *writes[i].table, key, *outcomes[i].collection_bytes);
+      out.BeginObject();
+      out.Key(writes[i].put ? "PutRequest" : "DeleteRequest");
+      out.BeginObject();
+      out.Key(writes[i].put ? "Item" : "Key");
+      WriteItem(ItemView(writes[i].item), out.Slot());
+      out.EndObject();
+      out.EndObject();
     }
-    if (!seen.empty()) out.EndArray();
+    if (any) out.EndArray();
   }
   out.EndObject();
 }
@@ -180,7 +198,8 @@ Result<void> Run(Call& call) {
   for (BatchWrite& write : writes) {
     DYNAROCK_TRY(write.table, FindUsableTable(call, write.table_name));
   }
-  const WriteOptions wants = WriteOptionsOf(input);
+  WriteOptions wants = WriteOptionsOf(input);
+  wants.leave_held = true;
   std::vector<RowKey> keys;
   for (BatchWrite& write : writes) {
     DYNAROCK_TRY(RowKey key, KeyOf(write));
@@ -197,7 +216,8 @@ Result<void> Run(Call& call) {
     return Fail(Validation("Provided list of item keys contains duplicates"));
   }
 
-  // None of the writes can fail on its own any more, so all of them can share one commit.
+  // None of the writes can fail on its own any more, so all of them can share one commit, but for
+  // those that meet a transaction.
   std::vector<WriteAction> actions;
   for (size_t i = 0; i < writes.size(); ++i) {
     actions.push_back({writes[i].table, std::move(keys[i]), writes[i]});
@@ -206,23 +226,24 @@ Result<void> Run(Call& call) {
 
   JsonWriter& out = call.out;
   out.BeginObject();
-  out.Key("UnprocessedItems");
-  out.BeginObject();
-  out.EndObject();
-  const bool metrics = std::any_of(outcomes.begin(), outcomes.end(), [](const WriteOutcome& o) {
-    return o.collection_bytes.has_value();
-  });
-  if (metrics) WriteMetrics(out, writes, outcomes);
+  WriteUnprocessed(out, writes, outcomes);
+  if (const auto touched = TouchedBy(writes, outcomes); !touched.empty()) {
+    out.Key("ItemCollectionMetrics");
+    WriteCollections(out, touched);
+  }
   const CapacityMode mode = ReadCapacityMode(input);
   if (mode != CapacityMode::kNone) {
     out.Key("ConsumedCapacity");
     out.BeginArray();
     for (const std::string_view name : TablesOf(writes)) {
       Consumed consumed;
+      bool processed = false;
       for (size_t i = 0; i < writes.size(); ++i) {
-        if (writes[i].table_name == name) consumed.Add(outcomes[i]);
+        if (writes[i].table_name != name || outcomes[i].held) continue;
+        consumed.Add(outcomes[i]);
+        processed = true;
       }
-      WriteConsumed(out, mode, name, consumed);
+      if (processed) WriteConsumed(out, mode, name, consumed);
     }
     out.EndArray();
   }

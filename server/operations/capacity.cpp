@@ -16,7 +16,13 @@ int64_t Units(uint64_t bytes, uint64_t unit) {
   return static_cast<int64_t>(std::max<uint64_t>(1, (bytes + unit - 1) / unit));
 }
 
-void WriteIndexes(JsonWriter& out, std::string_view member, bool local, const Consumed& consumed) {
+void WriteArm(JsonWriter& out, double units, std::string_view twin) {
+  out.MemberDouble("CapacityUnits", units);
+  if (!twin.empty()) out.MemberDouble(twin, units);
+}
+
+void WriteIndexes(JsonWriter& out, std::string_view member, bool local, const Consumed& consumed,
+                  std::string_view twin) {
   const auto& arms = consumed.indexes;
   if (std::none_of(arms.begin(), arms.end(),
                    [&](const Consumed::Arm& arm) { return arm.local == local; })) {
@@ -28,7 +34,7 @@ void WriteIndexes(JsonWriter& out, std::string_view member, bool local, const Co
     if (arm.local != local) continue;
     out.Key(arm.index);
     out.BeginObject();
-    out.MemberDouble("CapacityUnits", arm.units);
+    WriteArm(out, arm.units, twin);
     out.EndObject();
   }
   out.EndObject();
@@ -57,8 +63,8 @@ int64_t TableWriteUnits(const WriteOutcome& outcome) {
   return WriteUnits(bytes);
 }
 
-void Consumed::Add(const WriteOutcome& outcome) {
-  table += static_cast<double>(TableWriteUnits(outcome));
+void Consumed::Add(const WriteOutcome& outcome, int factor) {
+  table += static_cast<double>(TableWriteUnits(outcome) * factor);
   for (const IndexUnits& units : outcome.index_units) {
     const auto it = std::find_if(indexes.begin(), indexes.end(),
                                  [&](const Arm& arm) { return arm.index == units.index; });
@@ -71,23 +77,23 @@ void Consumed::Add(const WriteOutcome& outcome) {
 }
 
 double Consumed::total() const {
-  double sum = table;
+  double sum = table + failed;
   for (const Arm& arm : indexes) sum += arm.units;
   return sum;
 }
 
 void WriteConsumed(JsonWriter& out, CapacityMode mode, std::string_view table_name,
-                   const Consumed& consumed) {
+                   const Consumed& consumed, std::string_view twin) {
   out.BeginObject();
   out.Member("TableName", table_name);
-  out.MemberDouble("CapacityUnits", consumed.total());
+  WriteArm(out, consumed.total(), twin);
   if (mode == CapacityMode::kIndexes) {
     out.Key("Table");
     out.BeginObject();
-    out.MemberDouble("CapacityUnits", consumed.table);
+    WriteArm(out, consumed.table, twin);
     out.EndObject();
-    WriteIndexes(out, "LocalSecondaryIndexes", true, consumed);
-    WriteIndexes(out, "GlobalSecondaryIndexes", false, consumed);
+    WriteIndexes(out, "LocalSecondaryIndexes", true, consumed, twin);
+    WriteIndexes(out, "GlobalSecondaryIndexes", false, consumed, twin);
   }
   out.EndObject();
 }
@@ -106,6 +112,35 @@ void WriteCollectionMetrics(JsonWriter& out, const Table& table, ItemView key, u
   out.Double(whole);
   out.Double(whole + 1);
   out.EndArray();
+  out.EndObject();
+}
+
+void WriteCollections(JsonWriter& out, std::span<const TouchedCollection> touched) {
+  const auto hash_of = [](const TouchedCollection& collection) {
+    return collection.key.Find(collection.table->key().hash.front().name)->bytes();
+  };
+  const auto seen = [&](size_t i, const auto& same) {
+    const auto before = touched.first(i);
+    return std::any_of(before.begin(), before.end(),
+                       [&](const TouchedCollection& other) { return same(other, touched[i]); });
+  };
+  const auto same_table = [](const TouchedCollection& a, const TouchedCollection& b) {
+    return a.table->storage_id() == b.table->storage_id();
+  };
+  const auto same_collection = [&](const TouchedCollection& a, const TouchedCollection& b) {
+    return same_table(a, b) && hash_of(a) == hash_of(b);
+  };
+  out.BeginObject();
+  for (size_t i = 0; i < touched.size(); ++i) {
+    if (seen(i, same_table)) continue;
+    out.Key(touched[i].table_name);
+    out.BeginArray();
+    for (size_t j = i; j < touched.size(); ++j) {
+      if (!same_table(touched[i], touched[j]) || seen(j, same_collection)) continue;
+      WriteCollectionMetrics(out, *touched[j].table, touched[j].key, touched[j].bytes);
+    }
+    out.EndArray();
+  }
   out.EndObject();
 }
 

@@ -1,9 +1,7 @@
 // DeleteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
-#include "server/operations/key_paths.h"
+#include "server/operations/item_write.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/shapes.h"
-#include "server/operations/single_write.h"
-#include "storage/item/wire_json.h"
 
 namespace dynarock::operations {
 
@@ -35,30 +33,19 @@ Result<void> Run(Call& call) {
   const JsonValue& input = call.input;
   DYNAROCK_CHECK(CheckParameterStyles(
       input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = kExpressions}));
-  std::string key_item;
-  DYNAROCK_CHECK(EncodeItem(*FindMember(input, "Key"), key_item));
+  DeleteWrite write;
+  DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Key")));
   DYNAROCK_CHECK(CheckOldOrNone(input));
-  WriteCondition condition;
-  DYNAROCK_CHECK(condition.ReadExpectedParameters(input));
-  PlaceholderReader reader;
-  expression::Placeholders placeholders;
-  DYNAROCK_CHECK(reader.Read(input, placeholders));
-  DYNAROCK_CHECK(condition.ReadExpression(input, placeholders));
-  DYNAROCK_CHECK(placeholders.CheckAllUsed());
+  DYNAROCK_CHECK(write.ReadLegacy(input));
+  DYNAROCK_CHECK(write.ReadExpressions(input));
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
-  DYNAROCK_TRY(RowKey key, KeyOfKey(*table, ItemView(key_item)));
-  DYNAROCK_CHECK(CheckKeyPaths(*table, condition.paths()));
-
-  const auto decide = [&](std::optional<ItemView> stored) -> Result<Change> {
-    DYNAROCK_CHECK(condition.Check(stored));
-    return stored ? Change::Delete() : Change::Keep();
-  };
+  DYNAROCK_TRY(RowKey key, write.Bind(*table));
   DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), decide}, WriteOptionsOf(input)));
+               call.services.store.Write({table, std::move(key), write}, WriteOptionsOf(input)));
   const bool all_old = ReadReturnValues(input) == ReturnValues::kAllOld;
   WriteAnswer(call, *table, outcome, all_old ? outcome.old_item() : std::nullopt,
-              ItemView(key_item));
+              write.attributes());
   return {};
 }
 

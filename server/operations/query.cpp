@@ -1,6 +1,7 @@
 // Query. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
 #include "expression/key_condition.h"
 #include "server/operations/key_paths.h"
+#include "server/operations/key_query.h"
 #include "server/operations/legacy_parameters.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/read_page.h"
@@ -48,38 +49,6 @@ constexpr std::string_view kLegacyWithKeys[] = {"AttributesToGet", "QueryFilter"
 constexpr std::string_view kExpressions[] = {"ProjectionExpression", "FilterExpression",
                                              "KeyConditionExpression"};
 constexpr std::string_view kWithValues[] = {"FilterExpression", "KeyConditionExpression"};
-
-// Which attributes the key in use has, for the expression room.
-std::vector<expression::KeyAttribute> SchemaOf(const Key& key) {
-  std::vector<expression::KeyAttribute> schema;
-  schema.reserve(key.size());
-  for (size_t i = 0; i < key.size(); ++i) {
-    schema.push_back({.name = key.at(i).name, .type = key.at(i).type, .hash = i < key.hash.size()});
-  }
-  return schema;
-}
-
-RangeOperator RangeOperatorOf(expression::KeyOperator op) {
-  switch (op) {
-    case expression::KeyOperator::kEqual:
-      return RangeOperator::kEqual;
-    case expression::KeyOperator::kLess:
-      return RangeOperator::kLess;
-    case expression::KeyOperator::kLessEqual:
-      return RangeOperator::kLessOrEqual;
-    case expression::KeyOperator::kGreater:
-      return RangeOperator::kGreater;
-    case expression::KeyOperator::kGreaterEqual:
-      return RangeOperator::kGreaterOrEqual;
-    case expression::KeyOperator::kBetween:
-      return RangeOperator::kBetween;
-    case expression::KeyOperator::kBeginsWith:
-      return RangeOperator::kBeginsWith;
-    case expression::KeyOperator::kNotIndexable:
-      break;
-  }
-  return RangeOperator::kNone;
-}
 
 bool Meets(ValueView value, const expression::KeyTerm& term) {
   if (term.op == expression::KeyOperator::kBeginsWith) {
@@ -228,12 +197,7 @@ Result<void> Run(Call& call) {
   DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
   DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));
 
-  plan.hash = query.hash;
-  plan.range_equal = query.range_equal;
-  if (query.range) {
-    plan.op = RangeOperatorOf(query.range->op);
-    plan.operands = {query.range->value, query.range->upper};
-  }
+  SetKeys(query, plan);
   return AnswerPage(call, target, parameters, std::move(plan));
 }
 

@@ -6,13 +6,17 @@
 namespace dynarock::operations {
 
 Result<void> WriteCondition::ReadExpectedParameters(const JsonValue& input) {
-  return_item_ = StringOr(input, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
+  ReadReturnOnFailure(input);
   DYNAROCK_TRY(const auto join, ReadConditionalOperator(input, {"Expected"}));
   if (FindMember(input, "Expected") == nullptr) return {};
   DYNAROCK_TRY(const auto entries, ReadExpected(input, arena_));
   DYNAROCK_TRY(condition_, expression::FromExpected(entries, join));
   given_ = true;
   return {};
+}
+
+void WriteCondition::ReadReturnOnFailure(const JsonValue& input) {
+  return_item_ = StringOr(input, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
 }
 
 Result<void> WriteCondition::ReadExpression(const JsonValue& input,

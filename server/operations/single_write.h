@@ -21,6 +21,8 @@ class WriteCondition {
   // Expected and ConditionalOperator (errors: those of values and of the rules for Expected).
   // Called before the expressions are read.
   Result<void> ReadExpectedParameters(const JsonValue& input);
+  // ReturnValuesOnConditionCheckFailure, which ReadExpectedParameters reads as well.
+  void ReadReturnOnFailure(const JsonValue& input);
   // ConditionExpression, with the request's placeholders.
   Result<void> ReadExpression(const JsonValue& input, expression::Placeholders& placeholders);
 

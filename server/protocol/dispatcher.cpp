@@ -48,7 +48,9 @@ const Operation* Dispatcher::Find(std::string_view target) const {
 
 bool Dispatcher::TakesLong(const http::Request& request) const {
   const Operation* operation = Find(request.fields->Find("X-Amz-Target").value_or(""));
-  return operation != nullptr && request.body.size() > operation->inline_bytes;
+  if (operation == nullptr) return false;
+  return request.body.size() > operation->inline_bytes ||
+         (operation->takes_long != nullptr && operation->takes_long(request.body));
 }
 
 http::Reply Dispatcher::Handle(http::Request& request) {

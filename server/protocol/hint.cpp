@@ -95,6 +95,21 @@ constexpr Cause kCauses[] = {
     {"The conditional request failed",
      "the stored item does not meet the ConditionExpression; "
      "ReturnValuesOnConditionCheckFailure=ALL_OLD shows it"},
+    {"Transaction is ongoing for the item",
+     "a transaction holds the item at this moment: send the request again after a short random "
+     "wait"},
+    {"Transaction from previous request is still in progress",
+     "the first call with this ClientRequestToken is not answered yet: wait and send it again"},
+    {"with an idempotent token that was already used",
+     "each transaction needs a ClientRequestToken of its own; a repetition must send the same "
+     "TransactItems"},
+    {"cannot include multiple operations on one item",
+     "name each item once: merge the actions, and put a check into the ConditionExpression of the "
+     "write"},
+    {"can only contain one of Check, Put, Update or Delete",
+     "each element of TransactItems has exactly one of ConditionCheck, Put, Update, Delete"},
+    {"Collection size of items exceeded",
+     "the items of one transaction weigh at most 4 MB together: split it"},
     {"Neither ReadCapacityUnits nor WriteCapacityUnits can be specified",
      "an on-demand table has no ProvisionedThroughput: remove it, or use BillingMode PROVISIONED"},
     {"must both be specified when BillingMode is PROVISIONED",

@@ -41,6 +41,8 @@ struct Operation {
   Run run;
   // Bodies larger than this may take long and run on a worker thread; 0: always.
   size_t inline_bytes = 64 * 1024;
+  // Where the size does not tell: whether this body may take long.
+  bool (*takes_long)(std::string_view body) = nullptr;
   // Of the streams API, DynamoDBStreams_20120810, rather than DynamoDB_20120810.
   bool streams = false;
 };

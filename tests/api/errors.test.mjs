@@ -134,7 +134,6 @@ describe('error bodies', () => {
 describe('parameters that have no implementation are refused by name', () => {
   const cases = [
     ['CreateTable', {...TABLE, TableName: 'Vectors', VectorIndexes: [{IndexName: 'vec', VectorAttribute: {AttributeName: 'v'}, Dimensions: 3, DistanceFunction: 'COSINE', Projection: {ProjectionType: 'ALL'}}]}, 'VectorIndexes'],
-    ['CreateTable', {...TABLE, TableName: 'Stream', StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_IMAGE'}}, 'StreamSpecification'],
     ['CreateTable', {...TABLE, TableName: 'Policy', ResourcePolicy: '{}'}, 'ResourcePolicy'],
     ['UpdateTable', {TableName: 'Wire', ReplicaUpdates: [{Create: {RegionName: 'eu-west-1'}}]}, 'ReplicaUpdates'],
   ];

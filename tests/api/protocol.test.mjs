@@ -85,6 +85,7 @@ describe('X-Amz-Target', () => {
     ['no operation', 'DynamoDB_20120810'],
     ['three parts', 'DynamoDB_20120810.ListTables.More'],
     ['an operation of the other API', 'DynamoDBStreams_20120810.ListTables'],
+    ['an operation of streams, of the other API', 'DynamoDB_20120810.ListStreams'],
   ];
   for (const [name, target] of cases) {
     test(name, async () => {
@@ -95,7 +96,7 @@ describe('X-Amz-Target', () => {
     });
   }
 
-  for (const operation of ['TransactWriteItems', 'ExecuteStatement', 'CreateBackup', 'StartBulkPutItems']) {
+  for (const operation of ['CreateGlobalTable', 'ExecuteStatement', 'CreateBackup', 'StartBulkPutItems']) {
     test(`${operation} is refused while it does not exist`, async () => {
       assertError(await call(operation, {}), UNKNOWN_OPERATION, `dynarock does not implement ${operation} yet`);
     });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import http from 'node:http';
 import {after, before, test} from 'node:test';
+import {setTimeout} from 'node:timers/promises';
 import {PREFIX, wire} from '../api/wire.mjs';
 import {startServer} from '../api/server.mjs';
 import {presets} from './presets.mjs';
@@ -122,12 +123,17 @@ async function runRow(row) {
   const steps = row.steps ?? [[row.op, row.body ?? {}, row.expect]];
   for (const [i, [operation, body, expectation = {}, options]] of steps.entries()) {
     const given = typeof body === 'function' ? body(names) : body;
-    const reply = await call(operation, fill(given, names), options);
-    try {
-      assertReply(reply, typeof expectation === 'function' ? expectation : fill(expectation, names));
-    } catch (error) {
-      if (steps.length > 1) error.message = `step ${i + 1}, ${operation}: ${error.message}`;
-      throw error;
+    const {within = 0, ...request} = options ?? {};
+    for (const end = Date.now() + within; ; await setTimeout(100)) {
+      const reply = await call(operation, fill(given, names), request);
+      try {
+        assertReply(reply, typeof expectation === 'function' ? expectation : fill(expectation, names));
+        break;
+      } catch (error) {
+        if (Date.now() < end) continue;
+        if (steps.length > 1) error.message = `step ${i + 1}, ${operation}: ${error.message}`;
+        throw error;
+      }
     }
   }
   for (const name of Object.values(names)) await call('DeleteTable', {TableName: name});

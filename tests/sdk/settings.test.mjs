@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {
-  CreateTableCommand, DescribeContinuousBackupsCommand, DescribeEndpointsCommand, DescribeLimitsCommand,
+  DescribeContinuousBackupsCommand, DescribeEndpointsCommand, DescribeLimitsCommand,
   DescribeTimeToLiveCommand, ListTagsOfResourceCommand, TagResourceCommand, UntagResourceCommand,
   UpdateContinuousBackupsCommand, UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -124,19 +124,5 @@ describe('the account', () => {
   test('endpoints name this server', async () => {
     const {Endpoints} = await db.send(new DescribeEndpointsCommand({}));
     assert.deepEqual(Endpoints, [{Address: new URL(server.endpoint).host, CachePeriodInMinutes: 1440}]);
-  });
-  test('a stream is refused while there are none', async () => {
-    const error = await db
-      .send(
-        new CreateTableCommand({
-          TableName: 'Streamed',
-          ...keys('pk:S'),
-          BillingMode: 'PAY_PER_REQUEST',
-          StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_IMAGE'},
-        }),
-      )
-      .catch((thrown) => thrown);
-    assert.equal(error.name, 'ValidationException');
-    assert.match(error.message, /StreamSpecification/);
   });
 });

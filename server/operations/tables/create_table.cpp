@@ -110,12 +110,15 @@ Result<void> ReadSchema(const JsonValue& input, TableDescription& table) {
   return CheckDefinedOnce(table.attributes);
 }
 
-Result<void> CheckNoStreamView(const JsonValue& input) {
-  const JsonValue* stream = FindMember(input, "StreamSpecification");
-  if (stream == nullptr || FindMember(*stream, "StreamViewType") == nullptr) return {};
-  return Fail(
-      InvalidParameter("Table is being created with a stream disabled, UpdateViewType should not "
-                       "be specified"));
+Result<void> ReadStreamSettings(const JsonValue& input, TableDescription& table) {
+  Error view_without_stream = InvalidParameter(
+      "Table is being created with a stream disabled, UpdateViewType should not "
+      "be specified");
+  DYNAROCK_TRY(const auto stream, ReadStream(input, std::move(view_without_stream)));
+  if (!stream || !stream->enabled) return {};
+  table.stream.enabled = true;
+  table.stream.view_type = stream->view_type;
+  return {};
 }
 
 Result<void> ReadCapacity(const JsonValue& input, TableDescription& table) {
@@ -131,14 +134,13 @@ Result<void> ReadCapacity(const JsonValue& input, TableDescription& table) {
 
 Result<TableDescription> ReadTable(const Call& call) {
   const JsonValue& input = call.input;
-  DYNAROCK_CHECK(RefuseStream(input));
   TableDescription table;
   table.name = StringOr(input, "TableName");
   table.region = call.caller.region;
   table.account = kAccount;
   DYNAROCK_CHECK(ReadBilling(input, table));
   DYNAROCK_CHECK(ReadSchema(input, table));
-  DYNAROCK_CHECK(CheckNoStreamView(input));
+  DYNAROCK_CHECK(ReadStreamSettings(input, table));
   DYNAROCK_CHECK(ReadCapacity(input, table));
   DYNAROCK_TRY(table.encryption, ReadEncryption(input));
   if (const JsonValue* tags = FindMember(input, "Tags")) {

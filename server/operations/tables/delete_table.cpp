@@ -19,7 +19,9 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const auto table, store.DropTable(named.name_space, named.name));
   call.out.BeginObject();
   call.out.Key("TableDescription");
-  WriteDeletedTable(call.out, *table, store.now_ms());
+  WriteDeletedTable(
+      call.out, *table,
+      {.now_ms = store.now_ms(), .with_stream = StreamToShow(store, table->description())});
   call.out.EndObject();
   return {};
 }

@@ -16,10 +16,12 @@ constexpr Shape kInput = Structure("DescribeTableInput", kMembers);
 
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const auto table, FindTable(call, StringOr(call.input, "TableName")));
-  const int64_t now = call.services.store.now_ms();
+  const Store& store = call.services.store;
+  const int64_t now = store.now_ms();
   call.out.BeginObject();
   call.out.Key("Table");
-  WriteTableDescription(call.out, table->DescriptionAt(now), table.get(), {.now_ms = now});
+  WriteTableDescription(call.out, table->DescriptionAt(now), table.get(),
+                        {.now_ms = now, .with_stream = StreamToShow(store, table->description())});
   call.out.EndObject();
   return {};
 }

@@ -171,6 +171,19 @@ void WriteEncryption(JsonWriter& out, const TableDescription& shown, std::string
   out.EndObject();
 }
 
+void WriteStream(JsonWriter& out, const TableDescription& shown, bool with_stream) {
+  if (shown.stream.enabled) {
+    out.Key("StreamSpecification");
+    out.BeginObject();
+    out.MemberBool("StreamEnabled", true);
+    out.Member("StreamViewType", StreamViewTypeName(shown.stream.view_type));
+    out.EndObject();
+  }
+  if (!with_stream || shown.stream.id == 0) return;
+  out.Member("LatestStreamLabel", shown.stream.label);
+  out.Member("LatestStreamArn", shown.StreamArn());
+}
+
 void WriteTableClass(JsonWriter& out, const TableDescription& shown) {
   if (shown.table_class.empty()) return;
   out.Key("TableClassSummary");
@@ -194,6 +207,11 @@ void WriteIdentity(JsonWriter& out, const TableDescription& shown, Status status
 
 }  // namespace
 
+bool StreamToShow(const Store& store, const TableDescription& table) {
+  return table.stream.enabled ||
+         (table.stream.id != 0 && !store.streams().Shards(table.stream.id).empty());
+}
+
 void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const Table* table,
                            const DescriptionOptions& options) {
   out.BeginObject();
@@ -205,6 +223,7 @@ void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const
   WriteBilling(out, shown);
   WriteLocalIndexes(out, shown, table);
   WriteGlobalIndexes(out, shown, table, options.now_ms);
+  WriteStream(out, shown, options.with_stream);
   WriteEncryption(out, shown, options.encryption_status);
   WriteTableClass(out, shown);
   if (options.with_deletion_protection) {
@@ -215,10 +234,11 @@ void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const
   out.EndObject();
 }
 
-void WriteDeletedTable(JsonWriter& out, const Table& table, int64_t now_ms) {
+void WriteDeletedTable(JsonWriter& out, const Table& table, const DescriptionOptions& options) {
   out.BeginObject();
   WriteIdentity(out, table.description(), Status::kDeleting, &table);
-  WriteThroughput(out, table.description().throughput, now_ms);
+  WriteThroughput(out, table.description().throughput, options.now_ms);
+  WriteStream(out, table.description(), options.with_stream);
   out.EndObject();
 }
 

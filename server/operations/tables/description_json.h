@@ -8,12 +8,18 @@
 #include "storage/catalog/description.h"
 #include "storage/catalog/table.h"
 #include "storage/item/json.h"
+#include "storage/table/store.h"
 
 namespace dynarock::operations {
+
+// Whether the newest stream of a table can still be read. Only so long its ARN is shown.
+bool StreamToShow(const Store& store, const TableDescription& table);
 
 struct DescriptionOptions {
   int64_t now_ms = 0;
   bool with_deletion_protection = true;
+  // LatestStreamArn and LatestStreamLabel (StreamToShow).
+  bool with_stream = true;
   // The Status of SSEDescription.
   std::string_view encryption_status = "ENABLED";
 };
@@ -23,6 +29,6 @@ void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const
                            const DescriptionOptions& options);
 
 // What DeleteTable answers with: identity, counts and throughput, with the status DELETING.
-void WriteDeletedTable(JsonWriter& out, const Table& table, int64_t now_ms);
+void WriteDeletedTable(JsonWriter& out, const Table& table, const DescriptionOptions& options);
 
 }  // namespace dynarock::operations

@@ -1,14 +1,20 @@
 #include "server/operations/tables/settings.h"
 
+#include <utility>
+
 #include "server/operations/services.h"
 
 namespace dynarock::operations {
 
-Result<void> RefuseStream(const JsonValue& input) {
-  const JsonValue* stream = FindMember(input, "StreamSpecification");
-  if (stream == nullptr || !BoolOr(*stream, "StreamEnabled", false)) return {};
-  return Fail(Validation(
-      "dynarock does not support the parameter StreamSpecification.StreamEnabled = true yet"));
+Result<std::optional<StreamRequest>> ReadStream(const JsonValue& input, Error view_without_stream) {
+  const JsonValue* given = FindMember(input, "StreamSpecification");
+  if (given == nullptr) return std::nullopt;
+  const bool enabled = BoolOr(*given, "StreamEnabled", false);
+  const auto view_type = StreamViewTypeFromName(StringOr(*given, "StreamViewType"));
+  if (enabled && !view_type) return Fail(InvalidParameter("StreamViewType is required"));
+  if (!enabled && view_type) return Fail(std::move(view_without_stream));
+  return StreamRequest{.enabled = enabled,
+                       .view_type = view_type.value_or(StreamViewType::kKeysOnly)};
 }
 
 Result<std::optional<ServerSideEncryption>> ReadEncryption(const JsonValue& input) {

@@ -11,9 +11,14 @@
 
 namespace dynarock::operations {
 
-// Refuses a StreamSpecification that enables a stream (Validation): there are none yet. One that is
-// refused would leave the caller waiting for records that never come.
-Result<void> RefuseStream(const JsonValue& input);
+struct StreamRequest {
+  bool enabled = false;
+  StreamViewType view_type = StreamViewType::kKeysOnly;  // when enabled
+};
+// The StreamSpecification member; nullopt when absent. `view_without_stream`: what is said of a
+// view type given with a stream that is off. Errors (Validation): that; a stream without a view
+// type.
+Result<std::optional<StreamRequest>> ReadStream(const JsonValue& input, Error view_without_stream);
 
 // The SSESpecification member; nullopt when absent. Errors (Validation): SSEType AES256, which the
 // API keeps for later; a type or key while encryption with a customer's key is off.

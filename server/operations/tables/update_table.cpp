@@ -76,8 +76,12 @@ class Update {
   Result<void> Read();
   Result<void> Apply(int64_t now_ms, TableDescription& table);
 
-  // The table as the answer shows it: on its way, with the units it had.
-  const TableDescription& answer() const { return answer_; }
+  // The table as the answer shows it: on its way, with the units it had. `after`: as it is now,
+  // which tells what only the store knows, a new stream's label.
+  const TableDescription& Answer(const TableDescription& after) {
+    answer_.stream = after.stream;
+    return answer_;
+  }
   std::string_view encryption_status() const { return encrypts_ ? "UPDATING" : "ENABLED"; }
   std::string_view created_index() const { return indexes_.created(); }
 
@@ -87,6 +91,7 @@ class Update {
   static Result<void> SwitchToOnDemand(int64_t now_ms, TableDescription& table);
   void SwitchToProvisioned(TableDescription& table) const;
   Result<void> ApplyCapacity(TableDescription& table);
+  Result<void> ApplyStream(TableDescription& table);
   void ApplySettings(int64_t now_ms, TableDescription& table);
   void MergeDefinitions(TableDescription& table) const;
   void Compose(const TableDescription& before, const TableDescription& after);
@@ -95,6 +100,7 @@ class Update {
   std::string_view billing_;
   std::optional<Units> units_;
   IndexUpdates indexes_;
+  std::optional<StreamRequest> stream_;
   std::optional<ServerSideEncryption> encryption_;
   Definitions definitions_;
 
@@ -116,7 +122,6 @@ Result<void> Update::Read() {
         "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
         "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"));
   }
-  DYNAROCK_CHECK(RefuseStream(input_));
   billing_ = StringOr(input_, "BillingMode");
   units_ = ReadUnits(input_);
   if (billing_ == "PROVISIONED" && !units_) {
@@ -125,6 +130,11 @@ Result<void> Update::Read() {
   }
   if (units_) DYNAROCK_CHECK(CheckUnits(*units_, {}));
   DYNAROCK_TRY(indexes_, IndexUpdates::Read(indexes));
+  // Text as of DynamoDB Local; no sample of the service exists.
+  DYNAROCK_TRY(
+      stream_,
+      ReadStream(input_, Validation("Invalid StreamViewType: Stream StreamEnabled was false but a "
+                                    "StreamViewType was present.")));
   DYNAROCK_TRY(encryption_, ReadEncryption(input_));
   definitions_ = ReadDefinitions(FindMember(input_, "AttributeDefinitions"));
   return CheckDefinedOnce(definitions_);
@@ -142,10 +152,7 @@ Result<void> Update::Apply(int64_t now_ms, TableDescription& table) {
   changes_ = changes_ || !indexes_.empty();
   MergeDefinitions(table);
   DYNAROCK_CHECK(ApplyCapacity(table));
-  // A stream that is to be disabled: there is none. Text as ScyllaDB quotes the service.
-  if (Has("StreamSpecification")) {
-    return Fail(Validation("Table has no stream to disable: TableName: " + table.name));
-  }
+  DYNAROCK_CHECK(ApplyStream(table));
   ApplySettings(now_ms, table);
   if (changes_) table.status = Status::kUpdating;
   Compose(before, table);
@@ -206,6 +213,20 @@ Result<void> Update::ApplyCapacity(TableDescription& table) {
   DYNAROCK_CHECK(MergeOnDemand(input_, table.billing, Asking::kUpdate, {}, table.on_demand));
   DYNAROCK_CHECK(MergeWarm(input_, table.billing, table.throughput, {}, table.warm));
   changes_ = changes_ || Has("OnDemandThroughput") || Has("WarmThroughput");
+  return {};
+}
+
+// Texts as ScyllaDB quotes the service. The view type of a stream never changes.
+Result<void> Update::ApplyStream(TableDescription& table) {
+  if (!stream_) return {};
+  if (stream_->enabled == table.stream.enabled) {
+    return Fail(Validation((stream_->enabled ? "Table already has an enabled stream: TableName: "
+                                             : "Table has no stream to disable: TableName: ") +
+                           table.name));
+  }
+  table.stream.enabled = stream_->enabled;
+  if (stream_->enabled) table.stream.view_type = stream_->view_type;
+  changes_ = true;
   return {};
 }
 
@@ -273,9 +294,10 @@ Result<void> Run(Call& call) {
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("TableDescription");
-  WriteTableDescription(
-      out, update.answer(), replaced.after.get(),
-      {.now_ms = store.now_ms(), .encryption_status = update.encryption_status()});
+  WriteTableDescription(out, update.Answer(replaced.after->description()), replaced.after.get(),
+                        {.now_ms = store.now_ms(),
+                         .with_stream = StreamToShow(store, replaced.after->description()),
+                         .encryption_status = update.encryption_status()});
   out.EndObject();
   return {};
 }

@@ -207,10 +207,10 @@ const std::vector<Refusal> kRefusals = {
     {"DefinedTwice",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk),S(g),N(g)]," + GlobalIndexes(1) + "}",
      PFX "Duplicate AttributeName in AttributeDefinitions: g"},
-    {"StreamEnabled",
+    {"StreamWithoutView",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'StreamSpecification':{'StreamEnabled':"
-     "true,'StreamViewType':'NEW_IMAGE'}}",
-     "dynarock does not support the parameter StreamSpecification.StreamEnabled = true yet"},
+     "true}}",
+     PFX "StreamViewType is required"},
     {"StreamView",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'StreamSpecification':{'StreamEnabled':"
      "false,'StreamViewType':'NEW_IMAGE'}}",

@@ -117,6 +117,12 @@ const std::vector<Refusal> kRefusals = {
      "is PROVISIONED"},
     {"NoStream", "{'TableName':'pro','StreamSpecification':{'StreamEnabled':false}}",
      "Table has no stream to disable: TableName: pro"},
+    {"StreamWithoutView", "{'TableName':'pro','StreamSpecification':{'StreamEnabled':true}}",
+     PFX "StreamViewType is required"},
+    {"ViewWithoutStream",
+     "{'TableName':'pro','StreamSpecification':{'StreamEnabled':false,'StreamViewType':'KEYS_ONLY'"
+     "}}",
+     "Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was present."},
     {"Replicas", "{'TableName':'pro','ReplicaUpdates':[{'Create':{'RegionName':'x'}}]}",
      "dynarock does not support the parameter ReplicaUpdates yet"},
 };

@@ -1,0 +1,81 @@
+// ExecuteStatement.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html
+#include <algorithm>
+
+#include "server/operations/operation_list.h"
+#include "server/operations/partiql/select.h"
+#include "server/operations/partiql/statement_request.h"
+#include "server/operations/partiql/statement_write.h"
+#include "server/operations/single_write.h"
+#include "storage/item/wire_json.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kMembers[] = {
+    {"Statement", &kStringShape, kStatementText},
+    {"Parameters", &kParameterList, {.min_length = 1}},
+    {"ConsistentRead", &kBooleanShape},
+    {"NextToken", &kStringShape, {.min_length = 1, .max_length = 32768}},
+    {"Limit", &kIntegerShape, {.min_value = 1}},
+    ReturnConsumedCapacityMember(),
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+};
+constexpr Shape kInput = Structure("ExecuteStatementInput", kMembers);
+
+Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
+  StatementWrite write(statement,
+                       StringOr(call.input, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
+  DYNAROCK_CHECK(write.CheckSize());
+  DYNAROCK_TRY(const auto table, FindStatementTable(call, statement));
+  DYNAROCK_TRY(RowKey key, write.Bind(*table));
+  const CapacityMode mode = ReadCapacityMode(call.input);
+  DYNAROCK_TRY(const WriteOutcome outcome,
+               call.services.store.Write({table, std::move(key), write},
+                                         {.index_units = mode != CapacityMode::kNone}));
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  if (statement.returning != expression::Returning::kNone) {
+    out.Key("Items");
+    out.BeginArray();
+    if (const auto returned = write.Returned(outcome)) WriteItem(ItemView(*returned), out.Slot());
+    out.EndArray();
+  }
+  if (mode != CapacityMode::kNone) {
+    Consumed consumed;
+    consumed.Add(outcome);
+    out.Key("ConsumedCapacity");
+    WriteConsumed(out, mode, statement.table, consumed);
+  }
+  out.EndObject();
+  return {};
+}
+
+Result<void> Run(Call& call) {
+  ValueArena arena;
+  DYNAROCK_TRY(const expression::Statement statement, ReadStatement(call.input, arena));
+  if (statement.kind == expression::Statement::Kind::kExists) {
+    return Fail(Validation("EXISTS is only supported in ExecuteTransaction"));
+  }
+  if (statement.reads()) return AnswerSelect(call, statement);
+  return AnswerWrite(call, statement);
+}
+
+// A SELECT without WHERE reads the whole table.
+bool MayScan(std::string_view body) {
+  constexpr std::string_view kWhere = "WHERE";
+  return std::search(body.begin(), body.end(), kWhere.begin(), kWhere.end(), [](char a, char b) {
+           return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+         }) == body.end();
+}
+
+}  // namespace
+
+const Operation kExecuteStatement{
+    .name = "ExecuteStatement", .input = &kInput, .run = Run, .takes_long = MayScan};
+
+}  // namespace dynarock::operations

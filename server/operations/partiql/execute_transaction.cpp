@@ -1,0 +1,167 @@
+// ExecuteTransaction.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteTransaction.html
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/operations/operation_list.h"
+#include "server/operations/partiql/statement_request.h"
+#include "server/operations/partiql/statement_write.h"
+#include "server/operations/transactions/fingerprint.h"
+#include "server/operations/transactions/transaction.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kStatementMembers[] = {
+    {"Statement", &kStringShape, kStatementText},
+    {"Parameters", &kParameterList, {.min_length = 1}},
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+};
+constexpr Shape kStatement = Structure("ParameterizedStatement", kStatementMembers);
+constexpr Shape kStatements = ListOf(kStatement);
+constexpr Rule kNotNull = Required();
+constexpr Member kMembers[] = {
+    {"TransactStatements",
+     &kStatements,
+     {.required = true,
+      .min_length = 1,
+      .max_length = kMaxTransactionActions,
+      .element = &kNotNull}},
+    {"ClientRequestToken", &kStringShape, {.min_length = 1, .max_length = 36}},
+    ReturnConsumedCapacityMember(),
+};
+constexpr Shape kInput = Structure("ExecuteTransactionInput", kMembers);
+
+using Statements = std::vector<expression::Statement>;
+
+Error FailedValidation(size_t statement, std::string_view why) {
+  return Validation("Validation failed in TransactStatements[" + std::to_string(statement) +
+                    "]: " + std::string(why));
+}
+
+// What shows without the tables.
+Result<void> CheckStatements(const Statements& statements) {
+  for (size_t i = 0; i < statements.size(); ++i) {
+    if (statements[i].returning != expression::Returning::kNone) {
+      return Fail(FailedValidation(i, "RETURNING clause is not supported in ExecuteTransaction."));
+    }
+    if (statements[i].index) {
+      return Fail(FailedValidation(i, "Reads on indices are not supported within transactions."));
+    }
+  }
+  const auto reads = [](const expression::Statement& statement) { return statement.reads(); };
+  const auto count = std::count_if(statements.begin(), statements.end(), reads);
+  if (count != 0 && count != static_cast<std::ptrdiff_t>(statements.size())) {
+    return Fail(
+        Validation("ExecuteTransaction API does not support both read and write operations in the "
+                   "same request."));
+  }
+  return {};
+}
+
+Result<void> AnswerReads(Call& call, const Statements& statements,
+                         std::vector<TransactionAction>& actions) {
+  std::vector<expression::NamedItem> named;
+  for (size_t i = 0; i < statements.size(); ++i) {
+    auto found = expression::FindNamedItem(statements[i], KeyNames(*actions[i].table));
+    if (!found) {
+      return Fail(FailedValidation(
+          i,
+          "Select statements within ExecuteTransaction must specify the primary key in the where "
+          "clause."));
+    }
+    actions[i].SetKey(KeyOfKey(*actions[i].table, ItemView(found->key)));
+    named.push_back(*std::move(found));
+  }
+  DYNAROCK_CHECK(CheckItemsDiffer(actions));
+  DYNAROCK_TRY(const auto rows, RunReads(call, actions));
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  out.Key("Responses");
+  out.BeginArray();
+  for (size_t i = 0; i < statements.size(); ++i) {
+    out.BeginObject();
+    if (rows[i]) {
+      const ItemView item(rows[i]->bytes());
+      if (!named[i].rest || named[i].rest->Matches(item)) {
+        out.Key("Item");
+        WriteRow(statements[i], item, out.Slot());
+      }
+    }
+    out.EndObject();
+  }
+  out.EndArray();
+  WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, rows);
+  out.EndObject();
+  return {};
+}
+
+Result<void> AnswerWrites(Call& call, const Statements& statements,
+                          std::vector<TransactionAction>& actions) {
+  const JsonValue& elements = *FindMember(call.input, "TransactStatements");
+  std::deque<StatementWrite> writes;  // the actions refer to its elements
+  for (size_t i = 0; i < statements.size(); ++i) {
+    const JsonValue& element = elements[static_cast<rapidjson::SizeType>(i)];
+    StatementWrite& write = writes.emplace_back(
+        statements[i], StringOr(element, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
+    actions[i].SetKey(write.Bind(*actions[i].table));
+    actions[i].decide = write;
+    if (!actions[i].failure) actions[i].key_item = write.key_item();
+  }
+  DYNAROCK_CHECK(CheckItemsDiffer(actions));
+  std::optional<TransactionToken> token;
+  if (const JsonValue* text = FindMember(call.input, "ClientRequestToken")) {
+    token = TransactionToken{.operation = "ExecuteTransaction",
+                             .token = Text(*text),
+                             .fingerprint = Fingerprint(elements)};
+  }
+  // Indexes are not in what this operation reports.
+  DYNAROCK_TRY(const TransactionWritten written,
+               RunWrites(call, actions, {}, token ? &*token : nullptr));
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  out.Key("Responses");
+  out.BeginArray();
+  for (size_t i = 0; i < statements.size(); ++i) {
+    out.BeginObject();
+    out.EndObject();
+  }
+  out.EndArray();
+  WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, written);
+  out.EndObject();
+  return {};
+}
+
+Result<void> Run(Call& call) {
+  const JsonValue& elements = *FindMember(call.input, "TransactStatements");
+  ValueArena arena;
+  Statements statements;
+  for (const JsonValue& element : elements.GetArray()) {
+    DYNAROCK_TRY(expression::Statement statement, ReadStatement(element, arena));
+    statements.push_back(std::move(statement));
+  }
+  DYNAROCK_CHECK(CheckStatements(statements));
+  for (const expression::Statement& statement : statements) {
+    DYNAROCK_CHECK(StatementWrite(statement, false).CheckSize());
+  }
+  std::vector<TransactionAction> actions(statements.size());
+  for (size_t i = 0; i < statements.size(); ++i) {
+    actions[i].table_name = statements[i].table;
+    DYNAROCK_TRY(actions[i].table, FindStatementTable(call, statements[i]));
+  }
+  if (statements.front().reads()) return AnswerReads(call, statements, actions);
+  return AnswerWrites(call, statements, actions);
+}
+
+}  // namespace
+
+const Operation kExecuteTransaction{.name = "ExecuteTransaction", .input = &kInput, .run = Run};
+
+}  // namespace dynarock::operations

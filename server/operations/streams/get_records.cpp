@@ -1,0 +1,80 @@
+// GetRecords.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
+#include <algorithm>
+
+#include "server/operations/operation_list.h"
+#include "server/operations/read_page.h"
+#include "server/operations/streams/record_json.h"
+#include "server/operations/streams/shard_iterator.h"
+#include "server/operations/streams/stream_arn.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr int64_t kMost = 1000;
+
+constexpr Member kMembers[] = {
+    {"ShardIterator", &kStringShape, {.required = true, .min_length = 1, .max_length = 2048}},
+    {"Limit", &kIntegerShape, {.min_value = 1, .max_value = kMost}},
+};
+constexpr Shape kInput = Structure("GetRecordsInput", kMembers);
+
+Result<Streams::Page> Read(const Streams& streams, StorageId stream, const Shard& shard,
+                           std::optional<SequenceNumber> position, size_t limit) {
+  if (position) return streams.Read(stream, shard.number, *position, limit, kPageBytes);
+  // What was the oldest record a moment ago may be trimmed by now; then another one is.
+  constexpr int kAttempts = 10;
+  for (int attempt = 1;; ++attempt) {
+    auto page =
+        streams.Read(stream, shard.number, streams.Oldest(stream, shard), limit, kPageBytes);
+    const bool trimmed = !page && page.error().kind == ErrorKind::kTrimmedDataAccess;
+    if (!trimmed || attempt == kAttempts) return page;
+  }
+}
+
+Result<void> Run(Call& call) {
+  const auto limit = static_cast<size_t>(Integer(call.input, "Limit").value_or(kMost));
+  auto iterator = ParseShardIterator(StringOr(call.input, "ShardIterator"));
+  if (!iterator) return Fail(Validation("Invalid ShardIterator"));
+  const Store& store = call.services.store;
+  if (iterator->ExpiredAt(store.now_ms())) {
+    return Fail(OfKind(ErrorKind::kExpiredIterator, "Shard iterator has expired"));
+  }
+  DYNAROCK_TRY(const StreamDescription stream, FindStream(call, iterator->stream_arn));
+  const auto shards = store.streams().Shards(stream.id);
+  const auto shard = std::find_if(shards.begin(), shards.end(), [&](const Shard& candidate) {
+    return candidate.number == iterator->shard;
+  });
+  // There was such a shard when the iterator was made.
+  if (shard == shards.end()) {
+    return Fail(OfKind(ErrorKind::kTrimmedDataAccess,
+                       "The data you are trying to access has been trimmed"));
+  }
+  DYNAROCK_TRY(const Streams::Page page,
+               Read(store.streams(), stream.id, *shard, iterator->position, limit));
+
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  out.Key("Records");
+  out.BeginArray();
+  for (const StreamRecord& record : page.records) WriteRecord(out, stream, record);
+  out.EndArray();
+  if (page.next) {
+    iterator->position = page.next;
+    iterator->issued_ms = store.now_ms();
+    out.Member("NextShardIterator", FormatShardIterator(*iterator));
+  }
+  out.EndObject();
+  return {};
+}
+
+}  // namespace
+
+// A page may be 1 MB.
+const Operation kGetRecords{
+    .name = "GetRecords", .input = &kInput, .run = Run, .inline_bytes = 0, .streams = true};
+
+}  // namespace dynarock::operations

@@ -1,0 +1,170 @@
+// TransactWriteItems.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+#include <memory>
+#include <vector>
+
+#include "server/operations/item_write.h"
+#include "server/operations/operation_list.h"
+#include "server/operations/shapes.h"
+#include "server/operations/transactions/fingerprint.h"
+#include "server/operations/transactions/shapes.h"
+#include "server/operations/transactions/transaction.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr Member kNames{"ExpressionAttributeNames", &kNameMap};
+constexpr Member kValues{"ExpressionAttributeValues", &kAttributeMap};
+constexpr Member kOnFailure{"ReturnValuesOnConditionCheckFailure", &kStringShape,
+                            OneOf(kReturnValuesOnConditionCheckFailure)};
+constexpr Member kKey{"Key", &kAttributeMap, Required()};
+constexpr Member kCondition{"ConditionExpression", &kStringShape};
+
+constexpr Member kCheckMembers[] = {
+    kKey,   kActionTableName, {"ConditionExpression", &kStringShape, Required()},
+    kNames, kValues,          kOnFailure};
+constexpr Member kPutMembers[] = {{"Item", &kAttributeMap, Required()},
+                                  kActionTableName,
+                                  kCondition,
+                                  kNames,
+                                  kValues,
+                                  kOnFailure};
+constexpr Member kDeleteMembers[] = {kKey,   kActionTableName, kCondition,
+                                     kNames, kValues,          kOnFailure};
+constexpr Member kUpdateMembers[] = {kKey,
+                                     {"UpdateExpression", &kStringShape, Required()},
+                                     kActionTableName,
+                                     kCondition,
+                                     kNames,
+                                     kValues,
+                                     kOnFailure};
+constexpr Shape kCheck = Structure("ConditionCheck", kCheckMembers);
+constexpr Shape kPut = Structure("Put", kPutMembers);
+constexpr Shape kDelete = Structure("Delete", kDeleteMembers);
+constexpr Shape kUpdate = Structure("Update", kUpdateMembers);
+constexpr Member kItemMembers[] = {
+    {"ConditionCheck", &kCheck}, {"Put", &kPut}, {"Delete", &kDelete}, {"Update", &kUpdate}};
+constexpr Shape kItem = Structure("TransactWriteItem", kItemMembers);
+constexpr Shape kItems = ListOf(kItem);
+
+constexpr Member kMembers[] = {
+    {"ClientRequestToken", &kStringShape, {.min_length = 1, .max_length = 36}},
+    {"TransactItems", &kItems, kActionCount},
+    ReturnConsumedCapacityMember(),
+    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+};
+constexpr Shape kInput = Structure("TransactWriteItemsInput", kMembers);
+
+constexpr std::string_view kConditionOnly[] = {"ConditionExpression"};
+constexpr std::string_view kUpdateAndCondition[] = {"UpdateExpression", "ConditionExpression"};
+
+// One element of TransactItems.
+struct WriteRequest {
+  std::string_view kind;  // the member it has
+  const JsonValue* input = nullptr;
+  std::unique_ptr<ItemWrite> write;
+};
+
+Result<WriteRequest> FindAction(const JsonValue& element) {
+  WriteRequest request;
+  size_t members = 0;
+  for (const Member& member : kItemMembers) {
+    const JsonValue* input = FindMember(element, member.name);
+    if (input == nullptr) continue;
+    ++members;
+    request.kind = member.name;
+    request.input = input;
+  }
+  if (members != 1) {
+    return Fail(Validation("TransactItems can only contain one of Check, Put, Update or Delete"));
+  }
+  return request;
+}
+
+std::unique_ptr<ItemWrite> MakeWrite(std::string_view kind) {
+  if (kind == "Put") return std::make_unique<PutWrite>();
+  if (kind == "Delete") return std::make_unique<DeleteWrite>();
+  if (kind == "ConditionCheck") return std::make_unique<CheckWrite>();
+  return std::make_unique<UpdateWrite>(UpdateWrite::Measure::kFlat);
+}
+
+// What an action shows without its table: values and expressions.
+Result<void> Read(WriteRequest& request) {
+  const JsonValue& input = *request.input;
+  const std::span<const std::string_view> expressions =
+      request.kind == "Update" ? std::span<const std::string_view>(kUpdateAndCondition)
+                               : std::span<const std::string_view>(kConditionOnly);
+  DYNAROCK_CHECK(CheckParameterStyles(
+      input, {.legacy = {}, .expressions = expressions, .with_values = expressions}));
+  request.write = MakeWrite(request.kind);
+  DYNAROCK_CHECK(
+      request.write->ReadAttributes(*FindMember(input, request.kind == "Put" ? "Item" : "Key")));
+  request.write->ReadReturnOnFailure(input);
+  return request.write->ReadExpressions(input);
+}
+
+// Puts alone and together; what else is written shows when it runs.
+Result<void> CheckSizes(std::span<const WriteRequest> requests,
+                        std::span<const TransactionAction> actions) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    const auto* put = dynamic_cast<const PutWrite*>(requests[i].write.get());
+    if (put == nullptr) continue;
+    DYNAROCK_CHECK(put->CheckSize());
+    DYNAROCK_CHECK(put->CheckSizeIn(*actions[i].table));
+    bytes += put->attributes().size();
+  }
+  if (bytes > kMaxTransactionBytes) return Fail(TransactionTooLarge());
+  return {};
+}
+
+// Order of checks as observed on the service.
+Result<void> Run(Call& call) {
+  const JsonValue& input = call.input;
+  const JsonValue& elements = *FindMember(input, "TransactItems");
+  std::vector<WriteRequest> requests;
+  requests.reserve(elements.Size());
+  for (const JsonValue& element : elements.GetArray()) {
+    DYNAROCK_TRY(WriteRequest request, FindAction(element));
+    requests.push_back(std::move(request));
+  }
+  for (WriteRequest& request : requests) DYNAROCK_CHECK(Read(request));
+
+  std::vector<TransactionAction> actions(requests.size());
+  for (size_t i = 0; i < requests.size(); ++i) {
+    actions[i].table_name = StringOr(*requests[i].input, "TableName");
+    DYNAROCK_TRY(actions[i].table, FindUsableTable(call, actions[i].table_name));
+  }
+  for (size_t i = 0; i < requests.size(); ++i) {
+    ItemWrite& write = *requests[i].write;
+    actions[i].SetKey(write.Bind(*actions[i].table));
+    actions[i].decide = write;
+    if (requests[i].kind != "Put") actions[i].key_item = write.attributes();
+  }
+  DYNAROCK_CHECK(CheckItemsDiffer(actions));
+  DYNAROCK_CHECK(CheckSizes(requests, actions));
+
+  std::optional<TransactionToken> token;
+  if (const JsonValue* text = FindMember(input, "ClientRequestToken")) {
+    token = TransactionToken{.operation = "TransactWriteItems",
+                             .token = Text(*text),
+                             .fingerprint = Fingerprint(elements)};
+  }
+  DYNAROCK_TRY(const TransactionWritten written,
+               RunWrites(call, actions, WriteOptionsOf(input), token ? &*token : nullptr));
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  WriteTransactionCapacity(out, ReadCapacityMode(input), actions, written);
+  WriteTransactionMetrics(out, actions, written);
+  out.EndObject();
+  return {};
+}
+
+}  // namespace
+
+const Operation kTransactWriteItems{.name = "TransactWriteItems", .input = &kInput, .run = Run};
+
+}  // namespace dynarock::operations

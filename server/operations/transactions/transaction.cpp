@@ -1,0 +1,309 @@
+#include "server/operations/transactions/transaction.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/item/size.h"
+
+namespace dynarock::operations {
+
+namespace {
+
+constexpr int kFactor = 2;  // a transaction prepares each item, then commits or reads it
+
+// An empty key value is told as an error of the whole request: the only texts that begin so
+// (observed on the service).
+bool ConcernsRequest(const Error& error) {
+  return error.message.starts_with("One or more parameter values are not valid.");
+}
+
+bool SameTable(const TransactionAction& a, const TransactionAction& b) {
+  return a.table->storage_id() == b.table->storage_id();
+}
+
+// Calls `visit` with the first action of each table, in order.
+template <class Visit>
+void ForEachTable(std::span<const TransactionAction> actions, Visit visit) {
+  for (size_t i = 0; i < actions.size(); ++i) {
+    const auto before = actions.first(i);
+    if (std::none_of(before.begin(), before.end(), [&](const TransactionAction& other) {
+          return SameTable(other, actions[i]);
+        })) {
+      visit(actions[i]);
+    }
+  }
+}
+
+// One entry of ConsumedCapacity per table. `add` adds the i-th action's part.
+template <class Add>
+void WriteCapacity(JsonWriter& out, CapacityMode mode, std::span<const TransactionAction> actions,
+                   std::string_view twin, Add add) {
+  ForEachTable(actions, [&](const TransactionAction& first) {
+    Consumed consumed;
+    for (size_t i = 0; i < actions.size(); ++i) {
+      if (SameTable(first, actions[i])) add(consumed, i);
+    }
+    WriteConsumed(out, mode, first.table_name, consumed, twin);
+  });
+}
+
+Error Canceled(std::vector<CancellationReason> reasons) {
+  Error error = TransactionCanceled(std::move(reasons));
+  for (size_t i = 0; i < error.reasons.size() && error.hint.empty(); ++i) {
+    const CancellationReason& reason = error.reasons[i];
+    if (reason.code == "None") continue;
+    error.hint = "action " + std::to_string(i) + " (from 0): ";
+    if (reason.code == "TransactionConflict") {
+      error.hint +=
+          "another transaction holds the item at this moment; SDKs do not repeat a cancelled "
+          "transaction: send it again after a short random wait";
+    } else {
+      error.hint += reason.message;
+      if (reason.code == "ConditionalCheckFailed" && reason.item.empty()) {
+        error.hint += "; ReturnValuesOnConditionCheckFailure=ALL_OLD shows the stored item";
+      }
+    }
+  }
+  return error;
+}
+
+// What a repetition is charged: the larger of both images, read transactionally.
+int64_t ReplayUnitsOf(const WriteOutcome& outcome) {
+  uint64_t bytes = 0;
+  if (const auto old = outcome.old_item()) bytes = old->size();
+  if (const auto item = outcome.item()) bytes = std::max<uint64_t>(bytes, item->size());
+  return ReadUnits(bytes) * kFactor;
+}
+
+}  // namespace
+
+Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions) {
+  std::vector<std::string_view> keys;
+  keys.reserve(actions.size());
+  for (const TransactionAction& action : actions) {
+    if (!action.failure) keys.push_back(action.key.bytes);
+  }
+  std::sort(keys.begin(), keys.end());
+  if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) {
+    return Fail(Validation("Transaction request cannot include multiple operations on one item"));
+  }
+  return {};
+}
+
+Error TransactionTooLarge() {
+  return Validation(
+      "Collection size of items exceeded, which can also be caused by the aggregate size of the "
+      "items in the transaction exceeding the 4MB limit");
+}
+
+namespace {
+
+// Adds up what a transaction's items weigh while they are judged: what is written, or what is there
+// when nothing is.
+class Weighed {
+ public:
+  Weighed(Decide decide, uint64_t& total) : decide_(decide), total_(total) {}
+  Result<Change> operator()(std::optional<ItemView> old) {
+    auto change = decide_(old);
+    if (!change) return change;
+    if (change->kind == Change::Kind::kPut) {
+      total_ += ItemView(change->item).size();
+    } else if (old) {
+      total_ += old->size();
+    }
+    if (total_ > kMaxTransactionBytes) return Fail(TransactionTooLarge());
+    return change;
+  }
+
+ private:
+  Decide decide_;
+  uint64_t& total_;
+};
+
+// The cancellation, or the error that takes its place. `failures`: parallel to the actions.
+Error Failed(std::vector<std::optional<Error>> failures, uint64_t total_bytes) {
+  if (total_bytes > kMaxTransactionBytes) return TransactionTooLarge();
+  std::vector<CancellationReason> reasons;
+  reasons.reserve(failures.size());
+  for (std::optional<Error>& failure : failures) {
+    if (failure && ConcernsRequest(*failure)) return *std::move(failure);
+    reasons.push_back(failure ? ReasonOf(*std::move(failure)) : CancellationReason());
+  }
+  return Canceled(std::move(reasons));
+}
+
+std::vector<ReplayUnits> UnitsOf(std::span<const TransactionAction> actions,
+                                 std::span<const WriteOutcome> outcomes) {
+  std::vector<ReplayUnits> all;
+  ForEachTable(actions, [&](const TransactionAction& first) {
+    ReplayUnits& units = all.emplace_back(ReplayUnits{std::string(first.table_name), 0});
+    for (size_t i = 0; i < actions.size(); ++i) {
+      if (SameTable(first, actions[i])) units.units += ReplayUnitsOf(outcomes[i]);
+    }
+  });
+  return all;
+}
+
+}  // namespace
+
+Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> actions,
+                                     WriteOptions options, const TransactionToken* token) {
+  for (TransactionAction& action : actions) {
+    if (action.failure && ConcernsRequest(*action.failure)) {
+      return Fail(*std::move(action.failure));
+    }
+  }
+  // Actions that failed before have no key to lock: the others are judged without them.
+  uint64_t total_bytes = 0;
+  std::vector<Weighed> weighed;
+  weighed.reserve(actions.size());  // the writes refer to its elements
+  std::vector<WriteAction> writes;
+  writes.reserve(actions.size());
+  for (TransactionAction& action : actions) {
+    if (action.failure) continue;
+    weighed.emplace_back(action.decide, total_bytes);
+    writes.push_back({action.table, std::move(action.key), weighed.back()});
+  }
+  const bool doomed = writes.size() < actions.size();
+
+  const std::string name_space = token == nullptr ? std::string() : NameSpace(call);
+  TokenUse use;
+  if (token != nullptr) {
+    use = {.name_space = name_space,
+           .operation = token->operation,
+           .token = token->token,
+           .fingerprint = token->fingerprint};
+  }
+  // Called only when nothing failed, so that outcomes and actions are parallel.
+  const auto receipt = [&](std::span<const WriteOutcome> outcomes) {
+    return EncodeReceipt(UnitsOf(actions, outcomes));
+  };
+  DYNAROCK_TRY(TransactionOutcome done,
+               call.services.store.Transact(writes, options, doomed,
+                                            token == nullptr ? nullptr : &use, receipt));
+  call.delay = std::chrono::milliseconds(done.hold_ms);
+
+  TransactionWritten written;
+  if (done.receipt) {
+    written.replay = DecodeReceipt(*done.receipt);
+    return written;
+  }
+  if (done.committed) {
+    written.outcomes = std::move(done.outcomes);
+    return written;
+  }
+  std::vector<std::optional<Error>> failures(actions.size());
+  for (size_t i = 0, judged = 0; i < actions.size(); ++i) {
+    failures[i] = std::move(actions[i].failure ? actions[i].failure : done.failures[judged++]);
+  }
+  return Fail(Failed(std::move(failures), total_bytes));
+}
+
+Result<std::vector<std::optional<Pinned>>> RunReads(Call& call,
+                                                    std::span<const TransactionAction> actions) {
+  const Store& store = call.services.store;
+  std::vector<CancellationReason> reasons(actions.size());
+  bool failed = false;
+  for (size_t i = 0; i < actions.size(); ++i) {
+    if (actions[i].failure) {
+      reasons[i] = ReasonOf(*actions[i].failure);
+    } else if (store.InTransaction(actions[i].key)) {
+      reasons[i] = ReasonOf(TransactionConflict());
+    } else {
+      continue;
+    }
+    failed = true;
+  }
+  if (failed) return Fail(Canceled(std::move(reasons)));
+
+  // A transaction commits as one batch, so one snapshot shows all or nothing of it.
+  const View view = store.Snapshot();
+  std::vector<std::optional<Pinned>> rows(actions.size());
+  uint64_t total_bytes = 0;
+  for (size_t i = 0; i < actions.size(); ++i) {
+    Pinned row;
+    if (!store.Get(actions[i].key, row, view)) continue;
+    total_bytes += ItemView(row.bytes()).size();
+    if (total_bytes > kMaxTransactionBytes) return Fail(TransactionTooLarge());
+    rows[i] = std::move(row);
+  }
+  return rows;
+}
+
+void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
+                              std::span<const TransactionAction> actions,
+                              const TransactionWritten& written) {
+  if (mode == CapacityMode::kNone) return;
+  out.Key("ConsumedCapacity");
+  out.BeginArray();
+  if (written.replay) {
+    for (const ReplayUnits& units : *written.replay) {
+      Consumed consumed;
+      consumed.table = static_cast<double>(units.units);
+      WriteConsumed(out, mode, units.table_name, consumed, "ReadCapacityUnits");
+    }
+  } else {
+    WriteCapacity(out, mode, actions, "WriteCapacityUnits", [&](Consumed& consumed, size_t i) {
+      consumed.Add(written.outcomes[i], kFactor);
+    });
+  }
+  out.EndArray();
+}
+
+void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
+                              std::span<const TransactionAction> actions,
+                              std::span<const std::optional<Pinned>> rows) {
+  if (mode == CapacityMode::kNone) return;
+  out.Key("ConsumedCapacity");
+  out.BeginArray();
+  WriteCapacity(out, mode, actions, "ReadCapacityUnits", [&](Consumed& consumed, size_t i) {
+    const uint64_t bytes = rows[i] ? ItemView(rows[i]->bytes()).size() : 0;
+    consumed.table += static_cast<double>(ReadUnits(bytes) * kFactor);
+  });
+  out.EndArray();
+}
+
+void WriteTransactionMetrics(JsonWriter& out, std::span<const TransactionAction> actions,
+                             const TransactionWritten& written) {
+  std::vector<TouchedCollection> touched;
+  for (size_t i = 0; i < written.outcomes.size(); ++i) {
+    const WriteOutcome& outcome = written.outcomes[i];
+    if (!outcome.collection_bytes) continue;
+    const auto item = outcome.item();
+    touched.push_back({.table_name = actions[i].table_name,
+                       .table = actions[i].table.get(),
+                       .key = item ? *item : actions[i].key_item,
+                       .bytes = *outcome.collection_bytes});
+  }
+  if (touched.empty()) return;
+  out.Key("ItemCollectionMetrics");
+  WriteCollections(out, touched);
+}
+
+// receipt := (length u32 | table name | units u64) per table, little-endian
+std::string EncodeReceipt(std::span<const ReplayUnits> units) {
+  std::string receipt;
+  for (const ReplayUnits& table : units) {
+    const auto length = static_cast<uint32_t>(table.table_name.size());
+    receipt.append(reinterpret_cast<const char*>(&length), sizeof length);
+    receipt += table.table_name;
+    receipt.append(reinterpret_cast<const char*>(&table.units), sizeof table.units);
+  }
+  return receipt;
+}
+
+std::vector<ReplayUnits> DecodeReceipt(std::string_view receipt) {
+  std::vector<ReplayUnits> units;
+  while (receipt.size() >= sizeof(uint32_t)) {
+    const uint32_t length = encoded::LoadU32(receipt.data());
+    receipt.remove_prefix(sizeof length);
+    if (receipt.size() < length + sizeof(int64_t)) break;
+    ReplayUnits& table = units.emplace_back();
+    table.table_name = receipt.substr(0, length);
+    std::memcpy(&table.units, receipt.data() + length, sizeof table.units);
+    receipt.remove_prefix(length + sizeof table.units);
+  }
+  return units;
+}
+
+}  // namespace dynarock::operations
