@@ -19,7 +19,7 @@ constexpr char kUsage[] =
     "Starts PROGRAM and, as the ceiling, a bare Beast server; prints rate, latency and server CPU "
     "of\n"
     "both and of the endpoints given by --against, measured in turns. Takes up to four minutes.\n"
-    "  --against URL   measure this endpoint too; it gets the tables bench_items and bench_videos\n"
+    "  --against URL   measure this endpoint too; it gets tables whose names begin with bench_\n"
     "  --quick         shorter slices: under 40 seconds\n"
     "  --cold-start N  measure instead the start, N times, and memory\n";
 

@@ -21,14 +21,15 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-std::string FormatRequest(std::string_view operation, std::string_view body,
-                          std::string_view path) {
+std::string FormatRequest(std::string_view operation, std::string_view body, std::string_view path,
+                          bool streams) {
   std::string request;
   request.reserve(body.size() + 512);
   request.append("POST ").append(path).append(
       " HTTP/1.1\r\n"
       "Host: 127.0.0.1\r\n"
-      "X-Amz-Target: DynamoDB_20120810.");
+      "X-Amz-Target: ");
+  request.append(streams ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.");
   request.append(operation).append(
       "\r\n"
       "Content-Type: application/x-amz-json-1.0\r\n"
@@ -79,14 +80,26 @@ unsigned BlockingClient::Ask(std::string_view request, std::string& body) {
   return reader_.status();
 }
 
+namespace {
+
+std::string Succeeded(std::string_view operation, unsigned status, std::string answer) {
+  if (status == 200) return answer;
+  throw std::runtime_error(std::string(operation) + " failed with status " +
+                           std::to_string(status) + ": " + answer);
+}
+
+}  // namespace
+
 std::string BlockingClient::Call(std::string_view operation, std::string_view body) {
   std::string answer;
   const unsigned status = Ask(FormatRequest(operation, body), answer);
-  if (status != 200) {
-    throw std::runtime_error(std::string(operation) + " failed with status " +
-                             std::to_string(status) + ": " + answer);
-  }
-  return answer;
+  return Succeeded(operation, status, std::move(answer));
+}
+
+std::string BlockingClient::CallStreams(std::string_view operation, std::string_view body) {
+  std::string answer;
+  const unsigned status = Ask(FormatRequest(operation, body, "/", true), answer);
+  return Succeeded(operation, status, std::move(answer));
 }
 
 namespace {

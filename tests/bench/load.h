@@ -18,9 +18,10 @@ struct Endpoint {
 };
 
 // One request as it travels, signed in form only: local servers check no more than the shape of the
-// signature. `operation` without the API's name, such as "PutItem".
+// signature. `operation` without the API's name, such as "PutItem"; `streams`: of the
+// streams API.
 std::string FormatRequest(std::string_view operation, std::string_view body,
-                          std::string_view path = "/");
+                          std::string_view path = "/", bool streams = false);
 
 // One connection that waits for each reply; for setting up and for single questions.
 class BlockingClient {
@@ -35,6 +36,8 @@ class BlockingClient {
   unsigned Ask(std::string_view request, std::string& body);
   // Sends the operation and throws std::runtime_error unless it succeeds. Returns the body.
   std::string Call(std::string_view operation, std::string_view body);
+  // The same for the streams API.
+  std::string CallStreams(std::string_view operation, std::string_view body);
 
  private:
   int socket_;

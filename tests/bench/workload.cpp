@@ -28,9 +28,11 @@ std::string ItemKey(unsigned i) {
   return R"({"id":{"S":"item-)" + Padded(i) + R"("}})";
 }
 
-// The members both kinds of items share, filling up to about 1 KB of DynamoDB's own count.
-std::string CommonMembers(unsigned i) {
-  std::string json = R"("title":{"S":"A title of an item, number )" + Padded(i) + R"("},)";
+// The members both kinds of items share, filling up to about 1 KB of DynamoDB's own count. Items of
+// different versions differ and are equally large: writing what is there already is no work.
+std::string CommonMembers(unsigned i, unsigned version = 0) {
+  std::string json = R"("title":{"S":"A title of an item, number )" + Padded(i) + "/" +
+                     std::to_string(version) + R"("},)";
   json += R"("views":{"N":")" + std::to_string(1000 + i) + R"("},"active":{"BOOL":true},)";
   json += R"("tags":{"SS":["alpha","beta","gamma"]},)";
   json += R"("detail":{"M":{"width":{"N":"1920"},"height":{"N":"1080"},"codec":{"S":"h264"}}},)";
@@ -42,8 +44,8 @@ std::string CommonMembers(unsigned i) {
   return json += R"("})";
 }
 
-std::string Item(unsigned i) {
-  return R"({"id":{"S":"item-)" + Padded(i) + R"("},)" + CommonMembers(i) + "}";
+std::string Item(unsigned i, unsigned version = 0) {
+  return R"({"id":{"S":"item-)" + Padded(i) + R"("},)" + CommonMembers(i, version) + "}";
 }
 
 std::string Video(unsigned partition, unsigned i) {
@@ -99,11 +101,76 @@ std::vector<std::string> Bodies(unsigned count, Make make) {
   return bodies;
 }
 
+// One PutItem after the other; each changes the item it meets.
+std::vector<std::string> Puts(std::string_view table) {
+  return Bodies(2 * kRequests, [&](unsigned i) {
+    return R"({"TableName":")" + std::string(table) + R"(","Item":)" +
+           Item(Scatter(i % kRequests, kItems), i / kRequests) + "}";
+  });
+}
+
+// Four actions on items of their own: neighbours in the sequence never meet.
+std::string TransactWrite(unsigned i) {
+  const std::string table = R"("TableName":"bench_items",)";
+  const unsigned first = i % (kItems / 4) * 4;
+  std::string body = R"({"TransactItems":[)";
+  for (unsigned k = 0; k < 2; ++k) {
+    body += R"({"Put":{)" + table + R"("Item":)" + Item(first + k, i / (kItems / 4)) + "}},";
+  }
+  body += R"({"Update":{)" + table + R"("Key":)" + ItemKey(first + 2) +
+          R"(,"UpdateExpression":"SET #v = #v + :one","ExpressionAttributeNames":{"#v":"views"},)"
+          R"("ExpressionAttributeValues":{":one":{"N":"1"}}}},)";
+  body += R"({"ConditionCheck":{)" + table + R"("Key":)" + ItemKey(first + 3) +
+          R"json(,"ConditionExpression":"attribute_exists(id)")json";
+  body += "}}]}";
+  return body;
+}
+
+std::string TransactGet(unsigned i) {
+  std::string body = R"({"TransactItems":[)";
+  for (unsigned k = 0; k < 4; ++k) {
+    if (k > 0) body += ',';
+    body +=
+        R"({"Get":{"TableName":"bench_items","Key":)" + ItemKey(Scatter(4 * i + k, kItems)) + "}}";
+  }
+  return body + "]}";
+}
+
+std::string Statement(std::string_view statement, unsigned i, std::string_view before = {}) {
+  return R"({"Statement":")" + std::string(statement) + R"(","Parameters":[)" +
+         std::string(before) + R"({"S":"item-)" + Padded(Scatter(i, kItems)) + R"("}]})";
+}
+
+// The text behind `"name":"` in an answer.
+std::string Member(const std::string& answer, std::string_view name) {
+  const std::string begin = "\"" + std::string(name) + "\":\"";
+  const size_t at = answer.find(begin);
+  if (at == std::string::npos) throw std::runtime_error("no " + begin + " in " + answer);
+  const size_t start = at + begin.size();
+  return answer.substr(start, answer.find('"', start) - start);
+}
+
+// Reads the first records of bench_records, which nobody writes to.
+std::vector<std::string> ReadRecords(BlockingClient& client) {
+  const std::string arn =
+      Member(client.Call("DescribeTable", R"({"TableName":"bench_records"})"), "LatestStreamArn");
+  const std::string shard =
+      Member(client.CallStreams("DescribeStream", R"({"StreamArn":")" + arn + R"("})"), "ShardId");
+  const std::string iterator =
+      Member(client.CallStreams("GetShardIterator",
+                                R"({"ShardIteratorType":"TRIM_HORIZON","StreamArn":")" + arn +
+                                    R"(","ShardId":")" + shard + R"("})"),
+             "ShardIterator");
+  return {R"({"Limit":100,"ShardIterator":")" + iterator + R"("})"};
+}
+
 }  // namespace
 
 void CreateTables(BlockingClient& client) {
   DeleteTable(client, "bench_items");
   DeleteTable(client, "bench_videos");
+  DeleteTable(client, "bench_streamed");
+  DeleteTable(client, "bench_records");
   client.Call("CreateTable", R"({"TableName":"bench_items","BillingMode":"PAY_PER_REQUEST",
       "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
       "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})");
@@ -116,12 +183,23 @@ void CreateTables(BlockingClient& client) {
       "GlobalSecondaryIndexes":[{"IndexName":"by_owner",
         "KeySchema":[{"AttributeName":"owner","KeyType":"HASH"}],
         "Projection":{"ProjectionType":"ALL"}}]})");
+  for (const std::string name : {"bench_streamed", "bench_records"}) {
+    client.Call("CreateTable", R"({"TableName":")" + name + R"(","BillingMode":"PAY_PER_REQUEST",
+        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+        "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+        "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}})");
+    WaitForTable(client, name);
+  }
   WaitForTable(client, "bench_items");
   WaitForTable(client, "bench_videos");
 }
 
 void LoadTables(BlockingClient& client) {
   PutItems(client, kItems);
+  for (unsigned i = 0; i < 4; ++i) {
+    Write(client,
+          Puts(Bodies(kBatch, [&](unsigned k) { return Item(i * kBatch + k); }), "bench_records"));
+  }
   for (unsigned p = 0; p < kPartitions; ++p) {
     Write(client, Puts(Bodies(kVideos, [&](unsigned k) { return Video(p, k); }), "bench_videos"));
   }
@@ -131,11 +209,11 @@ std::vector<Workload> AllWorkloads() {
   std::vector<Workload> all;
   all.push_back({"PutItem",
                  "PutItem",
-                 Bodies(kRequests,
-                        [](unsigned i) {
-                          return R"({"TableName":"bench_items","Item":)" +
-                                 Item(Scatter(i, kItems)) + "}";
-                        }),
+                 Puts("bench_items"),
+                 {.least_size = 2, .most_size = 2, .contains = "{}"}});
+  all.push_back({"PutItem, stream on",
+                 "PutItem",
+                 Puts("bench_streamed"),
                  {.least_size = 2, .most_size = 2, .contains = "{}"}});
   all.push_back({"GetItem",
                  "GetItem",
@@ -181,14 +259,18 @@ std::vector<Workload> AllWorkloads() {
                        Padded(i) + R"("}}})";
               }),
        {.least_size = 25 * 1024, .contains = R"("ScannedCount":100)"}});
-  all.push_back({"BatchWriteItem, 25",
-                 "BatchWriteItem",
-                 Bodies(kItems / kBatch,
-                        [](unsigned i) {
-                          return Puts(Bodies(kBatch, [&](unsigned k) { return Item(k * 80 + i); }),
-                                      "bench_items");
-                        }),
-                 {.least_size = 2, .most_size = 64, .contains = R"("UnprocessedItems":{})"}});
+  all.push_back(
+      {"BatchWriteItem, 25",
+       "BatchWriteItem",
+       Bodies(2 * (kItems / kBatch),
+              [](unsigned i) {
+                const unsigned first = i % (kItems / kBatch);
+                const unsigned version = i / (kItems / kBatch);
+                return Puts(
+                    Bodies(kBatch, [&](unsigned k) { return Item(k * 80 + first, version); }),
+                    "bench_items");
+              }),
+       {.least_size = 2, .most_size = 64, .contains = R"("UnprocessedItems":{})"}});
   all.push_back({"BatchGetItem, 25",
                  "BatchGetItem",
                  Bodies(kItems / kBatch,
@@ -205,6 +287,35 @@ std::vector<Workload> AllWorkloads() {
                  "Scan",
                  {R"({"TableName":"bench_items","Limit":100})"},
                  {.least_size = 100 * 1024, .contains = R"("Count":100)"}});
+  all.push_back({"TransactWriteItems, 4",
+                 "TransactWriteItems",
+                 Bodies(2 * (kItems / 4), TransactWrite),
+                 {.least_size = 2, .most_size = 2, .contains = "{}"}});
+  all.push_back({"TransactGetItems, 4",
+                 "TransactGetItems",
+                 Bodies(kRequests, TransactGet),
+                 {.least_size = 4 * 1024, .contains = R"("Responses":[{"Item")"}});
+  all.push_back(
+      {"SELECT by key",
+       "ExecuteStatement",
+       Bodies(kRequests,
+              [](unsigned i) { return Statement("SELECT * FROM bench_items WHERE id = ?", i); }),
+       {.least_size = 1024, .contains = R"("title":{"S":"A title)"}});
+  all.push_back(
+      {"UPDATE",
+       "ExecuteStatement",
+       Bodies(kRequests,
+              [](unsigned i) {
+                return Statement(
+                    "UPDATE bench_items SET views = views + 1, detail.width = ? WHERE id = ?", i,
+                    R"({"N":")" + std::to_string(1000 + i) + R"("},)");
+              }),
+       {.least_size = 2, .most_size = 64, .contains = "{"}});
+  all.push_back({"GetRecords, 100",
+                 "GetRecords",
+                 {},
+                 {.least_size = 100 * 1024, .contains = R"("eventName":"INSERT")"},
+                 ReadRecords});
   return all;
 }
 

@@ -13,10 +13,13 @@ struct Workload {
   std::string operation;  // as the API calls it
   std::vector<std::string> bodies;
   Expectation expected;
+  // For requests that depend on the server: the bodies for it. Requests of the streams API.
+  std::vector<std::string> (*streams_bodies)(BlockingClient& client) = nullptr;
 };
 
 // Creates the bench's empty tables, deleting them first if the server has them: "bench_items" with
-// a HASH key, and "bench_videos" with HASH and RANGE key and the index "by_owner".
+// a HASH key, "bench_videos" with HASH and RANGE key and the index "by_owner", "bench_streamed" and
+// "bench_records" with a stream.
 void CreateTables(BlockingClient& client);
 
 // Puts `count` items of 1 KB into "bench_items", 25 at a time.
