@@ -98,6 +98,8 @@ Result<void> StatementParser::From() {
   const size_t length = current_.text.size();
   DYNAROCK_TRY(const std::string_view table, Name());
   statement_.table = table;
+  // A name with a hyphen that is not quoted (seen on the service).
+  if (At(TokenKind::kMinus)) return Fail(Malformed("Expected data manipulation"));
   if (Take(TokenKind::kDot)) {
     DYNAROCK_TRY(const std::string_view index, Name());
     statement_.index = std::string(index);

@@ -142,7 +142,6 @@ export default {
   'transactions-batch.md 3: | ItemCollectionSizeLimitExceeded |':
     'a collection of 10 GB is too large for a test; dynarock sets no limit',
   'transactions-batch.md 3: | TransactionConflict | section 4': INDEX,
-  'transactions-batch.md 3: | DuplicateItem |': LATER,
   ...all(
     'transactions-batch.md 4',
     'needs a server that holds items: held by tests/sdk/transactions.test.mjs',
@@ -154,7 +153,6 @@ export default {
     'The conflict text has no full stop',
     'Isolation: serializable',
   ),
-  'transactions-batch.md 4: * Tokens are scoped per operation': LATER,
   'transactions-batch.md 6: | 13 | body > 16 MiB': framing,
   'transactions-batch.md 6: - None processed for throughput': 'nothing is throttled yet',
 };

@@ -167,7 +167,7 @@ TEST(Partiql, Errors) {
       {"SELECT * FROM t WHERE", malformed + "Unexpected end of statement"},
       {"SELECT * FROM t WHERE a = 1 garbage", malformed + "Unexpected term"},
       {"SELECT * FROM t WHERE (a = 1", malformed + "Unexpected end of statement"},
-      {"SELECT * FROM Payment-x", malformed + "Unexpected term"},
+      {"SELECT * FROM Payment-x", malformed + "Expected data manipulation"},
       {"SELECT * FROM t WHERE a = 'open", malformed + "Unexpected term"},
       {"SELECT COUNT(*) FROM t", "Unexpected path component at 1:8:5"},
       {"SELECT a,\n  count(b) FROM t", "Unexpected path component at 2:3:5"},
