@@ -37,12 +37,10 @@ const std::vector<Room> kRooms = {
     {"server/protocol", {"server/http", "storage/item"}},
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
-      "storage/catalog",
-      "storage/key", "storage/item"}},
+      "storage/catalog", "storage/key", "storage/item"}},
     {"server",
      {"server/http", "server/protocol", "server/operations", "storage/table", "storage/stream",
-      "storage/catalog",
-      "storage/engine", "storage/item"}},
+      "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.

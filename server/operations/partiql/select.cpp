@@ -371,9 +371,10 @@ Result<void> AnswerSelect(Call& call, const Statement& statement) {
   // Developer Guide, "PartiQL operators for DynamoDB": IN takes 50 values of a partition key.
   constexpr size_t kMostKeys = 50;
   if (path.queries.size() > kMostKeys) {
-    return Fail(Validation("The IN operator is provided with too many operands; number of "
-                           "operands: " +
-                           std::to_string(path.queries.size())));
+    return Fail(
+        Validation("The IN operator is provided with too many operands; number of "
+                   "operands: " +
+                   std::to_string(path.queries.size())));
   }
   DYNAROCK_TRY(const Sequence sequence, SequenceOf(statement, key, path));
   DYNAROCK_CHECK(CheckProjection(target, statement, path));
