@@ -750,7 +750,7 @@ Result<Value> StatementParser::ReadTree(int level) {
       return value;
     }
     case TokenKind::kOpenSet:
-      return ReadSet();
+      return ReadSet(level);
     case TokenKind::kOpenBracket:
       Advance();
       value.type = Type::kList;
@@ -786,13 +786,13 @@ Result<Value> StatementParser::ReadTree(int level) {
   return Fail(Unexpected());
 }
 
-Result<Value> StatementParser::ReadSet() {
+Result<Value> StatementParser::ReadSet(int level) {
   Advance();
   Value set;
   std::optional<Type> type;
   if (!At(TokenKind::kCloseSet)) {
     do {
-      DYNAROCK_TRY(Value element, ReadTree(2));
+      DYNAROCK_TRY(Value element, ReadTree(level + 1));
       if (type && *type != element.type) {
         return Fail(Malformed("A set holds values of one type"));
       }

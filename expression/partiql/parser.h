@@ -91,7 +91,7 @@ class StatementParser {
   bool AtValue() const;
   Result<ValueView> ReadValue();
   Result<Value> ReadTree(int level);
-  Result<Value> ReadSet();
+  Result<Value> ReadSet(int level);
   Result<ValueView> Parameter();
   ValueView Keep(std::string encoded);
   std::string_view KeepText(std::string text);

@@ -10,9 +10,10 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {startServer} from '../api/server.mjs';
+import {randomFrom} from '../fuzz/mutate.mjs';
 import {Replica} from './stream_replica.mjs';
 import {
-  ACCOUNTS, ACCOUNT_COUNT, Caller, ITEMS, Lost, PASSING, START_MONEY, TWINS, Writer, build, key, line, random, scan,
+  ACCOUNTS, ACCOUNT_COUNT, Caller, ITEMS, Lost, PASSING, START_MONEY, TWINS, Writer, build, key, line, scan,
 } from './world.mjs';
 
 const SECONDS = Number(process.env.CRASH_SECONDS ?? 30);
@@ -104,9 +105,9 @@ async function indexesAreReady(caller) {
 
 test(`kills under load (seed ${SEED})`, {timeout: (SECONDS + 300) * 1000}, async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'dynarock-crash-'));
-  const next = random(SEED);
+  const next = randomFrom(SEED);
   const caller = new Caller();
-  const writers = Array.from({length: WRITERS}, (_, i) => new Writer(caller, i, random(SEED + i + 1)));
+  const writers = Array.from({length: WRITERS}, (_, i) => new Writer(caller, i, randomFrom(SEED + i + 1)));
   let server = await startServer([...OPTIONS, '--data-dir', directory]);
   try {
     caller.attach(server.port);

@@ -3,18 +3,6 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import {apiHeaders, request} from '../api/wire.mjs';
 
-// Numbers from a seed, so that a run can be repeated as far as the clock allows it.
-export function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 export class Lost extends Error {} // no answer: the write may be done or not
 
 // A caller of the server that listens now. Throws Lost without an answer; resolves to {status, json}.

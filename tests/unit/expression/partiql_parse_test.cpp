@@ -208,8 +208,10 @@ TEST(Partiql, Errors) {
 
 TEST(Partiql, DepthIsBounded) {
   const std::string start = "SELECT * FROM t WHERE ";
+  std::string mixed = start + "a = ";
+  for (int i = 0; i < 1000; ++i) mixed += "<<[{'a':";
   for (const std::string& text :
-       {start + std::string(8000, '('), start + "a = " + std::string(8000, '['),
+       {mixed, start + std::string(8000, '('), start + "a = " + std::string(8000, '['),
         "INSERT INTO t VALUE " + std::string(4000, '{'), start + "a = " + std::string(3000, '<'),
         std::string("SELECT ") + std::string(8000, '"')}) {
     EXPECT_NE(ParseError(text), "(no error)");
