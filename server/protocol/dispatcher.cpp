@@ -1,6 +1,7 @@
 #include "server/protocol/dispatcher.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 #include "server/protocol/auth.h"
@@ -54,20 +55,21 @@ bool Dispatcher::TakesLong(const http::Request& request) const {
 }
 
 http::Reply Dispatcher::Handle(http::Request& request) {
-  http::Reply reply = Answer(request);
-  reply.request_id = NewRequestId();
+  std::string request_id = NewRequestId();
+  http::Reply reply = Answer(request, request_id);
+  reply.request_id = std::move(request_id);
   if (request.fields->Find("Origin")) {
     reply.fields.emplace_back("Access-Control-Allow-Origin", "*");
   }
   return reply;
 }
 
-http::Reply Dispatcher::Answer(http::Request& request) const {
+http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
   if (request.method == "OPTIONS" && fields.Find("Origin")) return PreflightReply(fields);
   if (request.method == "GET") return HealthReply("us-east-1");
   if (request.method != "POST") return NotFoundReply();
-  return Post(request);
+  return Post(request, request_id);
 }
 
 Result<void> Dispatcher::Perform(const Operation& operation, Call& call) const {
@@ -94,7 +96,7 @@ void Dispatcher::Log(const Operation& operation, const Result<void>& result) con
   options_.log(line);
 }
 
-http::Reply Dispatcher::Post(http::Request& request) const {
+http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
   const std::string_view media_type = MediaType(fields);
   const bool amz_json = media_type == kAmzJson;
@@ -102,6 +104,7 @@ http::Reply Dispatcher::Post(http::Request& request) const {
   if (has_body && !amz_json && media_type != kPlainJson) return NotFoundReply();
   const std::string_view content_type = amz_json ? kAmzJson : kPlainJson;
 
+  const size_t request_bytes = request.body.size();
   JsonDocument document;
   if (request.undecodable) return NotJsonReply(content_type);
   if (has_body && (!document.Parse(std::move(request.body)) || !document.root().IsObject())) {
@@ -125,6 +128,7 @@ http::Reply Dispatcher::Post(http::Request& request) const {
   }
   if (!has_body) return NotJsonReply(content_type);
 
+  const auto start = std::chrono::steady_clock::now();
   http::Reply reply;
   const Caller caller{.access_key = std::move(scope->access_key),
                       .region = std::move(scope->region),
@@ -139,19 +143,33 @@ http::Reply Dispatcher::Post(http::Request& request) const {
   }
   if (options_.log) Log(*operation, result);
   if (!result) {
-    http::Reply refusal = ErrorReply(result.error(), content_type);
-    refusal.delay = call.delay;
+    reply = ErrorReply(result.error(), content_type);
     if (std::string hint = options_.hints ? HintOf(result.error()) : std::string(); !hint.empty()) {
-      refusal.fields.emplace_back("x-dynarock-hint", std::move(hint));
+      reply.fields.emplace_back("x-dynarock-hint", std::move(hint));
     }
-    return refusal;
+  } else {
+    reply.content_type = content_type;
+    if (call.no_body) {
+      reply.body.clear();
+    } else if (reply.body.empty()) {
+      reply.body = "{}";
+    }
   }
-  reply.content_type = content_type;
   reply.delay = call.delay;
-  if (call.no_body) {
-    reply.body.clear();
-  } else if (reply.body.empty()) {
-    reply.body = "{}";
+  if (!options_.observers.empty()) {
+    const Observation observation{
+        .operation = *operation,
+        .caller = caller,
+        .input = call.input,
+        .request_id = request_id,
+        .user_agent = fields.Find("User-Agent").value_or(""),
+        .error = result ? nullptr : &result.error(),
+        .status = reply.status,
+        .request_bytes = request_bytes,
+        .reply_body = reply.body,
+        .spent = std::chrono::steady_clock::now() - start,
+    };
+    for (Observer* observer : options_.observers) observer->Observe(observation);
   }
   return reply;
 }

@@ -5,8 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/http/handler.h"
+#include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
 
 namespace dynarock::protocol {
@@ -24,6 +26,8 @@ class Dispatcher : public http::Handler {
     bool newer_form = false;
     // One line per request, if set: operation and outcome.
     std::function<void(std::string_view)> log;
+    // Told of every request that reached an operation. They outlive the dispatcher.
+    std::vector<Observer*> observers;
     // What only a bug or the machine can cause, if set.
     std::function<void(std::string_view)> warn;
   };
@@ -34,8 +38,8 @@ class Dispatcher : public http::Handler {
   http::Reply Handle(http::Request& request) override;
 
  private:
-  http::Reply Answer(http::Request& request) const;
-  http::Reply Post(http::Request& request) const;
+  http::Reply Answer(http::Request& request, std::string_view request_id) const;
+  http::Reply Post(http::Request& request, std::string_view request_id) const;
   Result<void> Perform(const Operation& operation, Call& call) const;
   void Log(const Operation& operation, const Result<void>& result) const;
   const Operation* Find(std::string_view target) const;

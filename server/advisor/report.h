@@ -1,0 +1,72 @@
+// What the advisor tells: findings with their evidence, costs, and the tables they are about. Plain
+// data; the renderers (text, JSON, HTML, JUnit, SARIF, GitHub annotations) read nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace dynarock::advisor {
+
+enum class Severity : uint8_t { kNote, kWarning, kError };
+
+// Something to copy: a block of Terraform, CloudFormation or code.
+struct Block {
+  std::string title;  // "Terraform"
+  std::string text;
+};
+
+struct Finding {
+  std::string id;  // of the rule, in words: "filter-discards-most"; stable, users suppress by it
+  Severity severity = Severity::kWarning;
+  std::string table;                                          // empty: not about one table
+  std::string index;                                          // empty: the table itself
+  std::string title;                                          // one sentence: what was seen
+  std::vector<std::pair<std::string, std::string>> evidence;  // name and figure, in order
+  std::string example;     // a request that shows it, as compact JSON with its expressions
+  std::string user_agent;  // of the client that sent the example
+  uint64_t count = 0;      // how often it was seen
+  int64_t first_seen_ms = 0;
+  int64_t last_seen_ms = 0;
+  std::string consequence;  // what it does in production
+  std::string advice;       // what to do instead
+  std::vector<Block> blocks;
+  // Findings in files: where. Line and column count from 1; 0: not in a file.
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+// What one distinct kind of request cost.
+struct CostRow {
+  std::string operation;
+  std::string table;
+  std::string index;       // empty: the table
+  std::string expression;  // what makes the request distinct: its expressions; empty: none
+  uint64_t requests = 0;
+  double read_units = 0;
+  double write_units = 0;
+  uint64_t items_read = 0;
+  uint64_t items_returned = 0;
+  double most_units = 0;  // of the costliest single request
+};
+
+struct StorageRow {
+  std::string table;
+  std::string index;  // empty: the table
+  uint64_t items = 0;
+  uint64_t bytes = 0;
+};
+
+struct Report {
+  std::string version;  // of dynarock
+  int64_t from_ms = 0;  // what the report covers
+  int64_t to_ms = 0;
+  uint64_t requests = 0;
+  std::vector<Finding> findings;  // errors first, then warnings, then notes
+  std::vector<CostRow> costs;
+  std::vector<StorageRow> storage;
+};
+
+}  // namespace dynarock::advisor

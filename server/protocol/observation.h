@@ -1,0 +1,36 @@
+// What one request did, told to whoever watches: metrics, the request log, the advisor.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+#include "server/protocol/operation.h"
+#include "storage/item/error.h"
+#include "storage/item/json.h"
+
+namespace dynarock::protocol {
+
+// One request that reached an operation. Everything borrows from the request and lives only as long
+// as the call of Observe.
+struct Observation {
+  const Operation& operation;
+  const Caller& caller;
+  const JsonValue& input;  // as sent; it may not have passed the operation's shape
+  std::string_view request_id;
+  std::string_view user_agent;     // empty: none
+  const Error* error = nullptr;    // null: success
+  unsigned status = 200;           // of HTTP
+  size_t request_bytes = 0;        // the body, decoded
+  std::string_view reply_body;     // before compression
+  std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
+};
+
+// Watches requests. Called from several threads at once, on the request's way; must be quick.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void Observe(const Observation& observation) = 0;
+};
+
+}  // namespace dynarock::protocol

@@ -1,0 +1,48 @@
+// A value read from a file (HCL, YAML, JSON), with the place it came from. All readers yield these,
+// so that what is wrong with a table can be shown at its line and column.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dynarock::schema {
+
+// Line and column count from 1; columns in characters.
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+struct Node {
+  enum class Kind : uint8_t {
+    kNull,
+    kBool,
+    kNumber,  // `text` has it as written or computed, without an exponent where it is whole
+    kString,
+    kList,
+    kMap,
+    kUnresolved,  // known only when it is deployed; `text` is the expression as written
+  };
+  Kind kind = Kind::kNull;
+  Place place;
+  bool boolean = false;
+  std::string text;
+  std::vector<Node> list;
+  std::vector<std::pair<std::string, Node>> map;  // in order, names once
+  // kUnresolved: why, in words ("var.stage has no default").
+  std::string why;
+
+  // Null when this is no map or lacks the name.
+  const Node* Find(std::string_view name) const {
+    for (const auto& [member, value] : map) {
+      if (member == name) return &value;
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace dynarock::schema
