@@ -169,6 +169,16 @@ export function connects(port) {
   });
 }
 
+// Whether the engine's own health check of a container succeeds, as the image declares it.
+export async function declaredHealth(container) {
+  if (engine[0].endsWith('podman')) return (await run([...engine, 'healthcheck', 'run', container.name])).code === 0;
+  for (let i = 0; i < 100; ++i, await sleep(100)) {
+    const {stdout} = await run([...engine, 'inspect', '--format', '{{.State.Health.Status}}', container.name]);
+    if (stdout.trim() === 'healthy') return true;
+  }
+  return false;
+}
+
 // Bytes of the unpacked image.
 export async function imageSize(way) {
   const found =

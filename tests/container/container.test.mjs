@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {request, wire} from '../api/wire.mjs';
-import {freePort, idsOf, imageSize, launch, listening, ways} from './container.mjs';
+import {declaredHealth, freePort, idsOf, imageSize, launch, listening, ways} from './container.mjs';
 import {imageConfig} from './dockerfile.mjs';
 
 const MEGABYTE = 1_000_000;
@@ -108,6 +108,11 @@ for (const way of ways) {
         const {code, stderr} = await container.exec(HEALTH);
         assert.equal(code, 0, stderr);
       }));
+
+    if (way.name === 'image') {
+      test('health: the image declares the check, and the engine finds the container healthy', () =>
+        withContainer(plain, async (container) => assert.equal(await declaredHealth(container), true)));
+    }
 
     test('health: finds the port that the command line gave', () =>
       withContainer(

@@ -1,7 +1,7 @@
 // The plugin serverless-dynamodb, really run: its hooks, as the Serverless Framework would call them.
 import assert from 'node:assert/strict';
 import {writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import plugin from 'serverless-dynamodb';
 import {startServer} from '../api/server.mjs';
@@ -34,7 +34,7 @@ function framework(start) {
         'serverless-dynamodb': {
           stages: ['dev'],
           start: {migrate: true, seed: true, ...start},
-          seed: {files: {sources: [{table: 'files', sources: [join(home.root, 'seed.json')]}]}},
+          seed: {files: {sources: [{table: 'files', sources: [relative(process.cwd(), join(home.root, 'seed.json'))]}]}},
         },
       },
       resources: {
