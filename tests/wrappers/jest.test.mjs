@@ -12,10 +12,11 @@ let home;
 before(async () => (home = await makeHome()));
 after(() => home.remove());
 
+// --forceExit: the preset never closes its client, whose idle connection would keep jest waiting.
 async function jest(port) {
   const {code, output} = await run(
     process.execPath,
-    [here('node_modules/jest/bin/jest.js'), '--rootDir', here('jest'), '--config', here('jest/jest.config.cjs'), '--ci'],
+    [here('node_modules/jest/bin/jest.js'), '--rootDir', here('jest'), '--config', here('jest/jest.config.cjs'), '--ci', '--forceExit'],
     {
       cwd: here('jest'),
       env: {
