@@ -34,7 +34,7 @@ async function jest(port) {
 describe('jest-dynamodb', {concurrency: 2}, () => {
   for (const [name, args] of [
     ["with DynamoDB Local's arguments", ['-inMemory', '-sharedDb']],
-    ['with --get-status 400', ['--get-status', '400']],
+    ['with --local-health', ['--local-health']],
   ]) {
     test(`uses a server that is there, started ${name}, and leaves no table behind`, async () => {
       const server = await startServer(args);
