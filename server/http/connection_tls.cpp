@@ -103,11 +103,13 @@ asio::awaitable<bool> Connection::SendSealed(const Answer& answer) {
     const std::string head = out;
     co_await OnWorker([&] { sealed = tls_->Write(head) && tls_->Write(body); });
   }
-  co_return sealed&& co_await FlushSealed();
+  if (!sealed) co_return false;
+  co_return co_await FlushSealed();
 }
 
 asio::awaitable<bool> Connection::WriteSealed(std::string_view bytes) {
-  co_return tls_->Write(bytes) && co_await FlushSealed();
+  if (!tls_->Write(bytes)) co_return false;
+  co_return co_await FlushSealed();
 }
 
 asio::awaitable<bool> Connection::FlushSealed() {
