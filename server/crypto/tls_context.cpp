@@ -1,6 +1,7 @@
 #include "server/crypto/tls_context.h"
 
 #include <array>
+#include <new>
 
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
@@ -51,6 +52,17 @@ struct TlsContext::Impl {
                            &size, RandomBytes, nullptr);
   }
 
+  int Configure(int endpoint) {
+    const int status = mbedtls_ssl_config_defaults(&config, endpoint, MBEDTLS_SSL_TRANSPORT_STREAM,
+                                                   MBEDTLS_SSL_PRESET_DEFAULT);
+    if (status != 0) return status;
+    mbedtls_ssl_conf_rng(&config, RandomBytes, nullptr);
+    mbedtls_ssl_conf_min_version(&config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+    mbedtls_ssl_conf_ciphersuites(&config, kSuites);
+    mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_NONE);  // of the other side
+    return mbedtls_ssl_conf_alpn_protocols(&config, g_protocols);
+  }
+
   mbedtls_x509_crt chain;
   mbedtls_pk_context key;
   mbedtls_ssl_config config;
@@ -90,18 +102,16 @@ std::expected<std::shared_ptr<const TlsContext>, std::string> TlsContext::Make(
   status = impl->TryKey();
   if (status != 0) return std::unexpected("the key: " + Describe(status));
 
-  mbedtls_ssl_config& config = impl->config;
-  status = mbedtls_ssl_config_defaults(&config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_STREAM,
-                                       MBEDTLS_SSL_PRESET_DEFAULT);
+  status = impl->Configure(MBEDTLS_SSL_IS_SERVER);
   if (status != 0) return std::unexpected(Describe(status));
-  mbedtls_ssl_conf_rng(&config, RandomBytes, nullptr);
-  mbedtls_ssl_conf_min_version(&config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
-  mbedtls_ssl_conf_ciphersuites(&config, kSuites);
-  mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_NONE);  // of clients
-  status = mbedtls_ssl_conf_alpn_protocols(&config, g_protocols);
+  status = mbedtls_ssl_conf_own_cert(&impl->config, &impl->chain, &impl->key);
   if (status != 0) return std::unexpected(Describe(status));
-  status = mbedtls_ssl_conf_own_cert(&config, &impl->chain, &impl->key);
-  if (status != 0) return std::unexpected(Describe(status));
+  return std::shared_ptr<const TlsContext>(new TlsContext(std::move(impl)));
+}
+
+std::shared_ptr<const TlsContext> TlsContext::MakeTrustingClient() {
+  auto impl = std::make_unique<Impl>();
+  if (impl->Configure(MBEDTLS_SSL_IS_CLIENT) != 0) throw std::bad_alloc();
   return std::shared_ptr<const TlsContext>(new TlsContext(std::move(impl)));
 }
 

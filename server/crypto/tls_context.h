@@ -11,12 +11,15 @@ struct mbedtls_ssl_config;
 
 namespace dynarock::crypto {
 
-// TLS 1.2 with forward secrecy and authenticated ciphers only; ALPN http/1.1. Never changes after
-// Make: sessions on any number of threads may use it.
+// A server's, or a trusting client's: TLS 1.2 with forward secrecy and authenticated ciphers only;
+// ALPN http/1.1. Never changes after Make: sessions on any number of threads may use it.
 class TlsContext {
  public:
   // The error is half a sentence: "the key is not that of the certificate".
   static std::expected<std::shared_ptr<const TlsContext>, std::string> Make(const PemPair& pair);
+  // For the client's side, with no look at the server's certificate: only for programs that talk to
+  // their own server, such as health checks and tests.
+  static std::shared_ptr<const TlsContext> MakeTrustingClient();
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;

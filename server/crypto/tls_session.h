@@ -11,8 +11,9 @@
 
 namespace dynarock::crypto {
 
-// What the client sent goes in through Room and Received; what the client is to get comes out of
-// pending. One thread at a time may use a session, not always the same. Holds about 50 KiB.
+// A server's session, or a client's where the context is one: "the client" below is then the
+// server. What the client sent goes in through Room and Received; what the client is to get comes
+// out of pending. One thread at a time may use a session, not always the same. Holds about 50 KiB.
 class TlsSession {
  public:
   enum class Step {

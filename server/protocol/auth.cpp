@@ -129,7 +129,6 @@ std::expected<Authorization, AuthError> ReadHeader(const http::Fields& fields,
   authorization.signed_headers = *signed_headers;
   authorization.signature = signature;
   authorization.date = *date;
-  authorization.token = fields.Find("x-amz-security-token").value_or("");
   return authorization;
 }
 
@@ -203,8 +202,10 @@ std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fi
                                                           std::string_view target) {
   const auto header = fields.Find("authorization");
   const bool has_header = header && !header->empty();
-  QueryParameters query = ParseQuery(target);
-  const bool has_query = query[0].has_value();
+  // Hardly ever there: the usual request does not pay for it.
+  std::optional<QueryParameters> query;
+  if (target.find('?') != std::string_view::npos) query = ParseQuery(target);
+  const bool has_query = query && (*query)[0].has_value();
   if (has_header && has_query) {
     return Invalid(
         "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
@@ -213,7 +214,8 @@ std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fi
     return Failure(
         {"MissingAuthenticationTokenException", "Request is missing Authentication Token"});
   }
-  return has_header ? ReadHeader(fields, *header) : ReadQuery(std::move(query));
+  if (has_header) return ReadHeader(fields, *header);
+  return ReadQuery(std::move(*query));
 }
 
 std::expected<void, AuthError> CheckDateFormat(const Authorization& authorization) {

@@ -42,7 +42,7 @@ struct Authorization {
   std::string_view signed_headers;
   std::string_view signature;
   std::string_view date;
-  std::string_view token;  // X-Amz-Security-Token; empty: none
+  std::string_view token;  // X-Amz-Security-Token of the query; empty: none
   std::vector<std::string> decoded;
 };
 

@@ -144,8 +144,12 @@ SignedRequest Signed(const http::Request& request, const Authorization& authoriz
           .payload_hash = payload_hash};
 }
 
-Checked CheckToken(const Authorization& authorization, const AccessKey& key) {
-  if (key.token.empty() || crypto::EqualSecrets(authorization.token, key.token)) return {};
+Checked CheckToken(const Authorization& authorization, const http::Fields& fields,
+                   const AccessKey& key) {
+  const std::string_view token = authorization.token.empty()
+                                     ? fields.Find("x-amz-security-token").value_or("")
+                                     : authorization.token;
+  if (key.token.empty() || crypto::EqualSecrets(token, key.token)) return {};
   return Fail("UnrecognizedClientException",
               "The security token included in the request is invalid",
               "This key is configured with a session token, and the request has another or none.");
@@ -190,7 +194,9 @@ std::expected<CredentialScope, AuthError> CheckSignature(const http::Request& re
         "The secret is not the one configured for this key id, or something changed the request on "
         "its way; --log-level debug shows what the server signs.");
   }
-  if (auto ok = CheckToken(authorization, *key); !ok) return std::unexpected(ok.error());
+  if (auto ok = CheckToken(authorization, *request.fields, *key); !ok) {
+    return std::unexpected(ok.error());
+  }
   return CredentialScope{.access_key = std::string(credential->key_id),
                          .date = std::string(credential->date),
                          .region = std::string(credential->region),
