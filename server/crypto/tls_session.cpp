@@ -43,12 +43,16 @@ struct TlsSession::Impl {
 
   Step StepOf(int result) {
     if (result == MBEDTLS_ERR_SSL_WANT_READ) return Step::kNeedInput;
-    if (result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) return Step::kClosed;
+    if (result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
+      closed = true;
+      return Step::kClosed;
+    }
     status = result;
     return Step::kFailed;
   }
 
   mbedtls_ssl_context ssl;
+  bool closed = false;    // by the other side
   int status = 0;         // the failure, once there was one
   std::size_t begin = 0;  // what mbedTLS has not taken yet stands in
   std::size_t end = 0;    // [begin, end) of in
@@ -90,6 +94,7 @@ std::string TlsSession::error() const {
 
 TlsSession::Plain TlsSession::Read(std::span<char> out) {
   if (impl_->status != 0) return {Step::kFailed};
+  if (impl_->closed) return {Step::kClosed};
   const int result =
       mbedtls_ssl_read(&impl_->ssl, reinterpret_cast<unsigned char*>(out.data()), out.size());
   if (result > 0) return {Step::kDone, static_cast<std::size_t>(result)};
