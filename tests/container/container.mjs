@@ -116,12 +116,12 @@ function launchRootfs(way, {args = [], env = {}, mounts = {}, readOnly, user, wo
   const root = way.reference;
   const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
   const script = [`mount --bind ${quoted(root)} ${quoted(root)}`, `cd ${quoted(root)}`];
-  if (readOnly) script.push('mount -o remount,bind,ro .');
   for (const [path, folder] of Object.entries(mounts)) {
     const [source, mode] = folder.split(':');
-    script.push(`mount --bind ${quoted(source)} .${path}`);
+    script.push(`mkdir -p .${path}`, `mount --bind ${quoted(source)} .${path}`);
     if (mode === 'ro') script.push(`mount -o remount,bind,ro .${path}`);
   }
+  if (readOnly) script.push(`mount -o remount,bind,ro ${quoted(root)}`);
   const [uid, gid = uid] = (user ?? config.user).replace(/^root$/, '0').split(':');
   const enter = ['unshare', `--root=${root}`, `--wd=${workdir ?? config.workdir}`, `--setuid=${uid}`, `--setgid=${gid}`];
   const program = entrypoint ? [`/usr/bin/${entrypoint}`] : config.entrypoint;

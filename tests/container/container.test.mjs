@@ -1,6 +1,6 @@
 // The image as people run it. container.mjs says what to set so that these tests run.
 import assert from 'node:assert/strict';
-import {chmod, mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -135,6 +135,35 @@ for (const way of ways) {
         assert.notEqual(code, 0);
         assert.equal(stderr.trim().split('\n').length, 1, stderr);
       }));
+
+    test('health: only when schema and seed data are loaded', async (t) => {
+      const help = launch(way, {args: ['--help']});
+      const {stdout} = await help.exited;
+      help.remove();
+      if (!stdout.includes('--seed')) return t.skip('this server has no --seed');
+      const path = await folder(`seed-${way.name}`);
+      await writeFile(join(path, 'table.json'), JSON.stringify(TABLE));
+      const line = (i) => JSON.stringify({artist: {S: `artist ${i}`}, songs: {N: String(i)}});
+      await mkdir(join(path, 'items'));
+      await writeFile(join(path, 'items', 'music.jsonl'), Array.from({length: 50_000}, (_, i) => line(i)).join('\n'));
+      const port = await freePort();
+      const env = {DYNAROCK_PORT: String(port), DYNAROCK_SCHEMA: '/seed/table.json', DYNAROCK_SEED: '/seed/items'};
+      const container = launch(way, {env, mounts: {'/seed': path}, args: ['--transient-ms', '0']});
+      let ended = false;
+      container.exited.then(() => (ended = true));
+      try {
+        let failures = 0;
+        while ((await container.exec(HEALTH)).code !== 0) assert.ok(++failures < 200 && !ended, 'never healthy');
+        t.diagnostic(`${failures} checks failed before`);
+        const call = wire(port);
+        for (const i of [0, 49_999]) {
+          const {json} = await call('GetItem', {TableName: 'music', Key: {artist: {S: `artist ${i}`}}});
+          assert.deepEqual(json.Item?.songs, {N: String(i)});
+        }
+      } finally {
+        container.remove();
+      }
+    });
 
     for (const signal of ['TERM', 'INT']) {
       test(`SIG${signal} ends it within a second, with code 0`, () =>
