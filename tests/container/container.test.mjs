@@ -206,6 +206,12 @@ for (const way of ways) {
       });
     });
 
+    test('a read-only root file system: data beside the volume: one line, exit code 1', async () => {
+      const {code, line} = await refused({readOnly: true, args: ['-jar', 'DynamoDBLocal.jar', '-dbPath', './data']});
+      assert.equal(code, 1);
+      assert.match(line, /^dynarock: .*data.*(not writable|Read-only)/i);
+    });
+
     test('a volume that belongs to another user: one line, exit code 1', async () => {
       const mounts = {'/data': await folder(`foreign-${way.name}`, 0o755)};
       const {code, line} = await refused({mounts, args: ['--data-dir', '/data']});
