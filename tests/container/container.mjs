@@ -72,14 +72,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 //   mounts         {'/path/in/it': '/folder/here'}; `:ro` at the end of the folder makes it read-only
 //   readOnly       a read-only root file system
 //   user, workdir, entrypoint: as `docker run` has them
+//   flags          more words for `docker run`; images only
 // Resolves to {pid, name, output, exited, exec(words), signal(name), remove()} at once, not when it is ready.
 export function launch(way, options = {}) {
   return way.name === 'image' ? launchImage(way, options) : launchRootfs(way, options);
 }
 
-function launchImage(way, {args = [], env = {}, mounts = {}, readOnly, user, workdir, entrypoint}) {
+function launchImage(way, {args = [], env = {}, mounts = {}, readOnly, user, workdir, entrypoint, flags: more = []}) {
   const name = `dynarock-test-${process.pid}-${++count}`;
-  const flags = ['--name', name, '--network=host', ...runArgs];
+  const flags = ['--name', name, '--network=host', ...runArgs, ...more];
   for (const [key, value] of Object.entries(env)) flags.push('-e', `${key}=${value}`);
   for (const [path, folder] of Object.entries(mounts)) {
     const [source, mode] = folder.split(':');
