@@ -24,7 +24,11 @@ class Dispatcher : public http::Handler {
     bool hints = true;
     // Whether messages of single-item writes take the form of newer regions (envelope.h).
     bool newer_form = false;
-    // One line per request, if set: operation and outcome.
+    // Whose web pages may use the API: origins in lower case, or "*" for all.
+    std::vector<std::string> origins = {"*"};
+    // Whether GET is answered with status 400, as DynamoDB Local does.
+    bool local_health = false;
+    // One line per request that is refused before it reaches an operation, if set.
     std::function<void(std::string_view)> log;
     // Told of every request that reached an operation. They outlive the dispatcher.
     std::vector<Observer*> observers;
@@ -39,9 +43,9 @@ class Dispatcher : public http::Handler {
 
  private:
   http::Reply Answer(http::Request& request, std::string_view request_id) const;
+  std::string AllowedOrigin(std::string_view origin) const;
   http::Reply Post(http::Request& request, std::string_view request_id) const;
   Result<void> Perform(const Operation& operation, Call& call) const;
-  void Log(const Operation& operation, const Result<void>& result) const;
   const Operation* Find(std::string_view target) const;
 
   Options options_;
