@@ -94,16 +94,20 @@ int RunHealth(std::span<const std::string> arguments) {
   const auto answer =
       http::Fetch("GET", *url + "/_dynarock/health", {}, {}, std::chrono::seconds(3));
   if (!answer) return Say(stderr, answer.error(), 1);
-  JsonDocument document;
-  if (!document.Parse(answer->body) || !document.root().IsObject()) {
-    return Say(stderr, *url + " is no dynarock, or one without control endpoints", 1);
+  if (answer->status == 404) {
+    return Say(stderr, *url + " has no health endpoint (--no-control?)", 1);
   }
-  const JsonValue* status = FindMember(document.root(), "status");
-  const std::string word = status != nullptr && status->IsString()
-                               ? std::string(Text(*status))
-                               : "not healthy: status " + std::to_string(answer->status);
-  if (answer->status == 200 && word == "ready") return Say(stdout, *url + " is ready", 0);
-  return Say(stderr, *url + " is " + word, 1);
+  JsonDocument document;
+  const bool read = document.Parse(answer->body) && document.root().IsObject();
+  const JsonValue* status = read ? FindMember(document.root(), "status") : nullptr;
+  if (status == nullptr || !status->IsString()) {
+    const std::string code = std::to_string(answer->status);
+    return Say(stderr, *url + " answers like no dynarock: status " + code, 1);
+  }
+  const std::string word(Text(*status));
+  const bool ready = answer->status == 200 && word == "ready";
+  if (ready) return Say(stdout, *url + " is ready", 0);
+  return Say(stderr, *url + " is not ready: " + word, 1);
 }
 
 }  // namespace dynarock

@@ -45,10 +45,11 @@ std::string Quoted(std::string_view text) {
   return quoted + '"';
 }
 
-// "0.00025": the shortest decimal text.
+// "0.00025": the shortest text without an exponent.
 std::string Seconds(double seconds) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, seconds).ptr};
+  char digits[64];
+  return {digits,
+          std::to_chars(digits, digits + sizeof digits, seconds, std::chars_format::fixed).ptr};
 }
 
 void Sample(std::string_view name, std::string_view labels, std::string_view value,

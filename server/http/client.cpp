@@ -172,8 +172,10 @@ std::expected<HttpAnswer, std::string> ReadAnswer(Socket& socket, bool head) {
     if (count < 0) return std::unexpected(Reason());
     boost::system::error_code ec;
     if (count == 0) {
+      const bool nothing = !parser.got_some();
       parser.put_eof(ec);
-      if (ec || !parser.is_done()) return std::unexpected("the connection ended too early");
+      if (ec || nothing || !parser.is_done())
+        return std::unexpected("the connection ended too early");
       break;
     }
     unread.append(buffer.data(), static_cast<std::size_t>(count));

@@ -40,7 +40,7 @@ struct Case {
   std::string body;  // the whole, or for errors a part of it
 };
 
-void Run(Control& control, const std::vector<Case>& cases) {
+void ExpectAll(Control& control, const std::vector<Case>& cases) {
   for (const Case& c : cases) {
     http::Request request;
     request.method = c.method;
@@ -65,32 +65,33 @@ TEST(ControlTest, FindsEndpoints) {
   Api api;
   Control control({}, api);
   AddAll(control);
-  Run(control, {
-                   {"the API's", "GET", "/", {}, 200, "api"},
-                   {"the API's too", "POST", "/_dynarockery", {}, 200, "api"},
-                   {"exact", "GET", "/_dynarock/thing", {}, 200, "thing"},
-                   {"with a query", "GET", "/_dynarock/thing?a=/_dynarock/open", {}, 200, "thing"},
-                   {"by method", "POST", "/_dynarock/thing", {}, 200, "made"},
-                   {"HEAD", "HEAD", "/_dynarock/open", {}, 200, "open"},
-                   {"below", "GET", "/_dynarock/things/two", {}, 200, "below"},
-                   {"exact wins", "GET", "/_dynarock/things/one", {}, 200, "one"},
-                   {"wrong method", "DELETE", "/_dynarock/thing", {}, 405, "GET, HEAD, POST"},
-                   {"unknown", "GET", "/_dynarock/nothing", {}, 404, "/_dynarock/things/one"},
-                   {"the root", "GET", "/_dynarock", {}, 404, "\"endpoints\":["},
-                   {"not UTF-8", "GET", "/_dynarock/\xff", {}, 404, "/_dynarock/?"},
-                   {"a page's",
-                    "GET",
-                    "/_dynarock/open",
-                    {{"Host", "localhost"}, {"Origin", "http://evil"}},
-                    403,
-                    "another origin"},
-                   {"a page's preflight",
-                    "OPTIONS",
-                    "/_dynarock/open",
-                    {{"Host", "localhost"}, {"Origin", "http://evil"}},
-                    403,
-                    "another origin"},
-               });
+  ExpectAll(control,
+            {
+                {"the API's", "GET", "/", {}, 200, "api"},
+                {"the API's too", "POST", "/_dynarockery", {}, 200, "api"},
+                {"exact", "GET", "/_dynarock/thing", {}, 200, "thing"},
+                {"with a query", "GET", "/_dynarock/thing?a=/_dynarock/open", {}, 200, "thing"},
+                {"by method", "POST", "/_dynarock/thing", {}, 200, "made"},
+                {"HEAD", "HEAD", "/_dynarock/open", {}, 200, "open"},
+                {"below", "GET", "/_dynarock/things/two", {}, 200, "below"},
+                {"exact wins", "GET", "/_dynarock/things/one", {}, 200, "one"},
+                {"wrong method", "DELETE", "/_dynarock/thing", {}, 405, "GET, HEAD, POST"},
+                {"unknown", "GET", "/_dynarock/nothing", {}, 404, "/_dynarock/things/one"},
+                {"the root", "GET", "/_dynarock", {}, 404, "\"endpoints\":["},
+                {"not UTF-8", "GET", "/_dynarock/\xff", {}, 404, "/_dynarock/?"},
+                {"a page's",
+                 "GET",
+                 "/_dynarock/open",
+                 {{"Host", "localhost"}, {"Origin", "http://evil"}},
+                 403,
+                 "another origin"},
+                {"a page's preflight",
+                 "OPTIONS",
+                 "/_dynarock/open",
+                 {{"Host", "localhost"}, {"Origin", "http://evil"}},
+                 403,
+                 "another origin"},
+            });
 }
 
 TEST(ControlTest, Token) {
@@ -98,25 +99,25 @@ TEST(ControlTest, Token) {
   Control control({.enabled = true, .guard = {.token = "t", .hosts = {}}}, api);
   AddAll(control);
   const FieldMap token{{"x-dynarock-token", "t"}};
-  Run(control, {
-                   {"open", "GET", "/_dynarock/open", {}, 200, "open"},
-                   {"without", "GET", "/_dynarock/thing", {}, 401, "--control-token"},
-                   {"unknown, without", "GET", "/_dynarock/x", {}, 401, "--control-token"},
-                   {"with", "GET", "/_dynarock/thing", token, 200, "thing"},
-                   {"unknown, with", "GET", "/_dynarock/x", token, 404, "endpoints"},
-                   {"the API's", "GET", "/", {}, 200, "api"},
-               });
+  ExpectAll(control, {
+                         {"open", "GET", "/_dynarock/open", {}, 200, "open"},
+                         {"without", "GET", "/_dynarock/thing", {}, 401, "--control-token"},
+                         {"unknown, without", "GET", "/_dynarock/x", {}, 401, "--control-token"},
+                         {"with", "GET", "/_dynarock/thing", token, 200, "thing"},
+                         {"unknown, with", "GET", "/_dynarock/x", token, 404, "endpoints"},
+                         {"the API's", "GET", "/", {}, 200, "api"},
+                     });
 }
 
 TEST(ControlTest, SwitchedOff) {
   Api api;
   Control control({.enabled = false, .guard = {}}, api);
   AddAll(control);
-  Run(control, {
-                   {"known", "GET", "/_dynarock/open", {}, 404, "--no-control"},
-                   {"unknown", "GET", "/_dynarock/x", {}, 404, "--no-control"},
-                   {"the API's", "POST", "/", {}, 200, "api"},
-               });
+  ExpectAll(control, {
+                         {"known", "GET", "/_dynarock/open", {}, 404, "--no-control"},
+                         {"unknown", "GET", "/_dynarock/x", {}, 404, "--no-control"},
+                         {"the API's", "POST", "/", {}, 200, "api"},
+                     });
 }
 
 TEST(ControlTest, TakesLong) {

@@ -61,7 +61,7 @@ TEST_F(MetricsTest, CountsByOperationAndOutcome) {
       "dynarock_requests_total{operation=\"PutItem\",status=\"5xx\",error=\"InternalServerError\"} "
       "1");
   const std::string bucket = "dynarock_request_duration_seconds_bucket{operation=\"GetItem\",le=";
-  ExpectLine(bucket + "\"5e-05\"} 1");
+  ExpectLine(bucket + "\"0.00005\"} 1");
   ExpectLine(bucket + "\"0.0001\"} 2");
   ExpectLine(bucket + "\"1\"} 2");
   ExpectLine(bucket + "\"+Inf\"} 3");
