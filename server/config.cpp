@@ -107,6 +107,31 @@ void AddNetwork(CLI::App& app, Config& config, Raw& raw) {
       ->capture_default_str();
 }
 
+void AddTls(CLI::App& app, Config& config) {
+  app.add_flag("--tls", config.tls.enabled, "HTTPS, with a certificate of its own unless given")
+      ->group(kNetwork);
+  app.add_option("--tls-cert", config.tls.certificate, "certificate in PEM form, with its chain")
+      ->group(kFineTuning)
+      ->type_name("FILE");
+  app.add_option("--tls-key", config.tls.key, "its private key in PEM form")
+      ->group(kFineTuning)
+      ->type_name("FILE");
+  app.add_option("--tls-name", config.tls.names, "a name for the own certificate; repeatable")
+      ->group(kFineTuning)
+      ->delimiter(',')
+      ->type_name("NAME");
+  app.add_option("--tls-cert-out", config.tls.certificate_out, "write the own certificate here")
+      ->group(kFineTuning)
+      ->type_name("FILE");
+  app.add_option("--auth", config.auth, "take only requests signed with this; repeatable")
+      ->group(kNetwork)
+      ->delimiter(',')
+      ->type_name("KEY_ID:SECRET");
+  app.add_option("--auth-file", config.auth_file, "or with a key of this AWS credentials file")
+      ->group(kNetwork)
+      ->type_name("FILE");
+}
+
 void AddData(CLI::App& app, Config& config) {
   app.add_option("--data-dir", config.data_dir, "keep data here; without it all is in memory")
       ->group(kData)
@@ -253,6 +278,9 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
       return std::unexpected(Wrong(std::string(flag) + " needs --data-dir DIR"));
     }
   }
+  if (const std::string wrong = Complete(config.tls); !wrong.empty()) {
+    return std::unexpected(Wrong(wrong));
+  }
   if (config.no_control && !config.control_token.empty()) {
     return std::unexpected(Wrong("--no-control and --control-token exclude each other"));
   }
@@ -292,6 +320,7 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
   app.set_help_flag();
   app.footer(kFooter);
   AddNetwork(app, config, raw);
+  AddTls(app, config);
   AddData(app, config);
   AddBehaviour(app, config, raw);
   AddControl(app, config);

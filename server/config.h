@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/certificate_files.h"
 #include "server/local_arguments.h"
 #include "storage/stream/stream.h"
 
@@ -33,6 +34,9 @@ struct Config {
   std::string log_format = "text";  // or "json"
   bool hints = true;
   bool newer_form = false;
+  TlsSettings tls;
+  std::vector<std::string> auth;  // KEY_ID:SECRET each
+  std::string auth_file;
   bool no_control = false;
   std::string control_token;               // empty: none is asked for
   std::vector<std::string> control_hosts;  // names this server is reached by

@@ -61,7 +61,7 @@ std::string UrlOf(const Config& config) {
   std::string host = config.host;
   if (host == "0.0.0.0" || host == "::") host = "127.0.0.1";
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  return "http://" + host + ":" + std::to_string(config.port);
+  return (config.tls.enabled ? "https://" : "http://") + host + ":" + std::to_string(config.port);
 }
 
 // The error is a line for the user.

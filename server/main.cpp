@@ -6,6 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/certificate_files.h"
 #include "server/config.h"
 #include "server/control/control.h"
 #include "server/control/health.h"
@@ -16,6 +17,8 @@
 #include "server/operations/registry.h"
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
+#include "server/protocol/key_ring.h"
+#include "server/small_file.h"
 #include "server/subcommands.h"
 #include "storage/table/store.h"
 
@@ -26,6 +29,22 @@ using namespace dynarock;
 int Fail(const std::string& line) {
   std::fprintf(stderr, "dynarock: %s\n", line.c_str());
   return 1;
+}
+
+// The keys that requests have to be signed with; none: any will do.
+std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
+  protocol::KeyRing keys;
+  for (const std::string& pair : config.auth) {
+    if (auto added = keys.Add(pair); !added) return std::unexpected("--auth: " + added.error());
+  }
+  if (!config.auth_file.empty()) {
+    const auto text = ReadSmallFile(config.auth_file);
+    if (!text) return std::unexpected("--auth-file: " + text.error());
+    if (auto added = keys.AddProfiles(*text); !added) {
+      return std::unexpected("--auth-file " + config.auth_file + ": " + added.error());
+    }
+  }
+  return keys;
 }
 
 StoreOptions StoreOptionsOf(const Config& config) {
@@ -46,16 +65,20 @@ void Announce(const Config& config, uint16_t port) {
   const std::string host =
       config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
   if (config.local) std::fputs(LocalBanner(config, port).c_str(), stdout);
-  std::printf("dynarock %s listens on http://%s:%d (%s)\n", DYNAROCK_VERSION, host.c_str(),
-              static_cast<int>(port),
+  std::printf("dynarock %s listens on %s://%s:%d (%s)\n", DYNAROCK_VERSION,
+              config.tls.enabled ? "https" : "http", host.c_str(), static_cast<int>(port),
               config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
   std::fflush(stdout);
 }
 
 int Serve(const Config& config) {
+  const auto keys = ReadKeys(config);
+  if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
   auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
+  auto tls = OpenTls(config.tls, config.data_dir);
+  if (!tls) return Fail(tls.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
   control::Health health(**store);
@@ -69,6 +92,7 @@ int Serve(const Config& config) {
   options.origins = config.cors;
   options.local_health = config.local_health;
   if (!config.no_control) options.observers.push_back(&metrics);
+  options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
@@ -96,6 +120,8 @@ int Serve(const Config& config) {
   server_options.port = config.port;
   server_options.io_threads = config.threads;
   server_options.stop_on_signals = true;
+  server_options.tls = *tls;
+  server_options.keep_received = !keys->empty();
   server_options.log = [](std::string_view line) { spdlog::warn("{}", line); };
   http::Server server(std::move(server_options), control);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <functional>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -12,6 +13,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+
+#include "server/crypto/tls_stream.h"
 
 namespace dynarock::http {
 
@@ -23,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 struct Url {
+  bool tls = false;
   std::string host;       // without brackets
   std::string authority;  // as written, for the Host field and for errors
   std::uint16_t port = 80;
@@ -31,15 +35,13 @@ struct Url {
 
 std::expected<Url, std::string> ReadUrl(std::string_view text) {
   const std::string quoted = "\"" + std::string(text) + "\"";
-  constexpr std::string_view kScheme = "http://";
-  if (text.starts_with("https://")) {
-    return std::unexpected(quoted + ": this client speaks http:// only");
-  }
-  if (!text.starts_with(kScheme)) {
-    return std::unexpected(quoted + " is no URL: it has to begin with http://");
-  }
-  text.remove_prefix(kScheme.size());
   Url url;
+  url.tls = text.starts_with("https://");
+  if (!url.tls && !text.starts_with("http://")) {
+    return std::unexpected(quoted + " is no URL: it has to begin with http:// or https://");
+  }
+  if (url.tls) url.port = 443;
+  text.remove_prefix(text.find("//") + 2);
   const std::size_t end = text.find_first_of("/?#");
   url.authority = text.substr(0, end);
   if (end != std::string_view::npos) {
@@ -160,7 +162,10 @@ std::string FormatRequest(std::string_view method, const Url& url,
   return text.append("\r\n").append(body);
 }
 
-std::expected<HttpAnswer, std::string> ReadAnswer(Socket& socket, bool head) {
+// Where an answer's bytes come from: as Socket::Receive.
+using Receive = std::function<ssize_t(std::span<char>)>;
+
+std::expected<HttpAnswer, std::string> ReadAnswer(const Receive& receive, bool head) {
   beast_http::response_parser<beast_http::string_body> parser;
   parser.body_limit(kAnswerLimit);
   parser.eager(true);
@@ -168,7 +173,7 @@ std::expected<HttpAnswer, std::string> ReadAnswer(Socket& socket, bool head) {
   std::string unread;
   std::vector<char> buffer(64 * 1024);
   while (!parser.is_done()) {
-    const ssize_t count = socket.Receive(buffer);
+    const ssize_t count = receive(buffer);
     if (count < 0) return std::unexpected(Reason());
     boost::system::error_code ec;
     if (count == 0) {
@@ -192,6 +197,24 @@ std::expected<HttpAnswer, std::string> ReadAnswer(Socket& socket, bool head) {
   return answer;
 }
 
+std::expected<HttpAnswer, std::string> Exchange(Socket& socket, const Url& url,
+                                                std::string_view request, bool head) {
+  const auto receive = [&](std::span<char> into) { return socket.Receive(into); };
+  if (!url.tls) {
+    if (!socket.Send(request)) return std::unexpected(Reason());
+    return ReadAnswer(receive, head);
+  }
+  const auto context = crypto::TlsContext::MakeTrustingClient();
+  crypto::TlsStream stream(
+      *context, [&](std::string_view bytes) { return socket.Send(bytes); }, receive);
+  errno = 0;
+  if (!stream.Shake()) {
+    return std::unexpected(errno == 0 ? "it does not speak TLS" : Reason());
+  }
+  if (!stream.Send(request)) return std::unexpected(Reason());
+  return ReadAnswer([&](std::span<char> into) { return stream.Receive(into); }, head);
+}
+
 }  // namespace
 
 std::expected<HttpAnswer, std::string> Fetch(std::string_view method, std::string_view url_text,
@@ -211,10 +234,7 @@ std::expected<HttpAnswer, std::string> Fetch(std::string_view method, std::strin
   if (!connected) {
     return std::unexpected("cannot connect to " + url->authority + ": " + Reason());
   }
-  if (!socket.Send(FormatRequest(method, *url, fields, body))) {
-    return std::unexpected("cannot send to " + url->authority + ": " + Reason());
-  }
-  auto answer = ReadAnswer(socket, method == "HEAD");
+  auto answer = Exchange(socket, *url, FormatRequest(method, *url, fields, body), method == "HEAD");
   if (!answer) return std::unexpected("no answer from " + url->authority + ": " + answer.error());
   return answer;
 }

@@ -22,7 +22,8 @@ using HeaderField = std::pair<std::string, std::string>;
 inline constexpr std::size_t kAnswerLimit = 256 * 1024 * 1024;
 
 // Sends one request and waits for its answer, on the calling thread, for at most `timeout` as a
-// whole. `url`: http://HOST[:PORT][/PATH], with a numeric HOST or "localhost"; port 80 without one.
+// whole. `url`: http://HOST[:PORT][/PATH] or https://..., with a numeric HOST or "localhost"; port
+// 80 or 443 without one. Certificates are not verified: the server is one's own.
 // Host, Content-Length and Connection are sent beside `fields`. Redirects are not followed. The
 // error is one line for the user and names the URL's host and port.
 std::expected<HttpAnswer, std::string> Fetch(

@@ -1,8 +1,14 @@
 // The endpoints under /_dynarock/: health, metrics, and who may reach them.
 import assert from 'node:assert/strict';
+import {execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {copyFile, mkdtemp, rm} from 'node:fs/promises';
 import net from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {runToEnd, startServer} from './server.mjs';
+import {promisify} from 'node:util';
+import {binary, runToEnd, startServer} from './server.mjs';
 import {TABLE, request, wire} from './wire.mjs';
 
 const get = (port, path, headers = {}, method = 'GET') => request(port, {method, path, headers});
@@ -15,6 +21,14 @@ function raw(port, text) {
     socket.setEncoding('utf8').on('data', (part) => (answer += part));
     socket.once('end', () => resolve(answer)).once('error', reject);
   });
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 describe('control endpoints', () => {
@@ -176,6 +190,49 @@ describe('dynarock health without a healthy server', () => {
     ['no answer', '', /the connection ended too early/],
   ]) {
     test(name, () => withAnswer(answer, (url) => fails([url], line)));
+  }
+});
+
+test('dynarock health over TLS', async () => {
+  const server = await startServer(['--tls']);
+  try {
+    const over = await runToEnd(['health', server.endpoint]);
+    assert.deepEqual([over.code, over.stdout, over.stderr], [0, `${server.endpoint} is ready\n`, '']);
+    assert.equal((await runToEnd(['health', '--tls', '--port', String(server.port)])).code, 0);
+    const plain = await runToEnd(['health', server.endpoint.replace('https', 'http')]);
+    assert.equal(plain.code, 1);
+    assert.match(plain.stderr, /answers like no dynarock: status 400/);
+  } finally {
+    await server.stop();
+  }
+  const plain = await startServer(['--isolate']);
+  try {
+    const {code, stderr} = await runToEnd(['health', plain.endpoint.replace('http', 'https')]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^dynarock: no answer from .*: it does not speak TLS\n$/);
+  } finally {
+    await plain.stop();
+  }
+});
+
+// A server that a health check finds by its process, as in a container.
+test('dynarock health without arguments finds the one running server', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'dynarock-health-'));
+  const program = join(dir, 'dynarock');
+  await copyFile(binary, program);
+  const args = ['-jar', 'DynamoDBLocal.jar', '-inMemory', '--port', String(await freePort()), '--host', '127.0.0.1'];
+  const health = () => promisify(execFile)(program, ['health']).catch((error) => error);
+  const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'inherit']});
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
+    while (!output.includes('listens')) await once(child.stdout, 'data');
+    assert.equal((await health()).stdout, `http://127.0.0.1:${args[4]} is ready\n`);
+  } finally {
+    child.kill('SIGTERM');
+    await exited;
+    await rm(dir, {recursive: true});
   }
 });
 
