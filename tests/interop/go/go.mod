@@ -1,0 +1,3 @@
+module dynarock/interop
+
+go 1.23
