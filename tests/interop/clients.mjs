@@ -29,7 +29,7 @@ async function must(program, args, options) {
 
 const atLeast = (found, least) => {
   const [a, b] = [found, least].map((text) => text.split('.').map(Number));
-  return a[0] !== b[0] ? a[0] > b[0] : a[1] >= (b[1] ?? 0);
+  return a[0] !== b[0] ? a[0] > b[0] : (a[1] ?? 0) >= (b[1] ?? 0);
 };
 
 // The version that `program args` prints, or {skip: why} if it is missing or older than `least`.
