@@ -5,7 +5,8 @@ const TEXT = readFileSync(new URL('SCENARIO.md', import.meta.url), 'utf8');
 
 export const STEPS = [...TEXT.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
 
-// One result per step: {result: 'passed' | 'skipped' | 'failed', why}. A step that a client said nothing about failed.
+// One result per step: {result: 'passed' | 'skipped' | 'failed', why}; `why` is the note of a step that passed. A step that
+// a client said nothing about failed.
 // `output`: what the client printed. -> {versions: [[name, version]], steps: {name: {result, why}}}
 export function readOutput(output) {
   const versions = [];

@@ -19,7 +19,7 @@ function resultsOf(names) {
 const versionsOf = ({versions = []}) => versions.map(([name, version]) => `${name} ${version}`).join(', ');
 const count = (client, result) => Object.values(client.steps ?? {}).filter((step) => step.result === result).length;
 
-// One line a client, one a step that did not pass. For a terminal.
+// One line a client, one a step of which there is more to say than that it passed. For a terminal.
 export function textTable(names) {
   const lines = ['client                        passed  skipped  failed  versions'];
   for (const client of resultsOf(names)) {
@@ -31,21 +31,22 @@ export function textTable(names) {
     }
     lines.push(`${start}  ${figures[0].padStart(6)}  ${figures[1].padStart(7)}  ${figures[2].padStart(6)}  ${versionsOf(client)}`);
     for (const [step, {result, why}] of Object.entries(client.steps)) {
-      if (result !== 'passed') lines.push(`  ${step}: ${result}: ${why.slice(0, 200)}`);
+      if (why) lines.push(`  ${step}: ${result}: ${why.slice(0, 200)}`);
     }
   }
   return lines.join('\n');
 }
 
-// Steps down, clients across; the reasons of what was skipped below. For the documentation.
+// Steps down, clients across; below them why a step was skipped, or what of it the client has not. For the documentation.
 export function markdownTable(names) {
   const clients = resultsOf(names);
   const reasons = [];
   const cell = (client, step) => {
     const {result, why} = client.steps?.[step] ?? {result: 'skipped', why: client.skip};
-    if (result !== 'skipped') return result;
+    const mark = result === 'skipped' ? '–' : result;
+    if (!why) return mark;
     if (!reasons.includes(why)) reasons.push(why);
-    return `– (${reasons.indexOf(why) + 1})`;
+    return `${mark} (${reasons.indexOf(why) + 1})`;
   };
   const row = (cells) => `| ${cells.join(' | ')} |`;
   const lines = [

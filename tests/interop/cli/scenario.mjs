@@ -6,7 +6,7 @@ import {execFile} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {ALL_BYTES, DEFINITION, TABLE, assert, numbers, sleep, step, two, until} from '../javascript/steps.mjs';
+import {ALL_BYTES, DEFINITION, TABLE, assert, numbers, skipped, sleep, step, two, until, without} from '../javascript/steps.mjs';
 
 const [aws, endpoint] = process.argv.slice(-2);
 const folder = await mkdtemp(join(tmpdir(), 'interop-cli-'));
@@ -154,7 +154,7 @@ const conditionFails = async () => {
   await fails('ConditionalCheckFailedException', 'The conditional request failed', 'update-item', FAILING_UPDATE);
 };
 
-await step('condition-all-old', () => 'the CLI prints no item of an error');
+await step('condition-all-old', () => skipped('it prints no item of an error'));
 
 await step('query-pages', async () => {
   const writes = numbers(25).map((number) =>
@@ -338,6 +338,7 @@ const transactionCanceled = async () => {
     },
   );
   assert.equal(await get('tx', 'c'), undefined);
+  return without('it prints the codes, not the reasons');
 };
 
 const INSERT = `INSERT INTO "${TABLE}" VALUE {'customer': ?, 'order': ?, 'price': ?}`;

@@ -49,6 +49,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * the same condition, the same item afterwards. What it has no calls for is skipped.
  */
 final class EnhancedScenario {
+  private static final String OWN_EXPRESSIONS = 
+      "it writes its update expressions itself: SET and REMOVE of whole attributes";
+
   private final DynamoDbClient db;
   private final DynamoDbEnhancedClient enhanced;
   private final DynamoDbTable<Order> orders;
@@ -65,10 +68,10 @@ final class EnhancedScenario {
   }
 
   private void run() {
-    Steps.step("create-table", () -> orders.createTable(definition()));
+    Steps.step("create-table", "it returns no description", () -> orders.createTable(definition()));
     Steps.step("wait-table", this::waitTable);
-    Steps.step("put-get-types", this::putGetTypes);
-    Steps.step("update", this::update);
+    Steps.step("put-get-types", "it has no projection for GetItem", this::putGetTypes);
+    Steps.step("update", OWN_EXPRESSIONS, this::update);
     Steps.step("condition-fails", () -> failingUpdate(ReturnValuesOnConditionCheckFailure.NONE));
     Steps.step("condition-all-old", this::conditionAllOld);
     Steps.step("query-pages", this::queryPages);
@@ -76,7 +79,7 @@ final class EnhancedScenario {
     Steps.step("parallel-scan", this::parallelScan);
     Steps.step("batch-write-unprocessed", this::batchWriteUnprocessed);
     Steps.step("batch-get-unprocessed", this::batchGetUnprocessed);
-    Steps.step("transaction", this::transaction);
+    Steps.step("transaction", OWN_EXPRESSIONS, this::transaction);
     Steps.step("transaction-canceled", this::transactionCanceled);
     Steps.skip("partiql", "the enhanced client has no PartiQL");
     Steps.skip("partiql-batch", "the enhanced client has no PartiQL");

@@ -35,7 +35,12 @@ final class Steps {
   }
 
   static void step(String name, Act act) {
-    String line = "passed";
+    step(name, "", act);
+  }
+
+  /** The note says what of the step the client's API has not. */
+  static void step(String name, String note, Act act) {
+    String line = note.isEmpty() ? "passed" : "passed\t" + note;
     try {
       act.run();
     } catch (Throwable failure) {

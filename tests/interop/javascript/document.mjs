@@ -36,11 +36,13 @@ import {
   collect,
   numbers,
   printVersions,
+  skipped,
   sleep,
   step,
   throws,
   two,
   until,
+  without,
 } from './steps.mjs';
 
 const config = {
@@ -66,7 +68,7 @@ const putRequest = (customer, order, more) => ({PutRequest: {Item: {...key(custo
 
 printVersions('@aws-sdk/lib-dynamodb');
 
-const CONTROL = 'lib-dynamodb has no commands for tables';
+const CONTROL = skipped('lib-dynamodb has no commands for tables');
 await db.send(new CreateTableCommand(DEFINITION));
 
 await step('create-table', () => CONTROL);
@@ -142,8 +144,8 @@ await step('condition-all-old', async () => {
     ConditionalCheckFailedException,
     'The conditional request failed',
   );
-  // The document client leaves the items of errors as they came.
   assert.deepEqual(error.Item.price, {N: '15'});
+  return without('as attribute values: it leaves the items of errors as they came');
 });
 
 // Paginators write into what they are given.
@@ -327,6 +329,7 @@ await step('transaction-canceled', async () => {
     {Code: 'None'},
   ]);
   assert.equal(await get('tx', 'c'), undefined);
+  return without('as attribute values: it leaves the items of errors as they came');
 });
 
 const INSERT = `INSERT INTO "${TABLE}" VALUE {'customer': ?, 'order': ?, 'price': ?}`;
@@ -366,7 +369,7 @@ await step('partiql-batch', async () => {
   assert.deepEqual(ordersOf(await execute(`SELECT * FROM "${TABLE}" WHERE customer=?`, ['ql'])), ['2', '3', '4']);
 });
 
-await step('stream-read', () => 'lib-dynamodb has no commands for streams');
+await step('stream-read', () => skipped('lib-dynamodb has no commands for streams'));
 
 await step('ttl', () => CONTROL);
 

@@ -16,12 +16,16 @@ export function printVersions(...packages) {
 
 const oneLine = (text) => String(text).replaceAll(/\s+/g, ' ').slice(0, 400);
 
-// Runs `act`; its end is the step's. An act that answers a string skipped the step, the string says why.
+export const skipped = (why) => ({skipped: why});
+// What of the step the client's API has not.
+export const without = (note) => ({note});
+
+// Runs `act`; its end is the step's. It answers nothing, or what skipped() or without() gives.
 export async function step(name, act) {
   let line;
   try {
-    const why = await act();
-    line = typeof why === 'string' ? `skipped\t${why}` : 'passed';
+    const said = await act();
+    line = said?.skipped ? `skipped\t${said.skipped}` : ['passed', said?.note].filter(Boolean).join('\t');
   } catch (error) {
     line = `failed\t${oneLine(error?.stack ?? error)}`;
   }
