@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <vector>
 
+#include "server/certificate_files.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -23,6 +25,9 @@ struct Config {
   std::string log_level = "info";
   bool hints = true;
   bool newer_form = false;
+  TlsSettings tls;
+  std::vector<std::string> auth;  // KEY_ID:SECRET each
+  std::string auth_file;
 };
 
 // What to do instead of serving: print `text` and leave with `status`.

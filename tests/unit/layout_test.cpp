@@ -33,14 +33,15 @@ const std::vector<Room> kRooms = {
     {"storage/table",
      {"storage/item", "storage/key", "storage/engine", "storage/catalog", "storage/stream"}},
     {"expression", {"storage/item"}},
-    {"server/http", {}},
-    {"server/protocol", {"server/http", "storage/item"}},
+    {"server/crypto", {}},
+    {"server/http", {"server/crypto"}},
+    {"server/protocol", {"server/http", "server/crypto", "storage/item"}},
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
     {"server",
-     {"server/http", "server/protocol", "server/operations", "storage/table", "storage/stream",
-      "storage/catalog", "storage/engine", "storage/item"}},
+     {"server/crypto", "server/http", "server/protocol", "server/operations", "storage/table",
+      "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.
@@ -52,7 +53,7 @@ struct Library {
 const std::vector<Library> kLibraries = {
     {"rocksdb/", "storage/engine"}, {"boost/beast", "server/http"}, {"boost/asio", "server/http"},
     {"rapidjson/", "storage/item"}, {"md5.h", "storage/key"},       {"CLI/", "server"},
-    {"spdlog/", "server"},
+    {"spdlog/", "server"},          {"mbedtls/", "server/crypto"},
 };
 
 bool Within(std::string_view path, std::string_view folder_or_file) {
