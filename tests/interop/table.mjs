@@ -1,6 +1,6 @@
 // The table of clients and steps, from what the last runs left in build/interop.
 //   node tests/interop/table.mjs           prints it
-//   node tests/interop/table.mjs --write   puts it into docs/interoperability.md, between its two marks
+//   node tests/interop/table.mjs --write   puts it into docs/interoperability.md, between its two marks, if all ran
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {CLIENTS} from './clients.mjs';
@@ -64,6 +64,7 @@ export function markdownTable(names) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = CLIENTS.map((client) => client.name);
   if (process.argv[2] === '--write') {
+    for (const {name, skip} of resultsOf(names)) if (skip) throw new Error(`${name} was not run here: ${skip}`);
     const [start, end] = ['<!-- table -->\n', '<!-- end of table -->'];
     const page = readFileSync(PAGE, 'utf8');
     const from = page.indexOf(start) + start.length;
