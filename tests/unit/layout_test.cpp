@@ -39,9 +39,12 @@ const std::vector<Room> kRooms = {
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
+    {"server/control",
+     {"server/protocol", "server/http/handler.h", "storage/table", "storage/catalog",
+      "storage/item"}},
     {"server",
-     {"server/crypto", "server/http", "server/protocol", "server/operations", "storage/table",
-      "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
+     {"server/crypto", "server/http", "server/protocol", "server/operations", "server/control",
+      "storage/table", "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.
