@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/advisor/report.h"
 #include "server/schema/node.h"
 
 namespace dynarock::schema {
@@ -17,7 +18,7 @@ enum class Language : uint8_t {
   kApi,  // CreateTable requests
 };
 
-enum class Severity : uint8_t { kNote, kWarning, kError };
+using advisor::Severity;  // kNote, kWarning, kError
 
 // What is to be said of a place in a file.
 struct Message {
@@ -60,7 +61,11 @@ struct TableSource {
   bool autoscaled = false;
 };
 
-// What reading some files came to. Tables are there even when messages hold errors.
+// What reading some files came to. Tables are there even when messages hold errors. A language's
+// reader is a function `Reading ReadX(std::span<const SourceFile> files, const ReadOptions&)`, or
+// `Reading ReadX(const Node& document, const ReadOptions&)` where the file is JSON or YAML (a
+// Terraform plan); server/schema/hcl/terraform.h has Terraform's two, ReadTerraform (one module)
+// and ReadPlan.
 struct Reading {
   std::vector<TableSource> tables;  // in the order of the files
   std::vector<Message> messages;
