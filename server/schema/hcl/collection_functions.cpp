@@ -186,6 +186,7 @@ bool RunFlatten(FunctionCall& call) {
 bool RunReverse(FunctionCall& call) {
   Node* list = call.List(0);
   if (!list) return false;
+  list->text.clear();  // no set any more
   std::ranges::reverse(list->list);
   return call.Return(std::move(*list));
 }
@@ -223,6 +224,7 @@ bool RunChunkList(FunctionCall& call) {
 bool RunSort(FunctionCall& call) {
   Node* list = call.List(0);
   if (!list) return false;
+  list->text.clear();
   for (Node& element : list->list) {
     const std::optional<std::string> text = TextOf(element);
     if (!text)

@@ -41,7 +41,9 @@ bool RunToBool(FunctionCall& call) {
 bool RunToList(FunctionCall& call) {
   if (IsNull(call)) return call.Return(NullValue(call.place()));
   Node* list = call.List(0);
-  return list && call.Return(std::move(*list));
+  if (!list) return false;
+  list->text.clear();  // no set any more
+  return call.Return(std::move(*list));
 }
 
 bool RunToSet(FunctionCall& call) {

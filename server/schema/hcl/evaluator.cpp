@@ -15,6 +15,8 @@ using Syntax = Expression::Kind;
 
 // Expressions that refer to each other, one inside the other.
 constexpr int kMostDepth = 250;
+// Lists and maps within each other, before something more is put around them.
+constexpr int kMostValueDepth = 300;
 
 // An unresolved value made of another.
 Node Derived(const Expression& expression, const Node& cause) {
@@ -25,6 +27,11 @@ Node Derived(const Expression& expression, const Node& cause) {
 
 bool Evaluator::Fail(const Expression& at, std::string message) {
   problem_ = {at.place(), std::move(message)};
+  return false;
+}
+
+bool Evaluator::FailWith(Problem problem) {
+  problem_ = std::move(problem);
   return false;
 }
 
@@ -49,6 +56,11 @@ bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node&
     out = std::move(storage);
     return true;
   }
+  if (DepthOf(*value) > kMostValueDepth) {
+    exhausted_ = true;
+    return Fail(expression,
+                "This value nests more than 300 levels deep, which is more than is evaluated here");
+  }
   if (!Spend(expression, WeightOf(*value))) return false;
   Node copy = *value;
   out = std::move(copy);
@@ -69,14 +81,14 @@ bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node&
 
 const Node* Evaluator::Peek(const Expression& expression, const Scope* scope, Node& storage) {
   if (!Spend(expression, 1)) return nullptr;
-  if (depth_ >= kMostDepth) {
+  if (budget_.depth >= kMostDepth) {
     exhausted_ = true;
     Fail(expression,
          "Expressions refer to each other more than 250 levels deep, which is more than is "
          "evaluated here");
     return nullptr;
   }
-  ++depth_;
+  ++budget_.depth;
   const Node* value = &storage;
   switch (expression.kind) {
     case Syntax::kLiteral:
@@ -95,7 +107,7 @@ const Node* Evaluator::Peek(const Expression& expression, const Scope* scope, No
     default:
       if (!Compute(expression, scope, storage)) value = nullptr;
   }
-  --depth_;
+  --budget_.depth;
   return value;
 }
 

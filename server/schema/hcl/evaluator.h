@@ -24,6 +24,7 @@ struct Scope {
 // bytes of text, is one step.
 struct Budget {
   uint64_t steps = 1'500'000;
+  int depth = 0;  // expressions that are being computed, one inside the other
 };
 
 // What the names outside of an expression stand for.
@@ -48,6 +49,7 @@ class Evaluator {
 
   const Problem& problem() const { return problem_; }
   bool Fail(const Expression& at, std::string message);
+  bool FailWith(Problem problem);
   // Takes `steps` off the budget.
   bool Spend(const Expression& at, uint64_t steps);
   // The budget is used up or the depth exceeded: try() does not catch that.
@@ -89,7 +91,6 @@ class Evaluator {
   References& references_;
   Budget& budget_;
   Problem problem_;
-  int depth_ = 0;
   bool exhausted_ = false;
 };
 

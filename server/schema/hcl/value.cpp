@@ -187,6 +187,13 @@ uint64_t WeightOf(const Node& value) {
   return weight;
 }
 
+int DepthOf(const Node& value) {
+  int depth = 0;
+  for (const Node& element : value.list) depth = std::max(depth, DepthOf(element));
+  for (const auto& [name, member] : value.map) depth = std::max(depth, DepthOf(member));
+  return depth + 1;
+}
+
 void SetMember(Node& map, std::string name, Node value) {
   for (auto& [member, old] : map.map) {
     if (member == name) {
@@ -209,6 +216,7 @@ std::vector<const std::pair<std::string, Node>*> SortedMembers(const Node& map) 
 Node SetOf(Node list) {
   std::ranges::stable_sort(list.list, Less);
   Node set = ListValue(list.place);
+  set.text = kSetMark;
   for (Node& element : list.list) {
     // Scalars that are equal stand beside each other now; others are few.
     const bool scalar = element.list.empty() && element.map.empty();

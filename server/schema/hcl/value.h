@@ -1,4 +1,5 @@
-// Values of the Terraform language, which are Nodes. Sets are lists without duplicates, in order.
+// Values of the Terraform language, which are Nodes. Sets are lists without duplicates, in order,
+// whose `text` is kSetMark.
 //
 // A map whose `why` is not empty is open: it holds the arguments of a resource, and attributes that
 // it lacks are known only when the resource is deployed.
@@ -14,6 +15,8 @@
 #include "server/schema/node.h"
 
 namespace dynarock::schema::hcl {
+
+inline constexpr std::string_view kSetMark = "set";
 
 Node NullValue(const Place& place);
 Node TextValue(const Place& place, std::string text);
@@ -42,6 +45,8 @@ bool Equal(const Node& left, const Node& right);
 
 // What a copy of a tree costs: its values, and one more for each 64 bytes of text.
 uint64_t WeightOf(const Node& value);
+// Lists and maps within each other.
+int DepthOf(const Node& value);
 
 // Sets `name` to `value`, replacing what it was.
 void SetMember(Node& map, std::string name, Node value);
