@@ -42,7 +42,7 @@ const std::vector<Room> kRooms = {
      {"server/advisor/report.h", "server/protocol", "server/operations", "storage/table",
       "storage/catalog", "storage/item"}},
     {"server",
-     {"server/http", "server/protocol", "server/operations", "server/schema", "storage/table",
+     {"server/http", "server/protocol", "server/operations", "server/schema", "server/advisor", "storage/table",
       "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
 };
 
