@@ -22,6 +22,7 @@ namespace dynarock::schema::hcl {
 struct Resource {
   std::string type;
   std::string name;
+  std::string module;   // "module.a.", "" for the root
   std::string address;  // module.a.type.name["key"]
   Place place;
   Node body;

@@ -157,9 +157,10 @@ namespace {
 // The list of the blocks of one type.
 Node& BlocksOf(Node& out, const std::string& type, const Place& place) {
   for (auto& [name, member] : out.map) {
-    if (name == type && member.kind == Kind::kList) return member;
+    if (name == type && member.kind == Kind::kList && member.text == kBlockMark) return member;
   }
   Node blocks = ListValue(place);
+  blocks.text = kBlockMark;
   blocks.name_line = place.line;
   blocks.name_column = place.column;
   out.map.emplace_back(type, std::move(blocks));
@@ -237,6 +238,7 @@ void Module::ExpandResource(Lazy& resource) {
     Resource made;
     made.type = block.labels[0];
     made.name = block.labels[1];
+    made.module = prefix_;
     made.address = prefix_ + made.type + "." + made.name + InstanceSuffix(instance.key);
     made.place = block.place;
     made.body = MapValue(block.place);

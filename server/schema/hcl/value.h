@@ -1,5 +1,5 @@
 // Values of the Terraform language, which are Nodes. Sets are lists without duplicates, in order,
-// whose `text` is kSetMark.
+// whose `text` is kSetMark. The blocks of one type in a body are a list whose `text` is kBlockMark.
 //
 // A map whose `why` is not empty is open: it holds the arguments of a resource, and attributes that
 // it lacks are known only when the resource is deployed.
@@ -17,6 +17,7 @@
 namespace dynarock::schema::hcl {
 
 inline constexpr std::string_view kSetMark = "set";
+inline constexpr std::string_view kBlockMark = "blocks";
 
 Node NullValue(const Place& place);
 Node TextValue(const Place& place, std::string text);
