@@ -93,9 +93,10 @@ ExpressionPtr Parser::ParseBinary(int least) {
 }
 
 ExpressionPtr Parser::ParseUnary() {
-  Level level(*this);
-  if (!level.Fits() || !SkipBlank()) return nullptr;
+  if (!SkipBlank()) return nullptr;
   if (scanner_.Peek() == '-' || (!json_ && scanner_.Peek() == '!' && scanner_.Peek(1) != '=')) {
+    Level level(*this);
+    if (!level.Fits()) return nullptr;
     ExpressionPtr whole = Make(Kind::kUnary);
     whole->op = scanner_.Peek() == '-' ? Operator::kNegate : Operator::kNot;
     scanner_.Advance();
@@ -315,6 +316,9 @@ ExpressionPtr Parser::ParseObject() {
 }
 
 bool Parser::ParseObjectItem(Expression& object) {
+  if (json_ && scanner_.Peek() != '"') {
+    return Fail("Expected the name of a member in quotes, but " + Found());
+  }
   const Scanner::State before = scanner_.state();
   ExpressionPtr key = Make(Kind::kLiteral);
   key->literal.place = key->place();

@@ -249,6 +249,27 @@ bool Module::ComputeVariable(Lazy& variable) {
   return true;
 }
 
+void Module::CheckVariables() {
+  for (auto& [name, variable] : variables_) {
+    if (!variable.given && depth_ == 0) continue;
+    for (const Block& block : variable.block->body.blocks) {
+      const Attribute* condition = block.body.FindAttribute("condition");
+      if (block.type != "validation" || !condition) continue;
+      Node truth;
+      if (!evaluator_.Evaluate(*condition->value, nullptr, truth)) {
+        Report(evaluator_.problem());
+        continue;
+      }
+      if (TruthOf(truth) != false) continue;
+      const Attribute* message = block.body.FindAttribute("error_message");
+      Node text;
+      const bool told = message && evaluator_.Evaluate(*message->value, nullptr, text);
+      Report({variable.value.place, "Invalid value for variable \"" + name +
+                                        "\": " + (told ? text.text : "its condition is not met")});
+    }
+  }
+}
+
 bool Module::ComputeLocal(Lazy& local) {
   return evaluator_.Evaluate(*local.expression, nullptr, local.value);
 }

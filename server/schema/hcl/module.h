@@ -108,6 +108,8 @@ class Module : public References {
   const Node* Resolve(Lazy& lazy, const Expression& whole, Problem& problem,
                       bool (Module::*compute)(Lazy&));
   bool ComputeVariable(Lazy& variable);
+  // Reports the values that a variable's validation blocks refuse.
+  void CheckVariables();
   bool ComputeLocal(Lazy& local);
   bool ComputeResource(Lazy& resource);
   bool ComputeModule(Lazy& module);

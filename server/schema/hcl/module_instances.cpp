@@ -258,6 +258,7 @@ void Module::ExpandResource(Lazy& resource) {
 }
 
 void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
+  CheckVariables();
   for (Lazy* lazy : in_order_) {
     if (lazy->block->type == "resource") {
       if (wanted(lazy->block->labels[0])) ExpandResource(*lazy);

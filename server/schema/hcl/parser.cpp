@@ -84,6 +84,7 @@ bool Parser::ParseFile(Body& body) {
 }
 
 ExpressionPtr Parser::ParseWholeExpression() {
+  NewlineMode mode(*this, true);
   ExpressionPtr expression = ParseExpression();
   if (!expression || !SkipBlank()) return nullptr;
   if (!scanner_.AtEnd()) {

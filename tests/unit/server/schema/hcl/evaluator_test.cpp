@@ -62,7 +62,7 @@ TEST(EvaluatorTest, ComputesValues) {
       {"escaped template", "\"$${a} %%{b} $ % $x\"", "\"${a} %{b} $ % $x\""},
       {"if in template", "\"%{ if true }yes%{ else }no%{ endif }\"", "\"yes\""},
       {"if without else", "\"a%{ if false }b%{ endif }c\"", "\"ac\""},
-      {"for in template", "\"%{ for x in [1, 2] }<${x}>%{ endfor }\"", "\"<1><2>\""},
+      {"for in template", "\"%{ for x in [1, 2] }(${x})%{ endfor }\"", "\"(1)(2)\""},
       {"if in for in template",
        "\"%{ for i, x in [5, 6] }%{ if i > 0 },%{ endif }${x}%{ endfor }\"", "\"5,6\""},
       {"strip", "\"a  ${~ 1 ~}  b\"", "\"a1b\""},
