@@ -11,6 +11,7 @@
 #include "server/schema/api_tables.h"
 #include "server/schema/cloudformation/tables.h"
 #include "server/schema/document.h"
+#include "server/schema/serverless.h"
 
 namespace dynarock::schema {
 
@@ -49,8 +50,13 @@ std::expected<Document, Message> ReadDocument(const SourceFile& file) {
 }
 
 // Nullopt: no language that defines tables.
-std::optional<Reading> ReadByContent(const Node& root, const ReadOptions& options) {
-  if (LooksLikeCloudFormation(root)) return ReadCloudFormation(root, options);
+std::optional<Reading> ReadByContent(const Node& root, const std::string& path,
+                                     const ReadOptions& options) {
+  if (LooksLikeServerless(root)) return ReadServerless(root, path, options);
+  if (LooksLikeCloudFormation(root)) {
+    return UsesServerlessVariables(root) ? ReadServerlessPart(root, path, options)
+                                         : ReadCloudFormation(root, options);
+  }
   if (LooksLikeApiTables(root)) return ReadApiTables(root);
   return std::nullopt;
 }
@@ -63,7 +69,7 @@ std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOption
     failed.messages.push_back(std::move(document).error());
     return failed;
   }
-  auto reading = ReadByContent(document->root, options);
+  auto reading = ReadByContent(document->root, file.path, options);
   if (reading) {
     reading->messages.insert(reading->messages.begin(),
                              std::make_move_iterator(document->messages.begin()),

@@ -221,6 +221,16 @@ bool FillDefinitions(Node* definitions) {
   return true;
 }
 
+// A list of one attribute in place of one that is not known, so that the rest can be looked at.
+void StandIn(Node& list, const char* member, const char* value) {
+  const Place place = list.place;
+  Node element = MakeNode(Kind::kMap, place);
+  element.map.emplace_back("AttributeName", MakeString(place, std::string(kPlaceholder)));
+  element.map.emplace_back(member, MakeString(place, value));
+  list = MakeNode(Kind::kList, place);
+  list.list.push_back(std::move(element));
+}
+
 void FillUnits(Node& owner, std::string_view name) {
   Node* throughput = FindIn(owner, name);
   if (throughput == nullptr) return;
@@ -312,6 +322,8 @@ Filled FillUnresolved(Node& request) {
   const bool definitions = FillDefinitions(FindIn(request, "AttributeDefinitions"));
   const bool schema = FillKeySchema(FindIn(request, "KeySchema"));
   filled.keys_known = definitions && schema;
+  if (!definitions) StandIn(*FindIn(request, "AttributeDefinitions"), "AttributeType", "S");
+  if (!schema) StandIn(*FindIn(request, "KeySchema"), "KeyType", "HASH");
   if (BillingUnknown(request)) ForgetBilling(request);
   FillUnits(request, "ProvisionedThroughput");
   for (const char* name : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {

@@ -74,7 +74,8 @@ class Checker {
                                  .hint = std::move(hint)});
   }
 
-  // Violations of the shape, each at its place. What they are about is forgotten in `request`.
+  // Violations of the shape, each at its place. What they are about is forgotten in `request`; true
+  // when that was nothing.
   bool CheckShape(const Shape& shape, Node& request) {
     std::string json;
     AppendJson(request, json);
@@ -85,14 +86,16 @@ class Checker {
     }
     const auto violations = protocol::FindViolations(shape, document.root());
     const Node as_was = request;
+    bool goes_on = false;
     for (const auto& violation : violations) {
       const bool placed = !violation.path.empty();
+      goes_on = goes_on || placed;
       Refuse(placed ? Deepest(as_was, violation.path).place : as_was.place,
              placed ? "1 validation error detected: " + violation.text : violation.text,
              protocol::HintOf(Validation(violation.text)));
       if (placed) Forget(request, violation.path);
     }
-    return violations.empty();
+    return !goes_on;
   }
 
   void CheckRequest(const Shape& shape) {
@@ -103,7 +106,9 @@ class Checker {
                                MakeUnresolved(request.place, source_.address, "generated"));
     }
     Filled filled = FillUnresolved(request);
-    if (filled.keys_known && !CheckShape(shape, request)) {
+    // A violation may hide others: what it was about is filled in, and the rest looked at again.
+    constexpr int kMostRounds = 20;
+    for (int round = 0; round < kMostRounds && !CheckShape(shape, request); ++round) {
       const Filled again = FillUnresolved(request);
       filled.keys_known = filled.keys_known && again.keys_known;
       filled.indexes_known = filled.indexes_known && again.indexes_known;

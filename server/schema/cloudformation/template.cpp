@@ -188,6 +188,7 @@ Node Template::Resolve(const Node& value) {
 
 Node Template::Function(const Node& call, const std::string& name, const Node& argument) {
   if (!Charge(sizeof(Node))) return TooMuch(call);
+  if (argument.kind == Node::Kind::kUnresolved) return argument;
   if (name == "Ref") {
     const auto target = ScalarText(argument);
     if (!target) return Wrong(call, "Template format error: Ref takes a name", {});
