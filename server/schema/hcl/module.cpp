@@ -205,7 +205,7 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
 const Node* Module::Undeclared(std::string_view root, std::string_view member,
                                const Expression& whole, Problem& problem) {
   const std::string name = std::string(root) + "." + std::string(member);
-  if (directory_.incomplete)
+  if (directory_.MayDeclare(member))
     return KnownLater(whole, name + " is declared in none of the files that could be read");
   std::string message = name + " is not declared: ";
   if (root == "var") {

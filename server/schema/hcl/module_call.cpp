@@ -95,13 +95,13 @@ bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made) {
       Node value;
       if (!evaluator_.Evaluate(*attribute.value, scope, value)) return false;
       if (made.SetVariable(attribute.name, std::move(value))) continue;
-      if (made.directory_.incomplete) continue;
+      if (made.directory_.MayDeclare(attribute.name)) continue;
       return evaluator_.FailWith(
           {attribute.place,
            "An argument named \"" + attribute.name +
                "\" is not expected here: the module has no variable of that name"});
     }
-    if (!made.directory_.incomplete) made.RequireVariables(block.place);
+    made.RequireVariables(block.place);
     return true;
   });
 }

@@ -105,6 +105,12 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
   }
 }
 
+bool ModuleDirectory::MayDeclare(std::string_view name) const {
+  return incomplete || std::ranges::any_of(unparsed, [name](const std::string* text) {
+           return text->find(name) != std::string::npos;
+         });
+}
+
 const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
   std::unique_ptr<ModuleDirectory>& slot = read_[path];
   if (slot) return *slot;
@@ -122,11 +128,9 @@ const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
       std::expected<Body, Problem> body = ParseBody(file->source);
       if (body) {
         file->body = *std::move(body);
-      } else if (file->given) {
-        slot->problems.push_back(std::move(body).error());
-        slot->incomplete = true;
       } else {
-        slot->incomplete = true;
+        slot->unparsed.push_back(&file->source.text);
+        if (file->given) slot->problems.push_back(std::move(body).error());
       }
     }
   }

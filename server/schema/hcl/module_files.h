@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/schema/hcl/syntax.h"
@@ -26,9 +27,14 @@ struct ModuleDirectory {
   std::string path;
   std::vector<std::unique_ptr<ModuleFile>> files;
   std::vector<std::unique_ptr<ModuleFile>> variables;
-  // Something that was not given could not be read, so that names may be missing.
+  // Files were left out, so that names may be missing.
   bool incomplete = false;
+  // Texts of files that could not be parsed: what they mention may be declared there.
+  std::vector<const std::string*> unparsed;
   std::vector<Problem> problems;
+
+  // Whether `name` may be declared although no file that was parsed does it.
+  bool MayDeclare(std::string_view name) const;
 };
 
 inline constexpr size_t kMostModuleFileBytes = 8 * 1024 * 1024;

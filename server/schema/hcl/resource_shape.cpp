@@ -216,15 +216,26 @@ class ShapeCheck {
   explicit ShapeCheck(std::vector<Message>& messages) : messages_(messages) {}
 
   void Check(const BlockShape& shape, Node& body) {
-    std::erase_if(body.map,
-                  [&](auto& member) { return !Keep(shape, member.first, member.second); });
+    std::vector<std::string> meant;
+    std::erase_if(body.map, [&](auto& member) {
+      return !Keep(shape, member.first, member.second, meant);
+    });
     for (const ArgumentShape& argument : shape.arguments) {
-      if (argument.use != kRequired || body.Find(argument.name)) continue;
-      Refuse(body.place, "The argument \"" + std::string(argument.name) +
-                             "\" is required, but no definition was found.");
+      const bool misspelt = std::ranges::find(meant, argument.name) != meant.end();
+      const bool missing = argument.use == kRequired && !body.Find(argument.name);
+      if (missing && !misspelt) {
+        Refuse(body.place, "The argument \"" + std::string(argument.name) +
+                               "\" is required, but no definition was found.");
+      }
+      // Nothing more is said of it.
+      if ((missing || misspelt) && !body.Find(argument.name)) {
+        body.map.emplace_back(argument.name, UnresolvedValue(body.place, "", ""));
+      }
     }
     for (const BlockShape& block : shape.blocks) {
-      if (block.required && !body.Find(block.name)) {
+      if (std::ranges::find(meant, block.name) != meant.end() && !body.Find(block.name)) {
+        body.map.emplace_back(block.name, UnresolvedValue(body.place, "", ""));
+      } else if (block.required && !body.Find(block.name)) {
         Refuse(body.place, "At least 1 \"" + std::string(block.name) + "\" blocks are required.");
       }
     }
@@ -244,15 +255,16 @@ class ShapeCheck {
     return {value.place.file, value.name_line, value.name_column};
   }
 
-  // Whether the member belongs to the shape.
-  bool Keep(const BlockShape& shape, const std::string& name, Node& value) {
+  // Whether the member belongs to the shape. `meant` collects what wrong names were likely meant
+  // for.
+  bool Keep(const BlockShape& shape, const std::string& name, Node& value,
+            std::vector<std::string>& meant) {
     const auto argument = std::ranges::find(shape.arguments, name, &ArgumentShape::name);
     const auto block = std::ranges::find(shape.blocks, name, &BlockShape::name);
     const bool as_block = value.kind == Kind::kList && value.text == kBlockMark;
     if (block != shape.blocks.end()) return KeepBlock(*block, value, as_block);
     if (argument != shape.arguments.end() && !as_block) {
-      const bool kept = KeepArgument(*argument, value);
-      return kept;
+      return KeepArgument(*argument, value);
     }
     if (argument != shape.arguments.end()) {
       Refuse(NamePlace(value), "Blocks of type \"" + name +
@@ -263,7 +275,10 @@ class ShapeCheck {
     const std::string_view near = Nearest(shape, name);
     std::string text = as_block ? "Blocks of type \"" + name + "\" are not expected here."
                                 : "An argument named \"" + name + "\" is not expected here.";
-    if (!near.empty()) text += " Did you mean \"" + std::string(near) + "\"?";
+    if (!near.empty()) {
+      text += " Did you mean \"" + std::string(near) + "\"?";
+      meant.emplace_back(near);
+    }
     Refuse(NamePlace(value), std::move(text));
     return false;
   }
