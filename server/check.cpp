@@ -11,6 +11,7 @@
 #include "server/advisor/report.h"
 #include "server/schema/reader.h"
 #include "server/schema/review.h"
+#include "server/schema/start.h"
 
 namespace dynarock {
 
@@ -27,6 +28,7 @@ constexpr const char* kDescription =
 struct Arguments {
   std::vector<std::string> paths;
   std::vector<std::string> values;  // NAME=VALUE
+  std::vector<std::string> variable_files;
   std::string format = "text";
 };
 
@@ -69,6 +71,9 @@ int RunCheck(std::span<const std::string> args) {
                  "NAME=VALUE: a parameter of the template, a variable of the module, an option of "
                  "serverless.yml; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--var-file", arguments.variable_files,
+                 "Terraform: a .tfvars file beyond those that are loaded by themselves; repeatable")
+      ->allow_extra_args(false);
   app.add_option("--format", arguments.format, "text, json, junit, sarif or github")
       ->check(CLI::IsMember({"text"}))
       ->capture_default_str();
@@ -78,16 +83,12 @@ int RunCheck(std::span<const std::string> args) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUnusable;
   }
-  schema::ReadOptions options;
-  for (const std::string& value : arguments.values) {
-    const size_t equals = value.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      std::fprintf(stderr, "dynarock check: --set %s: NAME=VALUE is wanted\n", value.c_str());
-      return kUnusable;
-    }
-    options.values[value.substr(0, equals)] = value.substr(equals + 1);
+  const auto options = schema::OptionsFrom(arguments.values, arguments.variable_files);
+  if (!options) {
+    std::fprintf(stderr, "dynarock check: %s\n", options.error().c_str());
+    return kUnusable;
   }
-  const auto reading = schema::ReadPaths(arguments.paths, options);
+  const auto reading = schema::ReadPaths(arguments.paths, *options);
   if (!reading) {
     std::fprintf(stderr, "dynarock check: %s\n", reading.error().c_str());
     return kUnusable;

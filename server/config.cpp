@@ -35,6 +35,31 @@ bool ReadStreamShards(std::string_view entry, StreamOptions& streams) {
   return equals > 0;
 }
 
+// Tables and items to begin with.
+void AddFileOptions(CLI::App& app, schema::StartFiles& files) {
+  app.add_option("--schema", files.schemas,
+                 "create the tables that this file or directory defines (CloudFormation, SAM, CDK, "
+                 "Serverless, Terraform, CreateTable requests); repeatable")
+      ->envname("DYNAROCK_SCHEMA")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--seed", files.seeds,
+                 "load the items of this file or directory into tables that are empty; repeatable")
+      ->envname("DYNAROCK_SEED")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--set", files.values,
+                 "with --schema: NAME=VALUE, a parameter of the template, a variable of the "
+                 "module; repeatable")
+      ->envname("DYNAROCK_SET")
+      ->allow_extra_args(false);
+  app.add_option("--var-file", files.variable_files,
+                 "with --schema: a .tfvars file of Terraform; repeatable")
+      ->envname("DYNAROCK_VAR_FILE")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
 }  // namespace
 
 std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
@@ -56,6 +81,7 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   app.add_flag("--fsync", config.fsync,
                "with --data-dir: acknowledged writes survive power loss too")
       ->envname("DYNAROCK_FSYNC");
+  AddFileOptions(app, config.files);
   app.add_flag("--isolate", config.isolate, "give every access key and region tables of its own")
       ->envname("DYNAROCK_ISOLATE");
   app.add_option("--transient-ms", config.transient_ms,
@@ -120,6 +146,17 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   }
   if (config.fsync && config.data_dir.empty()) {
     return std::unexpected(Leave{2, "dynarock: --fsync needs --data-dir DIR (try --help)\n"});
+  }
+  if (config.isolate && !(config.files.schemas.empty() && config.files.seeds.empty())) {
+    return std::unexpected(
+        Leave{2,
+              "dynarock: --isolate gives every access key tables of its own, so --schema and "
+              "--seed have no place to put theirs (try --help)\n"});
+  }
+  if (config.files.schemas.empty() &&
+      !(config.files.values.empty() && config.files.variable_files.empty())) {
+    return std::unexpected(
+        Leave{2, "dynarock: --set and --var-file need --schema FILE (try --help)\n"});
   }
   return config;
 }

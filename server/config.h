@@ -5,6 +5,7 @@
 #include <expected>
 #include <string>
 
+#include "server/schema/start.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -19,6 +20,7 @@ struct Config {
   int64_t transaction_hold_ms = 0;
   int64_t ttl_interval_ms = 5000;
   StreamOptions streams;
+  schema::StartFiles files;
   unsigned threads = 0;  // 0: one per core
   std::string log_level = "info";
   bool hints = true;

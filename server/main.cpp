@@ -14,6 +14,8 @@
 #include "server/operations/registry.h"
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
+#include "server/schema/drift.h"
+#include "server/schema/start.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -46,6 +48,11 @@ int Serve(const Config& config) {
   if (!store) return Fail(store.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
+  // Before anybody is served, so that whoever gets an answer finds the tables and items.
+  auto started = schema::Start(config.files, schema::LocalCaller(services));
+  if (!started) return Fail(started.error());
+  for (const std::string& line : started->log) spdlog::info("{}", line);
+  schema::DriftObserver drift(std::move(started->wanted));
   protocol::Dispatcher::Options options;
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
@@ -55,6 +62,7 @@ int Serve(const Config& config) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
+  if (!config.files.schemas.empty()) options.observers.push_back(&drift);
   protocol::Dispatcher dispatcher(std::move(options), services);
 
   http::ServerOptions server_options;

@@ -11,6 +11,8 @@ namespace dynarock::schema {
 
 namespace {
 
+const std::string kActual = "the test's table";
+
 advisor::Finding Make(const WantedTable& wanted, advisor::Severity severity, std::string title) {
   advisor::Finding finding;
   finding.id = "drift";
@@ -86,9 +88,10 @@ std::vector<advisor::Finding> DriftObserver::Findings(const Store& store) const 
   const auto tables = store.All();
   const std::scoped_lock lock(mutex_);
   for (const WantedTable& wanted : wanted_) {
+    // The table itself, and what a test asked for where that differs in other ways.
     std::vector<advisor::Finding> own;
     if (const auto asked = asked_.find(wanted.table.name); asked != asked_.end()) {
-      own = Drift(wanted, asked->second.table, "the test's CreateTable");
+      own = Drift(wanted, asked->second.table, kActual);
       for (advisor::Finding& finding : own) {
         finding.user_agent = asked->second.user_agent;
         finding.count = asked->second.count;
@@ -96,8 +99,11 @@ std::vector<advisor::Finding> DriftObserver::Findings(const Store& store) const 
     }
     for (const auto& table : tables) {
       if (table->name() != wanted.table.name) continue;
-      for (advisor::Finding& finding : Drift(wanted, table->description(), "the table")) {
-        own.push_back(std::move(finding));
+      for (advisor::Finding& finding : Drift(wanted, table->description(), kActual)) {
+        const bool said = std::any_of(own.begin(), own.end(), [&](const auto& other) {
+          return other.title == finding.title;
+        });
+        if (!said) own.push_back(std::move(finding));
       }
     }
     std::move(own.begin(), own.end(), std::back_inserter(findings));
