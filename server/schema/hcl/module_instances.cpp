@@ -135,7 +135,7 @@ void Module::EvaluateBody(const Body& body, const Scope* scope, bool top, Node& 
     Node value;
     if (!evaluator_.Evaluate(*attribute.value, scope, value)) {
       problems.push_back(evaluator_.problem());
-      value = UnresolvedValue(attribute.value->place(), attribute.value->text(), "it is wrong");
+      value = UnresolvedValue(attribute.value->place(), attribute.value->text(), "");
     }
     value.name_line = attribute.place.line;
     value.name_column = attribute.place.column;
@@ -196,7 +196,7 @@ void Module::AddDynamic(const Block& block, const Scope* scope, Node& out,
   Node collection;
   if (!evaluator_.Evaluate(*each->value, scope, collection)) {
     problems.push_back(evaluator_.problem());
-    collection = UnresolvedValue(each->value->place(), each->value->text(), "it is wrong");
+    collection = UnresolvedValue(each->value->place(), each->value->text(), "");
   }
   if (IsUnresolved(collection)) {
     BlocksOf(out, type, block.place).list.push_back(std::move(collection));

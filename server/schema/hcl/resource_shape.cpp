@@ -217,9 +217,8 @@ class ShapeCheck {
 
   void Check(const BlockShape& shape, Node& body) {
     std::vector<std::string> meant;
-    std::erase_if(body.map, [&](auto& member) {
-      return !Keep(shape, member.first, member.second, meant);
-    });
+    std::erase_if(body.map,
+                  [&](auto& member) { return !Keep(shape, member.first, member.second, meant); });
     for (const ArgumentShape& argument : shape.arguments) {
       const bool misspelt = std::ranges::find(meant, argument.name) != meant.end();
       const bool missing = argument.use == kRequired && !body.Find(argument.name);
