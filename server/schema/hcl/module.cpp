@@ -23,6 +23,20 @@ class NoReferences : public References {
   }
 };
 
+// Makes the body of a resource an open map, and so its blocks: they have attributes that are
+// computed.
+void Open(const std::string& address, Node& body) {
+  body.why = address;
+  for (auto& [name, member] : body.map) {
+    if (member.kind != Kind::kList || member.text != kBlockMark) continue;
+    for (size_t i = 0; i < member.list.size(); ++i) {
+      Node& block = member.list[i];
+      if (block.kind != Kind::kMap) continue;
+      Open(address + "." + name + "[" + std::to_string(i) + "]", block);
+    }
+  }
+}
+
 }  // namespace
 
 Module::Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth)
@@ -143,10 +157,11 @@ bool Module::SetVariableText(const std::string& name, const std::string& text) {
   return SetVariable(name, std::move(value));
 }
 
-void Module::RequireVariables(const Place& call) {
+void Module::RequireVariables(const Place& call, std::vector<Problem>& problems) {
   for (const auto& [name, variable] : variables_) {
     if (variable.set || variable.block->body.FindAttribute("default")) continue;
-    Report({call, "The argument \"" + name + "\" is required by the module, but is not set here"});
+    problems.push_back(
+        {call, "The argument \"" + name + "\" is required by the module, but is not set here"});
   }
 }
 
@@ -289,12 +304,12 @@ bool Module::ComputeResource(Lazy& resource) {
   resource.value = each ? MapValue(block.place) : ListValue(block.place);
   for (const Instance& instance : instances) {
     Node body = MapValue(block.place);
-    body.why = address;
     std::vector<Problem> problems;  // told when the resource itself is looked at
     WithScope(instance, [&](const Scope* scope) {
       EvaluateBody(block.body, scope, true, body, problems);
       return true;
     });
+    Open(address, body);
     if (block.labels[0] == "aws_dynamodb_table") {
       if (const Node* name = body.Find("name")) {
         Node id = *name;

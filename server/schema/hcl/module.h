@@ -70,8 +70,8 @@ class Module : public References {
   void SetVariables(const Body& assignments);
   // Sets one from the command line: a text, or an expression if the variable's type is no string.
   bool SetVariableText(const std::string& name, const std::string& text);
-  // Finishes what a caller gave: variables without a value and a default are problems of `call`.
-  void RequireVariables(const Place& call);
+  // Finishes what a caller gave: variables without a value and a default are problems of the call.
+  void RequireVariables(const Place& call, std::vector<Problem>& problems);
 
   // Puts the instances of the resources whose type `wanted` accepts into the world's expansion,
   // with those of the modules it calls.
@@ -141,7 +141,7 @@ class Module : public References {
   void ExpandResource(Lazy& resource);
   Call* Follow(Lazy& module);
   bool MakeCalls(Lazy& module, Call& call);
-  bool MakeCall(Lazy& module, const Instance& instance, Module& made);
+  bool MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call);
   bool Outputs(Module& called, Node& out);
 
   ModuleWorld& world_;

@@ -36,7 +36,6 @@ Module::Call* Module::Follow(Lazy& module) {
       call->unread = "its block is wrong";
       call->modules.clear();
     }
-    call->made = true;
   }
   return call.get();
 }
@@ -69,7 +68,7 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
       world_.files.Directory(JoinDirectory(directory_.path, text.text));
   if (directory.files.empty())
     return unread(address + ": no .tf files were found in " + directory.path);
-  for (const Problem& problem : directory.problems) Report(problem);
+  call.problems = directory.problems;
   std::string unresolved;
   if (!Instances(block.body, call.instances, unresolved)) return false;
   call.each = block.body.FindAttribute("for_each") != nullptr;
@@ -81,27 +80,31 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
                              "More than 300 calls of modules are not followed here");
     auto made = std::make_unique<Module>(world_, directory,
                                          address + InstanceSuffix(instance.key) + ".", depth_ + 1);
-    if (!MakeCall(module, instance, *made)) return false;
+    if (!MakeCall(module, instance, *made, call)) return false;
     call.modules.push_back(std::move(made));
   }
   return true;
 }
 
-bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made) {
+bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call) {
   const Block& block = *module.block;
   return WithScope(instance, [&](const Scope* scope) {
     for (const Attribute& attribute : block.body.attributes) {
       if (std::ranges::find(kMetaArguments, attribute.name) != kMetaArguments.end()) continue;
       Node value;
-      if (!evaluator_.Evaluate(*attribute.value, scope, value)) return false;
+      if (!evaluator_.Evaluate(*attribute.value, scope, value)) {
+        if (evaluator_.exhausted()) return false;
+        call.problems.push_back(evaluator_.problem());
+        value = UnresolvedValue(attribute.value->place(), attribute.value->text(), "");
+      }
       if (made.SetVariable(attribute.name, std::move(value))) continue;
       if (made.directory_.MayDeclare(attribute.name)) continue;
-      return evaluator_.FailWith(
+      call.problems.push_back(
           {attribute.place,
            "An argument named \"" + attribute.name +
                "\" is not expected here: the module has no variable of that name"});
     }
-    made.RequireVariables(block.place);
+    made.RequireVariables(block.place, call.problems);
     return true;
   });
 }
@@ -112,7 +115,9 @@ bool Module::Outputs(Module& called, Node& out) {
     if (!value) continue;
     Node computed;
     if (!called.evaluator_.Evaluate(*value->value, nullptr, computed)) {
-      return evaluator_.FailWith(called.evaluator_.problem());
+      if (called.evaluator_.exhausted()) return evaluator_.FailWith(called.evaluator_.problem());
+      computed =
+          UnresolvedValue(value->value->place(), value->value->text(), "the output is wrong");
     }
     SetMember(out, name, std::move(computed));
   }

@@ -13,8 +13,8 @@ struct Module::Call {
   std::vector<Instance> instances;
   std::vector<std::unique_ptr<Module>> modules;  // one for each instance
   bool each = false;
-  std::string unread;  // why it is not followed; else empty
-  bool made = false;
+  std::vector<Problem> problems;  // with its arguments; of interest if it makes tables
+  std::string unread;             // why it is not followed; else empty
 };
 
 }  // namespace dynarock::schema::hcl

@@ -88,13 +88,10 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
     files.emplace(name, std::move(made));
   }
   // terraform.tfvars comes before the others, which go by name.
-  std::unique_ptr<ModuleFile> first;
   for (auto& [name, file] : files) {
     if (IsUnread(name)) {
       directory.incomplete = true;
-      directory.problems.push_back(
-          {{file->source.file, 1, 1},
-           "Files of this kind are not read here: .tf.json, .tfvars.json and override files"});
+      directory.unread.push_back(file->source.file);
     } else if (name == "terraform.tfvars") {
       directory.variables.insert(directory.variables.begin(), std::move(file));
     } else if (name.ends_with(".tfvars")) {

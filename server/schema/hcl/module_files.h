@@ -32,6 +32,8 @@ struct ModuleDirectory {
   // Texts of files that could not be parsed: what they mention may be declared there.
   std::vector<const std::string*> unparsed;
   std::vector<Problem> problems;
+  // Files that Terraform reads and this does not: the other syntax, and overrides.
+  std::vector<std::string> unread;
 
   // Whether `name` may be declared although no file that was parsed does it.
   bool MayDeclare(std::string_view name) const;

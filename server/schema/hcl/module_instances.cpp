@@ -263,7 +263,12 @@ void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
     if (lazy->block->type == "resource") {
       if (wanted(lazy->block->labels[0])) ExpandResource(*lazy);
     } else if (lazy->given || depth_ > 0) {
-      for (const auto& module : Follow(*lazy)->modules) module->Expand(wanted);
+      Call& call = *Follow(*lazy);
+      const size_t before = world_.expansion.resources.size();
+      for (const auto& module : call.modules) module->Expand(wanted);
+      if (world_.expansion.resources.size() == before) continue;
+      for (Problem& problem : call.problems) Report(std::move(problem));
+      call.problems.clear();
     }
     if (evaluator_.exhausted()) return;
   }

@@ -63,6 +63,16 @@ class TerraformReader {
     const hcl::ModuleDirectory& directory = files_.Directory(path);
     for (const Problem& problem : directory.problems)
       reading_.messages.push_back(Error("syntax", problem));
+    for (const std::string& file : directory.unread) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "unresolved",
+           .place = {.file = file, .line = 1, .column = 1},
+           .text =
+               "this file is not read: what stands in .tf.json, .tfvars.json and override files "
+               "is not seen",
+           .hint = "pass the plan to check it: terraform show -json PLAN"});
+    }
     hcl::ModuleWorld world{.files = files_, .budget = {}, .modules = 0, .expansion = {}};
     hcl::Module module(world, directory, "", 0);
     for (const auto& file : directory.variables) module.SetVariables(file->body);
