@@ -139,9 +139,17 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
 }  // namespace
 
 Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
+  Reading unknown;
+  if (file.text.starts_with("PK\x03\x04")) {
+    unknown.messages.push_back({.severity = Severity::kError,
+                                .id = "unknown-format",
+                                .place = {.file = file.path, .line = 1, .column = 1},
+                                .text = "this is an archive, such as a Terraform plan",
+                                .hint = "of a plan, pass what terraform show -json PLAN prints"});
+    return unknown;
+  }
   auto reading = ReadIfRecognised(file, options);
   if (reading) return *std::move(reading);
-  Reading unknown;
   unknown.messages.push_back(
       {.severity = Severity::kError,
        .id = "unknown-format",

@@ -34,6 +34,11 @@ bool IsMarked(const Node* unknown) {
 class PlanReader {
  public:
   Reading Run(const Node& document) {
+    if (const Node* resources = document.Find("resources")) {
+      for (const Node& resource : resources->list) ReadStateResource(resource);
+      hcl::MakeTables(std::move(resources_), false, reading_);
+      return std::move(reading_);
+    }
     CollectUnknown(document);
     const Node* values = document.Find("planned_values");
     if (!values) values = document.Find("values");
@@ -122,6 +127,32 @@ class PlanReader {
     resources_.push_back(std::move(made));
   }
 
+  // Of a state file as Terraform keeps it.
+  void ReadStateResource(const Node& resource) {
+    const Node* mode = resource.Find("mode");
+    const Node* type = resource.Find("type");
+    const Node* name = resource.Find("name");
+    const Node* instances = resource.Find("instances");
+    if (!type || !name || !instances || !hcl::ConcernsTables(type->text)) return;
+    if (mode && mode->text != "managed") return;
+    const Node* module = resource.Find("module");
+    for (const Node& instance : instances->list) {
+      const Node* values = instance.Find("attributes");
+      if (!values) continue;
+      const Node* key = instance.Find("index_key");
+      hcl::Resource made;
+      made.type = type->text;
+      made.name = name->text;
+      made.module = module && !module->text.empty() ? module->text + "." : "";
+      made.address =
+          made.module + made.type + "." + made.name + (key ? hcl::InstanceSuffix(*key) : "");
+      made.place = values->place;
+      made.body = *values;
+      made.given = true;
+      resources_.push_back(std::move(made));
+    }
+  }
+
   std::vector<std::pair<std::string, const Node*>> unknown_;
   std::vector<hcl::Resource> resources_;
   Reading reading_;
@@ -130,7 +161,10 @@ class PlanReader {
 }  // namespace
 
 bool LooksLikePlan(const Node& document) {
-  if (document.kind != Kind::kMap || !document.Find("format_version")) return false;
+  if (document.kind != Kind::kMap) return false;
+  if (!document.Find("format_version")) {
+    return document.Find("terraform_version") && document.Find("resources");
+  }
   return document.Find("planned_values") || document.Find("terraform_version") ||
          document.Find("values");
 }

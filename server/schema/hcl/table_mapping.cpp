@@ -221,7 +221,9 @@ void AddEncryption(const Node& body, Node& request) {
 }
 
 void AddTags(const Node& body, Node& request) {
-  const Node* tags = Given(body, "tags");
+  // What plans and states call tags_all includes the provider's default tags.
+  const Node* tags = Given(body, "tags_all");
+  if (!tags || tags->kind != Kind::kMap || tags->map.empty()) tags = Given(body, "tags");
   if (!tags) return;
   if (IsOpen(tags)) {
     Set(request, "Tags", *tags);

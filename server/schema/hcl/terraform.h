@@ -20,7 +20,8 @@ namespace dynarock::schema {
 // tables, that only the plan tells).
 Reading ReadTerraform(std::span<const SourceFile> files, const ReadOptions& options);
 
-// Whether a JSON document is what `terraform show -json` writes of a plan or a state.
+// Whether a JSON document is what `terraform show -json` writes of a plan or a state, or a state as
+// Terraform keeps it (terraform.tfstate).
 bool LooksLikePlan(const Node& document);
 
 // Reads the tables of such a document, those of child modules included. Of a plan the planned

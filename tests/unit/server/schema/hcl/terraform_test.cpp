@@ -354,8 +354,18 @@ TEST(TerraformTest, ReadsAState) {
             "KeySchema:[{AttributeName:\"status\",KeyType:\"HASH\"}],"
             "Projection:{ProjectionType:\"ALL\"}}],BillingMode:\"PAY_PER_REQUEST\","
             "WarmThroughput:{ReadUnitsPerSecond:12000,WriteUnitsPerSecond:4000},"
-            "TableClass:\"STANDARD\",DeletionProtectionEnabled:false}");
+            "TableClass:\"STANDARD\",Tags:[{Key:\"Owner\",Value:\"media\"}],"
+            "DeletionProtectionEnabled:false}");
   EXPECT_EQ(table.time_to_live.kind, Node::Kind::kNull);
+}
+
+TEST(TerraformTest, ReadsAStateFile) {
+  const Reading reading = Plan("terraform.tfstate");
+  EXPECT_EQ(Messages(reading), "");
+  ASSERT_EQ(reading.tables.size(), 2U);
+  EXPECT_EQ(reading.tables[0].address, "aws_dynamodb_table.catalog[\"a\"]");
+  EXPECT_EQ(reading.tables[1].address, "module.views.aws_dynamodb_table.this");
+  EXPECT_EQ(reading.tables[1].request.Find("TableName")->text, "views");
 }
 
 TEST(TerraformTest, ChecksAPlan) {
@@ -417,7 +427,8 @@ TEST(TerraformTest, ChecksArguments) {
       {"block that may be an argument",
        sound + "  ttl = [{ attribute_name = \"x\", enabled = true }]\n", ""},
       {"index without key",
-       sound + "  global_secondary_index {\n    name = \"by_key\"\n    projection_type = \"ALL\"\n  }\n",
+       sound + "  global_secondary_index {\n    name = \"by_key\"\n    projection_type = \"ALL\"\n "
+               " }\n",
        "main.tf:10:3 error terraform-plan: This global_secondary_index has no key: \"hash_key\" or "
        "a "
        "\"key_schema\" block is required\n"
@@ -436,7 +447,8 @@ TEST(TerraformTest, ChecksArguments) {
        "has its keys: it is not checked\n"},
       {"unread function", sound + "  tags = yamldecode(file(\"tags.yaml\"))\n",
        "main.tf:10:10 note unresolved: Tags of aws_dynamodb_table.t is known only when it is "
-       "deployed: yamldecode(file(\"tags.yaml\")) (the function yamldecode() is not evaluated here)\n"},
+       "deployed: yamldecode(file(\"tags.yaml\")) (the function yamldecode() is not evaluated "
+       "here)\n"},
   };
   for (const Case& c : cases) EXPECT_EQ(TableMessages(c.body), c.expected) << c.name;
 }
