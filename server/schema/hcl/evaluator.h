@@ -38,6 +38,11 @@ class References {
                            Problem& problem) = 0;
 };
 
+// What is made of an unresolved value is one too, with the same reason.
+inline Node Derived(const Expression& expression, const Node& cause) {
+  return UnresolvedValue(expression.place(), expression.text(), cause.why);
+}
+
 class Evaluator {
  public:
   Evaluator(References& references, Budget& budget) : references_(references), budget_(budget) {}

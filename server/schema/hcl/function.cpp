@@ -69,8 +69,8 @@ constexpr std::array<std::string_view, 53> kNotComputed = {
 };
 
 const Function* FindFunction(std::string_view name) {
-  for (const auto functions : {TextFunctions(), NumberFunctions(), CollectionFunctions(),
-                               SetFunctions(), ConversionFunctions()}) {
+  for (const auto functions : {TextFunctions(), FormatFunctions(), NumberFunctions(),
+                               CollectionFunctions(), SetFunctions(), ConversionFunctions()}) {
     for (const Function& function : functions) {
       if (function.name == name) return &function;
     }

@@ -57,6 +57,7 @@ struct Function {
 inline constexpr size_t kAnyNumber = 100'000;
 
 std::span<const Function> TextFunctions();
+std::span<const Function> FormatFunctions();
 std::span<const Function> NumberFunctions();
 std::span<const Function> CollectionFunctions();
 std::span<const Function> SetFunctions();

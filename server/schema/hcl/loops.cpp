@@ -9,10 +9,6 @@ namespace {
 
 using Kind = Node::Kind;
 
-Node Derived(const Expression& expression, const Node& cause) {
-  return UnresolvedValue(expression.place(), expression.text(), cause.why);
-}
-
 }  // namespace
 
 template <class Each>

@@ -180,6 +180,17 @@ bool Equal(const Node& left, const Node& right) {
   return false;
 }
 
+std::vector<std::string_view> Characters(std::string_view text) {
+  std::vector<std::string_view> characters;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    characters.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return characters;
+}
+
 uint64_t WeightOf(const Node& value) {
   uint64_t weight = 1 + value.text.size() / 64;
   for (const Node& element : value.list) weight += WeightOf(element);

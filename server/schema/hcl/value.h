@@ -44,6 +44,9 @@ const Node* FindUnresolved(const Node& value);
 // As ==: of the same type and value. Neither holds anything unresolved.
 bool Equal(const Node& left, const Node& right);
 
+// The characters of UTF-8 text, each as its bytes.
+std::vector<std::string_view> Characters(std::string_view text);
+
 // What a copy of a tree costs: its values, and one more for each 64 bytes of text.
 uint64_t WeightOf(const Node& value);
 // Lists and maps within each other.
