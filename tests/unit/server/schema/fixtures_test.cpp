@@ -79,7 +79,7 @@ TEST(FixturesTest, EachBugIsFoundAtItsPlace) {
         "several_faults.json:5:48 " + violation +
             "'String' at 'attributeDefinitions.1.member.attributeType' failed to satisfy "
             "constraint: Member must satisfy enum value set: [B, N, S]",
-        "several_faults.json:12:42 " + invalid +
+        "several_faults.json:12:41 " + invalid +
             "Some index key attributes are not defined in AttributeDefinitions. Keys: [email], "
             "AttributeDefinitions: [id, unused]",
         "several_faults.json:16:22 " + violation +
