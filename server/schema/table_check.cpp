@@ -128,7 +128,10 @@ class Checker {
       const std::string& text = fault.error.message;
       // What depends on a value that is not known is no fault yet.
       if (text.find(kPlaceholder) != std::string::npos) continue;
-      if (!filled.indexes_known && fault.member == "AttributeDefinitions") continue;
+      if (!filled.indexes_known &&
+          (fault.member == "AttributeDefinitions" || text.find("exactly match") != text.npos)) {
+        continue;
+      }
       Refuse(Culprit(request, fault).place, text, protocol::HintOf(fault.error));
     }
   }
