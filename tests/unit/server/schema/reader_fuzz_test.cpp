@@ -64,7 +64,7 @@ const std::vector<std::string> kWords = {"!Ref ",
 
 void Mutate(std::mt19937& random, const std::vector<SourceFile>& seeds, std::string& text) {
   const auto below = [&](size_t n) { return n == 0 ? 0 : random() % n; };
-  const size_t changes = 1 + below(6);
+  const size_t changes = 1 + below(3);
   for (size_t i = 0; i < changes; ++i) {
     const size_t at = below(text.size() + 1);
     switch (below(5)) {
