@@ -38,6 +38,8 @@ const std::vector<Room> kRooms = {
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
+    {"server/advisor/cost", {"server/advisor/report.h", "server/schema/node.h"}},
+    {"server/advisor/render", {"server/advisor/report.h", "server/advisor/cost", "storage/item"}},
     {"server",
      {"server/http", "server/protocol", "server/operations", "storage/table", "storage/stream",
       "storage/catalog", "storage/engine", "storage/item"}},
