@@ -9,10 +9,10 @@ namespace dynarock::advisor {
 namespace {
 
 std::expected<BudgetEntry, std::string> ReadEntry(const schema::Node& node) {
-  MapReader map(node, "a budget",
-                {"name", "operation", "table", "index", "expression", "units-per-request",
-                 "average-units", "units", "read-units", "write-units", "requests",
-                 "cost-per-month", "requests-per-day"});
+  MapReader map(
+      node, "a budget",
+      {"name", "operation", "table", "index", "expression", "units-per-request", "average-units",
+       "units", "read-units", "write-units", "requests", "cost-per-month", "requests-per-day"});
   BudgetEntry entry;
   entry.place = node.place;
   entry.name = map.String("name").value_or("");

@@ -58,15 +58,15 @@ class Judge {
  private:
   void JudgeKind(const CostRow& row) {
     if (entry_.units_per_request && row.most_units > *entry_.units_per_request) {
-      Exceeded(row, KindOf(row) + " took " + UnitsText(row.most_units) + " in one request",
-               "units-per-request", UnitsText(*entry_.units_per_request));
+      Exceeded(row, KindOf(row) + " took " + SomeUnits(row.most_units) + " in one request",
+               "units-per-request", SomeUnits(*entry_.units_per_request));
     }
-    const double average = row.requests == 0 ? 0
-                                             : (row.read_units + row.write_units) /
-                                                   static_cast<double>(row.requests);
+    const double average =
+        row.requests == 0 ? 0
+                          : (row.read_units + row.write_units) / static_cast<double>(row.requests);
     if (entry_.average_units && average > *entry_.average_units) {
-      Exceeded(row, KindOf(row) + " takes " + UnitsText(average) + " on average", "average-units",
-               UnitsText(*entry_.average_units));
+      Exceeded(row, KindOf(row) + " takes " + SomeUnits(average) + " on average", "average-units",
+               SomeUnits(*entry_.average_units));
     }
   }
 
@@ -74,7 +74,8 @@ class Judge {
     const auto limit = [&](const std::optional<double>& most, double used, std::string_view name,
                            std::string_view what) {
       if (!most || used <= *most) return;
-      Exceeded(sum, "The run took " + Units(used) + " " + std::string(what), name, Units(*most));
+      Exceeded(sum, "The run took " + UnitsText(used) + " " + std::string(what), name,
+               UnitsText(*most));
     };
     limit(entry_.units, sum.read_units + sum.write_units, "units", "units");
     limit(entry_.read_units, sum.read_units, "read-units", "read units");
@@ -86,9 +87,9 @@ class Judge {
     if (cost <= *entry_.cost_per_month) return;
     const std::string& currency = report_.prices->currency;
     Exceeded(sum,
-             Traffic(per_day) + " of these requests a day cost " + Money(cost, currency) +
+             TrafficText(per_day) + " of these requests a day cost " + MoneyText(cost, currency) +
                  " a month on demand",
-             "cost-per-month", Money(*entry_.cost_per_month, currency));
+             "cost-per-month", MoneyText(*entry_.cost_per_month, currency));
   }
 
   void Exceeded(const CostRow& row, const std::string& what, std::string_view limit,
@@ -100,31 +101,32 @@ class Judge {
     finding.count = row.requests;
     if (!row.expression.empty()) finding.evidence.emplace_back("expression", row.expression);
     if (row.operation.empty()) finding.evidence.emplace_back("budget for", MatchedBy(entry_));
-    finding.evidence.emplace_back("requests", Count(row.requests));
-    finding.evidence.emplace_back("read units", Units(row.read_units));
-    finding.evidence.emplace_back("write units", Units(row.write_units));
+    finding.evidence.emplace_back("requests", CountText(row.requests));
+    finding.evidence.emplace_back("read units", UnitsText(row.read_units));
+    finding.evidence.emplace_back("write units", UnitsText(row.write_units));
     if (row.items_read > 0) {
-      finding.evidence.emplace_back("items read", Count(row.items_read));
-      finding.evidence.emplace_back("items returned", Count(row.items_returned));
+      finding.evidence.emplace_back("items read", CountText(row.items_read));
+      finding.evidence.emplace_back("items returned", CountText(row.items_returned));
     }
     if (report_.prices) finding.consequence = MonthText(row);
-    finding.advice = "Make the requests cheaper, or raise \"" + std::string(limit) +
-                     "\" of this budget.";
+    finding.advice =
+        "Make the requests cheaper, or raise \"" + std::string(limit) + "\" of this budget.";
     findings_.push_back(std::move(finding));
   }
 
   std::string MonthText(const CostRow& row) const {
     const MonthlyCost cost = CostAMonth(row, report_.requests_per_day, *report_.prices);
     const std::string& currency = report_.prices->currency;
-    return Traffic(report_.requests_per_day) + " of these requests a day cost " +
-           Money(cost.on_demand, currency) + " a month on demand, " +
-           Money(cost.provisioned, currency) + " provisioned (" + report_.prices->region + ").";
+    return TrafficText(report_.requests_per_day) + " of these requests a day cost " +
+           MoneyText(cost.on_demand, currency) + " a month on demand, " +
+           MoneyText(cost.provisioned, currency) + " provisioned (" + report_.prices->region + ").";
   }
 
   void Unmatched() {
     Finding finding = Base("budget-without-requests", Severity::kNote);
     finding.title = "No request matched this budget (" + MatchedBy(entry_) + ")";
-    finding.consequence = "It limits nothing: its patterns have a slip, or the run did not get so far.";
+    finding.consequence =
+        "It limits nothing: its patterns have a slip, or the run did not get so far.";
     finding.advice = "Compare its patterns with the requests in this report.";
     findings_.push_back(std::move(finding));
   }
@@ -140,8 +142,8 @@ class Judge {
     return finding;
   }
 
-  static std::string UnitsText(double units) {
-    return Units(units) + (units == 1 ? " unit" : " units");
+  static std::string SomeUnits(double units) {
+    return UnitsText(units) + (units == 1 ? " unit" : " units");
   }
 
   const BudgetEntry& entry_;

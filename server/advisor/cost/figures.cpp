@@ -58,24 +58,24 @@ std::string TimeText(const UtcTime& utc) {
 
 }  // namespace
 
-std::string Count(uint64_t count) {
+std::string CountText(uint64_t count) {
   return WithCommas(std::to_string(count));
 }
 
-std::string Units(double units) {
+std::string UnitsText(double units) {
   const double tenths = std::round(units * 10);
   if (tenths == 0 && units > 0) return "under 0.1";
   return WithCommas(Fixed(tenths / 10, std::fmod(tenths, 10) == 0 ? 0 : 1));
 }
 
-std::string Money(double amount, std::string_view currency) {
+std::string MoneyText(double amount, std::string_view currency) {
   const std::string sign = currency == "USD" ? "$" : std::string(currency) + " ";
   if (amount <= 0) return sign + "0";
   if (amount < 0.01) return "under " + sign + "0.01";
   return sign + WithCommas(Fixed(amount, amount < 1000 ? 2 : 0));
 }
 
-std::string Bytes(uint64_t bytes) {
+std::string BytesText(uint64_t bytes) {
   if (bytes < 1024) return Plural(bytes, "byte");
   double size = static_cast<double>(bytes) / 1024;
   for (const char* unit : {"KB", "MB", "GB"}) {
@@ -85,7 +85,7 @@ std::string Bytes(uint64_t bytes) {
   return WithCommas(Fixed(size, 1)) + " TB";
 }
 
-std::string Share(double part, double whole) {
+std::string ShareText(double part, double whole) {
   if (whole <= 0 || part <= 0) return "0 %";
   const double percent = 100 * part / whole;
   if (percent < 0.1) return "under 0.1 %";
@@ -96,15 +96,15 @@ std::string Share(double part, double whole) {
   return Fixed(percent, 0) + " %";
 }
 
-std::string Traffic(double requests) {
+std::string TrafficText(double requests) {
   const double millions = requests / 1e6;
   if (millions >= 1 && millions == std::round(millions * 10) / 10)
-    return Units(millions) + " million";
-  return Units(requests);
+    return UnitsText(millions) + " million";
+  return UnitsText(requests);
 }
 
 std::string Plural(uint64_t count, std::string_view noun) {
-  return Count(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+  return CountText(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 std::string DateTime(int64_t ms) {
@@ -112,7 +112,7 @@ std::string DateTime(int64_t ms) {
   return DateText(utc) + " " + TimeText(utc);
 }
 
-std::string Span(int64_t from_ms, int64_t to_ms) {
+std::string SpanText(int64_t from_ms, int64_t to_ms) {
   const UtcTime from = ToUtc(from_ms);
   const UtcTime to = ToUtc(to_ms);
   const std::string last = from.date == to.date ? TimeText(to) : DateTime(to_ms);

@@ -19,7 +19,7 @@ void AppendTile(std::string_view style, std::string_view figure, std::string_vie
 void AppendSeverityTile(const Report& report, Severity severity, std::string& out) {
   const size_t count = CountOf(report, severity);
   const std::string name(SeverityName(severity));
-  AppendTile(count == 0 ? "none" : name, Count(count), count == 1 ? name : name + "s", out);
+  AppendTile(count == 0 ? "none" : name, CountText(count), count == 1 ? name : name + "s", out);
 }
 
 void AppendTiles(const Report& report, std::string& out) {
@@ -29,14 +29,14 @@ void AppendTiles(const Report& report, std::string& out) {
   AppendSeverityTile(report, Severity::kNote, out);
   if (!report.costs.empty()) {
     const CostRow total = Total(report);
-    AppendTile("", Units(total.read_units), "read units", out);
-    AppendTile("", Units(total.write_units), "write units", out);
+    AppendTile("", UnitsText(total.read_units), "read units", out);
+    AppendTile("", UnitsText(total.write_units), "write units", out);
     if (report.prices) {
       const MonthlyCost cost = CostAMonth(total, report.requests_per_day, *report.prices);
-      AppendTile("wide", Money(cost.on_demand, report.prices->currency),
-                 "a month on demand, at " + Traffic(report.requests_per_day) +
+      AppendTile("wide", MoneyText(cost.on_demand, report.prices->currency),
+                 "a month on demand, at " + TrafficText(report.requests_per_day) +
                      " requests a day of this mix (" +
-                     Money(cost.provisioned, report.prices->currency) + " provisioned)",
+                     MoneyText(cost.provisioned, report.prices->currency) + " provisioned)",
                  out);
     }
   }
@@ -56,7 +56,7 @@ std::string RenderHtml(const Report& report) {
   out += kHtmlStyle;
   out += "</style>\n</head>\n<body>\n<header>\n<h1>dynarock <span>report</span></h1>\n<p>";
   out += Plural(report.requests, "request");
-  if (report.from_ms > 0) out += " &middot; " + Span(report.from_ms, report.to_ms);
+  if (report.from_ms > 0) out += " &middot; " + SpanText(report.from_ms, report.to_ms);
   if (!report.version.empty()) out += " &middot; version " + Escaped(report.version);
   out += "</p>\n</header>\n<main>\n";
   AppendTiles(report, out);

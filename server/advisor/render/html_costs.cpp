@@ -14,7 +14,7 @@ constexpr size_t kMostRequests = 100;
 
 std::string Average(const CostRow& row) {
   if (row.requests == 0) return "-";
-  return Units((row.read_units + row.write_units) / static_cast<double>(row.requests));
+  return UnitsText((row.read_units + row.write_units) / static_cast<double>(row.requests));
 }
 
 // The head of a table: the first column is text, the others are figures.
@@ -35,12 +35,20 @@ void AppendCell(std::string_view text, std::string& out) {
 void AppendMoney(const CostRow& row, const Report& report, std::string& out) {
   if (!report.prices) return;
   const MonthlyCost cost = CostAMonth(row, report.requests_per_day, *report.prices);
-  AppendCell(Money(cost.on_demand, report.prices->currency), out);
-  AppendCell(Money(cost.provisioned, report.prices->currency), out);
+  AppendCell(MoneyText(cost.on_demand, report.prices->currency), out);
+  AppendCell(MoneyText(cost.provisioned, report.prices->currency), out);
+}
+
+// What the columns of money mean.
+void AppendMoneyNote(const Report& report, std::string& out) {
+  if (!report.prices) return;
+  out += "<p class=\"quiet\">On demand and provisioned: what " +
+         TrafficText(report.requests_per_day) + " of them a day cost in a month.</p>\n";
 }
 
 void AppendRequests(const Report& report, std::string& out) {
   out += "<h3>Requests by kind</h3>\n";
+  AppendMoneyNote(report, out);
   AppendTableHead(
       {"request", "count", "read units", "write units", "each", "most", "read &rarr; returned"},
       report, {"on demand", "provisioned"}, out);
@@ -50,14 +58,14 @@ void AppendRequests(const Report& report, std::string& out) {
     out += "<tr><td><b>" + Escaped(row.operation) + "</b> " + Escaped(Where(row.table, row.index));
     if (!row.expression.empty()) out += "<code>" + Escaped(row.expression) + "</code>";
     out += "</td>";
-    AppendCell(Count(row.requests), out);
-    AppendCell(Units(row.read_units), out);
-    AppendCell(Units(row.write_units), out);
+    AppendCell(CountText(row.requests), out);
+    AppendCell(UnitsText(row.read_units), out);
+    AppendCell(UnitsText(row.write_units), out);
     AppendCell(Average(row), out);
-    AppendCell(Units(row.most_units), out);
+    AppendCell(UnitsText(row.most_units), out);
     out += "<td>";
     if (row.items_read > 0) {
-      out += Count(row.items_read) + " &rarr; " + Count(row.items_returned);
+      out += CountText(row.items_read) + " &rarr; " + CountText(row.items_returned);
     }
     out += "</td>";
     AppendMoney(row, report, out);
@@ -76,11 +84,11 @@ void AppendOperations(const Report& report, std::string& out) {
                   {"on demand", "provisioned"}, out);
   for (const CostRow& row : TotalsByOperation(report)) {
     out += "<tr><td><b>" + Escaped(row.operation) + "</b></td>";
-    AppendCell(Count(row.requests), out);
-    AppendCell(Units(row.read_units), out);
-    AppendCell(Units(row.write_units), out);
+    AppendCell(CountText(row.requests), out);
+    AppendCell(UnitsText(row.read_units), out);
+    AppendCell(UnitsText(row.write_units), out);
     AppendCell(Average(row), out);
-    AppendCell(Units(row.most_units), out);
+    AppendCell(UnitsText(row.most_units), out);
     AppendMoney(row, report, out);
     out += "</tr>\n";
   }
@@ -94,14 +102,14 @@ void AppendTables(const Report& report, std::string& out) {
   for (const TableTotal& total : TotalsByTable(report)) {
     const std::string name = Where(total.table, total.index);
     out += "<tr><td><b>" + Escaped(name.empty() ? "(no table)" : name) + "</b></td>";
-    AppendCell(Units(total.read_units), out);
-    AppendCell(Units(total.write_units), out);
-    AppendCell(Count(total.items), out);
-    AppendCell(Bytes(total.bytes), out);
+    AppendCell(UnitsText(total.read_units), out);
+    AppendCell(UnitsText(total.write_units), out);
+    AppendCell(CountText(total.items), out);
+    AppendCell(BytesText(total.bytes), out);
     if (report.prices) {
-      AppendCell(
-          Money(StorageAMonth(total.items, total.bytes, *report.prices), report.prices->currency),
-          out);
+      AppendCell(MoneyText(StorageAMonth(total.items, total.bytes, *report.prices),
+                           report.prices->currency),
+                 out);
     }
     out += "</tr>\n";
   }
@@ -113,7 +121,7 @@ void AppendPrices(const Report& report, std::string& out) {
   out += "<p class=\"quiet\">Prices of <b>" + Escaped(prices.region) + "</b> in " +
          Escaped(prices.currency) + " as of " + Escaped(prices.as_of) + " (" +
          Escaped(prices.source) + "). Money is for a month of 730 hours with " +
-         Traffic(report.requests_per_day) +
+         TrafficText(report.requests_per_day) +
          " requests a day of each kind. On demand: every unit. Provisioned: an even rate with 70 "
          "% of the capacity used. Storage: what is here now.</p>\n";
 }

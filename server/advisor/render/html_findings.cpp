@@ -14,10 +14,10 @@ void AppendFact(std::string_view name, std::string_view figure, std::string& out
 }
 
 std::string Seen(const Finding& finding) {
-  std::string seen = finding.count == 1 ? "once" : Count(finding.count) + " times";
+  std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
   if (finding.first_seen_ms > 0) {
-    seen +=
-        ", " + Span(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
+    seen += ", " +
+            SpanText(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
   }
   return seen;
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kMostBars = 12;
 constexpr size_t kMostShares = 7;
-constexpr size_t kLabelWidth = 46;  // characters
+constexpr size_t kLabelWidth = 60;  // characters
 constexpr int kRowHeight = 44;
 constexpr int kBarHeight = 14;
 constexpr int kLabelLine = 14;  // where a label's text stands in its row
@@ -37,10 +37,12 @@ void AppendBar(double from, double length, double whole, int top, std::string_vi
          std::to_string(kBarHeight) + "\"><title>" + Escaped(tip) + "</title></rect>";
 }
 
+// The label stands in a frame of its own, which cuts it before it meets the figure.
 void AppendRowText(std::string_view label, std::string_view figure, int top, std::string& out) {
   const std::string line = std::to_string(top + kLabelLine);
-  out += "<text x=\"0\" y=\"" + line + "\">" + Escaped(Shortened(label, kLabelWidth)) + "<title>" +
-         Escaped(label) + "</title></text><text class=\"figure\" x=\"100%\" y=\"" + line + "\">" +
+  out += "<svg width=\"56%\" height=\"" + std::to_string(top + kBarTop) + "\"><text x=\"0\" y=\"" +
+         line + "\">" + Escaped(Shortened(label, kLabelWidth)) + "<title>" + Escaped(label) +
+         "</title></text></svg><text class=\"figure\" x=\"100%\" y=\"" + line + "\">" +
          Escaped(figure) + "</text>";
 }
 
@@ -82,8 +84,8 @@ void AppendUnitsPlot(const Report& report, std::string& out) {
   int top = 0;
   for (const TableTotal& total : totals) {
     const std::string name = Where(total.table, total.index);
-    const std::string read = Units(total.read_units) + " read";
-    const std::string write = Units(total.write_units) + " write";
+    const std::string read = UnitsText(total.read_units) + " read";
+    const std::string write = UnitsText(total.write_units) + " write";
     AppendRowText(name.empty() ? "(no table)" : name, read + ", " + write, top, out);
     AppendBar(0, most, most, top + kBarTop, "track", name, out);
     AppendBar(0, total.read_units, most, top + kBarTop, "read", read, out);
@@ -114,13 +116,14 @@ void AppendReadPlot(const Report& report, std::string& out) {
     const uint64_t kept = std::min(row.items_read, row.items_returned);
     const auto kept_items = static_cast<double>(kept);
     const auto all = static_cast<double>(most);
-    AppendRowText(NameOf(row),
-                  Count(row.items_read) + " read, " + Count(row.items_returned) + " returned", top,
-                  out);
+    AppendRowText(
+        NameOf(row),
+        CountText(row.items_read) + " read, " + CountText(row.items_returned) + " returned", top,
+        out);
     AppendBar(0, all, all, top + kBarTop, "track", NameOf(row), out);
-    AppendBar(0, kept_items, all, top + kBarTop, "kept", Count(kept) + " returned", out);
+    AppendBar(0, kept_items, all, top + kBarTop, "kept", CountText(kept) + " returned", out);
     AppendBar(kept_items, static_cast<double>(discarded(row)), all, top + kBarTop, "lost",
-              Count(discarded(row)) + " discarded", out);
+              CountText(discarded(row)) + " discarded", out);
     out += '\n';
     top += kRowHeight;
   }
@@ -149,8 +152,9 @@ void AppendSharePlot(const Report& report, std::string& out) {
   }
   out += "\n</svg><ol>\n";
   for (size_t at = 0; at < rows.size(); ++at) {
-    out += "<li><i class=\"s" + std::to_string(at) + "\"></i><b>" + Share(UnitsOf(rows[at]), all) +
-           "</b> " + Escaped(Shortened(NameOf(rows[at]), 110)) + "</li>\n";
+    out += "<li><i class=\"s" + std::to_string(at) + "\"></i><b>" +
+           ShareText(UnitsOf(rows[at]), all) + "</b> " + Escaped(Shortened(NameOf(rows[at]), 110)) +
+           "</li>\n";
   }
   out += "</ol></figure>\n";
 }

@@ -66,6 +66,8 @@ figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap
 figcaption span { color: var(--soft); font-weight: 400; font-size: 13px; }
 figure i { display: inline-block; width: 10px; height: 10px; margin: 0 5px 0 8px; border-radius: 2px; }
 svg { display: block; }
+.plots .quiet { margin: 0; }
+h3 + .quiet { margin: -4px 0 8px; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg text.figure { fill: var(--soft); text-anchor: end; font-variant-numeric: tabular-nums; }
 .share svg { height: 18px; border-radius: 3px; }

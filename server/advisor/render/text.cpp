@@ -38,10 +38,10 @@ class Paint {
 };
 
 std::string Seen(const Finding& finding) {
-  std::string seen = finding.count == 1 ? "once" : Count(finding.count) + " times";
+  std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
   if (finding.first_seen_ms > 0) {
-    seen +=
-        ", " + Span(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
+    seen += ", " +
+            SpanText(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
   }
   return seen;
 }
@@ -111,7 +111,7 @@ void AppendFinding(const Finding& finding, const Paint& paint, std::string& out)
 void AppendHead(const Report& report, const Paint& paint, std::string& out) {
   if (report.requests > 0 || report.to_ms > 0) {
     out += paint.Bold("dynarock " + report.version) + ": " + Plural(report.requests, "request");
-    if (report.from_ms > 0) out += ", " + Span(report.from_ms, report.to_ms);
+    if (report.from_ms > 0) out += ", " + SpanText(report.from_ms, report.to_ms);
     out += "\n\n";
   }
   for (const Finding& finding : report.findings) {
@@ -125,11 +125,11 @@ std::string PricesText(const Report& report) {
   return "Prices of " + prices.region + " in " + prices.currency + " as of " + prices.as_of + " (" +
          prices.source + "). A month is 730 hours. On demand: every unit; provisioned: an " +
          "even rate with 70 % of the capacity used. The columns of money are for " +
-         Traffic(report.requests_per_day) + " requests a day of each kind.";
+         TrafficText(report.requests_per_day) + " requests a day of each kind.";
 }
 
 std::string Average(double units, uint64_t requests) {
-  return requests == 0 ? "-" : Units(units / static_cast<double>(requests));
+  return requests == 0 ? "-" : UnitsText(units / static_cast<double>(requests));
 }
 
 void AppendRequests(const Report& report, const Paint& paint, std::string& out) {
@@ -151,17 +151,17 @@ void AppendRequests(const Report& report, const Paint& paint, std::string& out) 
   for (size_t at = 0; at < std::min(rows.size(), kMostRequests); ++at) {
     const CostRow& row = rows[at];
     std::vector<std::string> cells = {row.operation + " " + Where(row.table, row.index),
-                                      Count(row.requests),
-                                      Units(row.read_units),
-                                      Units(row.write_units),
+                                      CountText(row.requests),
+                                      UnitsText(row.read_units),
+                                      UnitsText(row.write_units),
                                       Average(row.read_units + row.write_units, row.requests),
-                                      Units(row.most_units),
-                                      Count(row.items_read),
-                                      Count(row.items_returned)};
+                                      UnitsText(row.most_units),
+                                      CountText(row.items_read),
+                                      CountText(row.items_returned)};
     if (report.prices) {
       const MonthlyCost cost = CostAMonth(row, report.requests_per_day, *report.prices);
-      cells.push_back(Money(cost.on_demand, report.prices->currency));
-      cells.push_back(Money(cost.provisioned, report.prices->currency));
+      cells.push_back(MoneyText(cost.on_demand, report.prices->currency));
+      cells.push_back(MoneyText(cost.provisioned, report.prices->currency));
     }
     table.Row(std::move(cells));
     if (!row.expression.empty()) table.Under(paint.Dim(Shortened(row.expression, kWidth - 4)));
@@ -181,12 +181,12 @@ void AppendTables(const Report& report, const Paint& paint, std::string& out) {
   TextTable table(std::move(columns));
   for (const TableTotal& total : TotalsByTable(report)) {
     const std::string name = Where(total.table, total.index);
-    std::vector<std::string> cells = {name.empty() ? "(no table)" : name, Units(total.read_units),
-                                      Units(total.write_units), Count(total.items),
-                                      Bytes(total.bytes)};
+    std::vector<std::string> cells = {name.empty() ? "(no table)" : name,
+                                      UnitsText(total.read_units), UnitsText(total.write_units),
+                                      CountText(total.items), BytesText(total.bytes)};
     if (report.prices) {
-      cells.push_back(
-          Money(StorageAMonth(total.items, total.bytes, *report.prices), report.prices->currency));
+      cells.push_back(MoneyText(StorageAMonth(total.items, total.bytes, *report.prices),
+                                report.prices->currency));
     }
     table.Row(std::move(cells));
   }
@@ -200,7 +200,8 @@ void AppendOperations(const Report& report, const Paint& paint, std::string& out
                    {"write units"},
                    {"units each"}});
   for (const CostRow& row : TotalsByOperation(report)) {
-    table.Row({row.operation, Count(row.requests), Units(row.read_units), Units(row.write_units),
+    table.Row({row.operation, CountText(row.requests), UnitsText(row.read_units),
+               UnitsText(row.write_units),
                Average(row.read_units + row.write_units, row.requests)});
   }
   out += paint.Bold("Operations") + "\n" + table.Text("  ") + "\n";

@@ -31,7 +31,7 @@ TEST(HtmlTest, ShowsFindingsPlotsAndCosts) {
         "<td>12,000 &rarr; 240</td>", "$45.62", "Prices of <b>us-east-1</b>"}) {
     EXPECT_TRUE(Has(html, part)) << part;
   }
-  EXPECT_EQ(Times(html, "<svg"), 3);
+  EXPECT_EQ(Times(html, "<svg role"), 3);
   EXPECT_EQ(Times(html, "<article"), 3);
 }
 

@@ -48,11 +48,11 @@ TEST(TextTest, ShowsCostsAndTotals) {
   const std::string text = Render(ExampleReport(), Format::kText);
   for (const char* line :
        {"dynarock 0.1.0: 12,345 requests, 2025-11-25 13:00:02 to 13:00:40 UTC\n",
-        "  request                    count  read units  write units  units each  most    read  "
+        "  request                     count  read units  write units  units each  most    read  "
         "returned  on demand  provisioned\n",
-        "  Query orders / by_customer   120       1,440            0          12  14.5  12,000     "
-        "  240     $45.62       $18.83\n    customer = :c; filter #s = :s\n",
-        "  orders                   2,000        1,600    800  878.9 KB      under $0.01\n",
+        "  Query orders / by_customer    120       1,440            0          12  14.5  12,000    "
+        "   240     $45.62       $18.83\n    customer = :c; filter #s = :s\n",
+        "  orders                     2,000        1,600    800  878.9 KB      under $0.01\n",
         "Prices of us-east-1 in USD as of 2024-11-01 (AWS's public price list).",
         "\n1 error, 1 warning, 1 note\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\nis not in\n" << text;
