@@ -1,5 +1,6 @@
 #include "server/advisor/cost/figures.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -115,6 +116,7 @@ std::string DateTime(int64_t ms) {
 std::string SpanText(int64_t from_ms, int64_t to_ms) {
   const UtcTime from = ToUtc(from_ms);
   const UtcTime to = ToUtc(to_ms);
+  if (from_ms / 1000 == to_ms / 1000) return DateTime(from_ms) + " UTC";
   const std::string last = from.date == to.date ? TimeText(to) : DateTime(to_ms);
   return DateTime(from_ms) + " to " + last + " UTC";
 }
@@ -124,6 +126,15 @@ std::string IsoTime(int64_t ms) {
   std::string fraction = std::to_string(utc.time.subseconds().count());
   fraction.insert(0, 3 - fraction.size(), '0');
   return DateText(utc) + "T" + TimeText(utc) + "." + fraction + "Z";
+}
+
+std::string SeenText(const Finding& finding) {
+  std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
+  if (finding.first_seen_ms > 0) {
+    seen += ", " +
+            SpanText(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
+  }
+  return seen;
 }
 
 std::string Where(std::string_view table, std::string_view index) {

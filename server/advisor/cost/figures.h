@@ -26,10 +26,14 @@ std::string Plural(uint64_t count, std::string_view noun);
 
 // Milliseconds since the epoch, in UTC: "2026-11-25 13:00:02".
 std::string DateTime(int64_t ms);
-// "2026-11-25 13:00:02 to 13:00:40 UTC"; the second date only where it differs.
+// "2026-11-25 13:00:02 to 13:00:40 UTC"; the second date only where it differs, and one time where
+// both are the same second.
 std::string SpanText(int64_t from_ms, int64_t to_ms);
 // "2026-11-25T13:00:02.120Z".
 std::string IsoTime(int64_t ms);
+
+// How often and when a finding was seen: "120 times, 2026-11-25 13:00:02 to 13:00:40 UTC".
+std::string SeenText(const Finding& finding);
 
 // "table", or "table / index"; empty for no table.
 std::string Where(std::string_view table, std::string_view index);

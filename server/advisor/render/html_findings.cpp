@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "server/advisor/cost/figures.h"
 #include "server/advisor/render/format.h"
 #include "server/advisor/render/html_parts.h"
@@ -13,20 +11,11 @@ void AppendFact(std::string_view name, std::string_view figure, std::string& out
   out += "<div><dt>" + Escaped(name) + "</dt><dd>" + Escaped(figure) + "</dd></div>";
 }
 
-std::string Seen(const Finding& finding) {
-  std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
-  if (finding.first_seen_ms > 0) {
-    seen += ", " +
-            SpanText(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
-  }
-  return seen;
-}
-
 void AppendFacts(const Finding& finding, std::string& out) {
   if (finding.evidence.empty() && finding.count == 0 && finding.user_agent.empty()) return;
   out += "<dl>";
   for (const auto& [name, figure] : finding.evidence) AppendFact(name, figure, out);
-  if (finding.count > 0) AppendFact("seen", Seen(finding), out);
+  if (finding.count > 0) AppendFact("seen", SeenText(finding), out);
   if (!finding.user_agent.empty()) AppendFact("client", finding.user_agent, out);
   out += "</dl>\n";
 }

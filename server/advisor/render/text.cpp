@@ -37,15 +37,6 @@ class Paint {
   bool on_;
 };
 
-std::string Seen(const Finding& finding) {
-  std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
-  if (finding.first_seen_ms > 0) {
-    seen += ", " +
-            SpanText(finding.first_seen_ms, std::max(finding.first_seen_ms, finding.last_seen_ms));
-  }
-  return seen;
-}
-
 // The finding's figures, what is not empty of them, in order.
 std::vector<std::pair<std::string, std::string>> Facts(const Finding& finding) {
   std::vector<std::pair<std::string, std::string>> facts;
@@ -53,7 +44,7 @@ std::vector<std::pair<std::string, std::string>> Facts(const Finding& finding) {
     facts.emplace_back(finding.index.empty() ? "table" : "table / index", where);
   }
   facts.insert(facts.end(), finding.evidence.begin(), finding.evidence.end());
-  if (finding.count > 0) facts.emplace_back("seen", Seen(finding));
+  if (finding.count > 0) facts.emplace_back("seen", SeenText(finding));
   if (!finding.example.empty()) facts.emplace_back("example", finding.example);
   if (!finding.user_agent.empty()) facts.emplace_back("client", finding.user_agent);
   return facts;
