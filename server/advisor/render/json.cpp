@@ -63,6 +63,13 @@ void WriteFinding(JsonWriter& out, const Finding& finding) {
     out.EndObject();
   }
   out.EndArray();
+  if (finding.saving) {
+    out.Key("saving");
+    out.BeginObject();
+    out.MemberDouble("readUnitsBefore", finding.saving->read_units_before);
+    out.MemberDouble("readUnitsAfter", finding.saving->read_units_after);
+    out.EndObject();
+  }
   WritePlace(out, finding);
   out.EndObject();
 }
