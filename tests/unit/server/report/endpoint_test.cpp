@@ -48,6 +48,7 @@ TEST(EndpointTest, AcceptIsRead) {
            {"text/html", Format::kHtml},
            {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Format::kHtml},
            {"application/json", Format::kJson},
+           {"text/plain, application/json", Format::kText},
            {"text/plain ; q=0.5 , application/sarif+json", Format::kSarif},
            {"application/xml", Format::kJunit},
            {"text/html;q=0, text/plain;q=0.1", Format::kText},
