@@ -58,6 +58,9 @@ struct CostRow {
   uint64_t items_read = 0;
   uint64_t items_returned = 0;
   double most_units = 0;  // of the costliest single request
+  // No requests of their own: what the requests of the same operation, table and expression cost in
+  // this index, because they write to the table.
+  bool index_writes = false;
 };
 
 struct StorageRow {

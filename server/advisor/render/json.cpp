@@ -109,7 +109,7 @@ void WriteMonth(JsonWriter& out, const CostRow& row, const Report& report) {
 
 void WriteRequests(JsonWriter& out, const Report& report) {
   out.BeginArray();
-  for (const CostRow& row : ByUnits(report.costs)) {
+  for (const CostRow& row : ByUnits(RequestKinds(report))) {
     out.BeginObject();
     out.Member("operation", row.operation);
     OptionalMember(out, "table", row.table);
