@@ -129,6 +129,28 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   app.add_flag("--newer-messages", config.newer_form,
                "messages of single-item writes as newer regions have them")
       ->envname("DYNAROCK_NEWER_MESSAGES");
+  app.add_flag("--tls", config.tls.enabled,
+               "HTTPS on the same port, with a certificate of its own unless one is given")
+      ->envname("DYNAROCK_TLS");
+  app.add_option("--tls-cert", config.tls.certificate, "certificate in PEM form, with its chain")
+      ->envname("DYNAROCK_TLS_CERT");
+  app.add_option("--tls-key", config.tls.key, "the certificate's private key in PEM form")
+      ->envname("DYNAROCK_TLS_KEY");
+  app.add_option("--tls-name", config.tls.names,
+                 "one more name or address for the own certificate; repeatable")
+      ->envname("DYNAROCK_TLS_NAME")
+      ->delimiter(',')
+      ->type_name("NAME");
+  app.add_option("--tls-cert-out", config.tls.certificate_out,
+                 "write the certificate to this file, for clients to trust")
+      ->envname("DYNAROCK_TLS_CERT_OUT");
+  app.add_option("--auth", config.auth, "accept only requests signed with this key; repeatable")
+      ->envname("DYNAROCK_AUTH")
+      ->delimiter(',')
+      ->type_name("KEY_ID:SECRET");
+  app.add_option("--auth-file", config.auth_file,
+                 "accept only requests signed with a key of this AWS credentials file")
+      ->envname("DYNAROCK_AUTH_FILE");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -157,6 +179,9 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
       !(config.files.values.empty() && config.files.variable_files.empty())) {
     return std::unexpected(
         Leave{2, "dynarock: --set and --var-file need --schema FILE (try --help)\n"});
+  }
+  if (std::string wrong = Complete(config.tls); !wrong.empty()) {
+    return std::unexpected(Leave{2, "dynarock: " + wrong + " (try --help)\n"});
   }
   return config;
 }

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "server/schema/start.h"
+#include "server/certificate_files.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -25,6 +27,9 @@ struct Config {
   std::string log_level = "info";
   bool hints = true;
   bool newer_form = false;
+  TlsSettings tls;
+  std::vector<std::string> auth;  // KEY_ID:SECRET each
+  std::string auth_file;
 };
 
 // What to do instead of serving: print `text` and leave with `status`.

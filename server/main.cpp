@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "server/check.h"
+#include "server/certificate_files.h"
 #include "server/config.h"
 #include "server/http/server.h"
 #include "server/operations/registry.h"
@@ -16,6 +17,8 @@
 #include "server/protocol/dispatcher.h"
 #include "server/schema/drift.h"
 #include "server/schema/start.h"
+#include "server/protocol/key_ring.h"
+#include "server/small_file.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -36,7 +39,25 @@ int Fail(const std::string& line) {
   return 1;
 }
 
+// The keys that requests have to be signed with; none: any will do.
+std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
+  protocol::KeyRing keys;
+  for (const std::string& pair : config.auth) {
+    if (auto added = keys.Add(pair); !added) return std::unexpected("--auth: " + added.error());
+  }
+  if (!config.auth_file.empty()) {
+    const auto text = ReadSmallFile(config.auth_file);
+    if (!text) return std::unexpected("--auth-file: " + text.error());
+    if (auto added = keys.AddProfiles(*text); !added) {
+      return std::unexpected("--auth-file " + config.auth_file + ": " + added.error());
+    }
+  }
+  return keys;
+}
+
 int Serve(const Config& config) {
+  const auto keys = ReadKeys(config);
+  if (!keys) return Fail(keys.error());
   StoreOptions store_options;
   store_options.engine.data_dir = config.data_dir;
   store_options.engine.fsync = config.fsync;
@@ -46,6 +67,8 @@ int Serve(const Config& config) {
   store_options.streams = config.streams;
   auto store = Store::Open(store_options);
   if (!store) return Fail(store.error());
+  auto tls = OpenTls(config.tls, config.data_dir);
+  if (!tls) return Fail(tls.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
   // Before anybody is served, so that whoever gets an answer finds the tables and items.
@@ -58,6 +81,7 @@ int Serve(const Config& config) {
   options.unimplemented = operations::UnimplementedOperations();
   options.hints = config.hints;
   options.newer_form = config.newer_form;
+  options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
@@ -70,14 +94,16 @@ int Serve(const Config& config) {
   server_options.port = config.port;
   server_options.io_threads = config.threads;
   server_options.stop_on_signals = true;
+  server_options.tls = *tls;
+  server_options.keep_received = !keys->empty();
   server_options.log = [](std::string_view line) { spdlog::warn("{}", line); };
   http::Server server(std::move(server_options), dispatcher);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());
 
   const std::string host =
       config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
-  std::printf("dynarock %s listens on http://%s:%d (%s)\n", DYNAROCK_VERSION, host.c_str(),
-              static_cast<int>(server.port()),
+  std::printf("dynarock %s listens on %s://%s:%d (%s)\n", DYNAROCK_VERSION, *tls ? "https" : "http",
+              host.c_str(), static_cast<int>(server.port()),
               config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
   std::fflush(stdout);
   server.Run();

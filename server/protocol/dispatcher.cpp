@@ -4,12 +4,13 @@
 #include <chrono>
 #include <exception>
 
-#include "server/protocol/auth.h"
+#include "server/crypto/sha256.h"
 #include "server/protocol/check.h"
 #include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
+#include "server/protocol/signature_check.h"
 
 namespace dynarock::protocol {
 
@@ -96,6 +97,26 @@ void Dispatcher::Log(const Operation& operation, const Result<void>& result) con
   options_.log(line);
 }
 
+std::expected<CredentialScope, AuthError> Dispatcher::Authenticate(
+    const http::Request& request, std::string_view payload_hash) const {
+  if (options_.keys == nullptr) return CheckAuth(*request.fields, request.target);
+  const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(
+                               std::chrono::system_clock::now().time_since_epoch())
+                               .count();
+  auto scope = CheckSignature(request, payload_hash, *options_.keys, now);
+  if (!scope && options_.log) options_.log(Explain(request, payload_hash));
+  return scope;
+}
+
+http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_type) const {
+  if (options_.log) options_.log(std::string(error.type) + ": " + error.message);
+  http::Reply reply = AuthErrorReply(error.type, error.message, content_type);
+  if (options_.hints && !error.hint.empty()) {
+    reply.fields.emplace_back("x-dynarock-hint", error.hint);
+  }
+  return reply;
+}
+
 http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
   const std::string_view media_type = MediaType(fields);
@@ -105,6 +126,10 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   const std::string_view content_type = amz_json ? kAmzJson : kPlainJson;
 
   const size_t request_bytes = request.body.size();
+  std::string payload_hash;  // before the body is parsed, which happens in place
+  if (options_.keys != nullptr) {
+    payload_hash = crypto::Hex(crypto::Sha256(request.received ? *request.received : request.body));
+  }
   JsonDocument document;
   if (request.undecodable) return NotJsonReply(content_type);
   if (has_body && (!document.Parse(std::move(request.body)) || !document.root().IsObject())) {
@@ -120,8 +145,8 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
                                        name) != options_.unimplemented.end();
   if (operation == nullptr && !unimplemented) return UnknownOperationReply(content_type);
 
-  auto scope = CheckAuth(fields, request.target);
-  if (!scope) return AuthErrorReply(scope.error().type, scope.error().message, content_type);
+  auto scope = Authenticate(request, payload_hash);
+  if (!scope) return Refuse(scope.error(), content_type);
   if (unimplemented) {
     return UnknownOperationReply(content_type,
                                  "dynarock does not implement " + std::string(name) + " yet");

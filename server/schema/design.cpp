@@ -143,7 +143,10 @@ int64_t Units(const Node* throughput, std::string_view name) {
 void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
                       const std::string& name, Findings& findings) {
   const Node* throughput = checked.request.Find("ProvisionedThroughput");
-  if (throughput == nullptr || throughput->kind != Kind::kMap) return;
+  if (throughput == nullptr || throughput->kind != Kind::kMap ||
+      TextOf(checked.request, "BillingMode") == "PAY_PER_REQUEST") {
+    return;
+  }
   if (!table.autoscaled && table.language != Language::kApi) {
     Add({.id = "provisioned-without-scaling",
          .severity = Severity::kNote,

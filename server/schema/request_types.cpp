@@ -344,14 +344,14 @@ Filled FillUnresolved(Node& request) {
 void NoteUnresolved(const Node& value, const TableSource& table, std::string_view member,
                     std::vector<Message>& messages) {
   if (value.kind == Kind::kUnresolved && !value.why.empty()) {
-    const bool terraform = table.language == Language::kTerraform;
+    const bool source = table.language == Language::kTerraform && value.place.file.ends_with(".tf");
     messages.push_back(
         {.severity = Severity::kNote,
          .id = "unresolved",
          .place = value.place,
          .text = std::string(member) + " of " + table.address +
                  " is known only when it is deployed: " + value.text + " (" + value.why + ")",
-         .hint = terraform ? "pass the plan to check it: terraform show -json PLAN" : ""});
+         .hint = source ? "pass the plan to check it: terraform show -json PLAN" : ""});
   }
   for (const Node& element : value.list) NoteUnresolved(element, table, member, messages);
   for (const auto& [name, below] : value.map) NoteUnresolved(below, table, name, messages);

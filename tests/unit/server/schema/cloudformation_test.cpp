@@ -76,7 +76,7 @@ TEST(TemplateTest, ComputesFunctions) {
        "{b:[2]}"},
       {"ImportValue", "!ImportValue shared-name", "<!ImportValue shared-name>"},
       {"long forms", "{'Fn::Sub': '${Stage}'}", "'dev'"},
-      {"Length", "'Fn::Length': !Ref Names", "3"},
+      {"Length", "{'Fn::Length': !Ref Names}", "3"},
   };
   const auto sections = ReadYaml({.path = "t.yaml", .text = kSections});
   ASSERT_TRUE(sections);
@@ -176,10 +176,10 @@ TEST(CloudFormationTest, MapsTables) {
 
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
-      "Conditions: {Off: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
+      "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
       "Parameters: {P: {Type: String}}\n"
       "Resources:\n"
-      "  A: {Type: 'AWS::Serverless::SimpleTable', Condition: Off}\n"
+      "  A: {Type: 'AWS::Serverless::SimpleTable', Condition: Never}\n"
       "  B: {Type: 'AWS::Serverless::SimpleTable', Condition: Maybe}\n"
       "  C: {Type: 'AWS::S3::Bucket', Properties: !Ref Nowhere}\n";
   const Reading reading = ReadFile({.path = "t.yaml", .text = text}, {});
@@ -187,7 +187,7 @@ TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   EXPECT_EQ(reading.tables[0].address, "B");
   EXPECT_TRUE(reading.tables[0].conditional);
   ASSERT_EQ(reading.messages.size(), 1u);
-  EXPECT_EQ(reading.messages[0].text, "A is left out: its condition Off does not hold");
+  EXPECT_EQ(reading.messages[0].text, "A is left out: its condition Never does not hold");
 }
 
 }  // namespace

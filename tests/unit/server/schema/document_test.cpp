@@ -34,7 +34,7 @@ TEST(JsonDocumentTest, ReadsValues) {
       {"empty", "", "1:1 this is not JSON: the file is empty"},
       {"cut off", "{\n\"a\": [1,\n", "3:1 this is not JSON: the file ends too early"},
       {"comma", "{\"a\": 1 \"b\": 2}",
-       "1:9 this is not JSON: Missing a comma or } after an object member"},
+       "1:9 this is not JSON: Missing a comma or '}' after an object member"},
       {"trailing", "{} {}",
        "1:4 this is not JSON: The document root must not be followed by other values"},
       {"columns are characters", "[\"\xC3\xA9\xC3\xA9\", x]",

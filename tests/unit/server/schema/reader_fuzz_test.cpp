@@ -22,7 +22,8 @@ std::vector<SourceFile> Seeds() {
   std::vector<SourceFile> files;
   const fs::path root = fs::path(DYNAROCK_SOURCE_DIR) / "tests" / "cases" / "schema";
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
-    if (!entry.is_regular_file() || entry.file_size() > 20'000) continue;
+    const bool malformed = entry.path().string().find("malformed") != std::string::npos;
+    if (!entry.is_regular_file() || malformed) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     SourceFile& file = files.emplace_back();
     file.path = entry.path();
@@ -63,7 +64,7 @@ const std::vector<std::string> kWords = {"!Ref ",
 
 void Mutate(std::mt19937& random, const std::vector<SourceFile>& seeds, std::string& text) {
   const auto below = [&](size_t n) { return n == 0 ? 0 : random() % n; };
-  const size_t changes = 1 + below(6);
+  const size_t changes = 1 + below(3);
   for (size_t i = 0; i < changes; ++i) {
     const size_t at = below(text.size() + 1);
     switch (below(5)) {
@@ -89,10 +90,10 @@ void Mutate(std::mt19937& random, const std::vector<SourceFile>& seeds, std::str
 
 TEST(ReaderFuzzTest, MutatedFilesNeverCrash) {
   const std::vector<SourceFile> seeds = Seeds();
-  ASSERT_GT(seeds.size(), 10u);
+  ASSERT_GE(seeds.size(), 10u);
   std::mt19937 random(20261125);
   size_t tables = 0;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 20000; ++i) {
     SourceFile file = seeds[random() % seeds.size()];
     Mutate(random, seeds, file.text);
     const Reading reading = ReadFile(file, {});
@@ -104,7 +105,7 @@ TEST(ReaderFuzzTest, MutatedFilesNeverCrash) {
     static_cast<void>(WantAll(reading));
     ReadSeedText(file.text, [](const SeedItem&) { return true; });
   }
-  EXPECT_GT(tables, 500u) << "most mutations made no table at all";
+  EXPECT_GT(tables, 1000u) << "most mutations made no table at all";
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST(ReviewTest, TellsWhatCreateTableRefuses) {
        Table(std::string(kOnDemand) + kKeys +
              "      AttributeDefinitions: [{AttributeName: customerId, AttributeType: S}, "
              "{AttributeName: orderid, AttributeType: S}]\n"),
-       {"7:78 error create-table: " + invalid +
+       {"7:79 error create-table: " + invalid +
         "Some index key attributes are not defined in AttributeDefinitions. Keys: [customerId, "
         "orderId], AttributeDefinitions: [customerId, orderid]"}},
       {"definition without key",
@@ -80,7 +80,7 @@ TEST(ReviewTest, TellsWhatCreateTableRefuses) {
        {"6:20 error create-table: 1 validation error detected: Value 'ON_DEMAND' at 'billingMode' "
         "failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, "
         "PAY_PER_REQUEST]",
-        "8:69 error create-table: 1 validation error detected: Value 'String' at "
+        "8:73 error create-table: 1 validation error detected: Value 'String' at "
         "'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must "
         "satisfy enum value set: [B, N, S]"}},
       {"a misspelt property",

@@ -65,7 +65,7 @@ TEST(ServerlessVariablesTest, AreReplaced) {
       {"no such value", "${self:custom.none}", "<${self:custom.none}>"},
       {"no such file", "${file(none.yml):a}", "<${file(none.yml)}>"},
       {"a program", "${file(names.js):a}", "<${file(names.js)}>"},
-      {"a circle", "${self:custom.circle}", "<${self:custom.round}>"},
+      {"a circle", "${self:custom.circle}", "<${self:custom.circle}>"},
       {"not closed", "${self:service", "'${self:service'"},
       {"boolean", "${strToBool(true)}", "true"},
   };
