@@ -170,7 +170,7 @@ TEST(ReviewTest, WhatIsNotKnownIsNamedAndNothingElse) {
           "!Ref P");
   EXPECT_EQ(Complaints("t.yaml", text), Expected{});
   const std::vector<std::string> lines = Lines("t.yaml", text);
-  EXPECT_EQ(lines.size(), 14u);
+  EXPECT_EQ(lines.size(), 13u);
   EXPECT_EQ(lines.front(),
             "6:18 note unresolved: TableName of T is known only when it is deployed: !Ref P (the "
             "parameter P has no default; --set P=VALUE gives it a value)");
