@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "server/advisor/render/clean.h"
 #include "server/advisor/render/format.h"
 #include "server/advisor/report.h"
 #include "server/schema/reader.h"
@@ -55,8 +56,9 @@ std::string Text(const advisor::Report& report) {
 
 void Print(const advisor::Report& report, const std::string& format) {
   const auto named = advisor::FormatNamed(format);
-  const std::string text =
-      format == "text" || !named ? Text(report) : advisor::Render(report, *named);
+  const std::string text = format == "text" || !named
+                               ? Text(advisor::Cleaned(report, advisor::Cleaning::kPrintable))
+                               : advisor::Render(report, *named);
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (!text.ends_with('\n')) std::fputc('\n', stdout);
 }

@@ -59,16 +59,35 @@ http::Reply Dispatcher::Handle(http::Request& request) {
   std::string request_id = NewRequestId();
   http::Reply reply = Answer(request, request_id);
   reply.request_id = std::move(request_id);
-  if (request.fields->Find("Origin")) {
-    reply.fields.emplace_back("Access-Control-Allow-Origin", "*");
+  if (const auto origin = request.fields->Find("Origin")) {
+    std::string allowed = AllowedOrigin(*origin);
+    if (allowed != "*") reply.fields.emplace_back("Vary", "Origin");
+    if (!allowed.empty()) {
+      reply.fields.emplace_back("Access-Control-Allow-Origin", std::move(allowed));
+    }
   }
   return reply;
 }
 
+// What Access-Control-Allow-Origin says; empty: nothing.
+std::string Dispatcher::AllowedOrigin(std::string_view origin) const {
+  std::string lower(origin);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string& allowed : options_.origins) {
+    if (allowed == "*") return allowed;
+    if (allowed == lower) return std::string(origin);
+  }
+  return {};
+}
+
 http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
-  if (request.method == "OPTIONS" && fields.Find("Origin")) return PreflightReply(fields);
-  if (request.method == "GET") return HealthReply("us-east-1");
+  if (const auto origin = fields.Find("Origin"); request.method == "OPTIONS" && origin) {
+    return AllowedOrigin(*origin).empty() ? http::Reply{} : PreflightReply(fields);
+  }
+  if (request.method == "GET") {
+    return options_.local_health ? LocalHealthReply() : HealthReply("us-east-1");
+  }
   if (request.method != "POST") return NotFoundReply();
   return Post(request, request_id);
 }
@@ -82,19 +101,6 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call) const {
     if (options_.warn) options_.warn(std::string(operation.name) + " failed: " + bug.what());
     return Fail(Internal("The request processing has failed because of an unknown error"));
   }
-}
-
-void Dispatcher::Log(const Operation& operation, const Result<void>& result) const {
-  std::string line(operation.name);
-  if (result) {
-    line += " ok";
-  } else {
-    line.append(" ").append(ErrorName(result.error().kind)).append(": ");
-    line.append(result.error().message);
-    const std::string hint = HintOf(result.error());
-    if (!hint.empty()) line.append(" (hint: ").append(hint) += ')';
-  }
-  options_.log(line);
 }
 
 std::expected<CredentialScope, AuthError> Dispatcher::Authenticate(
@@ -166,7 +172,6 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
   }
-  if (options_.log) Log(*operation, result);
   if (!result) {
     reply = ErrorReply(result.error(), content_type);
     if (std::string hint = options_.hints ? HintOf(result.error()) : std::string(); !hint.empty()) {

@@ -82,11 +82,13 @@ std::vector<std::string> Words(std::string_view name) {
   return words;
 }
 
-// Last words of names whose values are few.
-constexpr std::array<std::string_view, 22> kFewValued = {
-    "status", "state",   "type",     "kind",    "category", "gender",   "active", "enabled",
-    "flag",   "level",   "priority", "boolean", "deleted",  "archived", "role",   "tier",
-    "region", "country", "currency", "stage",   "year",     "month"};
+// Last words of names whose values are few: surely, and often.
+constexpr std::array<std::string_view, 11> kFewValued = {"status",  "state",   "type",    "kind",
+                                                         "gender",  "flag",    "active",  "enabled",
+                                                         "boolean", "deleted", "archived"};
+constexpr std::array<std::string_view, 11> kOftenFewValued = {
+    "category", "level",    "priority", "role", "tier", "region",
+    "country",  "currency", "stage",    "year", "month"};
 // Values that are the same for everything that happens at one time.
 constexpr std::array<std::string_view, 4> kTimes = {"date", "day", "hour", "week"};
 
@@ -94,7 +96,7 @@ bool Holds(const auto& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-enum class Values : uint8_t { kMany, kFew, kByTime };
+enum class Values : uint8_t { kMany, kFew, kOftenFew, kByTime };
 
 Values ValuesOf(std::string_view attribute) {
   const std::vector<std::string> words = Words(attribute);
@@ -103,6 +105,7 @@ Values ValuesOf(std::string_view attribute) {
   // Two words in front make a name of their own: "orderTypeState" may well be composite.
   if (words.size() > 2) return Values::kMany;
   if (Holds(kFewValued, words.back())) return Values::kFew;
+  if (Holds(kOftenFewValued, words.back())) return Values::kOftenFew;
   return Holds(kTimes, words.back()) ? Values::kByTime : Values::kMany;
 }
 
@@ -111,11 +114,14 @@ void ReviewPartitionKey(const Keys& keys, const Node& owner, const std::string& 
   if (!keys.known || keys.hash.size() != 1) return;
   const Values values = ValuesOf(keys.hash.front());
   if (values == Values::kMany) return;
-  const bool few = values == Values::kFew;
+  const bool few = values != Values::kByTime;
   const std::string what = index.empty() ? "table " + table : "index " + index;
   Add({.id = "low-cardinality-key",
-       // An index may be sparse, or small; a table is where all items are.
-       .severity = index.empty() && few ? Severity::kWarning : Severity::kNote,
+       // An index may be sparse, and a table without a sort key has one item a value. A table with
+       // one is where all items are.
+       .severity = index.empty() && values == Values::kFew && !keys.range.empty()
+                       ? Severity::kWarning
+                       : Severity::kNote,
        .table = table,
        .index = index,
        .title =

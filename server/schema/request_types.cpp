@@ -354,7 +354,10 @@ void NoteUnresolved(const Node& value, const TableSource& table, std::string_vie
          .hint = source ? "pass the plan to check it: terraform show -json PLAN" : ""});
   }
   for (const Node& element : value.list) NoteUnresolved(element, table, member, messages);
-  for (const auto& [name, below] : value.map) NoteUnresolved(below, table, name, messages);
+  for (const auto& [name, below] : value.map) {
+    // Tags say nothing that is checked.
+    if (name != "Tags") NoteUnresolved(below, table, name, messages);
+  }
 }
 
 }  // namespace dynarock::schema

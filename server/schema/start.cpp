@@ -50,6 +50,7 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
   started.wanted = *std::move(wanted);
   for (const Message& message : reading->messages) started.log.push_back(LineOf(message));
   for (const WantedTable& table : started.wanted) {
+    for (const std::string& note : table.notes) started.log.push_back(note);
     if (table.table.name == table.address && !table.type.empty()) {
       started.log.push_back("the table of " + table.address +
                             " has no name in the file and is called " + table.address + " here");

@@ -7,18 +7,11 @@
 #include <vector>
 
 #include "server/schema/local_caller.h"
+#include "server/schema/start_files.h"
 #include "server/schema/table_source.h"
 #include "server/schema/wanted_table.h"
 
 namespace dynarock::schema {
-
-// As given on the command line.
-struct StartFiles {
-  std::vector<std::string> schemas;         // files and directories
-  std::vector<std::string> seeds;           // files and directories
-  std::vector<std::string> values;          // NAME=VALUE, for ReadOptions::values
-  std::vector<std::string> variable_files;  // Terraform's .tfvars
-};
 
 struct Started {
   std::vector<WantedTable> wanted;  // the tables of the files, for DriftObserver

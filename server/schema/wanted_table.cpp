@@ -67,6 +67,36 @@ std::string ProjectionText(const Projection& projection) {
   return "INCLUDE " + text;
 }
 
+// Tags and the name of a key change no answer: what of them only deployment knows is left out.
+void LeaveOutUnknown(Node& request, const TableSource& source, std::vector<std::string>& notes) {
+  const auto note = [&](const std::string& what, const Node& value) {
+    notes.push_back(what + " of " + source.address + " left out: " + value.text +
+                    " is known only when it is deployed");
+  };
+  for (auto& [name, member] : request.map) {
+    if (name == "Tags") {
+      std::erase_if(member.list, [&](const Node& tag) {
+        const Node* unknown = FirstUnresolved(tag);
+        if (unknown != nullptr) note("a tag", *unknown);
+        return unknown != nullptr;
+      });
+    }
+    if (name == "SSESpecification") {
+      std::erase_if(member.map, [&](const auto& part) {
+        const bool unknown =
+            part.first == "KMSMasterKeyId" && part.second.kind == Kind::kUnresolved;
+        if (unknown) note("KMSMasterKeyId", part.second);
+        return unknown;
+      });
+    }
+  }
+  std::erase_if(request.map, [&](const auto& member) {
+    const bool unknown = member.first == "Tags" && member.second.kind == Kind::kUnresolved;
+    if (unknown) note("Tags", member.second);
+    return unknown;
+  });
+}
+
 class Comparison {
  public:
   Comparison(const TableDescription& wanted, const TableDescription& actual,
@@ -205,6 +235,8 @@ std::expected<WantedTable, Message> Want(const TableSource& source) {
   for (const Message& message : checked.messages) {
     if (message.severity == Severity::kError) return std::unexpected(message);
   }
+  WantedTable wanted;
+  LeaveOutUnknown(checked.request, source, wanted.notes);
   for (const Node* part :
        {&checked.request, &checked.time_to_live, &checked.point_in_time_recovery}) {
     if (const Node* unknown = FirstUnresolved(*part)) {
@@ -215,7 +247,6 @@ std::expected<WantedTable, Message> Want(const TableSource& source) {
   if (request.Find("TableName") == nullptr) {
     request.map.emplace_back("TableName", MakeString(source.place, source.address));
   }
-  WantedTable wanted;
   wanted.address = source.address;
   wanted.type = source.type;
   wanted.place = source.place;

@@ -18,6 +18,7 @@ struct WantedTable {
   std::string address;     // the name in the file
   std::string type;        // "AWS::DynamoDB::Table"; empty: a CreateTable request
   Place place;
+  std::vector<std::string> notes;  // what is left out since only deployment knows it
 };
 
 // Error: the first thing that keeps the table from being made as the file says: what CreateTable

@@ -47,10 +47,13 @@ const std::vector<Room> kRooms = {
     {"server/report",
      {"server/advisor", "server/schema/document.h", "server/schema/node.h", "server/http/handler.h",
       "storage/item"}},
+    {"server/control",
+     {"server/protocol", "server/http/handler.h", "storage/table", "storage/catalog",
+      "storage/item"}},
     {"server",
      {"server/crypto", "server/http", "server/protocol", "server/operations", "server/schema",
-      "server/advisor", "server/report", "storage/table", "storage/stream", "storage/catalog",
-      "storage/engine", "storage/item"}},
+      "server/advisor", "server/report", "server/control", "storage/table", "storage/stream",
+      "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.

@@ -46,7 +46,7 @@ class TemplateReader {
       return std::move(reading_);
     }
     for (const auto& [id, resource] : resources->map) {
-      if (id.starts_with("Fn::ForEach::")) {
+      if (id.starts_with("Fn::")) {
         reading_.messages.push_back(
             {.severity = Severity::kNote,
              .id = "unresolved",

@@ -100,6 +100,27 @@ TEST(StartTest, ATableThatDiffersStopsTheStart) {
   EXPECT_EQ(world.store().Find({}, "Locks"), nullptr) << "nothing is made when something differs";
 }
 
+TEST(StartTest, UnknownTagsAndKeysAreLeftOut) {
+  StoreWithFiles world;
+  const std::string text =
+      "Parameters: {Owner: {Type: String}}\n"
+      "Resources:\n"
+      "  T:\n"
+      "    Type: AWS::DynamoDB::Table\n"
+      "    Properties:\n"
+      "      TableName: tab\n"
+      "      BillingMode: PAY_PER_REQUEST\n"
+      "      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+      "      KeySchema: [{AttributeName: pk, KeyType: HASH}]\n"
+      "      SSESpecification: {SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !GetAtt Key.Arn}\n"
+      "      Tags: [{Key: owner, Value: !Ref Owner}, {Key: team, Value: a}]\n"
+      "  Key: {Type: 'AWS::KMS::Key'}\n";
+  EXPECT_EQ(
+      world.Run(Files({world.Write("t.yaml", text)})),
+      (Lines{"KMSMasterKeyId of T left out: !GetAtt Key.Arn is known only when it is deployed",
+             "a tag of T left out: !Ref Owner is known only when it is deployed", "created tab"}));
+}
+
 TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
   StoreWithFiles world;
   const auto table = [](const std::string& properties) {
