@@ -18,6 +18,8 @@
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
+#include "server/schema/drift.h"
+#include "server/schema/start.h"
 #include "server/small_file.h"
 #include "server/subcommands.h"
 #include "storage/table/store.h"
@@ -81,6 +83,11 @@ int Serve(const Config& config) {
   if (!tls) return Fail(tls.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
+  // Before anybody is served, so that whoever gets an answer finds the tables and items.
+  auto started = schema::Start(config.files, schema::LocalCaller(services));
+  if (!started) return Fail(started.error());
+  for (const std::string& line : started->log) spdlog::info("{}", line);
+  schema::DriftObserver drift(std::move(started->wanted));
   control::Health health(**store);
   control::Metrics metrics(operations::Operations(), **store, health);
   RequestLog request_log(json);
@@ -92,6 +99,7 @@ int Serve(const Config& config) {
   options.origins = config.cors;
   options.local_health = config.local_health;
   if (!config.no_control) options.observers.push_back(&metrics);
+  if (!config.files.schemas.empty()) options.observers.push_back(&drift);
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);

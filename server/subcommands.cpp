@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/check.h"
 #include "server/health_check.h"
 
 namespace dynarock {
@@ -9,6 +10,7 @@ namespace dynarock {
 namespace {
 
 constexpr std::array kSubcommands = {
+    Subcommand{"check", RunCheck, "FILE...", "review the tables that files define"},
     Subcommand{"health", RunHealth, "[URL]", "is the running server ready?"},
 };
 

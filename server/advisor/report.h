@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,12 @@ enum class Severity : uint8_t { kNote, kWarning, kError };
 struct Block {
   std::string title;  // "Terraform"
   std::string text;
+};
+
+// What one request of a kind costs now, and would cost with what a finding proposes.
+struct Saving {
+  double read_units_before = 0;
+  double read_units_after = 0;
 };
 
 struct Finding {
@@ -32,6 +39,7 @@ struct Finding {
   std::string consequence;  // what it does in production
   std::string advice;       // what to do instead
   std::vector<Block> blocks;
+  std::optional<Saving> saving;  // of what the blocks propose
   // Findings in files: where. Line and column count from 1; 0: not in a file.
   std::string file;
   int line = 0;
@@ -50,6 +58,9 @@ struct CostRow {
   uint64_t items_read = 0;
   uint64_t items_returned = 0;
   double most_units = 0;  // of the costliest single request
+  // No requests of their own: what the requests of the same operation, table and expression cost in
+  // this index, because they write to the table.
+  bool index_writes = false;
 };
 
 struct StorageRow {
@@ -57,6 +68,19 @@ struct StorageRow {
   std::string index;  // empty: the table
   uint64_t items = 0;
   uint64_t bytes = 0;
+};
+
+// What units and storage cost in one region.
+struct Prices {
+  std::string region;                 // "us-east-1"
+  std::string currency;               // "USD"
+  std::string as_of;                  // the date from which they hold, "2024-11-01"
+  std::string source;                 // where the figures come from, in words
+  double million_read_requests = 0;   // on demand: 1,000,000 read units
+  double million_write_requests = 0;  // on demand: 1,000,000 write units
+  double read_capacity_hour = 0;      // provisioned: one read unit a second for an hour
+  double write_capacity_hour = 0;     // provisioned: one write unit a second for an hour
+  double storage_gb_month = 0;
 };
 
 struct Report {
@@ -67,6 +91,8 @@ struct Report {
   std::vector<Finding> findings;  // errors first, then warnings, then notes
   std::vector<CostRow> costs;
   std::vector<StorageRow> storage;
+  std::optional<Prices> prices;         // without them costs are shown in units only
+  double requests_per_day = 1'000'000;  // the traffic that costs a month are given for
 };
 
 }  // namespace dynarock::advisor

@@ -39,12 +39,21 @@ const std::vector<Room> kRooms = {
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
+    {"server/schema",
+     {"server/advisor/report.h", "server/http/content_coding.h", "server/protocol",
+      "server/operations", "storage/table", "storage/catalog", "storage/item"}},
+    {"server/advisor/cost", {"server/advisor/report.h", "server/schema/node.h"}},
+    {"server/advisor/render", {"server/advisor/report.h", "server/advisor/cost", "storage/item"}},
+    {"server/report",
+     {"server/advisor", "server/schema/document.h", "server/schema/node.h", "server/http/handler.h",
+      "storage/item"}},
     {"server/control",
      {"server/protocol", "server/http/handler.h", "storage/table", "storage/catalog",
       "storage/item"}},
     {"server",
-     {"server/crypto", "server/http", "server/protocol", "server/operations", "server/control",
-      "storage/table", "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
+     {"server/crypto", "server/http", "server/protocol", "server/operations", "server/schema",
+      "server/advisor", "server/report", "server/control", "storage/table", "storage/stream",
+      "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.
@@ -54,9 +63,15 @@ struct Library {
 };
 
 const std::vector<Library> kLibraries = {
-    {"rocksdb/", "storage/engine"}, {"boost/beast", "server/http"}, {"boost/asio", "server/http"},
-    {"rapidjson/", "storage/item"}, {"md5.h", "storage/key"},       {"CLI/", "server"},
-    {"spdlog/", "server"},          {"mbedtls/", "server/crypto"},
+    {"rocksdb/", "storage/engine"},
+    {"boost/beast", "server/http"},
+    {"boost/asio", "server/http"},
+    {"rapidjson/", "storage/item"},
+    {"md5.h", "storage/key"},
+    {"yaml.h", "server/schema"},
+    {"CLI/", "server"},
+    {"spdlog/", "server"},
+    {"mbedtls/", "server/crypto"},
 };
 
 bool Within(std::string_view path, std::string_view folder_or_file) {
