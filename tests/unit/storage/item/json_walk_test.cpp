@@ -44,7 +44,7 @@ TEST(JsonWalkTest, TellsTokensWithTheirOffsets) {
       " {\"a\" : [1, -2.50e+3,null ],\n \"b\":{\"\\u0041\":\"x\\n\"}, \"c\":true}", recorder);
   EXPECT_FALSE(fault);
   EXPECT_EQ(recorder.told(),
-            "{1 k2=a [8 n9=1 n12=-2.50e+3 z21 ] k29=b {33 k34=A s43=x\n } k51=c t55 }");
+            "{1 k2=a [8 n9=1 n12=-2.50e+3 z21 ] k30=b {34 k35=A s44=x\n } k52=c t56 }");
 }
 
 TEST(JsonWalkTest, TellsWhereAFaultIs) {
