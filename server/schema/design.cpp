@@ -194,6 +194,7 @@ void Add(Remark remark, const Place& place, Findings& findings) {
 }
 
 void ReviewDesign(const TableSource& table, const CheckedTable& checked, Findings& findings) {
+  if (checked.too_large) return;
   const std::string name = NameOf(table);
   ReviewKeys(checked, name, findings);
   ReviewTtl(table, checked, name, findings);

@@ -98,7 +98,24 @@ class Checker {
     return !goes_on;
   }
 
+  // The limits of a table are far below; checks that compare each with each would not end.
+  bool TooLarge() {
+    constexpr size_t kMostElements = 500;
+    for (const char* name :
+         {"AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+      const size_t size = ElementsOf(checked_.request, name).size();
+      if (size <= kMostElements) continue;
+      checked_.too_large = true;
+      Refuse(checked_.request.Find(name)->place,
+             std::string(name) + " has " + std::to_string(size) +
+                 " elements: no table can have so many",
+             "nothing else of this table was checked");
+    }
+    return checked_.too_large;
+  }
+
   void CheckRequest(const Shape& shape) {
+    if (TooLarge()) return;
     Node request = checked_.request;
     // Deployment tools make up a name where the file gives none.
     if (source_.language != Language::kApi && request.Find("TableName") == nullptr) {

@@ -151,6 +151,22 @@ TEST(ReviewTest, TellsAllFaultsOfIndexes) {
       }));
 }
 
+TEST(ReviewTest, EndlessListsAreOneError) {
+  std::string indexes = "      GlobalSecondaryIndexes:\n";
+  std::string definitions = "      AttributeDefinitions:\n";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string name = std::to_string(i);
+    indexes += "        - {IndexName: i" + name + ", KeySchema: [{AttributeName: k" + name +
+               ", KeyType: HASH}], Projection: {ProjectionType: ALL}}\n";
+    definitions += "        - {AttributeName: k" + name + ", AttributeType: S}\n";
+  }
+  EXPECT_EQ(Complaints("t.yaml", Table(std::string(kOnDemand) + kKeys + definitions + indexes)),
+            (Expected{"9:9 error create-table: AttributeDefinitions has 20000 elements: no table "
+                      "can have so many",
+                      "20010:9 error create-table: GlobalSecondaryIndexes has 20000 elements: no "
+                      "table can have so many"}));
+}
+
 TEST(ReviewTest, WhatIsNotKnownIsNamedAndNothingElse) {
   const std::string text =
       "Parameters: {P: {Type: String}}\n" +

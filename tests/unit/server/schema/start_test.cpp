@@ -117,8 +117,9 @@ TEST(StartTest, UnknownTagsAndKeysAreLeftOut) {
       "  Key: {Type: 'AWS::KMS::Key'}\n";
   EXPECT_EQ(
       world.Run(Files({world.Write("t.yaml", text)})),
-      (Lines{"KMSMasterKeyId of T left out: !GetAtt Key.Arn is known only when it is deployed",
-             "a tag of T left out: !Ref Owner is known only when it is deployed", "created tab"}));
+      (Lines{"a tag of T left out: !Ref Owner is known only when it is deployed",
+             "KMSMasterKeyId of T left out: !GetAtt Key.Arn is known only when it is deployed",
+             "created tab"}));
 }
 
 TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
