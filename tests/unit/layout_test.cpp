@@ -33,8 +33,9 @@ const std::vector<Room> kRooms = {
     {"storage/table",
      {"storage/item", "storage/key", "storage/engine", "storage/catalog", "storage/stream"}},
     {"expression", {"storage/item"}},
-    {"server/http", {}},
-    {"server/protocol", {"server/http", "storage/item"}},
+    {"server/crypto", {}},
+    {"server/http", {"server/crypto"}},
+    {"server/protocol", {"server/http", "server/crypto", "storage/item"}},
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
@@ -46,10 +47,13 @@ const std::vector<Room> kRooms = {
     {"server/report",
      {"server/advisor", "server/schema/document.h", "server/schema/node.h", "server/http/handler.h",
       "storage/item"}},
-    {"server",
-     {"server/http", "server/protocol", "server/operations", "server/schema", "server/advisor",
-      "server/report", "storage/table", "storage/stream", "storage/catalog", "storage/engine",
+    {"server/control",
+     {"server/protocol", "server/http/handler.h", "storage/table", "storage/catalog",
       "storage/item"}},
+    {"server",
+     {"server/crypto", "server/http", "server/protocol", "server/operations", "server/control",
+      "server/schema", "server/advisor", "server/report", "storage/table", "storage/stream",
+      "storage/catalog", "storage/engine", "storage/item"}},
 };
 
 // A library whose headers only one room may include.
@@ -59,14 +63,9 @@ struct Library {
 };
 
 const std::vector<Library> kLibraries = {
-    {"rocksdb/", "storage/engine"},
-    {"boost/beast", "server/http"},
-    {"boost/asio", "server/http"},
-    {"rapidjson/", "storage/item"},
-    {"md5.h", "storage/key"},
-    {"yaml.h", "server/schema"},
-    {"CLI/", "server"},
-    {"spdlog/", "server"},
+    {"rocksdb/", "storage/engine"}, {"boost/beast", "server/http"}, {"boost/asio", "server/http"},
+    {"rapidjson/", "storage/item"}, {"md5.h", "storage/key"},       {"CLI/", "server"},
+    {"yaml.h", "server/schema"},    {"spdlog/", "server"},          {"mbedtls/", "server/crypto"},
 };
 
 bool Within(std::string_view path, std::string_view folder_or_file) {
