@@ -25,6 +25,7 @@ target_link_libraries(dynarock::rocksdb INTERFACE Threads::Threads)
 dynarock_library(dynarock::zlib NAMES z)
 dynarock_library(dynarock::md NAMES md)
 dynarock_library(dynarock::deflate NAMES deflate)
+dynarock_library(dynarock::yaml NAMES yaml)
 
 # Header-only here: Boost.Asio, Boost.Beast, RapidJSON, spdlog and fmt.
 add_library(dynarock_beast INTERFACE)

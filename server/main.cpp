@@ -2,10 +2,13 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "server/check.h"
 #include "server/config.h"
 #include "server/http/server.h"
 #include "server/operations/registry.h"
@@ -77,6 +80,9 @@ int Serve(const Config& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "check") {
+    return RunCheck(std::vector<std::string>(argv + 2, argv + argc));
+  }
   const auto config = ReadConfig(argc, argv);
   if (!config) {
     std::fputs(config.error().text.c_str(), config.error().status == 0 ? stdout : stderr);

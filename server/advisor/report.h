@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,19 @@ struct StorageRow {
   uint64_t bytes = 0;
 };
 
+// What units and storage cost in one region.
+struct Prices {
+  std::string region;                 // "us-east-1"
+  std::string currency;               // "USD"
+  std::string as_of;                  // the date from which they hold, "2024-11-01"
+  std::string source;                 // where the figures come from, in words
+  double million_read_requests = 0;   // on demand: 1,000,000 read units
+  double million_write_requests = 0;  // on demand: 1,000,000 write units
+  double read_capacity_hour = 0;      // provisioned: one read unit a second for an hour
+  double write_capacity_hour = 0;     // provisioned: one write unit a second for an hour
+  double storage_gb_month = 0;
+};
+
 struct Report {
   std::string version;  // of dynarock
   int64_t from_ms = 0;  // what the report covers
@@ -67,6 +81,8 @@ struct Report {
   std::vector<Finding> findings;  // errors first, then warnings, then notes
   std::vector<CostRow> costs;
   std::vector<StorageRow> storage;
+  std::optional<Prices> prices;         // without them costs are shown in units only
+  double requests_per_day = 1'000'000;  // the traffic that costs a month are given for
 };
 
 }  // namespace dynarock::advisor

@@ -194,6 +194,8 @@ class ConstraintChecker {
     return {};
   }
 
+  const Violations& violations() const { return violations_; }
+
  private:
   Result<void> Unsupported(const Shape& shape, const JsonValue& value, const std::string& path) {
     if (shape.kind == Kind::kStructure && value.IsObject()) {
@@ -324,6 +326,15 @@ Result<void> CheckConstraints(const Shape& shape, const JsonValue& value) {
   return ConstraintChecker().Run(shape, value);
 }
 
+std::vector<Violations::Violation> FindViolations(const Shape& shape, const JsonValue& value) {
+  ConstraintChecker checker;
+  const Result<void> result = checker.Run(shape, value);
+  if (!result && checker.violations().empty()) {
+    return {{.path = {}, .text = result.error().message}};
+  }
+  return checker.violations().all();
+}
+
 std::string Dump(const Shape& shape, const JsonValue& value) {
   if (value.IsNull()) return "null";
   switch (shape.kind) {
@@ -369,26 +380,26 @@ std::string Dump(const Shape& shape, const JsonValue& value) {
 
 void Violations::Add(const std::optional<std::string>& value, std::string_view path,
                      std::string_view rule) {
-  if (texts_.size() == kMost) return;
+  if (all_.size() == kMost) return;
   std::string text = value ? "Value '" + *value + "'" : std::string("Value null");
   text.append(" at '").append(path).append("' failed to satisfy constraint: ").append(rule);
-  texts_.push_back(std::move(text));
+  all_.push_back({.path = std::string(path), .text = std::move(text)});
 }
 
 void Violations::AddWithoutValue(std::string_view path, std::string_view rule) {
-  if (texts_.size() == kMost) return;
+  if (all_.size() == kMost) return;
   std::string text = "Value at '";
   text.append(path).append("' failed to satisfy constraint: ").append(rule);
-  texts_.push_back(std::move(text));
+  all_.push_back({.path = std::string(path), .text = std::move(text)});
 }
 
 Error Violations::Join() const {
-  std::string message = std::to_string(texts_.size()) +
-                        (texts_.size() == 1 ? " validation error" : " validation errors") +
+  std::string message = std::to_string(all_.size()) +
+                        (all_.size() == 1 ? " validation error" : " validation errors") +
                         " detected: ";
-  for (size_t i = 0; i < texts_.size(); ++i) {
+  for (size_t i = 0; i < all_.size(); ++i) {
     if (i > 0) message += "; ";
-    message += texts_[i];
+    message += all_[i].text;
   }
   return Validation(std::move(message));
 }

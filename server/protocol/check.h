@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "server/protocol/shape.h"
 
@@ -16,6 +17,10 @@ Result<void> CheckTypes(const Shape& shape, const JsonValue& value);
 // tables. Before them, a member that the API has and dynarock does not support yet is refused by
 // name (Validation). Only for values that passed CheckTypes.
 Result<void> CheckConstraints(const Shape& shape, const JsonValue& value);
+
+// The same violations one by one, for whoever shows each at its place. A failure that ends the
+// checking at once stands alone, without a path.
+std::vector<Violations::Violation> FindViolations(const Shape& shape, const JsonValue& value);
 
 // A value as the service's messages print it: strings as they are, lists `[a, b]`, maps `{k=v}`,
 // structures `KeySchemaElement(attributeName=pk, keyType=HASH)`.

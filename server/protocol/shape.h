@@ -51,15 +51,21 @@ class Violations {
   // A violation printed without its value: `Value at 'Limit' failed ...` (newer members of the
   // API).
   void AddWithoutValue(std::string_view path, std::string_view rule);
-  bool empty() const { return texts_.empty(); }
-  size_t size() const { return texts_.size(); }
+  bool empty() const { return all_.empty(); }
+  size_t size() const { return all_.size(); }
   // The whole message. Only when not empty.
   Error Join() const;
+
+  struct Violation {
+    std::string path;  // "globalSecondaryIndexes.1.member.indexName"
+    std::string text;  // with value and path, as it stands in the message
+  };
+  const std::vector<Violation>& all() const { return all_; }
 
   static constexpr size_t kMost = 10;  // the service reports no more
 
  private:
-  std::vector<std::string> texts_;
+  std::vector<Violation> all_;
 };
 
 // What a member must satisfy. Absent optional members satisfy everything.

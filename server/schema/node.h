@@ -35,6 +35,9 @@ struct Node {
   std::vector<std::pair<std::string, Node>> map;  // in order, names once
   // kUnresolved: why, in words ("var.stage has no default").
   std::string why;
+  // A member of a map: where its name stands. 0: not known.
+  int name_line = 0;
+  int name_column = 0;
 
   // Null when this is no map or lacks the name.
   const Node* Find(std::string_view name) const {

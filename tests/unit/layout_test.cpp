@@ -38,9 +38,18 @@ const std::vector<Room> kRooms = {
     {"server/operations",
      {"server/protocol", "server/http/handler.h", "expression", "storage/table", "storage/stream",
       "storage/catalog", "storage/key", "storage/item"}},
+    {"server/schema",
+     {"server/advisor/report.h", "server/protocol", "server/operations", "storage/table",
+      "storage/catalog", "storage/item"}},
+    {"server/advisor/cost", {"server/advisor/report.h", "server/schema/node.h"}},
+    {"server/advisor/render", {"server/advisor/report.h", "server/advisor/cost", "storage/item"}},
+    {"server/report",
+     {"server/advisor", "server/schema/document.h", "server/schema/node.h", "server/http/handler.h",
+      "storage/item"}},
     {"server",
-     {"server/http", "server/protocol", "server/operations", "storage/table", "storage/stream",
-      "storage/catalog", "storage/engine", "storage/item"}},
+     {"server/http", "server/protocol", "server/operations", "server/schema", "server/advisor",
+      "server/report", "storage/table", "storage/stream", "storage/catalog", "storage/engine",
+      "storage/item"}},
 };
 
 // A library whose headers only one room may include.
@@ -50,8 +59,13 @@ struct Library {
 };
 
 const std::vector<Library> kLibraries = {
-    {"rocksdb/", "storage/engine"}, {"boost/beast", "server/http"}, {"boost/asio", "server/http"},
-    {"rapidjson/", "storage/item"}, {"md5.h", "storage/key"},       {"CLI/", "server"},
+    {"rocksdb/", "storage/engine"},
+    {"boost/beast", "server/http"},
+    {"boost/asio", "server/http"},
+    {"rapidjson/", "storage/item"},
+    {"md5.h", "storage/key"},
+    {"yaml.h", "server/schema"},
+    {"CLI/", "server"},
     {"spdlog/", "server"},
 };
 

@@ -1,0 +1,346 @@
+// MapTable, MapGlobalTable, MapSimpleTable: a resource's properties as a CreateTable request.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+// .../aws-resource-dynamodb-globaltable.html
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/schema/cloudformation/tables.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+// What becomes of a property.
+enum class Fate : uint8_t {
+  kSame,     // the request's member of that name
+  kOwn,      // handled by the mapper
+  kLeftOut,  // the API has it elsewhere and dynarock does not have it
+};
+
+struct Property {
+  std::string_view name;
+  Fate fate;
+};
+
+constexpr Property kTable[] = {
+    {"AttributeDefinitions", Fate::kSame},
+    {"BillingMode", Fate::kSame},
+    {"ContributorInsightsSpecification", Fate::kLeftOut},
+    {"DeletionProtectionEnabled", Fate::kSame},
+    {"GlobalSecondaryIndexes", Fate::kOwn},
+    {"ImportSourceSpecification", Fate::kLeftOut},
+    {"KeySchema", Fate::kSame},
+    {"KinesisStreamSpecification", Fate::kLeftOut},
+    {"LocalSecondaryIndexes", Fate::kSame},
+    {"OnDemandThroughput", Fate::kSame},
+    {"PointInTimeRecoverySpecification", Fate::kOwn},
+    {"ProvisionedThroughput", Fate::kSame},
+    {"ResourcePolicy", Fate::kLeftOut},
+    {"SSESpecification", Fate::kOwn},
+    {"StreamSpecification", Fate::kOwn},
+    {"TableClass", Fate::kSame},
+    {"TableName", Fate::kSame},
+    {"Tags", Fate::kSame},
+    {"TimeToLiveSpecification", Fate::kOwn},
+    {"WarmThroughput", Fate::kSame},
+};
+
+constexpr Property kGlobalTable[] = {
+    {"AttributeDefinitions", Fate::kSame},
+    {"BillingMode", Fate::kSame},
+    {"GlobalSecondaryIndexes", Fate::kOwn},
+    {"GlobalTableSettingsReplicationMode", Fate::kLeftOut},
+    {"GlobalTableSourceArn", Fate::kLeftOut},
+    {"GlobalTableWitnesses", Fate::kLeftOut},
+    {"KeySchema", Fate::kSame},
+    {"LocalSecondaryIndexes", Fate::kSame},
+    {"MultiRegionConsistency", Fate::kLeftOut},
+    {"ReadOnDemandThroughputSettings", Fate::kOwn},
+    {"ReadProvisionedThroughputSettings", Fate::kOwn},
+    {"Replicas", Fate::kOwn},
+    {"SSESpecification", Fate::kOwn},
+    {"StreamSpecification", Fate::kOwn},
+    {"TableName", Fate::kSame},
+    {"TimeToLiveSpecification", Fate::kOwn},
+    {"WarmThroughput", Fate::kSame},
+    {"WriteOnDemandThroughputSettings", Fate::kOwn},
+    {"WriteProvisionedThroughputSettings", Fate::kOwn},
+};
+
+constexpr Property kSimpleTable[] = {
+    {"PointInTimeRecoverySpecification", Fate::kOwn},
+    {"PrimaryKey", Fate::kOwn},
+    {"ProvisionedThroughput", Fate::kSame},
+    {"SSESpecification", Fate::kOwn},
+    {"TableName", Fate::kSame},
+    {"Tags", Fate::kOwn},
+};
+
+Place NameOf(const Node& member) {
+  if (member.name_line == 0) return member.place;
+  return {member.place.file, member.name_line, member.name_column};
+}
+
+void Set(Node& map, std::string name, Node value) {
+  map.map.emplace_back(std::move(name), std::move(value));
+}
+
+// Copies what stays as it is, and tells of what is unknown or left out.
+void MapByTable(std::span<const Property> known, const Node& properties, TableSource& table,
+                std::vector<Message>& messages) {
+  for (const auto& [name, value] : properties.map) {
+    const auto property =
+        std::find_if(known.begin(), known.end(), [&](const Property& p) { return p.name == name; });
+    if (property == known.end()) {
+      messages.push_back({.severity = Severity::kError,
+                          .id = "unknown-property",
+                          .place = NameOf(value),
+                          .text = "Properties validation failed for resource " + table.address +
+                                  " with message: #: extraneous key [" + name +
+                                  "] is not permitted",
+                          .hint = table.type + " has no property of this name; is it misspelt?"});
+    } else if (property->fate == Fate::kSame) {
+      Set(table.request, name, value);
+    } else if (property->fate == Fate::kLeftOut) {
+      messages.push_back({.severity = Severity::kNote,
+                          .id = "left-out",
+                          .place = NameOf(value),
+                          .text = name + " of " + table.address + " is not looked at",
+                          .hint = "dynarock does not have this yet"});
+    }
+  }
+}
+
+// {SSEEnabled, SSEType, KMSMasterKeyId} with the API's name for the first.
+void MapEncryption(const Node& properties, TableSource& table) {
+  const Node* given = properties.Find("SSESpecification");
+  if (given == nullptr) return;
+  Node encryption = *given;
+  for (auto& [name, value] : encryption.map) {
+    if (name == "SSEEnabled") name = "Enabled";
+  }
+  Set(table.request, "SSESpecification", std::move(encryption));
+}
+
+// CloudFormation names a view type where the API also wants the stream enabled.
+void MapStream(const Node& properties, TableSource& table) {
+  const Node* given = properties.Find("StreamSpecification");
+  if (given == nullptr) return;
+  Node stream = *given;
+  if (stream.kind == Node::Kind::kMap) {
+    std::erase_if(stream.map, [](const auto& member) { return member.first == "ResourcePolicy"; });
+    if (stream.Find("StreamEnabled") == nullptr) {
+      Set(stream, "StreamEnabled", MakeBool(stream.place, true));
+    }
+  }
+  Set(table.request, "StreamSpecification", std::move(stream));
+}
+
+void MapGlobalIndexes(const Node& properties, TableSource& table) {
+  const Node* given = properties.Find("GlobalSecondaryIndexes");
+  if (given == nullptr) return;
+  Node indexes = *given;
+  for (Node& index : indexes.list) {
+    std::erase_if(index.map, [](const auto& member) {
+      return member.first == "ContributorInsightsSpecification";
+    });
+  }
+  Set(table.request, "GlobalSecondaryIndexes", std::move(indexes));
+}
+
+void Keep(const Node& properties, std::string_view name, Node& into) {
+  if (const Node* given = properties.Find(name)) into = *given;
+}
+
+// ---- AWS::DynamoDB::GlobalTable.
+
+// Units of provisioned throughput: written out, or the least that auto scaling starts with.
+const Node* UnitsOf(const Node* settings, std::string_view fixed, std::string_view scaling,
+                    TableSource& table) {
+  if (settings == nullptr) return nullptr;
+  if (const Node* units = settings->Find(fixed)) return units;
+  const Node* scaled = settings->Find(scaling);
+  if (scaled == nullptr) return nullptr;
+  table.autoscaled = true;
+  const Node* seed = scaled->Find("SeedCapacity");
+  return seed != nullptr ? seed : scaled->Find("MinCapacity");
+}
+
+// The replica that stands for the table here: that of the server's region, or the first.
+const Node* OwnReplica(const Node* replicas) {
+  if (replicas == nullptr || replicas->list.empty()) return nullptr;
+  for (const Node& replica : replicas->list) {
+    const Node* region = replica.Find("Region");
+    if (region != nullptr && region->text == "us-east-1") return &replica;
+  }
+  return replicas->list.data();
+}
+
+const Node* IndexOf(const Node* replica, const Node& index) {
+  const Node* name = index.Find("IndexName");
+  const Node* list = replica == nullptr ? nullptr : replica->Find("GlobalSecondaryIndexes");
+  if (name == nullptr || list == nullptr) return nullptr;
+  for (const Node& own : list->list) {
+    const Node* own_name = own.Find("IndexName");
+    if (own_name != nullptr && own_name->text == name->text) return &own;
+  }
+  return nullptr;
+}
+
+// What a global table or an index of it says of throughput: reads per replica, writes for all.
+// Settings of the kind that the billing mode does not use are allowed and do nothing.
+void MapThroughput(const Node& shared, const Node* own, bool on_demand, TableSource& table,
+                   Node& into) {
+  const auto settings = [&](std::string_view name) -> const Node* {
+    const Node* found = own == nullptr ? nullptr : own->Find(name);
+    return found != nullptr ? found : shared.Find(name);
+  };
+  const auto add = [](Node& map, std::string name, const Node* value) {
+    if (value != nullptr) Set(map, std::move(name), *value);
+  };
+  const std::string prefix =
+      on_demand ? "OnDemandThroughputSettings" : "ProvisionedThroughputSettings";
+  const Node* read = settings("Read" + prefix);
+  const Node* write = settings("Write" + prefix);
+  const Node* first = read != nullptr ? read : write;
+  if (first == nullptr) return;
+  Node throughput = MakeNode(Node::Kind::kMap, first->place);
+  if (on_demand) {
+    add(throughput, "MaxReadRequestUnits",
+        read == nullptr ? nullptr : read->Find("MaxReadRequestUnits"));
+    add(throughput, "MaxWriteRequestUnits",
+        write == nullptr ? nullptr : write->Find("MaxWriteRequestUnits"));
+    Set(into, "OnDemandThroughput", std::move(throughput));
+    return;
+  }
+  add(throughput, "ReadCapacityUnits",
+      UnitsOf(read, "ReadCapacityUnits", "ReadCapacityAutoScalingSettings", table));
+  add(throughput, "WriteCapacityUnits",
+      UnitsOf(write, "WriteCapacityUnits", "WriteCapacityAutoScalingSettings", table));
+  Set(into, "ProvisionedThroughput", std::move(throughput));
+}
+
+void MapReplicatedIndexes(const Node& properties, const Node* replica, bool on_demand,
+                          TableSource& table) {
+  const Node* given = properties.Find("GlobalSecondaryIndexes");
+  if (given == nullptr) return;
+  Node indexes = *given;
+  for (Node& index : indexes.list) {
+    if (index.kind != Node::Kind::kMap) continue;
+    Node mapped = index;
+    std::erase_if(mapped.map,
+                  [](const auto& member) { return member.first.ends_with("ThroughputSettings"); });
+    MapThroughput(index, IndexOf(replica, index), on_demand, table, mapped);
+    index = std::move(mapped);
+  }
+  Set(table.request, "GlobalSecondaryIndexes", std::move(indexes));
+}
+
+void MapReplica(const Node& replica, TableSource& table) {
+  for (const std::string_view name : {"DeletionProtectionEnabled", "TableClass", "Tags"}) {
+    if (const Node* given = replica.Find(name)) Set(table.request, std::string(name), *given);
+  }
+  Keep(replica, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
+}
+
+void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
+                  std::vector<Message>& messages) {
+  if (replicas == nullptr) {
+    messages.push_back({.severity = Severity::kError,
+                        .id = "replicas",
+                        .place = table.place,
+                        .text = "Properties validation failed for resource " + table.address +
+                                " with message: #: required key [Replicas] not found",
+                        .hint = "a global table lists its regions, its own among them"});
+    return;
+  }
+  for (const Node& replica : replicas->list) {
+    const Node* region = replica.Find("Region");
+    if (&replica != own && region != nullptr) table.replica_regions.push_back(region->text);
+  }
+  if (replicas->list.size() > 1 && table.request.Find("StreamSpecification") == nullptr) {
+    messages.push_back(
+        {.severity = Severity::kError,
+         .id = "replicas",
+         .place = NameOf(*replicas),
+         .text = table.address + " has " + std::to_string(replicas->list.size()) +
+                 " replicas and no StreamSpecification",
+         .hint = "replication reads the stream: a global table of more than one region needs "
+                 "StreamSpecification with StreamViewType NEW_AND_OLD_IMAGES"});
+  }
+}
+
+}  // namespace
+
+void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
+  MapByTable(kTable, properties, table, messages);
+  MapGlobalIndexes(properties, table);
+  MapEncryption(properties, table);
+  MapStream(properties, table);
+  Keep(properties, "TimeToLiveSpecification", table.time_to_live);
+  Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
+}
+
+void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
+  MapByTable(kGlobalTable, properties, table, messages);
+  const Node* billing = properties.Find("BillingMode");
+  const bool on_demand = billing != nullptr && billing->text == "PAY_PER_REQUEST";
+  const Node* replicas = properties.Find("Replicas");
+  const Node* own = OwnReplica(replicas);
+  MapReplicatedIndexes(properties, own, on_demand, table);
+  MapThroughput(properties, own, on_demand, table, table.request);
+  MapEncryption(properties, table);
+  MapStream(properties, table);
+  if (own != nullptr) MapReplica(*own, table);
+  NoteReplicas(replicas, own, table, messages);
+  Keep(properties, "TimeToLiveSpecification", table.time_to_live);
+}
+
+void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
+  MapByTable(kSimpleTable, properties, table, messages);
+  const Node* key = properties.Find("PrimaryKey");
+  const Place place = key != nullptr ? key->place : table.place;
+  Node name = MakeString(place, "id");
+  Node type = MakeString(place, "S");
+  if (key != nullptr) {
+    if (const Node* given = key->Find("Name")) name = *given;
+    if (const Node* given = key->Find("Type")) {
+      type = *given;
+      if (type.text == "String") type.text = "S";
+      if (type.text == "Number") type.text = "N";
+      if (type.text == "Binary") type.text = "B";
+    }
+  }
+  Node definition = MakeNode(Node::Kind::kMap, place);
+  Set(definition, "AttributeName", name);
+  Set(definition, "AttributeType", std::move(type));
+  Node definitions = MakeNode(Node::Kind::kList, place);
+  definitions.list.push_back(std::move(definition));
+  Set(table.request, "AttributeDefinitions", std::move(definitions));
+  Node element = MakeNode(Node::Kind::kMap, place);
+  Set(element, "AttributeName", std::move(name));
+  Set(element, "KeyType", MakeString(place, "HASH"));
+  Node schema = MakeNode(Node::Kind::kList, place);
+  schema.list.push_back(std::move(element));
+  Set(table.request, "KeySchema", std::move(schema));
+  if (properties.Find("ProvisionedThroughput") == nullptr) {
+    Set(table.request, "BillingMode", MakeString(table.place, "PAY_PER_REQUEST"));
+  }
+  if (const Node* tags = properties.Find("Tags")) {
+    Node list = MakeNode(Node::Kind::kList, tags->place);
+    for (const auto& [tag_key, value] : tags->map) {
+      Node tag = MakeNode(Node::Kind::kMap, value.place);
+      Set(tag, "Key", MakeString(value.place, tag_key));
+      Set(tag, "Value", value);
+      list.list.push_back(std::move(tag));
+    }
+    Set(table.request, "Tags", std::move(list));
+  }
+  MapEncryption(properties, table);
+  Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
+}
+
+}  // namespace dynarock::schema

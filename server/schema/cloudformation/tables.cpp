@@ -1,0 +1,150 @@
+#include "server/schema/cloudformation/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/schema/cloudformation/template.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+using Mapper = void (*)(const Node& properties, TableSource& table, std::vector<Message>& messages);
+
+Mapper MapperOf(std::string_view type) {
+  if (type == "AWS::DynamoDB::Table") return MapTable;
+  if (type == "AWS::DynamoDB::GlobalTable") return MapGlobalTable;
+  if (type == "AWS::Serverless::SimpleTable") return MapSimpleTable;
+  return nullptr;
+}
+
+// Whether some text or Ref below `node` names the resource.
+bool Mentions(const Node& node, const std::string& id) {
+  if (node.kind == Node::Kind::kString) {
+    return node.text == id || node.text.find("${" + id + "}") != std::string::npos;
+  }
+  return std::any_of(node.list.begin(), node.list.end(),
+                     [&](const Node& element) { return Mentions(element, id); }) ||
+         std::any_of(node.map.begin(), node.map.end(),
+                     [&](const auto& member) { return Mentions(member.second, id); });
+}
+
+class TemplateReader {
+ public:
+  TemplateReader(const Node& root, const ReadOptions& options, CloudFormationOptions kind)
+      : root_(root), template_(root, options, reading_.messages) {
+    if (kind.open) template_.set_open(true);
+  }
+
+  Reading Run() {
+    const Node* resources = template_.resources();
+    if (resources == nullptr) {
+      Error(root_.place, "Template format error: At least one Resources member must be defined.");
+      return std::move(reading_);
+    }
+    for (const auto& [id, resource] : resources->map) {
+      if (id.starts_with("Fn::ForEach::")) {
+        reading_.messages.push_back(
+            {.severity = Severity::kNote,
+             .id = "unresolved",
+             .place = resource.place,
+             .text = id + " is not expanded: tables that it makes are not checked",
+             .hint = "check the template after the transform: aws cloudformation get-template "
+                     "--template-stage Processed"});
+        continue;
+      }
+      Resource(id, resource);
+    }
+    return std::move(reading_);
+  }
+
+ private:
+  void Error(const Place& place, std::string text, std::string hint = {}) {
+    reading_.messages.push_back({.severity = Severity::kError,
+                                 .id = "template",
+                                 .place = place,
+                                 .text = std::move(text),
+                                 .hint = std::move(hint)});
+  }
+
+  void Resource(const std::string& id, const Node& resource) {
+    const Node* type = resource.Find("Type");
+    if (resource.kind != Node::Kind::kMap) {
+      return Error(resource.place, "Template format error: [/Resources/" + id +
+                                       "] resource definition is malformed");
+    }
+    if (type == nullptr || type->kind != Node::Kind::kString) {
+      return Error(resource.place, "Template format error: [/Resources/" + id +
+                                       "] Every Resources object must contain a Type member.");
+    }
+    const Mapper mapper = MapperOf(type->text);
+    if (mapper == nullptr) return;
+    if (const Node* condition = resource.Find("Condition");
+        condition != nullptr && condition->kind == Node::Kind::kString) {
+      const auto holds = template_.ConditionHolds(condition->text, condition->place);
+      if (holds && !*holds) {
+        reading_.messages.push_back(
+            {.severity = Severity::kNote,
+             .id = "left-out",
+             .place = resource.place,
+             .text = id + " is left out: its condition " + condition->text + " does not hold",
+             .hint = "--set gives parameters other values"});
+        return;
+      }
+    }
+    TableSource table;
+    table.language = Language::kCloudFormation;
+    table.type = type->text;
+    table.address = id;
+    table.place = {resource.place.file, resource.name_line, resource.name_column};
+    table.autoscaled = Autoscaled(id);
+    Node properties = MakeNode(Node::Kind::kMap, table.place);
+    if (const Node* given = resource.Find("Properties")) {
+      properties = template_.Resolve(*given);
+      if (properties.kind != Node::Kind::kMap) {
+        return Error(given->place,
+                     "Template format error: [/Resources/" + id + "/Properties] must be an object");
+      }
+    }
+    table.request = MakeNode(Node::Kind::kMap, table.place);
+    mapper(properties, table, reading_.messages);
+    reading_.tables.push_back(std::move(table));
+  }
+
+  bool Autoscaled(const std::string& id) const {
+    const auto& resources = template_.resources()->map;
+    return std::any_of(resources.begin(), resources.end(), [&](const auto& resource) {
+      const Node* type = resource.second.Find("Type");
+      return type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget" &&
+             Mentions(resource.second, id);
+    });
+  }
+
+  Reading reading_;
+  const Node& root_;
+  Template template_;
+};
+
+}  // namespace
+
+bool LooksLikeCloudFormation(const Node& root) {
+  if (root.kind != Node::Kind::kMap) return false;
+  if (root.Find("AWSTemplateFormatVersion") != nullptr) return true;
+  const Node* resources = root.Find("Resources");
+  if (resources == nullptr) return false;
+  return root.Find("Transform") != nullptr ||
+         std::any_of(resources->map.begin(), resources->map.end(), [](const auto& resource) {
+           const Node* type = resource.second.Find("Type");
+           return type != nullptr && type->text.find("::") != std::string::npos;
+         });
+}
+
+Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
+                           CloudFormationOptions kind) {
+  return TemplateReader(root, options, kind).Run();
+}
+
+}  // namespace dynarock::schema

@@ -1,0 +1,27 @@
+// The tables of a CloudFormation template: AWS::DynamoDB::Table, AWS::DynamoDB::GlobalTable and
+// SAM's AWS::Serverless::SimpleTable. CDK's output is such a template, Serverless has one inside.
+#pragma once
+
+#include "server/schema/node.h"
+#include "server/schema/table_source.h"
+
+namespace dynarock::schema {
+
+// Whether a document is, or means to be, a template.
+bool LooksLikeCloudFormation(const Node& root);
+
+struct CloudFormationOptions {
+  // Resources exist that the template does not list (Serverless adds its own).
+  bool open = false;
+};
+
+Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
+                           CloudFormationOptions kind = {});
+
+// How each type's properties become a CreateTable request. `properties` has its functions resolved.
+// What the API has no member for is left out with a message.
+void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
+void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
+void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
+
+}  // namespace dynarock::schema

@@ -1,0 +1,461 @@
+#include "server/schema/cloudformation/template.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace dynarock::schema {
+
+namespace {
+
+constexpr size_t kMostMadeBytes = 64 * 1024 * 1024;
+constexpr size_t kMostWritten = 120;
+
+const Node* Section(const Node& root, std::string_view name) {
+  const Node* section = root.Find(name);
+  return section != nullptr && section->kind == Node::Kind::kMap ? section : nullptr;
+}
+
+// The function and its argument, where a map is a call: `{"Ref": ...}`, `{"Fn::X": ...}`.
+const std::pair<std::string, Node>* Call(const Node& value) {
+  if (value.kind != Node::Kind::kMap || value.map.size() != 1) return nullptr;
+  const auto& only = value.map.front();
+  const bool call = only.first == "Ref" || only.first.starts_with("Fn::");
+  return call ? &only : nullptr;
+}
+
+bool IsNoValue(const Node& node) {
+  return node.kind == Node::Kind::kNull && node.text == "AWS::NoValue";
+}
+
+Node Text(const Node& call, std::string text) {
+  return MakeString(call.place, std::move(text));
+}
+
+// Values that every deployment has. The server lives in one region and account; those of the stack
+// are not known.
+std::optional<std::string> PseudoParameter(std::string_view name) {
+  if (name == "AWS::Region") return "us-east-1";
+  if (name == "AWS::AccountId") return "000000000000";
+  if (name == "AWS::Partition") return "aws";
+  if (name == "AWS::URLSuffix") return "amazonaws.com";
+  return std::nullopt;
+}
+
+std::vector<std::string> Parts(std::string_view text, std::string_view delimiter) {
+  std::vector<std::string> parts;
+  if (delimiter.empty()) return {std::string(text)};
+  for (;;) {
+    const size_t at = text.find(delimiter);
+    parts.emplace_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + delimiter.size());
+  }
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+Node TooMuch(const Node& call) {
+  return MakeUnresolved(call.place, Written(call), "the template's functions make too much text");
+}
+
+Node ListOf(const Node& call, const std::vector<std::string>& parts) {
+  Node list = MakeNode(Node::Kind::kList, call.place);
+  for (const std::string& part : parts) list.list.push_back(Text(call, part));
+  return list;
+}
+
+// The first unresolved value in a list, if any.
+const Node* FirstUnresolved(const std::vector<Node>& values) {
+  const auto it = std::find_if(values.begin(), values.end(), [](const Node& value) {
+    return value.kind == Node::Kind::kUnresolved;
+  });
+  return it == values.end() ? nullptr : &*it;
+}
+
+void AppendWritten(const Node& value, std::string& out) {
+  if (out.size() > kMostWritten) return;
+  if (const auto* call = Call(value)) {
+    out += "!" + (call->first == "Ref" ? call->first : call->first.substr(4)) + " ";
+    AppendWritten(call->second, out);
+    return;
+  }
+  switch (value.kind) {
+    case Node::Kind::kNull:
+      out += "null";
+      return;
+    case Node::Kind::kList:
+      out += '[';
+      for (const Node& element : value.list) {
+        if (&element != &value.list.front()) out += ", ";
+        AppendWritten(element, out);
+      }
+      out += ']';
+      return;
+    case Node::Kind::kMap:
+      out += '{';
+      for (const auto& [name, member] : value.map) {
+        if (&name != &value.map.front().first) out += ", ";
+        out += name + ": ";
+        AppendWritten(member, out);
+      }
+      out += '}';
+      return;
+    case Node::Kind::kBool:
+      out += value.boolean ? "true" : "false";
+      return;
+    default:
+      out += value.text;
+  }
+}
+
+}  // namespace
+
+std::string Written(const Node& value) {
+  std::string out;
+  AppendWritten(value, out);
+  if (out.size() > kMostWritten) {
+    size_t end = kMostWritten;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+    out = out.substr(0, end) + "...";
+  }
+  return out;
+}
+
+std::optional<std::string> ScalarText(const Node& value) {
+  switch (value.kind) {
+    case Node::Kind::kString:
+    case Node::Kind::kNumber:
+      return value.text;
+    case Node::Kind::kBool:
+      return value.boolean ? "true" : "false";
+    default:
+      return std::nullopt;
+  }
+}
+
+Template::Template(const Node& root, const ReadOptions& options, std::vector<Message>& messages)
+    : options_(options),
+      messages_(messages),
+      parameters_(Section(root, "Parameters")),
+      mappings_(Section(root, "Mappings")),
+      conditions_(Section(root, "Conditions")),
+      resources_(Section(root, "Resources")),
+      open_(root.Find("Transform") != nullptr) {}
+
+bool Template::Charge(size_t bytes) {
+  made_bytes_ += bytes;
+  return made_bytes_ <= kMostMadeBytes;
+}
+
+Node Template::Wrong(const Node& call, std::string text, std::string hint) {
+  const std::string once = text + " " + std::to_string(call.place.line);
+  if (said_.insert(once).second) {
+    messages_.push_back({.severity = Severity::kError,
+                         .id = "template",
+                         .place = call.place,
+                         .text = text,
+                         .hint = std::move(hint)});
+  }
+  return MakeUnresolved(call.place, Written(call), std::move(text));
+}
+
+Node Template::Resolve(const Node& value) {
+  if (const auto* call = Call(value)) {
+    Node result = Function(value, call->first, call->second);
+    result.name_line = value.name_line;
+    result.name_column = value.name_column;
+    return result;
+  }
+  if (value.kind != Node::Kind::kList && value.kind != Node::Kind::kMap) return value;
+  Node result = MakeNode(value.kind, value.place);
+  result.name_line = value.name_line;
+  result.name_column = value.name_column;
+  for (const Node& element : value.list) {
+    Node resolved = Resolve(element);
+    if (!IsNoValue(resolved)) result.list.push_back(std::move(resolved));
+  }
+  for (const auto& [name, member] : value.map) {
+    Node resolved = Resolve(member);
+    if (!IsNoValue(resolved)) result.map.emplace_back(name, std::move(resolved));
+  }
+  return result;
+}
+
+Node Template::Function(const Node& call, const std::string& name, const Node& argument) {
+  if (!Charge(sizeof(Node))) return TooMuch(call);
+  if (name == "Ref") {
+    const auto target = ScalarText(argument);
+    if (!target) return Wrong(call, "Template format error: Ref takes a name", {});
+    return Ref(call, *target);
+  }
+  if (name == "Fn::Sub") return Sub(call, argument);
+  if (name == "Fn::Join") return Join(call, argument);
+  if (name == "Fn::Select") return Select(call, argument);
+  if (name == "Fn::Split") return Split(call, argument);
+  if (name == "Fn::FindInMap") return FindInMap(call, argument);
+  if (name == "Fn::If") return If(call, argument);
+  if (name == "Fn::Length") return Length(call, argument);
+  if (name == "Fn::Equals" || name == "Fn::And" || name == "Fn::Or" || name == "Fn::Not") {
+    const auto truth = Truth(call);
+    if (truth) return MakeBool(call.place, *truth);
+    return MakeUnresolved(call.place, Written(call), "the condition depends on the deployment");
+  }
+  if (name == "Fn::ImportValue") {
+    return MakeUnresolved(call.place, Written(call), "another stack exports the value");
+  }
+  if (name == "Fn::GetAtt") {
+    return MakeUnresolved(call.place, Written(call), "the resource has the value once it exists");
+  }
+  return MakeUnresolved(call.place, Written(call), name + " is computed when it is deployed");
+}
+
+Node Template::Ref(const Node& call, const std::string& name) {
+  const auto given = options_.values.find(name);
+  if (parameters_ != nullptr) {
+    if (const Node* parameter = parameters_->Find(name)) return Parameter(call, name, *parameter);
+  }
+  if (name == "AWS::NoValue") return MakeNode(Node::Kind::kNull, call.place, name);
+  if (name.starts_with("AWS::")) {
+    if (given != options_.values.end()) return Text(call, given->second);
+    if (const auto value = PseudoParameter(name)) return Text(call, *value);
+    return MakeUnresolved(call.place, Written(call),
+                          name + " is the deployment's; --set " + name + "=VALUE gives it a value");
+  }
+  const Node* resource = resources_ == nullptr ? nullptr : resources_->Find(name);
+  if (resource != nullptr) {
+    const Node* properties = resource->Find("Properties");
+    const Node* table_name = properties == nullptr ? nullptr : properties->Find("TableName");
+    if (table_name != nullptr && table_name->kind == Node::Kind::kString) {
+      return Text(call, table_name->text);
+    }
+    return MakeUnresolved(call.place, Written(call), "the resource has its name once it exists");
+  }
+  if (open_) {
+    return MakeUnresolved(call.place, Written(call), "a transform may make the resource " + name);
+  }
+  return Wrong(call,
+               "Template format error: Unresolved resource dependencies [" + name +
+                   "] in the Resources block of the template",
+               "Ref names a parameter or resource of the template; there is none called " + name);
+}
+
+Node Template::Parameter(const Node& call, const std::string& name, const Node& parameter) {
+  const Node* type = parameter.Find("Type");
+  const std::string_view type_name = type == nullptr ? std::string_view() : type->text;
+  const auto given = options_.values.find(name);
+  std::optional<std::string> value;
+  if (given != options_.values.end()) {
+    value = given->second;
+  } else if (const Node* fallback = parameter.Find("Default")) {
+    value = ScalarText(*fallback);
+    // An empty text in YAML reads as null.
+    if (!value && fallback->kind == Node::Kind::kNull) value = "";
+  }
+  const std::string advice = "--set " + name + "=VALUE gives it a value";
+  if (!value) {
+    return MakeUnresolved(call.place, Written(call),
+                          "the parameter " + name + " has no default; " + advice);
+  }
+  if (type_name.starts_with("AWS::SSM::") && given == options_.values.end()) {
+    return MakeUnresolved(call.place, Written(call),
+                          "the parameter " + name + " is read from the Parameter Store; " + advice);
+  }
+  if (!Charge(value->size())) return TooMuch(call);
+  if (type_name == "CommaDelimitedList" || type_name.starts_with("List<")) {
+    std::vector<std::string> parts = Parts(*value, ",");
+    for (std::string& part : parts) part = std::string(Trimmed(part));
+    if (!Charge(parts.size() * sizeof(Node))) return TooMuch(call);
+    return ListOf(call, parts);
+  }
+  return Text(call, *value);
+}
+
+Node Template::Sub(const Node& call, const Node& argument) {
+  const Node* text = &argument;
+  const Node* names = nullptr;
+  if (argument.kind == Node::Kind::kList && argument.list.size() == 2) {
+    text = argument.list.data();
+    names = &argument.list[1];
+  }
+  if (text->kind != Node::Kind::kString) {
+    return Wrong(
+        call,
+        "Template error: One or more Fn::Sub intrinsic functions don't specify expected "
+        "arguments. Specify a string as first argument, and an optional second argument to "
+        "specify a mapping of values to replace in the string",
+        {});
+  }
+  std::string out;
+  std::string_view rest = text->text;
+  for (;;) {
+    const size_t at = rest.find("${");
+    out += rest.substr(0, at);
+    if (at == std::string_view::npos) break;
+    rest.remove_prefix(at + 2);
+    const size_t end = rest.find('}');
+    if (end == std::string_view::npos) {
+      out += "${";
+      continue;
+    }
+    const std::string name(Trimmed(rest.substr(0, end)));
+    rest.remove_prefix(end + 1);
+    if (name.starts_with('!')) {  // ${!Literal} stands for ${Literal}
+      out += "${" + name.substr(1) + "}";
+      continue;
+    }
+    Node value;
+    const Node* own = names == nullptr ? nullptr : names->Find(name);
+    if (own != nullptr) {
+      value = Resolve(*own);
+    } else if (name.find('.') != std::string::npos) {
+      value = MakeUnresolved(call.place, name, "the resource has the value once it exists");
+    } else {
+      value = Ref(call, name);
+    }
+    const auto piece = ScalarText(value);
+    if (!piece || !Charge(piece->size())) {
+      return MakeUnresolved(call.place, text->text,
+                            value.why.empty() ? "${" + name + "} is no text" : value.why);
+    }
+    out += *piece;
+  }
+  return Text(call, std::move(out));
+}
+
+Node Template::Join(const Node& call, const Node& argument) {
+  if (argument.kind != Node::Kind::kList || argument.list.size() != 2 ||
+      argument.list[0].kind != Node::Kind::kString) {
+    return Wrong(call,
+                 "Template error: every Fn::Join object requires two parameters, (1) a string "
+                 "delimiter and (2) a list of strings to be joined or a function that returns a "
+                 "list of strings (such as Fn::GetAZs) to be joined.",
+                 {});
+  }
+  const Node values = Resolve(argument.list[1]);
+  if (values.kind == Node::Kind::kUnresolved) {
+    return MakeUnresolved(call.place, Written(call), values.why);
+  }
+  if (const Node* unknown = FirstUnresolved(values.list)) {
+    return MakeUnresolved(call.place, Written(call), unknown->why);
+  }
+  std::string out;
+  for (const Node& value : values.list) {
+    const auto piece = ScalarText(value);
+    if (!piece || !Charge(piece->size() + argument.list[0].text.size())) {
+      return MakeUnresolved(call.place, Written(call), "a part of it is no text");
+    }
+    if (&value != values.list.data()) out += argument.list[0].text;
+    out += *piece;
+  }
+  return Text(call, std::move(out));
+}
+
+Node Template::Select(const Node& call, const Node& argument) {
+  if (argument.kind != Node::Kind::kList || argument.list.size() != 2) {
+    return Wrong(call,
+                 "Template error: Fn::Select requires a list argument with two elements: an "
+                 "integer index and a list",
+                 {});
+  }
+  const Node index = Resolve(argument.list[0]);
+  const Node values = Resolve(argument.list[1]);
+  for (const Node* part : {&index, &values}) {
+    if (part->kind == Node::Kind::kUnresolved) {
+      return MakeUnresolved(call.place, Written(call), part->why);
+    }
+  }
+  size_t at = 0;
+  const std::string text = ScalarText(index).value_or("");
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), at);
+  if (error != std::errc() || end != text.data() + text.size() || at >= values.list.size()) {
+    return Wrong(call,
+                 "Template error: Fn::Select cannot select nonexistent value at index " + text, {});
+  }
+  Node selected = values.list[at];
+  selected.place = call.place;
+  return selected;
+}
+
+Node Template::Split(const Node& call, const Node& argument) {
+  if (argument.kind != Node::Kind::kList || argument.list.size() != 2 ||
+      argument.list[0].kind != Node::Kind::kString) {
+    return Wrong(call,
+                 "Template error: every Fn::Split object requires two parameters, (1) a string "
+                 "delimiter and (2) a string to be split or a function that returns a string to be "
+                 "split.",
+                 {});
+  }
+  const Node value = Resolve(argument.list[1]);
+  const auto text = ScalarText(value);
+  if (!text) {
+    return MakeUnresolved(call.place, Written(call),
+                          value.why.empty() ? "what it splits is no text" : value.why);
+  }
+  if (!Charge(text->size() * sizeof(Node))) return TooMuch(call);
+  return ListOf(call, Parts(*text, argument.list[0].text));
+}
+
+Node Template::FindInMap(const Node& call, const Node& argument) {
+  const bool right = argument.kind == Node::Kind::kList && argument.list.size() >= 3;
+  if (!right) {
+    return Wrong(call,
+                 "Template error: every Fn::FindInMap object requires three parameters, the map "
+                 "name, map key and the attribute for return value",
+                 {});
+  }
+  const Node* at = mappings_;
+  std::string path;
+  for (size_t i = 0; i < 3; ++i) {
+    const Node key = Resolve(argument.list[i]);
+    const auto text = ScalarText(key);
+    if (!text) return MakeUnresolved(call.place, Written(call), key.why);
+    path += "::" + *text;
+    if (at != nullptr) at = at->Find(*text);
+  }
+  if (at != nullptr) {
+    // Mappings hold texts and lists of texts, no functions.
+    if (!Charge((at->list.size() + 1) * sizeof(Node) + at->text.size())) return TooMuch(call);
+    Node found = *at;
+    found.place = call.place;
+    return found;
+  }
+  if (argument.list.size() > 3) {
+    if (const Node* fallback = argument.list[3].Find("DefaultValue")) return Resolve(*fallback);
+  }
+  return Wrong(call, "Template error: Unable to get mapping for " + path.substr(2),
+               "the Mappings section has no such entry");
+}
+
+Node Template::If(const Node& call, const Node& argument) {
+  if (argument.kind != Node::Kind::kList || argument.list.size() != 3 ||
+      argument.list[0].kind != Node::Kind::kString) {
+    return Wrong(call,
+                 "Template error: Fn::If requires a list argument with the first element being a "
+                 "condition",
+                 {});
+  }
+  const auto holds = ConditionHolds(argument.list[0].text, argument.list[0].place);
+  if (holds) return Resolve(argument.list[*holds ? 1 : 2]);
+  // Where both ways lead to the same, the condition does not matter.
+  Node yes = Resolve(argument.list[1]);
+  const Node no = Resolve(argument.list[2]);
+  const auto text = ScalarText(yes);
+  if (text && text == ScalarText(no)) return yes;
+  return MakeUnresolved(call.place, Written(call),
+                        "the condition " + argument.list[0].text + " depends on the deployment");
+}
+
+Node Template::Length(const Node& call, const Node& argument) {
+  const Node values = Resolve(argument);
+  if (values.kind != Node::Kind::kList) {
+    return MakeUnresolved(call.place, Written(call), values.why);
+  }
+  return MakeNode(Node::Kind::kNumber, call.place, std::to_string(values.list.size()));
+}
+
+}  // namespace dynarock::schema

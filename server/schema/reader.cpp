@@ -1,0 +1,153 @@
+#include "server/schema/reader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "server/schema/api_tables.h"
+#include "server/schema/cloudformation/tables.h"
+#include "server/schema/document.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::expected<SourceFile, std::string> Load(const std::string& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error) return std::unexpected(path + ": " + error.message());
+  if (size > kMostFileBytes) {
+    return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) + " MB");
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::unexpected(path + ": cannot be read");
+  SourceFile file{.path = path, .text = {}};
+  file.text.assign(std::istreambuf_iterator<char>(in), {});
+  return file;
+}
+
+bool IsJson(const SourceFile& file) {
+  std::string_view text = file.text;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return file.path.ends_with(".json");
+  return text[first] == '{' || text[first] == '[';
+}
+
+// JSON; YAML in braces looks like it at first, and is tried where the name says YAML.
+std::expected<Document, Message> ReadDocument(const SourceFile& file) {
+  const bool yaml = file.path.ends_with(".yml") || file.path.ends_with(".yaml");
+  if (!IsJson(file)) return ReadYaml(file);
+  auto document = ReadJson(file);
+  return document || !yaml ? std::move(document) : ReadYaml(file);
+}
+
+// Nullopt: no language that defines tables.
+std::optional<Reading> ReadByContent(const Node& root, const ReadOptions& options) {
+  if (LooksLikeCloudFormation(root)) return ReadCloudFormation(root, options);
+  if (LooksLikeApiTables(root)) return ReadApiTables(root);
+  return std::nullopt;
+}
+
+// Nullopt: nothing that defines tables.
+std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOptions& options) {
+  auto document = ReadDocument(file);
+  if (!document) {
+    Reading failed;
+    failed.messages.push_back(std::move(document).error());
+    return failed;
+  }
+  auto reading = ReadByContent(document->root, options);
+  if (reading) {
+    reading->messages.insert(reading->messages.begin(),
+                             std::make_move_iterator(document->messages.begin()),
+                             std::make_move_iterator(document->messages.end()));
+  }
+  return reading;
+}
+
+void Append(Reading more, Reading& reading) {
+  std::move(more.tables.begin(), more.tables.end(), std::back_inserter(reading.tables));
+  std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
+}
+
+// Whether a file of a directory that cannot be read may be meant for us.
+bool SpeaksOfTables(const SourceFile& file) {
+  for (const char* word : {"AWS::", "DynamoDB", "dynamodb", "KeySchema"}) {
+    if (file.text.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool HasDataExtension(const fs::path& path) {
+  const std::string extension = path.extension();
+  return extension == ".json" || extension == ".yml" || extension == ".yaml" ||
+         extension == ".template";
+}
+
+std::expected<Reading, std::string> ReadDirectory(const std::string& path,
+                                                  const ReadOptions& options) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    if (it->is_regular_file(ignored) && HasDataExtension(it->path())) files.push_back(it->path());
+  }
+  if (error) return std::unexpected(path + ": " + error.message());
+  std::sort(files.begin(), files.end());
+  Reading reading;
+  bool any = false;
+  for (const std::string& name : files) {
+    auto file = Load(name);
+    if (!file) return std::unexpected(std::move(file).error());
+    auto one = ReadIfRecognised(*file, options);
+    if (!one) continue;
+    if (one->tables.empty() && !one->messages.empty() && !SpeaksOfTables(*file)) continue;
+    any = true;
+    Append(*std::move(one), reading);
+  }
+  if (!any) return std::unexpected(path + ": no file in it defines tables");
+  return reading;
+}
+
+}  // namespace
+
+Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
+  auto reading = ReadIfRecognised(file, options);
+  if (reading) return *std::move(reading);
+  Reading unknown;
+  unknown.messages.push_back(
+      {.severity = Severity::kError,
+       .id = "unknown-format",
+       .place = {.file = file.path, .line = 1, .column = 1},
+       .text = "nothing in this file defines tables",
+       .hint = "known are CloudFormation and SAM templates, CDK output, serverless.yml, Terraform "
+               "files and plans (terraform show -json), and CreateTable requests"});
+  return unknown;
+}
+
+std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths,
+                                              const ReadOptions& options) {
+  Reading all;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      auto reading = ReadDirectory(path, options);
+      if (!reading) return std::unexpected(std::move(reading).error());
+      Append(*std::move(reading), all);
+      continue;
+    }
+    auto file = Load(path);
+    if (!file) return std::unexpected(std::move(file).error());
+    Append(ReadFile(*file, options), all);
+  }
+  return all;
+}
+
+}  // namespace dynarock::schema

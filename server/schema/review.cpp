@@ -1,0 +1,27 @@
+#include "server/schema/review.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "server/schema/table_check.h"
+
+namespace dynarock::schema {
+
+std::vector<advisor::Finding> Review(const Reading& reading) {
+  std::vector<advisor::Finding> findings;
+  for (const Message& message : reading.messages) findings.push_back(ToFinding(message, {}));
+  for (const TableSource& table : reading.tables) {
+    const CheckedTable checked = CheckTable(table);
+    for (const Message& message : checked.messages) {
+      findings.push_back(ToFinding(message, NameOf(table)));
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const advisor::Finding& a, const advisor::Finding& b) {
+                     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+                   });
+  return findings;
+}
+
+}  // namespace dynarock::schema

@@ -1,0 +1,185 @@
+#include "server/schema/table_check.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <utility>
+
+#include "server/operations/operation_list.h"
+#include "server/operations/tables/new_table.h"
+#include "server/protocol/check.h"
+#include "server/protocol/hint.h"
+#include "server/schema/culprit.h"
+#include "server/schema/node_path.h"
+#include "server/schema/request_types.h"
+#include "storage/item/json.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+using protocol::Shape;
+using Kind = Node::Kind;
+
+const Shape& MemberShape(const Shape& shape, std::string_view name) {
+  return *std::find_if(shape.members.begin(), shape.members.end(), [&](const auto& member) {
+            return member.name == name;
+          })->shape;
+}
+
+// One member of a path up to its last dot, and the rest with a capital.
+std::pair<std::string_view, std::string> Split(std::string_view path) {
+  const size_t dot = path.rfind('.');
+  std::string last(dot == std::string_view::npos ? path : path.substr(dot + 1));
+  if (!last.empty()) last[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(last[0])));
+  return {dot == std::string_view::npos ? std::string_view() : path.substr(0, dot), last};
+}
+
+// Takes what a violation was about out of further checks.
+void Forget(Node& request, std::string_view path) {
+  if (Node* culprit = const_cast<Node*>(At(request, path)); culprit != nullptr) {
+    *culprit = MakeUnresolved(culprit->place, {}, {});
+    return;
+  }
+  const auto [parent_path, name] = Split(path);
+  Node* parent = const_cast<Node*>(At(request, parent_path));
+  if (parent == nullptr || parent->kind != Kind::kMap) return;
+  parent->map.emplace_back(name, MakeUnresolved(parent->place, {}, {}));
+}
+
+class Checker {
+ public:
+  explicit Checker(const TableSource& source) : source_(source) {}
+
+  CheckedTable Run() {
+    const Shape& create = *operations::kCreateTable.input;
+    checked_.request = source_.request;
+    ConvertTypes(checked_.request, create, source_, checked_.messages);
+    NoteUnresolved(checked_.request, source_, "a member", checked_.messages);
+    CheckRequest(create);
+    checked_.time_to_live = CheckSettings(source_.time_to_live, "TimeToLiveSpecification",
+                                          *operations::kUpdateTimeToLive.input);
+    checked_.point_in_time_recovery =
+        CheckSettings(source_.point_in_time_recovery, "PointInTimeRecoverySpecification",
+                      *operations::kUpdateContinuousBackups.input);
+    return std::move(checked_);
+  }
+
+ private:
+  void Refuse(const Place& place, std::string text, std::string hint) {
+    checked_.messages.push_back({.severity = Severity::kError,
+                                 .id = "create-table",
+                                 .place = place,
+                                 .text = std::move(text),
+                                 .hint = std::move(hint)});
+  }
+
+  // Violations of the shape, each at its place. What they are about is forgotten in `request`.
+  bool CheckShape(const Shape& shape, Node& request) {
+    std::string json;
+    AppendJson(request, json);
+    JsonDocument document;
+    if (!document.Parse(std::move(json))) {
+      Refuse(request.place, "the table cannot be written as a request", {});
+      return false;
+    }
+    const auto violations = protocol::FindViolations(shape, document.root());
+    const Node as_was = request;
+    for (const auto& violation : violations) {
+      const bool placed = !violation.path.empty();
+      Refuse(placed ? Deepest(as_was, violation.path).place : as_was.place,
+             placed ? "1 validation error detected: " + violation.text : violation.text,
+             protocol::HintOf(Validation(violation.text)));
+      if (placed) Forget(request, violation.path);
+    }
+    return violations.empty();
+  }
+
+  void CheckRequest(const Shape& shape) {
+    Node request = checked_.request;
+    // Deployment tools make up a name where the file gives none.
+    if (source_.language != Language::kApi && request.Find("TableName") == nullptr) {
+      request.map.emplace_back("TableName",
+                               MakeUnresolved(request.place, source_.address, "generated"));
+    }
+    Filled filled = FillUnresolved(request);
+    if (filled.keys_known && !CheckShape(shape, request)) {
+      const Filled again = FillUnresolved(request);
+      filled.keys_known = filled.keys_known && again.keys_known;
+      filled.indexes_known = filled.indexes_known && again.indexes_known;
+    }
+    if (!filled.keys_known || request.Find("KeySchema") == nullptr ||
+        request.Find("AttributeDefinitions") == nullptr) {
+      return;
+    }
+    std::string json;
+    AppendJson(request, json);
+    JsonDocument document;
+    if (!document.Parse(std::move(json)) || !protocol::CheckTypes(shape, document.root()) ||
+        !protocol::CheckConstraints(shape, document.root())) {
+      return;
+    }
+    for (const operations::Fault& fault : operations::FindFaults(document.root())) {
+      const std::string& text = fault.error.message;
+      // What depends on a value that is not known is no fault yet.
+      if (text.find(kPlaceholder) != std::string::npos) continue;
+      if (!filled.indexes_known && fault.member == "AttributeDefinitions") continue;
+      Refuse(Culprit(request, fault).place, text, protocol::HintOf(fault.error));
+    }
+  }
+
+  // TTL or recovery settings: a request of another operation, whose only other member is the name.
+  Node CheckSettings(const Node& given, const std::string& name, const Shape& shape) {
+    if (given.kind == Kind::kNull) return given;
+    Node settings = given;
+    ConvertTypes(settings, MemberShape(shape, name), source_, checked_.messages);
+    NoteUnresolved(settings, source_, name, checked_.messages);
+    const bool known = settings.kind == Kind::kMap &&
+                       std::none_of(settings.map.begin(), settings.map.end(), [](const auto& m) {
+                         return m.second.kind == Kind::kUnresolved;
+                       });
+    if (!known) return settings;
+    // CloudFormation lets a setting that is off do without the rest.
+    const Node* enabled = settings.Find("Enabled");
+    if (enabled != nullptr && enabled->kind == Kind::kBool && !enabled->boolean) return settings;
+    Node request = MakeNode(Kind::kMap, settings.place);
+    request.map.emplace_back("TableName", MakeString(settings.place, "table"));
+    request.map.emplace_back(name, settings);
+    CheckShape(shape, request);
+    return settings;
+  }
+
+  const TableSource& source_;
+  CheckedTable checked_;
+};
+
+}  // namespace
+
+bool CheckedTable::Sound() const {
+  return std::none_of(messages.begin(), messages.end(),
+                      [](const Message& message) { return message.severity == Severity::kError; });
+}
+
+CheckedTable CheckTable(const TableSource& table) {
+  return Checker(table).Run();
+}
+
+std::string NameOf(const TableSource& table) {
+  const std::string_view name = TextOf(table.request, "TableName");
+  return name.empty() ? table.address : std::string(name);
+}
+
+advisor::Finding ToFinding(const Message& message, std::string table) {
+  advisor::Finding finding;
+  finding.id = message.id;
+  finding.severity = message.severity;
+  finding.table = std::move(table);
+  finding.title = message.text;
+  finding.advice = message.hint;
+  finding.file = message.place.file;
+  finding.line = message.place.line;
+  finding.column = message.place.column;
+  return finding;
+}
+
+}  // namespace dynarock::schema
