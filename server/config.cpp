@@ -103,6 +103,12 @@ std::expected<Config, Leave> ReadConfig(int argc, const char* const* argv) {
   app.add_flag("--newer-messages", config.newer_form,
                "messages of single-item writes as newer regions have them")
       ->envname("DYNAROCK_NEWER_MESSAGES");
+  app.add_flag("--advisor,!--no-advisor", config.advisor,
+               "watch requests and say what will cost or hurt in production (on by default)")
+      ->envname("DYNAROCK_ADVISOR");
+  app.add_option("--report", config.report_files,
+                 "write what the advisor has to say to this file when the server stops")
+      ->envname("DYNAROCK_REPORT");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "storage/stream/stream.h"
 
@@ -23,6 +24,8 @@ struct Config {
   std::string log_level = "info";
   bool hints = true;
   bool newer_form = false;
+  bool advisor = true;
+  std::vector<std::string> report_files;
 };
 
 // What to do instead of serving: print `text` and leave with `status`.

@@ -1,6 +1,7 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,12 +9,16 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "server/advisor/advisor.h"
 #include "server/check.h"
 #include "server/config.h"
 #include "server/http/server.h"
 #include "server/operations/registry.h"
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
+#include "server/report/desk.h"
+#include "server/report/settings.h"
+#include "server/report/shutdown.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -54,6 +59,8 @@ int Serve(const Config& config) {
   if (spdlog::should_log(spdlog::level::debug)) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
+  std::optional<advisor::Advisor> watch;
+  if (config.advisor) options.observers.push_back(&watch.emplace());
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
   protocol::Dispatcher dispatcher(std::move(options), services);
 
@@ -73,8 +80,16 @@ int Serve(const Config& config) {
               config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
   std::fflush(stdout);
   server.Run();
+  int status = 0;
+  if (watch) {
+    report::Options wanted;
+    wanted.files = config.report_files;
+    const auto settings = report::ReadSettings(wanted);
+    if (!settings) return Fail(settings.error());
+    status = report::EndRun(report::Desk(*watch, *settings), stderr);
+  }
   (*store)->Close();
-  return 0;
+  return status;
 }
 
 }  // namespace

@@ -14,9 +14,9 @@ using protocol::AccessKind;
 using protocol::HashBytes;
 using protocol::Observation;
 
-constexpr uint64_t kLinkMs = 10'000;       // a request follows from an answer for so long
-constexpr uint64_t kNeededMs = 5'000;      // a consistent read so long after a write has a reason
-constexpr uint64_t kHazardRequests = 8;    // "right after": so few requests in between
+constexpr uint64_t kLinkMs = 10'000;     // a request follows from an answer for so long
+constexpr uint64_t kNeededMs = 5'000;    // a consistent read so long after a write has a reason
+constexpr uint64_t kHazardRequests = 8;  // "right after": so few requests in between
 constexpr uint64_t kLoopFrom = 10;
 
 std::atomic<uint64_t> advisors{0};
@@ -214,7 +214,8 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
       return moment && now.ms - moment->ms <= kNeededMs;
     };
     bool any = access.key_hash != 0 && needed(access.key_hash);
-    for (const auto& result : observation.trace.results(access)) any = any || needed(result.key_hash);
+    for (const auto& result : observation.trace.results(access))
+      any = any || needed(result.key_hash);
     if (any) shape.consistent_needed.Add();
     return;
   }
@@ -231,8 +232,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   if (any) shape.hazards.Add();
 }
 
-void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* watch,
-                          Moment now) {
+void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* watch, Moment now) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now);
@@ -289,7 +289,8 @@ void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
     const auto positive = [](const std::atomic<int64_t>& count) {
       return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));
     };
-    rows.push_back({given.name, std::move(index), positive(counters.items), positive(counters.bytes)});
+    rows.push_back(
+        {given.name, std::move(index), positive(counters.items), positive(counters.bytes)});
   };
   add("", given.table->state().counters);
   for (const Index& index : given.table->indexes()) {
@@ -348,9 +349,10 @@ Report Advisor::Snapshot() const {
     AddCosts(*shape, report.costs);
     AddIndexCosts(*shape, report.costs);
   }
-  std::stable_sort(report.costs.begin(), report.costs.end(), [](const CostRow& a, const CostRow& b) {
-    return a.read_units + a.write_units > b.read_units + b.write_units;
-  });
+  std::stable_sort(report.costs.begin(), report.costs.end(),
+                   [](const CostRow& a, const CostRow& b) {
+                     return a.read_units + a.write_units > b.read_units + b.write_units;
+                   });
   return report;
 }
 

@@ -18,6 +18,7 @@
 #include "server/advisor/error_watch.h"
 #include "server/advisor/recent.h"
 #include "server/advisor/report.h"
+#include "server/advisor/report_source.h"
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
 #include "server/advisor/table_watch.h"
@@ -27,14 +28,14 @@
 namespace dynarock::advisor {
 
 // Thread safe.
-class Advisor final : public protocol::Observer {
+class Advisor final : public protocol::Observer, public ReportSource {
  public:
   explicit Advisor(Settings settings = {});
 
   void Observe(const protocol::Observation& observation) override;
 
   // Everything seen so far, judged. Takes milliseconds.
-  Report Snapshot() const;
+  Report Snapshot() const override;
 
  private:
   TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);

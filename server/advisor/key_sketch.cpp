@@ -6,7 +6,7 @@
 namespace dynarock::advisor {
 
 namespace {
-constexpr double kPartitionReads = 3000;   // units a second (Developer Guide, "Partitions")
+constexpr double kPartitionReads = 3000;  // units a second (Developer Guide, "Partitions")
 constexpr double kPartitionWrites = 1000;
 }  // namespace
 

@@ -29,8 +29,8 @@ class KeySketch {
     uint64_t seconds_over = 0;
   };
 
-  // One request that touched the key. `weight`: how many requests it stands for. Returns whether the
-  // key has no label yet.
+  // One request that touched the key. `weight`: how many requests it stands for. Returns whether
+  // the key has no label yet.
   bool Add(uint64_t hash, uint64_t weight, uint64_t second, double read_units, double write_units);
   void Label(uint64_t hash, std::string_view label);
 

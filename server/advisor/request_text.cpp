@@ -15,8 +15,9 @@ using protocol::HashBytes;
 constexpr std::array<std::string_view, 6> kExpressions = {
     "Statement",        "KeyConditionExpression", "FilterExpression", "ProjectionExpression",
     "UpdateExpression", "ConditionExpression"};
-constexpr std::array<std::string_view, 6> kLegacy = {"KeyConditions",    "QueryFilter", "ScanFilter",
-                                                     "AttributeUpdates", "Expected",    "AttributesToGet"};
+constexpr std::array<std::string_view, 6> kLegacy = {"KeyConditions", "QueryFilter",
+                                                     "ScanFilter",    "AttributeUpdates",
+                                                     "Expected",      "AttributesToGet"};
 
 template <size_t N>
 bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -35,10 +36,11 @@ bool IsDigit(char c) {
 
 bool IsReserved(std::string_view word, bool followed_by_open) {
   static constexpr std::array<std::string_view, 34> kWords = {
-      "AND",    "OR",     "NOT",   "BETWEEN", "IN",      "SET",   "REMOVE",    "ADD",     "DELETE",
-      "SELECT", "FROM",   "WHERE", "INSERT",  "INTO",    "VALUE", "UPDATE",    "EXISTS",  "ORDER",
-      "BY",     "ASC",    "DESC",  "IS",      "MISSING", "NULL",  "RETURNING", "ALL",     "OLD",
-      "NEW",    "MODIFIED", "TRUE", "FALSE",  "LIMIT",   "AS",    "begins_with"};
+      "AND",      "OR",      "NOT",    "BETWEEN",   "IN",    "SET",        "REMOVE",
+      "ADD",      "DELETE",  "SELECT", "FROM",      "WHERE", "INSERT",     "INTO",
+      "VALUE",    "UPDATE",  "EXISTS", "ORDER",     "BY",    "ASC",        "DESC",
+      "IS",       "MISSING", "NULL",   "RETURNING", "ALL",   "OLD",        "NEW",
+      "MODIFIED", "TRUE",    "FALSE",  "LIMIT",     "AS",    "begins_with"};
   if (followed_by_open) return true;  // a function
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view known) {
     return known.size() == word.size() &&
@@ -97,9 +99,8 @@ void WriteShortened(std::string_view text, std::string& out) {
   if (text.size() <= kMost) return AppendJsonString(text, out);
   size_t end = kMost;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  AppendJsonString(std::string(text.substr(0, end)) + "... (" + std::to_string(text.size()) +
-                       " bytes)",
-                   out);
+  AppendJsonString(
+      std::string(text.substr(0, end)) + "... (" + std::to_string(text.size()) + " bytes)", out);
 }
 
 void WriteCompact(const JsonValue& value, std::string& out, size_t most, int depth) {
@@ -120,8 +121,8 @@ void WriteCompact(const JsonValue& value, std::string& out, size_t most, int dep
       }
       AppendJsonString(Text(member.name), out);
       out += ':';
-      const bool expression = Text(member.name).ends_with("Expression") ||
-                              Text(member.name) == "Statement";
+      const bool expression =
+          Text(member.name).ends_with("Expression") || Text(member.name) == "Statement";
       if (expression && member.value.IsString()) {
         AppendJsonString(Text(member.value), out);
       } else {
@@ -161,16 +162,19 @@ uint64_t HashOfExpressions(const JsonValue& input, uint64_t seed) {
   for (const auto& member : input.GetObject()) {
     const std::string_view name = Text(member.name);
     const JsonValue& value = member.value;
-    if (value.IsString() && (name.ends_with("Expression") || name == "Statement" || name == "Select")) {
+    if (value.IsString() &&
+        (name.ends_with("Expression") || name == "Statement" || name == "Select")) {
       // A sum, since members have no order.
       hash += HashBytes(Text(value), HashBytes(name));
     } else if (value.IsObject() && name == "ExpressionAttributeNames") {
       for (const auto& entry : value.GetObject()) {
-        if (entry.value.IsString()) hash += HashBytes(Text(entry.value), HashBytes(Text(entry.name)));
+        if (entry.value.IsString())
+          hash += HashBytes(Text(entry.value), HashBytes(Text(entry.name)));
       }
     } else if (IsOneOf(name, kLegacy)) {
       if (value.IsObject()) {
-        for (const auto& entry : value.GetObject()) hash += HashBytes(Text(entry.name), HashBytes(name));
+        for (const auto& entry : value.GetObject())
+          hash += HashBytes(Text(entry.name), HashBytes(name));
       } else if (value.IsArray()) {
         for (const JsonValue& entry : value.GetArray()) {
           if (entry.IsString()) hash += HashBytes(Text(entry), HashBytes(name));
@@ -283,7 +287,8 @@ std::vector<Term> TermsOf(std::string_view expression,
     }
     std::string op;
     const auto symbol = [&](size_t at) {
-      return at < tokens.size() && (tokens[at].text == "=" || tokens[at].text == "<" || tokens[at].text == ">");
+      return at < tokens.size() &&
+             (tokens[at].text == "=" || tokens[at].text == "<" || tokens[at].text == ">");
     };
     if (symbol(end)) {
       op = tokens[end].text;

@@ -40,7 +40,8 @@ uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
 
 int64_t Shape::last_ms() const {
   int64_t last = first_ms;
-  for (const Cell& cell : cells) last = std::max(last, cell.last_ms.load(std::memory_order_relaxed));
+  for (const Cell& cell : cells)
+    last = std::max(last, cell.last_ms.load(std::memory_order_relaxed));
   return last;
 }
 
@@ -133,8 +134,8 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
   const JsonValue* select = FindMember(input, "Select");
   shape.counts_only = select != nullptr && select->IsString() && Text(*select) == "COUNT";
   shape.varying = crowded;
-  shape.conditional = !shape.Expression("ConditionExpression").empty() ||
-                      !shape.Expression("Expected").empty();
+  shape.conditional =
+      !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
   shape.single_get = access.kind == protocol::AccessKind::kGet &&
                      (shape.operation == "GetItem" || shape.operation == "ExecuteStatement");
   if (!protocol::IsRead(access.kind)) {

@@ -92,11 +92,11 @@ struct Shape {
   Count most_bytes;
 
   // Pages.
-  Count first_pages;      // read from the beginning
-  Count limited_pages;    // of those: with Limit
-  Count more_pages;       // first pages that ended with a page token
-  Count more_unlimited;   // of those: cut at 1 MB
-  Count more_short;       // of those: limited and filtered, with fewer items than asked for
+  Count first_pages;     // read from the beginning
+  Count limited_pages;   // of those: with Limit
+  Count more_pages;      // first pages that ended with a page token
+  Count more_unlimited;  // of those: cut at 1 MB
+  Count more_short;      // of those: limited and filtered, with fewer items than asked for
   Count most_limit;
   Count tokens_followed;  // pages that began with a token of ours
   Count backward_pages;
@@ -107,7 +107,7 @@ struct Shape {
   Count fetches;      // the GetItems of these
   Count follow_runs;  // pages after which several GetItems went after values of the items
   Count follows;
-  Count rewritten;    // items that were written or deleted next
+  Count rewritten;  // items that were written or deleted next
   // GetItem: how often it was one of those.
   Count follow_gets;
   Count fetch_gets;
@@ -120,17 +120,17 @@ struct Shape {
   Count loop_longest;
 
   // Reads after writes.
-  Count hazards;              // eventually consistent, of an item written moments before
+  Count hazards;  // eventually consistent, of an item written moments before
   Count eventual_reads;
   Count consistent_reads;
-  Count consistent_needed;    // of an item written seconds before
+  Count consistent_needed;  // of an item written seconds before
 
   // Writes.
   Count created;        // updates that made an item
   Count created_small;  // of those: far smaller than what Put writes to the table
   Count updated;        // updates of an item that was there
   Count condition_failed;
-  Count single;         // transactions of one action
+  Count single;  // transactions of one action
 };
 
 // The shape of each access. Thread safe.

@@ -131,15 +131,13 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
   const std::unique_lock lock(keys_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const bool read = protocol::IsRead(access.kind);
-  const bool unlabelled =
-      facts_.keys.Add(access.partition_hash, all ? 1 : kSampled, second,
-                      read ? access.units() : 0, read ? 0 : access.table_units);
+  const bool unlabelled = facts_.keys.Add(access.partition_hash, all ? 1 : kSampled, second,
+                                          read ? access.units() : 0, read ? 0 : access.table_units);
   if (!unlabelled) return;
   const JsonValue* key = FindMember(*access.input, "Key");
   if (key == nullptr) key = FindMember(*access.input, "Item");
   const std::string& name = access.table->key().hash.front().name;
-  const JsonValue* value =
-      key != nullptr && key->IsObject() ? FindMember(*key, name) : nullptr;
+  const JsonValue* value = key != nullptr && key->IsObject() ? FindMember(*key, name) : nullptr;
   if (value == nullptr || !value->IsObject() || value->ObjectEmpty()) return;
   const JsonValue& text = value->MemberBegin()->value;
   if (!text.IsString()) return;
@@ -149,8 +147,7 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
   }
 }
 
-void TableWatch::LookAtSize(const Observation& observation, const Access& access,
-                            int64_t wall_ms) {
+void TableWatch::LookAtSize(const Observation& observation, const Access& access, int64_t wall_ms) {
   const uint64_t size = access.after->size();
   const bool rewrite = access.before && size >= kRewriteFrom;
   if (size < kLarge && !rewrite) return;
@@ -200,8 +197,7 @@ void TableWatch::LookAtGrowth(const Observation& observation, const Access& acce
   }
 }
 
-void TableWatch::LookAtItem(const Observation& observation, const Access& access,
-                            int64_t wall_ms) {
+void TableWatch::LookAtItem(const Observation& observation, const Access& access, int64_t wall_ms) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const ItemView item = *access.after;

@@ -70,7 +70,7 @@ struct IndexFacts {
   struct Kind {
     uint64_t with = 0;
     uint64_t without = 0;
-    uint64_t first_with = 0;    // in the sequence of items looked at
+    uint64_t first_with = 0;  // in the sequence of items looked at
     uint64_t last_without = 0;
   };
   std::unordered_map<uint64_t, Kind> kinds;
@@ -86,9 +86,9 @@ struct IndexFacts {
 struct TtlFacts {
   uint64_t good = 0;
   uint64_t missing = 0;
-  Sighting text;          // a string
+  Sighting text;  // a string
   Sighting milliseconds;
-  Sighting long_past;     // more than five years ago: never deleted
+  Sighting long_past;  // more than five years ago: never deleted
 };
 
 class TableWatch {
@@ -110,18 +110,18 @@ class TableWatch {
     std::map<std::string, IndexFacts, std::less<>> indexes;
     TtlFacts ttl;
     uint64_t looked_at = 0;
-    uint64_t puts = 0;            // items that Put wrote
-    uint64_t put_attributes = 0;  // and how many attributes they had
+    uint64_t puts = 0;                             // items that Put wrote
+    uint64_t put_attributes = 0;                   // and how many attributes they had
     std::map<std::string, uint64_t> key_prefixes;  // of sort or partition keys: "SESSION"
-    Sighting large;               // items of 100 KB and more
-    Sighting near_limit;          // of 300 KB and more
+    Sighting large;                                // items of 100 KB and more
+    Sighting near_limit;                           // of 300 KB and more
     uint64_t largest = 0;
-    Sighting rewrite;             // a large item rewritten for a small change
+    Sighting rewrite;  // a large item rewritten for a small change
     uint64_t rewrite_units = 0;
-    uint64_t rewrite_bytes = 0;   // item sizes
+    uint64_t rewrite_bytes = 0;  // item sizes
     uint64_t changed_bytes = 0;
-    Sighting undefined_key;      // in an item
-    Sighting undefined_lookup;   // in a request for an item
+    Sighting undefined_key;     // in an item
+    Sighting undefined_lookup;  // in a request for an item
     KeySketch keys;
   };
   Facts Snapshot() const;

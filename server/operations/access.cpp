@@ -22,8 +22,8 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
   hashes.partition = ValueHash(item, table.key().hash.front());
   if (table.has_range()) hashes.sort = ValueHash(item, table.key().range.front());
   const uint64_t parts[] = {hashes.partition, hashes.sort};
-  hashes.whole = protocol::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts},
-                                     table.storage_id());
+  hashes.whole =
+      protocol::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts}, table.storage_id());
   return hashes;
 }
 

@@ -1,9 +1,9 @@
 // fetch-after-index-query: an index is queried, and then each item is fetched from the table.
 //
-// Sees GetItems by the keys of items that a Query or Scan of an index had returned up to ten seconds
-// before, five or more of one page (all of a smaller one), when the index projects less than
-// everything. Speaks from `fetched_one_by_one` pages or 20 GetItems on.
-// Why: one read becomes 1 + N, each with its own latency and half a unit at least.
+// Sees GetItems by the keys of items that a Query or Scan of an index had returned up to ten
+// seconds before, five or more of one page (all of a smaller one), when the index projects less
+// than everything. Speaks from `fetched_one_by_one` pages or 20 GetItems on. Why: one read becomes
+// 1 + N, each with its own latency and half a unit at least.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -25,10 +25,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (runs < given.thresholds().fetched_one_by_one && shape->fetches < kManyGets) continue;
     const ProjectionType projection = ProjectionOf(given, *shape);
     if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
-    Finding& finding = findings.emplace_back(
-        Of(*shape, kFetchAfterIndexQuery.id, Severity::kWarning,
-           "After reading index " + shape->index + " each item is fetched from the table, one GetItem "
-           "at a time."));
+    Finding& finding =
+        findings.emplace_back(Of(*shape, kFetchAfterIndexQuery.id, Severity::kWarning,
+                                 "After reading index " + shape->index +
+                                     " each item is fetched from the table, one GetItem "
+                                     "at a time."));
     finding.evidence.emplace_back("pages followed by GetItems", Figure(runs));
     finding.evidence.emplace_back("GetItems", Figure(shape->fetches));
     finding.evidence.emplace_back(

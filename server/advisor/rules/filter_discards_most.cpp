@@ -5,8 +5,8 @@
 // Speaks when at least `filter_discarded_percent` were thrown away of at least `filter_items` items
 // read, over two requests or more, and either a request reads 20 items on average or 10 units were
 // wasted: in a small partition a filter costs nothing extra. A note until it was seen three times.
-// Why: a filter is applied after the read is paid for; the cost grows with the data, the result does
-// not.
+// Why: a filter is applied after the read is paid for; the cost grows with the data, the result
+// does not.
 #include <algorithm>
 
 #include "server/advisor/request_text.h"
@@ -41,25 +41,30 @@ std::string Advice(const Shape& shape) {
   const std::vector<Term> terms = TermsOf(filter, shape.names);
   const Term* best = BestTerm(terms);
   if (best == nullptr) {
-    return "Move what the filter looks for into a key: a sort key that a KeyConditionExpression can "
+    return "Move what the filter looks for into a key: a sort key that a KeyConditionExpression "
+           "can "
            "narrow, or a sparse index that holds only the items wanted.";
   }
   const std::string name = "\"" + best->attribute + "\"";
   if (best->op.starts_with("attribute_")) {
     return "Make a sparse index: a global secondary index whose key is an attribute that only the "
-           "items wanted have (here " + name + "), and query that.";
+           "items wanted have (here " +
+           name + "), and query that.";
   }
   if (best->op == "=" && shape.kind == protocol::AccessKind::kQuery) {
     return "Put " + name + " into the key: as the first part of the sort key of " +
            (shape.index.empty() ? "the table" : "index " + shape.index) +
-           ", or as the partition key of a global secondary index, so that a KeyConditionExpression "
+           ", or as the partition key of a global secondary index, so that a "
+           "KeyConditionExpression "
            "reads only the items wanted. If few items have the value, a sparse index is smaller.";
   }
   if (best->op == "=") {
-    return "Make " + name + " the partition key of a global secondary index and use Query instead of "
+    return "Make " + name +
+           " the partition key of a global secondary index and use Query instead of "
            "Scan. If few items have the value, keep the attribute only on those: a sparse index.";
   }
-  return "Make " + name + " the sort key (of the table or of a global secondary index) and narrow it in "
+  return "Make " + name +
+         " the sort key (of the table or of a global secondary index) and narrow it in "
          "the KeyConditionExpression.";
 }
 
@@ -81,19 +86,19 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (read < kManyItems * requests && wasted < kManyUnits) continue;
     const Severity severity = requests < 3 ? Severity::kNote : Severity::kWarning;
     const std::string what = shape->kind == protocol::AccessKind::kScan ? "Scan" : "Query";
-    Finding& finding = findings.emplace_back(
-        Of(*shape, kFilterDiscardsMost.id, severity,
-           "A filter throws away " +
-               Percent(static_cast<double>(discarded), static_cast<double>(read)) +
-               " of what this " + what + " reads" +
-               (shape->index.empty() ? "" : " from index " + shape->index) + "."));
+    Finding& finding = findings.emplace_back(Of(
+        *shape, kFilterDiscardsMost.id, severity,
+        "A filter throws away " +
+            Percent(static_cast<double>(discarded), static_cast<double>(read)) + " of what this " +
+            what + " reads" + (shape->index.empty() ? "" : " from index " + shape->index) + "."));
     finding.evidence.emplace_back("items read", Figure(read));
     finding.evidence.emplace_back("items returned", Figure(returned));
     finding.evidence.emplace_back("read units", Units(shape->read_units()));
     finding.evidence.emplace_back("read units wasted", Units(wasted));
     finding.evidence.emplace_back("requests", Figure(requests));
     finding.consequence =
-        "Every item read is paid for, also those the filter drops, and a page ends after 1 MB read, "
+        "Every item read is paid for, also those the filter drops, and a page ends after 1 MB "
+        "read, "
         "not returned: with the table the cost and the time grow, and pages come back empty.";
     finding.advice = Advice(*shape);
   }

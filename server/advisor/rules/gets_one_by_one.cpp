@@ -1,11 +1,10 @@
 // gets-one-by-one: N+1 reads. A list of items is read, and then one GetItem per item.
 //
 // Sees GetItems whose key is a value of an item that a Query or Scan had returned up to ten seconds
-// before, five or more for one page (three for a small one): a warning from `fetched_one_by_one` pages
-// or 20 GetItems on. And runs of ten or more GetItems of different items with no other request in
-// between, wherever the keys come from: a note from `loop_gets` GetItems on, since that may as well
-// be the traffic of many users.
-// Why: BatchGetItem reads 100 items in one round trip.
+// before, five or more for one page (three for a small one): a warning from `fetched_one_by_one`
+// pages or 20 GetItems on. And runs of ten or more GetItems of different items with no other
+// request in between, wherever the keys come from: a note from `loop_gets` GetItems on, since that
+// may as well be the traffic of many users. Why: BatchGetItem reads 100 items in one round trip.
 #include <algorithm>
 
 #include "server/advisor/rules.h"
@@ -16,10 +15,12 @@ namespace {
 
 constexpr uint64_t kManyGets = 20;
 constexpr std::string_view kConsequence =
-    "Each GetItem is a round trip of some milliseconds. In a loop over a list of 100 items that is a "
+    "Each GetItem is a round trip of some milliseconds. In a loop over a list of 100 items that is "
+    "a "
     "second or more for what one request could read.";
 constexpr std::string_view kAdvice =
-    "Collect the keys and read up to 100 of them with one BatchGetItem (send UnprocessedKeys again); "
+    "Collect the keys and read up to 100 of them with one BatchGetItem (send UnprocessedKeys "
+    "again); "
     "or store what the list shows in the items themselves, so that one Query brings it all.";
 
 // The list that the GetItems followed; null: none.
@@ -53,9 +54,9 @@ void JudgeLinked(const Case& given, const Shape& get, std::vector<Finding>& find
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
   if (list != nullptr) {
     finding.evidence.emplace_back("lists", Figure(list->follow_runs + list->fetch_runs));
-    finding.evidence.emplace_back("list read by", list->operation + " " + list->table +
-                                                      (list->index.empty() ? "" : " " + list->index) +
-                                                      " " + list->Text());
+    finding.evidence.emplace_back(
+        "list read by", list->operation + " " + list->table +
+                            (list->index.empty() ? "" : " " + list->index) + " " + list->Text());
   }
   finding.consequence = kConsequence;
   finding.advice = kAdvice;
@@ -81,7 +82,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (shape->fetch_gets > 0 || shape->loop_gets < given.thresholds().loop_gets) continue;
     Finding& finding = findings.emplace_back(
         Of(*shape, kGetsOneByOne.id, Severity::kNote,
-           Figure(shape->loop_gets) + " GetItems came one right after the other, each for another item."));
+           Figure(shape->loop_gets) +
+               " GetItems came one right after the other, each for another item."));
     finding.count = shape->loop_gets;
     finding.evidence.emplace_back("runs of ten and more", Figure(shape->loop_runs));
     finding.evidence.emplace_back("longest run", Figure(shape->loop_longest));

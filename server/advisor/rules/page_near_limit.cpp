@@ -21,9 +21,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("items of that page", Figure(shape->most_items));
     const uint64_t fit = shape->most_items * kPage / shape->most_bytes;
     finding.evidence.emplace_back("items that fit into a page", Figure(fit));
-    finding.consequence = "With more than about " + Figure(fit) +
-                          " items the answer ends with LastEvaluatedKey, and whoever does not follow "
-                          "it loses the rest.";
+    finding.consequence =
+        "With more than about " + Figure(fit) +
+        " items the answer ends with LastEvaluatedKey, and whoever does not follow "
+        "it loses the rest.";
     finding.advice =
         "Make sure that this code follows LastEvaluatedKey (the SDKs have paginators), and ask for "
         "fewer attributes or fewer items if not all are needed.";

@@ -25,7 +25,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (!scan && shape->backward_pages > 0) continue;
       severity = scan ? Severity::kWarning : Severity::kNote;
     }
-    const std::string token = shape->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
+    const std::string token =
+        shape->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
     Finding& finding = findings.emplace_back(
         Of(*shape, kPageTokenIgnored.id, severity,
            "Answers end with " + token + " and nobody asks for the next page."));
@@ -36,13 +37,15 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("most items of a page", Figure(shape->most_items));
     finding.consequence =
         severity == Severity::kError
-            ? "Items behind the first 1 MB are missing from the result without any error: lists end "
+            ? "Items behind the first 1 MB are missing from the result without any error: lists "
+              "end "
               "early, sums are wrong, updates miss items."
             : "Only the first items are ever seen. If all of them are meant, the rest is missing "
               "without any error.";
     finding.advice =
         "Repeat the request with ExclusiveStartKey = " + token +
-        " until an answer has none (the SDKs have paginators: paginateQuery, paginateScan). If only "
+        " until an answer has none (the SDKs have paginators: paginateQuery, paginateScan). If "
+        "only "
         "the first items are wanted, order them by the sort key so that these are the right ones.";
     if (token == "NextToken") {
       finding.advice = "Repeat the statement with NextToken until an answer has none.";

@@ -23,8 +23,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                           shape->Expression("Statement").find("where") != std::string_view::npos;
     const bool often = begun >= 3 * given.thresholds().scans;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kScanOnRequestPath.id,
-           searches || often ? Severity::kWarning : Severity::kNote,
+        Of(*shape, kScanOnRequestPath.id, searches || often ? Severity::kWarning : Severity::kNote,
            (shape->index.empty() ? "The table" : "Index " + shape->index) + " is scanned " +
                Figure(begun) + " times" + (searches ? ", to search it." : ".")));
     finding.evidence.emplace_back("scans begun", Figure(begun));
@@ -32,14 +31,17 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("items read", Figure(shape->items_read()));
     finding.evidence.emplace_back("read units", Units(shape->read_units()));
     finding.consequence =
-        "A Scan reads every item and is paid for all of them. With 1 GB of data one Scan takes about "
-        "a thousand pages, 131,072 read units and minutes, and it takes the capacity from everybody "
+        "A Scan reads every item and is paid for all of them. With 1 GB of data one Scan takes "
+        "about "
+        "a thousand pages, 131,072 read units and minutes, and it takes the capacity from "
+        "everybody "
         "else.";
     finding.advice =
-        searches ? "Give the search a key: Query the table or a global secondary index whose partition "
-                   "key is the attribute in the filter."
-                 : "Query by key what a request needs. Where all items are really wanted, do it in a "
-                   "job: an export to S3, or a parallel Scan with a rate limit.";
+        searches
+            ? "Give the search a key: Query the table or a global secondary index whose partition "
+              "key is the attribute in the filter."
+            : "Query by key what a request needs. Where all items are really wanted, do it in a "
+              "job: an export to S3, or a parallel Scan with a rate limit.";
   }
 }
 
