@@ -5,9 +5,37 @@
 namespace dynarock::advisor {
 
 std::span<const Rule> Rules() {
-  static const std::array kAll = {kFilterDiscardsMost, kScanOnRequestPath, kPageTokenIgnored,
-                                  kLimitBeforeFilter,  kPageNearLimit,     kFetchAfterIndexQuery,
-                                  kGetsOneByOne};
+  static const std::array kAll = {
+      kFilterDiscardsMost,
+      kScanOnRequestPath,
+      kPageTokenIgnored,
+      kLimitBeforeFilter,
+      kPageNearLimit,
+      kFetchAfterIndexQuery,
+      kGetsOneByOne,
+      kIndexNeverRead,
+      kIndexCopiesUnasked,
+      kStaleRead,
+      kLargeItem,
+      kGrowingList,
+      kLargeItemSmallChange,
+      kAttributeTypesMixed,
+      kIndexKeyNeverWritten,
+      kIndexLeavesItemsOut,
+      kTtlValueWrong,
+      kTemporaryWithoutTtl,
+      kHotPartitionKey,
+      kLowCardinalityKey,
+      kPartitionRate,
+      kUpsertPartialItem,
+      kConditionsFailOften,
+      kSingleItemTransaction,
+      kConsistentReadUnneeded,
+      kRetryWithoutBackoff,
+      kUndefinedValue,
+      kExpressionGlued,
+      kUnprocessedIgnored,
+  };
   return kAll;
 }
 
