@@ -11,6 +11,7 @@
 
 #include "server/certificate_files.h"
 #include "server/local_arguments.h"
+#include "server/report/settings.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -40,6 +41,8 @@ struct Config {
   bool no_control = false;
   std::string control_token;               // empty: none is asked for
   std::vector<std::string> control_hosts;  // names this server is reached by
+  bool advisor = true;
+  report::Options report;
   // Set when the command line was DynamoDB Local's.
   std::optional<LocalArguments> local;
 };

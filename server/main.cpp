@@ -6,6 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/advisor/advisor.h"
 #include "server/certificate_files.h"
 #include "server/config.h"
 #include "server/control/control.h"
@@ -18,6 +19,10 @@
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
+#include "server/report/desk.h"
+#include "server/report/endpoint.h"
+#include "server/report/settings.h"
+#include "server/report/shutdown.h"
 #include "server/small_file.h"
 #include "server/subcommands.h"
 #include "storage/table/store.h"
@@ -71,7 +76,18 @@ void Announce(const Config& config, uint16_t port) {
   std::fflush(stdout);
 }
 
+// GET /_dynarock/report.
+control::Endpoint ReportEndpoint(const report::Desk& desk) {
+  return {.method = "GET",
+          .path = "/_dynarock/report",
+          .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+          .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
+          .takes_long = true};
+}
+
 int Serve(const Config& config) {
+  auto report_settings = report::ReadSettings(config.report);
+  if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
@@ -97,6 +113,9 @@ int Serve(const Config& config) {
     options.observers.push_back(&request_log);
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
+  advisor::Advisor advisor;
+  const report::Desk desk(advisor, *std::move(report_settings));
+  if (config.advisor) options.observers.push_back(&advisor);
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
   protocol::Dispatcher dispatcher(std::move(options), services);
 
@@ -114,6 +133,7 @@ int Serve(const Config& config) {
                .summary = "counters and gauges for Prometheus",
                .answer = [&](const http::Request&) { return metrics.Answer(); },
                .takes_long = true});
+  if (config.advisor) control.Add(ReportEndpoint(desk));
 
   http::ServerOptions server_options;
   server_options.address = config.host;
@@ -129,8 +149,10 @@ int Serve(const Config& config) {
   Announce(config, server.port());
   health.SetReady();
   server.Run();
+  const int status =
+      config.advisor ? EndRun(desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
-  return 0;
+  return status;
 }
 
 }  // namespace
