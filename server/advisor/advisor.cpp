@@ -223,7 +223,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   const auto risky = [&](uint64_t key_hash) {
     const auto moment = written(key_hash);
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
-           now.request - moment->request <= kHazardRequests && writes_.Claim(key_hash);
+           now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
   };
   bool any = access.key_hash != 0 && risky(access.key_hash);
   for (const auto& result : observation.trace.results(access)) {
