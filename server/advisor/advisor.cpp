@@ -137,12 +137,11 @@ void Advisor::CountAccess(Shape& shape, bool first, const Observation& observati
   cell.write_halves.fetch_add(Halves(access.table_units), kRelaxed);
   shape.most_halves.Raise(Halves(access.units()));
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
-    for (Shape::Arm& arm : shape.arms) {
-      if (arm.index != traced.index) continue;
-      arm.writes.Add();
-      arm.halves.Add(Halves(traced.units));
-      arm.most_halves.Raise(Halves(traced.units));
-    }
+    Shape::Arm* arm = shape.ArmOf(traced.index);
+    if (arm == nullptr) continue;
+    arm->writes.Add();
+    arm->halves.Add(Halves(traced.units));
+    arm->most_halves.Raise(Halves(traced.units));
   }
 }
 
@@ -271,7 +270,7 @@ void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
 
 // What writes to the table cost in its indexes.
 void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
-  for (const Shape::Arm& arm : shape.arms) {
+  for (const Shape::Arm& arm : shape.arms()) {
     if (arm.writes == 0) continue;
     CostRow& row = rows.emplace_back();
     row.operation = shape.operation;

@@ -286,7 +286,7 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
     for (size_t i = 0; i < index.key.size(); ++i) {
       const std::string& name = index.key.at(i).name;
       const auto value = item.Find(name);
-      if (value) rest -= HashBytes(name);
+      if (value && access.table->key().Find(name) == nullptr) rest -= HashBytes(name);
       if (!value || value->type() != index.key.at(i).type) {
         if (missing == nullptr) missing = &name;
       }
