@@ -26,6 +26,7 @@ dynarock_library(dynarock::zlib NAMES z)
 dynarock_library(dynarock::md NAMES md)
 dynarock_library(dynarock::deflate NAMES deflate)
 dynarock_library(dynarock::yaml NAMES yaml)
+dynarock_library(dynarock::mbedtls NAMES mbedtls mbedx509 mbedcrypto)
 
 # Header-only here: Boost.Asio, Boost.Beast, RapidJSON, spdlog and fmt.
 add_library(dynarock_beast INTERFACE)

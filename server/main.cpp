@@ -1,92 +1,148 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <cstdio>
 #include <exception>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "server/advisor/advisor.h"
-#include "server/check.h"
+#include "server/certificate_files.h"
 #include "server/config.h"
+#include "server/control/control.h"
+#include "server/control/health.h"
+#include "server/control/metrics.h"
 #include "server/http/server.h"
+#include "server/local_banner.h"
+#include "server/log.h"
 #include "server/operations/registry.h"
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
+#include "server/protocol/key_ring.h"
 #include "server/report/desk.h"
 #include "server/report/settings.h"
 #include "server/report/shutdown.h"
+#include "server/small_file.h"
+#include "server/subcommands.h"
+#include "server/watch.h"
 #include "storage/table/store.h"
 
 namespace {
 
 using namespace dynarock;
 
-void SetUpLog(const Config& config) {
-  // Lines for people go to stderr; stdout has only the line that says where the server listens.
-  auto log = spdlog::stderr_logger_mt("dynarock");
-  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
-  log->set_level(spdlog::level::from_str(config.log_level));
-  log->flush_on(spdlog::level::warn);
-  spdlog::set_default_logger(std::move(log));
-}
-
 int Fail(const std::string& line) {
   std::fprintf(stderr, "dynarock: %s\n", line.c_str());
   return 1;
 }
 
+// The keys that requests have to be signed with; none: any will do.
+std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
+  protocol::KeyRing keys;
+  for (const std::string& pair : config.auth) {
+    if (auto added = keys.Add(pair); !added) return std::unexpected("--auth: " + added.error());
+  }
+  if (!config.auth_file.empty()) {
+    const auto text = ReadSmallFile(config.auth_file);
+    if (!text) return std::unexpected("--auth-file: " + text.error());
+    if (auto added = keys.AddProfiles(*text); !added) {
+      return std::unexpected("--auth-file " + config.auth_file + ": " + added.error());
+    }
+  }
+  return keys;
+}
+
+StoreOptions StoreOptionsOf(const Config& config) {
+  StoreOptions options;
+  options.engine.data_dir = config.data_dir;
+  options.engine.fsync = config.fsync;
+  options.engine.compact = config.compact;
+  options.transient_ms = config.transient_ms;
+  options.transient_index_ms = config.transient_index_ms;
+  options.transaction_hold_ms = config.transaction_hold_ms;
+  options.ttl_interval_ms = config.ttl_interval_ms;
+  options.streams = config.streams;
+  return options;
+}
+
+// Says on stdout where the server listens, which is what people and programs wait for.
+void Announce(const Config& config, uint16_t port) {
+  const std::string host =
+      config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
+  if (config.local) std::fputs(LocalBanner(config, port).c_str(), stdout);
+  std::printf("dynarock %s listens on %s://%s:%d (%s)\n", DYNAROCK_VERSION,
+              config.tls.enabled ? "https" : "http", host.c_str(), static_cast<int>(port),
+              config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
+  std::fflush(stdout);
+}
+
 int Serve(const Config& config) {
-  StoreOptions store_options;
-  store_options.engine.data_dir = config.data_dir;
-  store_options.engine.fsync = config.fsync;
-  store_options.transient_ms = config.transient_ms;
-  store_options.transaction_hold_ms = config.transaction_hold_ms;
-  store_options.ttl_interval_ms = config.ttl_interval_ms;
-  store_options.streams = config.streams;
-  auto store = Store::Open(store_options);
+  const auto keys = ReadKeys(config);
+  if (!keys) return Fail(keys.error());
+  const bool json = config.log_format == "json";
+  const auto watch = Watch::Open(config);
+  if (!watch) return Fail(watch.error());
+  report::Options wanted;
+  wanted.files = config.report_files;
+  const auto report_settings = report::ReadSettings(wanted);
+  if (!report_settings) return Fail(report_settings.error());
+  auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
+  auto tls = OpenTls(config.tls, config.data_dir);
+  if (!tls) return Fail(tls.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
+  control::Health health(**store);
+  control::Metrics metrics(operations::Operations(), **store, health);
+  RequestLog request_log(json);
   protocol::Dispatcher::Options options;
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
   options.hints = config.hints;
   options.newer_form = config.newer_form;
+  options.origins = config.cors;
+  options.local_health = config.local_health;
+  if (!config.no_control) options.observers.push_back(&metrics);
+  for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
+  options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
+    options.observers.push_back(&request_log);
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
-  std::optional<advisor::Advisor> watch;
-  if (config.advisor) options.observers.push_back(&watch.emplace());
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
   protocol::Dispatcher dispatcher(std::move(options), services);
+
+  control::Control control(
+      {.enabled = !config.no_control,
+       .guard = {.token = config.control_token, .hosts = config.control_hosts}},
+      dispatcher);
+  control.Add({.method = "GET",
+               .path = "/_dynarock/health",
+               .summary = "whether the server is ready",
+               .answer = [&](const http::Request&) { return health.Answer(); },
+               .needs_token = false});
+  control.Add({.method = "GET",
+               .path = "/_dynarock/metrics",
+               .summary = "counters and gauges for Prometheus",
+               .answer = [&](const http::Request&) { return metrics.Answer(); },
+               .takes_long = true});
 
   http::ServerOptions server_options;
   server_options.address = config.host;
   server_options.port = config.port;
   server_options.io_threads = config.threads;
   server_options.stop_on_signals = true;
+  server_options.tls = *tls;
+  server_options.keep_received = !keys->empty();
   server_options.log = [](std::string_view line) { spdlog::warn("{}", line); };
-  http::Server server(std::move(server_options), dispatcher);
+  http::Server server(std::move(server_options), control);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());
 
-  const std::string host =
-      config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
-  std::printf("dynarock %s listens on http://%s:%d (%s)\n", DYNAROCK_VERSION, host.c_str(),
-              static_cast<int>(server.port()),
-              config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
-  std::fflush(stdout);
+  Announce(config, server.port());
+  health.SetReady();
   server.Run();
   int status = 0;
-  if (watch) {
-    report::Options wanted;
-    wanted.files = config.report_files;
-    const auto settings = report::ReadSettings(wanted);
-    if (!settings) return Fail(settings.error());
-    status = report::EndRun(report::Desk(*watch, *settings), stderr);
+  if (watch->advisor() != nullptr) {
+    status = report::EndRun(report::Desk(*watch->advisor(), *report_settings), stderr);
   }
   (*store)->Close();
   return status;
@@ -95,16 +151,19 @@ int Serve(const Config& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "check") {
-    return RunCheck(std::vector<std::string>(argv + 2, argv + argc));
-  }
-  const auto config = ReadConfig(argc, argv);
-  if (!config) {
-    std::fputs(config.error().text.c_str(), config.error().status == 0 ? stdout : stderr);
-    return config.error().status;
-  }
-  SetUpLog(*config);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
+    if (!arguments.empty()) {
+      if (const Subcommand* subcommand = FindSubcommand(arguments.front())) {
+        return subcommand->run(std::span(arguments).subspan(1));
+      }
+    }
+    const auto config = ReadConfig(arguments, SubcommandHelp());
+    if (!config) {
+      std::fputs(config.error().text.c_str(), config.error().status == 0 ? stdout : stderr);
+      return config.error().status;
+    }
+    SetUpLog(config->log_level, config->log_format == "json");
     return Serve(*config);
   } catch (const std::exception& error) {
     return Fail(error.what());

@@ -18,6 +18,12 @@ struct Block {
   std::string text;
 };
 
+// What one request of a kind costs now, and would cost with what a finding proposes.
+struct Saving {
+  double read_units_before = 0;
+  double read_units_after = 0;
+};
+
 struct Finding {
   std::string id;  // of the rule, in words: "filter-discards-most"; stable, users suppress by it
   Severity severity = Severity::kWarning;
@@ -33,6 +39,7 @@ struct Finding {
   std::string consequence;  // what it does in production
   std::string advice;       // what to do instead
   std::vector<Block> blocks;
+  std::optional<Saving> saving;  // of what the blocks propose
   // Findings in files: where. Line and column count from 1; 0: not in a file.
   std::string file;
   int line = 0;
@@ -51,6 +58,9 @@ struct CostRow {
   uint64_t items_read = 0;
   uint64_t items_returned = 0;
   double most_units = 0;  // of the costliest single request
+  // No requests of their own: what the requests of the same operation, table and expression cost in
+  // this index, because they write to the table.
+  bool index_writes = false;
 };
 
 struct StorageRow {

@@ -49,6 +49,7 @@ Connection::Connection(tcp::socket socket, IoThread& thread, Shared& shared)
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
   socket_.non_blocking(true, ignored);
+  if (shared_.options.tls) tls_ = std::make_unique<crypto::TlsSession>(*shared_.options.tls);
   thread_.Enter(*this);
 }
 
@@ -73,6 +74,7 @@ void Connection::CutIfOverdue(std::uint64_t tick) {
 
 asio::awaitable<void> Connection::Serve() {
   error_code ec;
+  if (tls_ && !co_await ShakeHands()) co_return;
   do {
     BeginRequest();
     Step step;
@@ -83,12 +85,18 @@ asio::awaitable<void> Connection::Serve() {
       if (between_requests && thread_.stopping()) co_return;
       if (!continued && WantsContinue()) {
         continued = true;
-        if (!co_await Write("HTTP/1.1 100 Continue\r\n\r\n")) co_return;
+        constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+        const bool sent = tls_ ? co_await WriteSealed(kContinue) : co_await Write(kContinue);
+        if (!sent) co_return;
       }
       // The head as a whole has one deadline, or a byte now and then would hold a connection for
       // ever.
       if (idle_ != between_requests || parser_->is_header_done() || deadline_ == 0) RenewDeadline();
       idle_ = between_requests;
+      if (tls_) {
+        if (!co_await ReceiveSealed()) co_return;
+        continue;
+      }
       const std::size_t count = co_await socket_.async_read_some(
           asio::buffer(first_), asio::redirect_error(asio::use_awaitable, ec));
       if (ec || !Receive(count)) co_return;
@@ -103,6 +111,7 @@ asio::awaitable<void> Connection::Serve() {
     request_.method = head_.method();
     request_.target = head_.target();
     request_.undecodable = false;
+    request_.received.reset();
 
     if (const auto coding = head_.Find("content-encoding"); coding && !coding->empty()) {
       bool fits = true;
@@ -135,8 +144,12 @@ asio::awaitable<void> Connection::Serve() {
     if (answer.reply.delay.count() > 0) co_await Delay(answer.reply.delay);
 
     if (thread_.stopping()) keep_alive_ = false;
-    const auto left = SendNow(answer);
-    if (!left || (!left->empty() && !co_await Write(*left))) co_return;
+    if (tls_) {
+      if (!co_await SendSealed(answer)) co_return;
+    } else {
+      const auto left = SendNow(answer);
+      if (!left || (!left->empty() && !co_await Write(*left))) co_return;
+    }
     ReuseMemory();
   } while (keep_alive_);
   if (!thread_.stopping()) co_await Drain();
@@ -190,6 +203,7 @@ bool Connection::WantsContinue() const {
 }
 
 bool Connection::Decode(std::string_view coding) {
+  if (shared_.options.keep_received) request_.received = request_.body;
   const DecodeResult result = DecodeBody(coding, Server::kBodyLimit, request_.body);
   request_.undecodable = result == DecodeResult::kUndecodable;
   return result != DecodeResult::kTooLarge;
@@ -230,19 +244,25 @@ void Connection::Finish(Answer& answer, bool compress) {
   }
 }
 
-std::optional<std::string_view> Connection::SendNow(const Answer& answer) {
-  const std::string_view body =
-      head_.method() == "HEAD" ? std::string_view{} : std::string_view(answer.reply.body);
-  IoThread::Scratch& scratch = thread_.scratch();
-  std::string& out = scratch.out;
+std::string_view Connection::BodyToSend(const Answer& answer) const {
+  return head_.method() == "HEAD" ? std::string_view{} : std::string_view(answer.reply.body);
+}
+
+void Connection::FormatHead(const Answer& answer, std::string& out) {
   out.clear();
   AppendHead(answer.reply,
-             {.date = scratch.date.Now(),
+             {.date = thread_.scratch().date.Now(),
               .content_length = answer.reply.body.size(),
               .crc32 = answer.crc32,
               .gzip = answer.gzip,
               .keep_alive = keep_alive_},
              out);
+}
+
+std::optional<std::string_view> Connection::SendNow(const Answer& answer) {
+  const std::string_view body = BodyToSend(answer);
+  std::string& out = thread_.scratch().out;
+  FormatHead(answer, out);
   const std::size_t head_size = out.size();
   error_code ec;
   std::size_t sent = 0;
@@ -261,6 +281,12 @@ std::optional<std::string_view> Connection::SendNow(const Answer& answer) {
   unsent_.assign(out, sent);
   if (body.size() > kCopied) unsent_.append(body);
   return unsent_;
+}
+
+asio::awaitable<bool> Connection::Send(const Answer& answer) {
+  if (tls_) co_return co_await SendSealed(answer);
+  const auto left = SendNow(answer);
+  co_return left && (left->empty() || co_await Write(*left));
 }
 
 asio::awaitable<bool> Connection::Write(std::string_view bytes) {
@@ -295,15 +321,17 @@ asio::awaitable<void> Connection::Refuse(unsigned status) {
   keep_alive_ = false;
   Answer answer;
   answer.reply.status = status;
-  const auto left = SendNow(answer);
-  if (!left || (!left->empty() && !co_await Write(*left))) co_return;
-  if (!thread_.stopping()) co_await Drain();
+  if (co_await Send(answer) && !thread_.stopping()) co_await Drain();
 }
 
 // Reads and forgets what the client still sends. Closing while bytes are unread would make the
 // kernel reset the connection, and a client that is busy sending would never see its reply.
 asio::awaitable<void> Connection::Drain() {
   error_code ec;
+  if (tls_) {
+    tls_->Close();
+    if (!co_await FlushSealed()) co_return;
+  }
   socket_.shutdown(tcp::socket::shutdown_send, ec);
   idle_ = true;
   RenewDeadline();

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "server/crypto/tls_session.h"
 #include "server/http/content_coding.h"
 #include "server/http/inbox.h"
 #include "server/http/io_thread.h"
@@ -25,7 +27,8 @@ namespace dynarock::http {
 // The usual request costs one epoll_wait, one read and one write: it is read by one asynchronous
 // operation (a wait for readiness would cost an epoll_ctl), and the reply is written at once,
 // without Asio; only where the socket takes no more does the coroutine wait. An idle connection
-// holds little more than the small buffer it reads into.
+// holds little more than the small buffer it reads into. With TLS the bytes take a way through
+// memory in between (connection_tls.cpp).
 class Connection {
  public:
   Connection(boost::asio::ip::tcp::socket socket, IoThread& thread, Shared& shared);
@@ -65,11 +68,23 @@ class Connection {
   static void Finish(Answer& answer, bool compress);
 
   // Writing.
+  std::string_view BodyToSend(const Answer& answer) const;
+  // Replaces `out` by the reply's head.
+  void FormatHead(const Answer& answer, std::string& out);
   // Writes what the socket takes at once. Returns what is left, in memory of `answer` or of this
   // object; nothing when the connection is broken.
   std::optional<std::string_view> SendNow(const Answer& answer);
   boost::asio::awaitable<bool> Write(std::string_view bytes);
+  boost::asio::awaitable<bool> Send(const Answer& answer);
   void ReuseMemory();
+
+  // TLS; only where tls_ is set.
+  boost::asio::awaitable<bool> ShakeHands();
+  boost::asio::awaitable<void> RefusePlainText();
+  boost::asio::awaitable<bool> ReceiveSealed();
+  boost::asio::awaitable<bool> SendSealed(const Answer& answer);
+  boost::asio::awaitable<bool> WriteSealed(std::string_view bytes);
+  boost::asio::awaitable<bool> FlushSealed();
 
   boost::asio::awaitable<void> Refuse(unsigned status);
   boost::asio::awaitable<void> Drain();
@@ -93,6 +108,7 @@ class Connection {
   std::optional<RequestParser> parser_;
   bool keep_alive_ = true;
   std::string unsent_;
+  std::unique_ptr<crypto::TlsSession> tls_;  // null: plain HTTP
 };
 
 }  // namespace dynarock::http

@@ -17,6 +17,11 @@ class Fields {
   virtual ~Fields() = default;
   // The field's value with surrounding white space removed; nullopt when the request lacks it.
   virtual std::optional<std::string_view> Find(std::string_view name) const = 0;
+  // The values of all fields with the name, in the order sent.
+  virtual std::vector<std::string_view> FindAll(std::string_view name) const {
+    const auto only = Find(name);
+    return only ? std::vector{*only} : std::vector<std::string_view>{};
+  }
 };
 
 // One request, complete and with its body's Content-Encoding undone.
@@ -29,6 +34,8 @@ struct Request {
   std::string body;
   // The Content-Encoding is unknown, or the body does not follow it. `body` is then empty.
   bool undecodable = false;
+  // With ServerOptions::keep_received, where a Content-Encoding was undone: the body before that.
+  std::optional<std::string> received;
 };
 
 // One reply. The HTTP room adds Content-Length, Date, Connection, Server, x-amz-crc32 (of the bytes

@@ -35,6 +35,14 @@ std::optional<std::string_view> RequestHead::Find(std::string_view name) const {
   return std::nullopt;
 }
 
+std::vector<std::string_view> RequestHead::FindAll(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const Field& field : fields_) {
+    if (EqualsIgnoringCase(View(field.name), name)) values.push_back(View(field.value));
+  }
+  return values;
+}
+
 RequestHead::Span RequestHead::Append(std::string_view text) {
   const Span span{static_cast<std::uint32_t>(text_.size()),
                   static_cast<std::uint32_t>(text.size())};

@@ -22,6 +22,7 @@ class RequestHead final : public Fields {
   std::string_view target() const { return View(target_); }
   // Of several fields with the name the first.
   std::optional<std::string_view> Find(std::string_view name) const override;
+  std::vector<std::string_view> FindAll(std::string_view name) const override;
 
  private:
   // An offset, since the text may move while it grows.

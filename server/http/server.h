@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/crypto/tls_context.h"
 #include "server/http/handler.h"
 
 namespace dynarock::http {
@@ -22,8 +23,12 @@ struct ServerOptions {
   unsigned io_threads = 0;      // 0: one per hardware thread. Run's own thread is one of them.
   unsigned worker_threads = 0;  // for what TakesLong; 0: one per hardware thread, at least 2
 
+  // Set: connections speak TLS. What is not TLS is answered with 400 in plain text and closed.
+  std::shared_ptr<const crypto::TlsContext> tls;
+
   // A connection is closed when it says nothing for so long: between requests, in the middle of a
-  // body, or while a reply waits to be fetched. A request's head as a whole gets this long.
+  // body, or while a reply waits to be fetched. A request's head as a whole gets this long,
+  // and so does a TLS handshake.
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(66);
   // After a stop, requests under way get this long before their connections are cut.
   std::chrono::milliseconds stop_timeout = std::chrono::milliseconds(800);
@@ -33,6 +38,10 @@ struct ServerOptions {
   // some KB a local client would pay more than it saves.
   bool compress = true;
   std::size_t compress_from = 4096;
+
+  // Requests keep their body as it was received, for those who check signatures
+  // (Request::received).
+  bool keep_received = false;
 
   // SIGTERM and SIGINT stop the server.
   bool stop_on_signals = false;

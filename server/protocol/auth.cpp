@@ -79,25 +79,13 @@ CredentialScope ParseScope(std::string_view credential) {
   return scope;
 }
 
-std::expected<CredentialScope, AuthError> CheckDateAndHost(std::string_view date,
-                                                           std::string_view signed_headers,
-                                                           std::string_view credential) {
-  if (!IsBasicIso8601(date)) {
-    return Incomplete(Join({"Date must be in ISO-8601 'basic format'. Got '", date,
-                            "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
-  }
-  if (!SignsHost(signed_headers)) {
-    return Invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
-  }
-  return ParseScope(credential);
-}
-
-std::expected<CredentialScope, AuthError> CheckHeader(const http::Fields& fields,
-                                                      std::string_view header) {
+std::expected<Authorization, AuthError> ReadHeader(const http::Fields& fields,
+                                                   std::string_view header) {
   std::string_view credential, signature;
   std::optional<std::string_view> signed_headers, malformed;
-  std::string_view rest = header;
-  Next(rest, ", ");  // the algorithm
+  Authorization authorization;
+  std::string_view rest = Trim(header);
+  authorization.algorithm = Next(rest, ", ");
   while (!rest.empty()) {
     const std::string_view element = Trim(Next(rest, ", "));
     if (element.empty()) continue;
@@ -137,7 +125,11 @@ std::expected<CredentialScope, AuthError> CheckHeader(const http::Fields& fields
               "' not a valid key=value pair (missing equal-sign) in Authorization header: '",
               header, "'."}));
   }
-  return CheckDateAndHost(*date, *signed_headers, credential);
+  authorization.credential = credential;
+  authorization.signed_headers = *signed_headers;
+  authorization.signature = signature;
+  authorization.date = *date;
+  return authorization;
 }
 
 int HexDigit(char c) {
@@ -146,24 +138,10 @@ int HexDigit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// What does not follow a % in the right way stays as it is.
-std::string PercentDecoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && HexDigit(text[i + 1]) >= 0 &&
-        HexDigit(text[i + 2]) >= 0) {
-      out += static_cast<char>(HexDigit(text[i + 1]) * 16 + HexDigit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
-constexpr std::array<std::string_view, 5> kQueryNames = {
-    "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"};
+// The first five have to be there.
+constexpr std::array<std::string_view, 6> kQueryNames = {"X-Amz-Algorithm", "X-Amz-Credential",
+                                                         "X-Amz-Signature", "X-Amz-SignedHeaders",
+                                                         "X-Amz-Date",      "X-Amz-Security-Token"};
 using QueryParameters = std::array<std::optional<std::string>, kQueryNames.size()>;
 
 QueryParameters ParseQuery(std::string_view target) {
@@ -182,26 +160,52 @@ QueryParameters ParseQuery(std::string_view target) {
   return parameters;
 }
 
-std::expected<CredentialScope, AuthError> CheckQuery(const QueryParameters& parameters) {
+std::expected<Authorization, AuthError> ReadQuery(QueryParameters parameters) {
   std::string absent;
+  Authorization authorization;
+  authorization.decoded.resize(kQueryNames.size());
   for (std::size_t i = 0; i < kQueryNames.size(); ++i) {
-    if (parameters[i] && !parameters[i]->empty()) continue;
+    if (parameters[i]) authorization.decoded[i] = std::move(*parameters[i]);
+    if (i == 5 || !authorization.decoded[i].empty()) continue;
     absent += Join({"AWS query-string parameters must include '", kQueryNames[i], "'. "});
   }
   if (!absent.empty()) {
     return Incomplete(Join({absent, "Re-examine the query-string parameters."}));
   }
-  return CheckDateAndHost(*parameters[4], *parameters[3], *parameters[1]);
+  authorization.algorithm = authorization.decoded[0];
+  authorization.credential = authorization.decoded[1];
+  authorization.signature = authorization.decoded[2];
+  authorization.signed_headers = authorization.decoded[3];
+  authorization.date = authorization.decoded[4];
+  authorization.token = authorization.decoded[5];
+  return authorization;
 }
 
 }  // namespace
 
-std::expected<CredentialScope, AuthError> CheckAuth(const http::Fields& fields,
-                                                    std::string_view target) {
+std::string PercentDecoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && HexDigit(text[i + 1]) >= 0 &&
+        HexDigit(text[i + 2]) >= 0) {
+      out += static_cast<char>(HexDigit(text[i + 1]) * 16 + HexDigit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fields,
+                                                          std::string_view target) {
   const auto header = fields.Find("authorization");
   const bool has_header = header && !header->empty();
-  const QueryParameters query = ParseQuery(target);
-  const bool has_query = query[0].has_value();
+  // Hardly ever there: the usual request does not pay for it.
+  std::optional<QueryParameters> query;
+  if (target.find('?') != std::string_view::npos) query = ParseQuery(target);
+  const bool has_query = query && (*query)[0].has_value();
   if (has_header && has_query) {
     return Invalid(
         "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
@@ -210,7 +214,28 @@ std::expected<CredentialScope, AuthError> CheckAuth(const http::Fields& fields,
     return Failure(
         {"MissingAuthenticationTokenException", "Request is missing Authentication Token"});
   }
-  return has_header ? CheckHeader(fields, *header) : CheckQuery(query);
+  if (has_header) return ReadHeader(fields, *header);
+  return ReadQuery(std::move(*query));
+}
+
+std::expected<void, AuthError> CheckDateFormat(const Authorization& authorization) {
+  if (IsBasicIso8601(authorization.date)) return {};
+  return Incomplete(Join({"Date must be in ISO-8601 'basic format'. Got '", authorization.date,
+                          "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
+}
+
+std::expected<void, AuthError> CheckHostIsSigned(const Authorization& authorization) {
+  if (SignsHost(authorization.signed_headers)) return {};
+  return Invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+}
+
+std::expected<CredentialScope, AuthError> CheckAuth(const http::Fields& fields,
+                                                    std::string_view target) {
+  const auto authorization = ReadAuthorization(fields, target);
+  if (!authorization) return std::unexpected(authorization.error());
+  if (auto ok = CheckDateFormat(*authorization); !ok) return std::unexpected(ok.error());
+  if (auto ok = CheckHostIsSigned(*authorization); !ok) return std::unexpected(ok.error());
+  return ParseScope(authorization->credential);
 }
 
 }  // namespace dynarock::protocol

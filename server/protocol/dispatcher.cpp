@@ -4,12 +4,13 @@
 #include <chrono>
 #include <exception>
 
-#include "server/protocol/auth.h"
+#include "server/crypto/sha256.h"
 #include "server/protocol/check.h"
 #include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
+#include "server/protocol/signature_check.h"
 
 namespace dynarock::protocol {
 
@@ -58,16 +59,35 @@ http::Reply Dispatcher::Handle(http::Request& request) {
   std::string request_id = NewRequestId();
   http::Reply reply = Answer(request, request_id);
   reply.request_id = std::move(request_id);
-  if (request.fields->Find("Origin")) {
-    reply.fields.emplace_back("Access-Control-Allow-Origin", "*");
+  if (const auto origin = request.fields->Find("Origin")) {
+    std::string allowed = AllowedOrigin(*origin);
+    if (allowed != "*") reply.fields.emplace_back("Vary", "Origin");
+    if (!allowed.empty()) {
+      reply.fields.emplace_back("Access-Control-Allow-Origin", std::move(allowed));
+    }
   }
   return reply;
 }
 
+// What Access-Control-Allow-Origin says; empty: nothing.
+std::string Dispatcher::AllowedOrigin(std::string_view origin) const {
+  std::string lower(origin);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string& allowed : options_.origins) {
+    if (allowed == "*") return allowed;
+    if (allowed == lower) return std::string(origin);
+  }
+  return {};
+}
+
 http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
-  if (request.method == "OPTIONS" && fields.Find("Origin")) return PreflightReply(fields);
-  if (request.method == "GET") return HealthReply("us-east-1");
+  if (const auto origin = fields.Find("Origin"); request.method == "OPTIONS" && origin) {
+    return AllowedOrigin(*origin).empty() ? http::Reply{} : PreflightReply(fields);
+  }
+  if (request.method == "GET") {
+    return options_.local_health ? LocalHealthReply() : HealthReply("us-east-1");
+  }
   if (request.method != "POST") return NotFoundReply();
   return Post(request, request_id);
 }
@@ -83,17 +103,24 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call) const {
   }
 }
 
-void Dispatcher::Log(const Operation& operation, const Result<void>& result) const {
-  std::string line(operation.name);
-  if (result) {
-    line += " ok";
-  } else {
-    line.append(" ").append(ErrorName(result.error().kind)).append(": ");
-    line.append(result.error().message);
-    const std::string hint = HintOf(result.error());
-    if (!hint.empty()) line.append(" (hint: ").append(hint) += ')';
+std::expected<CredentialScope, AuthError> Dispatcher::Authenticate(
+    const http::Request& request, std::string_view payload_hash) const {
+  if (options_.keys == nullptr) return CheckAuth(*request.fields, request.target);
+  const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(
+                               std::chrono::system_clock::now().time_since_epoch())
+                               .count();
+  auto scope = CheckSignature(request, payload_hash, *options_.keys, now);
+  if (!scope && options_.log) options_.log(Explain(request, payload_hash));
+  return scope;
+}
+
+http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_type) const {
+  if (options_.log) options_.log(std::string(error.type) + ": " + error.message);
+  http::Reply reply = AuthErrorReply(error.type, error.message, content_type);
+  if (options_.hints && !error.hint.empty()) {
+    reply.fields.emplace_back("x-dynarock-hint", error.hint);
   }
-  options_.log(line);
+  return reply;
 }
 
 http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id) const {
@@ -105,6 +132,10 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   const std::string_view content_type = amz_json ? kAmzJson : kPlainJson;
 
   const size_t request_bytes = request.body.size();
+  std::string payload_hash;  // before the body is parsed, which happens in place
+  if (options_.keys != nullptr) {
+    payload_hash = crypto::Hex(crypto::Sha256(request.received ? *request.received : request.body));
+  }
   JsonDocument document;
   if (request.undecodable) return NotJsonReply(content_type);
   if (has_body && (!document.Parse(std::move(request.body)) || !document.root().IsObject())) {
@@ -120,8 +151,8 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
                                        name) != options_.unimplemented.end();
   if (operation == nullptr && !unimplemented) return UnknownOperationReply(content_type);
 
-  auto scope = CheckAuth(fields, request.target);
-  if (!scope) return AuthErrorReply(scope.error().type, scope.error().message, content_type);
+  auto scope = Authenticate(request, payload_hash);
+  if (!scope) return Refuse(scope.error(), content_type);
   if (unimplemented) {
     return UnknownOperationReply(content_type,
                                  "dynarock does not implement " + std::string(name) + " yet");
@@ -143,7 +174,6 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
   }
-  if (options_.log) Log(*operation, result);
   if (!result) {
     reply = ErrorReply(result.error(), content_type);
     if (std::string hint = options_.hints ? HintOf(result.error()) : std::string(); !hint.empty()) {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "server/http/handler.h"
+#include "server/protocol/auth.h"
+#include "server/protocol/key_ring.h"
 #include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
 
@@ -24,7 +26,13 @@ class Dispatcher : public http::Handler {
     bool hints = true;
     // Whether messages of single-item writes take the form of newer regions (envelope.h).
     bool newer_form = false;
-    // One line per request, if set: operation and outcome.
+    // If set, every request has to be signed with one of these. They outlive the dispatcher.
+    const KeyRing* keys = nullptr;
+    // Whose web pages may use the API: origins in lower case, or "*" for all.
+    std::vector<std::string> origins = {"*"};
+    // Whether GET is answered with status 400, as DynamoDB Local does.
+    bool local_health = false;
+    // One line per request that is refused before it reaches an operation, if set.
     std::function<void(std::string_view)> log;
     // Told of every request that reached an operation. They outlive the dispatcher.
     std::vector<Observer*> observers;
@@ -39,9 +47,13 @@ class Dispatcher : public http::Handler {
 
  private:
   http::Reply Answer(http::Request& request, std::string_view request_id) const;
+  std::string AllowedOrigin(std::string_view origin) const;
   http::Reply Post(http::Request& request, std::string_view request_id) const;
+  // `payload_hash`: of the body as sent; only looked at where there are keys.
+  std::expected<CredentialScope, AuthError> Authenticate(const http::Request& request,
+                                                         std::string_view payload_hash) const;
+  http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
   Result<void> Perform(const Operation& operation, Call& call) const;
-  void Log(const Operation& operation, const Result<void>& result) const;
   const Operation* Find(std::string_view target) const;
 
   Options options_;

@@ -138,6 +138,20 @@ http::Reply HealthReply(std::string_view region) {
   return reply;
 }
 
+http::Reply LocalHealthReply() {
+  http::Reply reply;
+  reply.status = 400;
+  reply.content_type = kAmzJson;
+  JsonWriter writer(reply.body);
+  writer.BeginObject();
+  writer.Member("__type", std::string(kModelled) + "MissingAuthenticationToken");
+  writer.Member("message",
+                "Request must contain either a valid (registered) AWS access key ID or X.509 "
+                "certificate.");
+  writer.EndObject();
+  return reply;
+}
+
 http::Reply NotFoundReply() {
   http::Reply reply;
   reply.status = 404;

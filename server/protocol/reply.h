@@ -27,7 +27,10 @@ std::string_view ErrorName(ErrorKind kind);
 // Answers that never change. Bodies as recorded by dynalite.
 http::Reply HealthReply(
     std::string_view region);  // 200 `healthy: dynamodb.<region>.amazonaws.com `
-http::Reply NotFoundReply();   // 404 `<UnknownOperationException/>`
+// 400, what DynamoDB Local says to a request without signature (observed by its users, for example
+// in serverless-dynamodb-local's issue 236).
+http::Reply LocalHealthReply();
+http::Reply NotFoundReply();                              // 404 `<UnknownOperationException/>`
 http::Reply NotJsonReply(std::string_view content_type);  // SerializationException without text
 http::Reply UnknownOperationReply(std::string_view content_type,  // UnknownOperationException
                                   std::string_view message = {});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/advisor/cost/budget.h"
+#include "server/advisor/cost/index_proposal.h"
 
 namespace dynarock::report {
 
@@ -10,6 +11,9 @@ advisor::Report Desk::Snapshot(std::optional<double> requests_per_day) const {
   advisor::Report report = source_.Snapshot();
   report.prices = settings_.prices;
   report.requests_per_day = requests_per_day.value_or(settings_.requests_per_day);
+  for (advisor::Finding& finding : report.findings) {
+    advisor::AddSavingEvidence(*report.prices, report.requests_per_day, finding);
+  }
   advisor::ApplyBudget(settings_.budget, report);
   std::stable_sort(
       report.findings.begin(), report.findings.end(),

@@ -5,15 +5,20 @@
 #include <string>
 #include <utility>
 
+#include "storage/item/json.h"
+
 namespace dynarock::report {
 
 namespace {
 
-http::Reply BadRequest(std::string line) {
+http::Reply BadRequest(std::string_view line) {
   http::Reply reply;
   reply.status = 400;
-  reply.content_type = "text/plain; charset=utf-8";
-  reply.body = std::move(line) + "\n";
+  reply.content_type = "application/json";
+  JsonWriter out(reply.body);
+  out.BeginObject();
+  out.Member("error", line);
+  out.EndObject();
   return reply;
 }
 

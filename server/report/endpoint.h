@@ -11,8 +11,8 @@
 namespace dynarock::report {
 
 // The report as the request wants it. Query: format (a name of FormatNamed; it wins over the
-// Accept field), requests-per-day. Without both JSON. Status 400 and one line for what is unknown.
-// The fields x-dynarock-errors and x-dynarock-warnings have the counts of findings.
+// Accept field), requests-per-day. Without both JSON. Status 400 and {"error":"..."} for what is
+// unknown. The fields x-dynarock-errors and x-dynarock-warnings have the counts of findings.
 http::Reply AnswerReport(const Desk& desk, const http::Request& request);
 
 // The format that an Accept field (RFC 9110, 12.5.1) likes best; nullopt when it names none of

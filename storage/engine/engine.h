@@ -22,6 +22,7 @@ class EngineError : public std::runtime_error {
 struct EngineOptions {
   std::string data_dir;  // empty: everything in memory, nothing on disk
   bool fsync = false;    // on disk: acknowledged writes survive power loss, not only kill -9
+  bool compact = false;  // on disk: Open rewrites all files first, without what was deleted
   size_t cache_bytes = 32u << 20;  // decoded blocks kept for reads
 };
 

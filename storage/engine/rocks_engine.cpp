@@ -113,6 +113,7 @@ std::expected<std::unique_ptr<Engine>, std::string> RocksEngine::OpenOnDisk(
       return std::unexpected(std::move(committed).error());
     }
   }
+  if (options.compact) engine->CompactAll();
   return engine;
 }
 
@@ -202,6 +203,12 @@ void RocksEngine::CompactRange(const std::string& begin, const std::string& end)
     Check(status);
     if (ApproximateSize(begin, end) < kWorthIt) return;
   }
+}
+
+void RocksEngine::CompactAll() {
+  rocksdb::CompactRangeOptions compact;
+  compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  Check(db_->CompactRange(compact, db_->DefaultColumnFamily(), nullptr, nullptr));
 }
 
 void RocksEngine::Interrupt() {

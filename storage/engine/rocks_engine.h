@@ -38,6 +38,7 @@ class RocksEngine final : public Engine {
   RocksEngine() = default;
   rocksdb::ReadOptions ReadOptionsFor(const View& view) const;
   void CompactRange(const std::string& begin, const std::string& end);
+  void CompactAll();
   bool DropSmallRange(const std::string& begin, const std::string& end);
 
   bool in_memory_ = false;

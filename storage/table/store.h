@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ struct StoreOptions {
   // How long CREATING, UPDATING and DELETING last at least. 0: a change is final when anybody
   // looks.
   int64_t transient_ms = 0;
+  // The same for the states of a global index that UpdateTable creates, changes or deletes; none:
+  // as long as transient_ms.
+  std::optional<int64_t> transient_index_ms;
   // How often expired items are looked for; TTL and shards are tended by one thread.
   int64_t ttl_interval_ms = 5000;
   // How long a committed transaction goes on holding its items, so that conflicts can be provoked.
@@ -149,6 +153,7 @@ class Store {
 
   const Clock& clock_;
   const int64_t transient_ms_;
+  const int64_t transient_index_ms_;
   const int64_t transaction_hold_ms_;
   std::unique_ptr<Engine> engine_;
   Catalog catalog_;

@@ -93,6 +93,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
         storage = table->storage_id();
         const int64_t now = now_ms();
         const int64_t settles = now + transient_ms_;
+        const int64_t index_settles = now + transient_index_ms_;
         const TableDescription before = table->DescriptionAt(now);
         if (!any_state || before.status == Status::kDeleting) {
           DYNAROCK_CHECK(CheckChangeable(before.status, before.name));
@@ -117,17 +118,17 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
             index.id = description.next_index_id++;
             index.status = Status::kCreating;
             index.backfilling = true;
-            index.settles_ms = settles;
+            index.settles_ms = index_settles;
             created.push_back(index.id);
           } else if (was != before.global_indexes.end() && was->status != index.status) {
             if (index.status == Status::kDeleting) deleted.push_back(index.id);
-            if (index.status != Status::kActive) index.settles_ms = settles;
-            if (index.status == Status::kUpdating && transient_ms_ == 0) {
+            if (index.status != Status::kActive) index.settles_ms = index_settles;
+            if (index.status == Status::kUpdating && transient_index_ms_ == 0) {
               index.status = Status::kActive;
             }
           }
         }
-        if (transient_ms_ == 0) {
+        if (transient_index_ms_ == 0) {
           std::erase_if(description.global_indexes,
                         [](const auto& index) { return index.status == Status::kDeleting; });
         }

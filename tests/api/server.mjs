@@ -11,14 +11,15 @@ export const binary =
 const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-const READY = /http:\/\/127\.0\.0\.1:(\d+)/;
+const READY = /(https?):\/\/127\.0\.0\.1:(\d+)/;
 
-// Resolves when the server has printed its address. `args` follow --port and --host.
+// Resolves when the server has printed its address. `args` follow --port and --host; `env` replaces the environment.
 // {endpoint, port, pid, stop(): SIGTERM, kill(): SIGKILL, exited(): waits for {code, signal}}
-export async function startServer(args = []) {
+export async function startServer(args = [], env = process.env) {
   if (process.env.DYNAROCK_ENDPOINT && args.length === 0) return attached(process.env.DYNAROCK_ENDPOINT);
   const child = spawn(binary, ['--port', '0', '--host', '127.0.0.1', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env,
   });
   const output = {stdout: '', stderr: ''};
   for (const name of ['stdout', 'stderr']) {
@@ -29,7 +30,7 @@ export async function startServer(args = []) {
     child.once('exit', (code, signal) => resolve({code, signal}));
   });
   const ready = new Promise((resolve) => {
-    const look = () => READY.test(output.stdout) && resolve(Number(READY.exec(output.stdout)[1]));
+    const look = () => READY.test(output.stdout) && resolve(Number(READY.exec(output.stdout)[2]));
     child.stdout.on('data', look);
   });
   const port = await Promise.race([ready, exited]);
@@ -51,7 +52,7 @@ export async function startServer(args = []) {
   running.add(child);
   child.once('exit', () => running.delete(child));
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `${READY.exec(output.stdout)[1]}://127.0.0.1:${port}`,
     port,
     pid: child.pid,
     output,

@@ -21,7 +21,7 @@ struct BudgetEntry {
   std::optional<std::string> index;  // "": only what is sent to the table itself
   std::optional<std::string> expression;
 
-  // Of each kind of request by itself.
+  // Of each kind of request by itself, with what it writes to indexes.
   std::optional<double> units_per_request;  // of the costliest one
   std::optional<double> average_units;
   // Of all that match, in the whole run.

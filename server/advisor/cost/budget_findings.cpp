@@ -43,11 +43,15 @@ class Judge {
 
   void Run() {
     CostRow sum;
-    for (const CostRow& row : report_.costs) {
+    for (const CostRow& row : RequestKinds(report_)) {
       if (!Matches(entry_, row)) continue;
       ++kinds_;
       JudgeKind(row);
-      sum.requests += row.requests;
+    }
+    for (const CostRow& row : report_.costs) {
+      if (!Matches(entry_, row)) continue;
+      ++kinds_;
+      if (!row.index_writes) sum.requests += row.requests;
       sum.read_units += row.read_units;
       sum.write_units += row.write_units;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -59,7 +60,7 @@ std::vector<TableTotal> TotalsByTable(const Report& report) {
   };
   for (const CostRow& row : report.costs) {
     TableTotal& sum = total(row.table, row.index);
-    sum.requests += row.requests;
+    if (!row.index_writes) sum.requests += row.requests;
     sum.read_units += row.read_units;
     sum.write_units += row.write_units;
     sum.items_read += row.items_read;
@@ -76,9 +77,35 @@ std::vector<TableTotal> TotalsByTable(const Report& report) {
   return sorted;
 }
 
+std::vector<CostRow> RequestKinds(const Report& report) {
+  using Kind = std::tuple<std::string_view, std::string_view, std::string_view>;
+  const auto kind = [](const CostRow& row) {
+    return Kind(row.operation, row.table, row.expression);
+  };
+  std::vector<CostRow> kinds;
+  std::map<Kind, size_t> of_table;
+  for (const CostRow& row : report.costs) {
+    if (row.index_writes) continue;
+    if (row.index.empty()) of_table.emplace(kind(row), kinds.size());
+    kinds.push_back(row);
+  }
+  for (const CostRow& row : report.costs) {
+    if (!row.index_writes) continue;
+    const auto writer = of_table.find(kind(row));
+    if (writer == of_table.end()) {
+      kinds.push_back(row);
+      continue;
+    }
+    CostRow& sum = kinds[writer->second];
+    sum.write_units += row.write_units;
+    sum.most_units += row.most_units;
+  }
+  return kinds;
+}
+
 std::vector<CostRow> TotalsByOperation(const Report& report) {
   std::map<std::string, CostRow> totals;
-  for (const CostRow& row : report.costs) {
+  for (const CostRow& row : RequestKinds(report)) {
     CostRow& sum = totals[row.operation];
     sum.operation = row.operation;
     Add(row, sum);
@@ -91,7 +118,7 @@ std::vector<CostRow> TotalsByOperation(const Report& report) {
 
 CostRow Total(const Report& report) {
   CostRow sum;
-  for (const CostRow& row : report.costs) Add(row, sum);
+  for (const CostRow& row : RequestKinds(report)) Add(row, sum);
   return sum;
 }
 

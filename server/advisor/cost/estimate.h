@@ -52,6 +52,11 @@ struct TableTotal {
 // indexes. Tables and indexes without requests are there when they are stored.
 std::vector<TableTotal> TotalsByTable(const Report& report);
 
+// The kinds of requests with all they cost: what writes cost in indexes (CostRow::index_writes) is
+// part of the write's row. Its most_units are then the sum of the most that the table and each
+// index took.
+std::vector<CostRow> RequestKinds(const Report& report);
+
 // The report's costs by operation, the costliest first.
 std::vector<CostRow> TotalsByOperation(const Report& report);
 

@@ -147,27 +147,15 @@ std::optional<IndexProposal> ProposeIndex(const FilteredRead& read) {
   return proposal;
 }
 
-void AddProposal(const FilteredRead& read, const IndexProposal& proposal,
-                 const std::optional<Prices>& prices, double requests_per_day, Finding& finding) {
-  const auto evidence = [&](std::string name, double units) {
-    std::string figure = UnitsText(units) + " read units a request";
-    if (prices) {
-      const MonthlyCost cost = CostAMonth(units, 0, requests_per_day, *prices);
-      figure += "; " + MoneyText(cost.on_demand, prices->currency) + " a month for " +
-                TrafficText(requests_per_day) + " a day on demand";
-    }
-    finding.evidence.emplace_back(std::move(name), std::move(figure));
-  };
-  evidence("now", proposal.units_before);
-  evidence("with the index", proposal.units_after);
+void AddProposal(const FilteredRead& read, const IndexProposal& proposal, Finding& finding) {
   std::string advice = "The index " + proposal.name + " (";
   for (const KeyAttribute& key : AllKeys(proposal)) {
     if (!advice.ends_with('(')) advice += ", ";
     advice += key.name;
   }
   advice +=
-      ") answers this with a Query that reads only what it returns. Each write of an item "
-      "then costs " +
+      ") answers this with a Query that reads only what it returns. Each write of an item then "
+      "costs " +
       UnitsText(proposal.units_per_write) + " write unit" +
       (proposal.units_per_write == 1 ? "" : "s") + " more";
   if (read.item_writes > 0) {
@@ -175,7 +163,21 @@ void AddProposal(const FilteredRead& read, const IndexProposal& proposal,
   }
   advice += "; a projection of fewer attributes makes that and the storage cheaper.";
   finding.advice += (finding.advice.empty() ? "" : " ") + advice;
+  finding.saving = {.read_units_before = proposal.units_before,
+                    .read_units_after = proposal.units_after};
   finding.blocks.insert(finding.blocks.end(), proposal.blocks.begin(), proposal.blocks.end());
+}
+
+void AddSavingEvidence(const Prices& prices, double requests_per_day, Finding& finding) {
+  if (!finding.saving) return;
+  const auto figure = [&](double units) {
+    const MonthlyCost cost = CostAMonth(units, 0, requests_per_day, prices);
+    return UnitsText(units) + (units == 1 ? " read unit" : " read units") + " each; " +
+           TrafficText(requests_per_day) + " a day: " + MoneyText(cost.on_demand, prices.currency) +
+           " a month on demand, " + MoneyText(cost.provisioned, prices.currency) + " provisioned";
+  };
+  finding.evidence.emplace_back("now", figure(finding.saving->read_units_before));
+  finding.evidence.emplace_back("with the index", figure(finding.saving->read_units_after));
 }
 
 }  // namespace dynarock::advisor

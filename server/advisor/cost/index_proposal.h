@@ -60,9 +60,12 @@ struct IndexProposal {
 // with "=" that is not in the key already, or there were no requests.
 std::optional<IndexProposal> ProposeIndex(const FilteredRead& read);
 
-// Adds a proposal to the finding about the read: evidence before and after, in units and, with
-// prices, in money a month at `requests_per_day`; a sentence of advice; the blocks.
-void AddProposal(const FilteredRead& read, const IndexProposal& proposal,
-                 const std::optional<Prices>& prices, double requests_per_day, Finding& finding);
+// Adds a proposal to the finding about the read: the units before and after (Finding::saving), a
+// sentence of advice, the blocks.
+void AddProposal(const FilteredRead& read, const IndexProposal& proposal, Finding& finding);
+
+// Tells a finding's saving as evidence: units, and money a month at `requests_per_day`. Nothing
+// when it has none.
+void AddSavingEvidence(const Prices& prices, double requests_per_day, Finding& finding);
 
 }  // namespace dynarock::advisor

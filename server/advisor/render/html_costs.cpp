@@ -52,7 +52,7 @@ void AppendRequests(const Report& report, std::string& out) {
   AppendTableHead(
       {"request", "count", "read units", "write units", "each", "most", "read &rarr; returned"},
       report, {"on demand", "provisioned"}, out);
-  const std::vector<CostRow> rows = ByUnits(report.costs);
+  const std::vector<CostRow> rows = ByUnits(RequestKinds(report));
   for (size_t at = 0; at < std::min(rows.size(), kMostRequests); ++at) {
     const CostRow& row = rows[at];
     out += "<tr><td><b>" + Escaped(row.operation) + "</b> " + Escaped(Where(row.table, row.index));

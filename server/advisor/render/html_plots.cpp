@@ -97,7 +97,7 @@ void AppendUnitsPlot(const Report& report, std::string& out) {
 }
 
 void AppendReadPlot(const Report& report, std::string& out) {
-  std::vector<CostRow> rows = ByUnits(report.costs);
+  std::vector<CostRow> rows = ByUnits(RequestKinds(report));
   std::erase_if(rows, [](const CostRow& row) { return row.items_read == 0; });
   if (rows.empty()) return;
   const auto discarded = [](const CostRow& row) {
@@ -131,7 +131,7 @@ void AppendReadPlot(const Report& report, std::string& out) {
 }
 
 void AppendSharePlot(const Report& report, std::string& out) {
-  std::vector<CostRow> rows = ByUnits(report.costs);
+  std::vector<CostRow> rows = ByUnits(RequestKinds(report));
   const double all = UnitsOf(Total(report));
   if (all <= 0) return;
   if (rows.size() > kMostShares + 1) {

@@ -63,6 +63,13 @@ void WriteFinding(JsonWriter& out, const Finding& finding) {
     out.EndObject();
   }
   out.EndArray();
+  if (finding.saving) {
+    out.Key("saving");
+    out.BeginObject();
+    out.MemberDouble("readUnitsBefore", finding.saving->read_units_before);
+    out.MemberDouble("readUnitsAfter", finding.saving->read_units_after);
+    out.EndObject();
+  }
   WritePlace(out, finding);
   out.EndObject();
 }
@@ -102,7 +109,7 @@ void WriteMonth(JsonWriter& out, const CostRow& row, const Report& report) {
 
 void WriteRequests(JsonWriter& out, const Report& report) {
   out.BeginArray();
-  for (const CostRow& row : ByUnits(report.costs)) {
+  for (const CostRow& row : ByUnits(RequestKinds(report))) {
     out.BeginObject();
     out.Member("operation", row.operation);
     OptionalMember(out, "table", row.table);

@@ -138,7 +138,7 @@ void AppendRequests(const Report& report, const Paint& paint, std::string& out) 
     columns.push_back({"provisioned"});
   }
   TextTable table(std::move(columns));
-  const std::vector<CostRow> rows = ByUnits(report.costs);
+  const std::vector<CostRow> rows = ByUnits(RequestKinds(report));
   for (size_t at = 0; at < std::min(rows.size(), kMostRequests); ++at) {
     const CostRow& row = rows[at];
     std::vector<std::string> cells = {row.operation + " " + Where(row.table, row.index),

@@ -111,6 +111,27 @@ TEST(BudgetTest, AFindingNamesTheLineAndTheCost) {
             "Make the requests cheaper, or raise \"units-per-request\" of this budget.");
 }
 
+TEST(BudgetTest, WritesAreLimitedWithTheirIndexes) {
+  Report report;
+  report.costs = {
+      {.operation = "PutItem", .table = "a", .requests = 10, .write_units = 10, .most_units = 1},
+      {.operation = "PutItem",
+       .table = "a",
+       .index = "i",
+       .requests = 10,
+       .write_units = 20,
+       .most_units = 2,
+       .index_writes = true}};
+  ApplyBudget({{{.operation = "PutItem", .units_per_request = 2},
+                {.index = "i", .write_units = 15},
+                {.requests = 10}}},
+              report);
+  ASSERT_EQ(report.findings.size(), 2u);
+  EXPECT_EQ(report.findings[0].title,
+            "PutItem on a took 3 units in one request; the budget allows 2 units");
+  EXPECT_EQ(report.findings[1].title, "The run took 20 write units; the budget allows 15");
+}
+
 TEST(BudgetTest, PatternsMatch) {
   struct Case {
     const char* pattern;

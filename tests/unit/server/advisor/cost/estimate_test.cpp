@@ -109,6 +109,43 @@ TEST(EstimateTest, OperationsAndKindsComeByTheirUnits) {
   EXPECT_EQ(rows[2].expression, "y");
 }
 
+// A write costs units in the table and in each index, and is one request.
+TEST(EstimateTest, WhatWritesCostInIndexesIsPartOfTheWrite) {
+  Report report;
+  report.costs = {
+      {.operation = "PutItem", .table = "a", .requests = 10, .write_units = 20, .most_units = 4},
+      {.operation = "PutItem",
+       .table = "a",
+       .index = "i",
+       .requests = 8,
+       .write_units = 16,
+       .most_units = 3,
+       .index_writes = true},
+      {.operation = "PutItem",
+       .table = "a",
+       .index = "j",
+       .requests = 2,
+       .write_units = 2,
+       .most_units = 1,
+       .index_writes = true},
+      {.operation = "Query", .table = "a", .index = "i", .requests = 1, .read_units = 1},
+  };
+  const auto kinds = RequestKinds(report);
+  ASSERT_EQ(kinds.size(), 2u);
+  EXPECT_EQ(kinds[0].requests, 10u);
+  EXPECT_EQ(kinds[0].write_units, 38);
+  EXPECT_EQ(kinds[0].most_units, 8);
+  EXPECT_EQ(Total(report).requests, 11u);
+  EXPECT_EQ(Total(report).write_units, 38);
+  EXPECT_EQ(TotalsByOperation(report)[0].write_units, 38);
+  const auto totals = TotalsByTable(report);
+  ASSERT_EQ(totals.size(), 3u);
+  EXPECT_EQ(totals[0].write_units, 20);
+  EXPECT_EQ(totals[1].write_units, 16);
+  EXPECT_EQ(totals[1].requests, 1u);
+  EXPECT_EQ(totals[2].requests, 0u);
+}
+
 TEST(EstimateTest, TheTotalHasEverything) {
   const CostRow total = Total(TwoTables());
   EXPECT_EQ(total.requests, 6u);

@@ -165,15 +165,16 @@ TEST(IndexProposalTest, IsAddedToAFinding) {
   FilteredRead read = Orders();
   read.item_writes = 1'000;
   Finding finding{.id = "filter-discards-most"};
-  AddProposal(read, *ProposeIndex(read), kPrices, 1e6, finding);
+  AddProposal(read, *ProposeIndex(read), finding);
+  AddSavingEvidence(kPrices, 1e6, finding);
   using Evidence = std::vector<std::pair<std::string, std::string>>;
   EXPECT_EQ(finding.evidence,
             (Evidence{{"now",
-                       "12 read units a request; $45.62 a month for 1 million a day on "
-                       "demand"},
+                       "12 read units each; 1 million a day: $45.62 a month on demand, $18.83 "
+                       "provisioned"},
                       {"with the index",
-                       "0.5 read units a request; $1.90 a month for 1 million a "
-                       "day on demand"}}));
+                       "0.5 read units each; 1 million a day: $1.90 a month on demand, $0.78 "
+                       "provisioned"}}));
   EXPECT_EQ(finding.advice,
             "The index by_customer_status (customer, status) answers this with a Query that reads "
             "only what it returns. Each write of an item then costs 1 write unit more (1,000 items "

@@ -46,6 +46,7 @@ TEST(JsonTest, HasEverythingOfAReport) {
   EXPECT_TRUE(error.HasMember("consequence"));
   EXPECT_TRUE(error.HasMember("advice"));
   EXPECT_EQ(Text(error["blocks"][0]["title"]), "Terraform");
+  EXPECT_EQ(error["saving"]["readUnitsAfter"].GetDouble(), 0.5);
   EXPECT_FALSE(error.HasMember("file"));
   JsonDocument example;
   ASSERT_TRUE(example.Parse(std::string(Text(error["example"]))));

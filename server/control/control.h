@@ -1,0 +1,59 @@
+// The endpoints under /_dynarock/, in front of the API: which there are, and who may reach them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/control/guard.h"
+#include "server/http/handler.h"
+
+namespace dynarock::control {
+
+struct Endpoint {
+  std::string_view method;  // "GET" answers HEAD as well
+  // As in the request, without its query: "/_dynarock/health". With "/" at the end everything below
+  // it that has no endpoint of its own.
+  std::string_view path;
+  std::string_view summary;  // a few words for the list that an unknown path is answered with
+  // Called from several threads at once. Never throws for what a request can cause. The request
+  // passed the guard; its target still has the query.
+  std::function<http::Reply(const http::Request& request)> answer;
+  bool needs_token = true;  // where there is one
+  bool takes_long = false;  // runs on a worker thread
+};
+
+// Passes every request outside /_dynarock/ on to the API. Endpoints are added before the server
+// runs.
+class Control : public http::Handler {
+ public:
+  struct Options {
+    // False: everything under /_dynarock/ is 404, without a word about what there would be.
+    bool enabled = true;
+    Guard::Options guard;
+  };
+  // `api` must outlive it.
+  Control(Options options, http::Handler& api);
+
+  void Add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
+
+  bool TakesLong(const http::Request& request) const override;
+  http::Reply Handle(http::Request& request) override;
+
+ private:
+  const Endpoint* Find(std::string_view method, std::string_view path) const;
+  http::Reply Answer(const http::Request& request, std::string_view path) const;
+  http::Reply Unknown(std::string_view path) const;
+  http::Reply WrongMethod(std::string_view method, std::string_view path) const;
+
+  const bool enabled_;
+  const Guard guard_;
+  http::Handler& api_;
+  std::vector<Endpoint> endpoints_;
+};
+
+// {"error":"<message>"} with that status.
+http::Reply ErrorReply(unsigned status, std::string_view message);
+
+}  // namespace dynarock::control
