@@ -206,6 +206,9 @@ void AddControl(CLI::App& app, Config& config) {
 
 void AddAdvisor(CLI::App& app, Config& config) {
   app.add_flag("--advisor,!--no-advisor", config.advisor, "do not watch requests")->group(kAdvisor);
+  app.add_option("--advisor-config", config.advisor_config, "thresholds and what not to report")
+      ->group(kAdvisor)
+      ->type_name("FILE");
   app.add_option("--report", config.report.files, "write the report here at the end; repeatable")
       ->group(kAdvisor)
       ->type_name("FILE");
@@ -226,6 +229,11 @@ void AddAdvisor(CLI::App& app, Config& config) {
                  "the traffic that costs are for [1000000]")
       ->group(kFineTuning)
       ->type_name("N");
+  app.add_option("--audit", config.audit, "append every request to this file, as JSON lines")
+      ->group(kAdvisor)
+      ->type_name("FILE");
+  app.add_flag("--audit-values", config.audit_values, "the audit trail has keys and values too")
+      ->group(kFineTuning);
 }
 
 // Every option can be set by an environment variable of its name.
@@ -306,10 +314,14 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
   if (const std::string wrong = Complete(config.tls); !wrong.empty()) {
     return std::unexpected(Wrong(wrong));
   }
-  if (!config.advisor && !(config.report.files.empty() && config.report.formats.empty() &&
-                           config.report.fail_on.empty() && config.report.budget_file.empty())) {
-    return std::unexpected(
-        Wrong("--no-advisor excludes --report, --report-format, --fail-on and --budget"));
+  if (config.audit_values && config.audit.empty()) {
+    return std::unexpected(Wrong("--audit-values needs --audit FILE"));
+  }
+  if (!config.advisor && !(config.advisor_config.empty() && config.report.files.empty() &&
+                           config.report.formats.empty() && config.report.fail_on.empty() &&
+                           config.report.budget_file.empty())) {
+    return std::unexpected(Wrong(
+        "--no-advisor excludes --advisor-config, --report, --report-format, --fail-on, --budget"));
   }
   if (config.no_control && !config.control_token.empty()) {
     return std::unexpected(Wrong("--no-control and --control-token exclude each other"));

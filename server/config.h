@@ -38,10 +38,13 @@ struct Config {
   TlsSettings tls;
   std::vector<std::string> auth;  // KEY_ID:SECRET each
   std::string auth_file;
+  bool advisor = true;
+  std::string advisor_config;  // empty: none
+  std::string audit;           // empty: no audit trail
+  bool audit_values = false;
   bool no_control = false;
   std::string control_token;               // empty: none is asked for
   std::vector<std::string> control_hosts;  // names this server is reached by
-  bool advisor = true;
   report::Options report;
   // Set when the command line was DynamoDB Local's.
   std::optional<LocalArguments> local;

@@ -1,12 +1,12 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <spdlog/spdlog.h>
 
-#include "server/advisor/advisor.h"
 #include "server/certificate_files.h"
 #include "server/config.h"
 #include "server/control/control.h"
@@ -25,6 +25,7 @@
 #include "server/report/shutdown.h"
 #include "server/small_file.h"
 #include "server/subcommands.h"
+#include "server/watch.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -91,6 +92,10 @@ int Serve(const Config& config) {
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
+  const auto watch = Watch::Open(config);
+  if (!watch) return Fail(watch.error());
+  std::optional<report::Desk> desk;
+  if (watch->advisor() != nullptr) desk.emplace(*watch->advisor(), *std::move(report_settings));
   auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
   auto tls = OpenTls(config.tls, config.data_dir);
@@ -108,14 +113,12 @@ int Serve(const Config& config) {
   options.origins = config.cors;
   options.local_health = config.local_health;
   if (!config.no_control) options.observers.push_back(&metrics);
+  for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
-  advisor::Advisor advisor;
-  const report::Desk desk(advisor, *std::move(report_settings));
-  if (config.advisor) options.observers.push_back(&advisor);
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
   protocol::Dispatcher dispatcher(std::move(options), services);
 
@@ -133,7 +136,7 @@ int Serve(const Config& config) {
                .summary = "counters and gauges for Prometheus",
                .answer = [&](const http::Request&) { return metrics.Answer(); },
                .takes_long = true});
-  if (config.advisor) control.Add(ReportEndpoint(desk));
+  if (desk) control.Add(ReportEndpoint(*desk));
 
   http::ServerOptions server_options;
   server_options.address = config.host;
@@ -149,8 +152,7 @@ int Serve(const Config& config) {
   Announce(config, server.port());
   health.SetReady();
   server.Run();
-  const int status =
-      config.advisor ? EndRun(desk, config.log_level == "off" ? nullptr : stderr) : 0;
+  const int status = desk ? report::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
   return status;
 }

@@ -137,12 +137,11 @@ void Advisor::CountAccess(Shape& shape, bool first, const Observation& observati
   cell.write_halves.fetch_add(Halves(access.table_units), kRelaxed);
   shape.most_halves.Raise(Halves(access.units()));
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
-    for (Shape::Arm& arm : shape.arms) {
-      if (arm.index != traced.index) continue;
-      arm.writes.Add();
-      arm.halves.Add(Halves(traced.units));
-      arm.most_halves.Raise(Halves(traced.units));
-    }
+    Shape::Arm* arm = shape.ArmOf(traced.index);
+    if (arm == nullptr) continue;
+    arm->writes.Add();
+    arm->halves.Add(Halves(traced.units));
+    arm->most_halves.Raise(Halves(traced.units));
   }
 }
 
@@ -223,7 +222,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   const auto risky = [&](uint64_t key_hash) {
     const auto moment = written(key_hash);
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
-           now.request - moment->request <= kHazardRequests && writes_.Claim(key_hash);
+           now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
   };
   bool any = access.key_hash != 0 && risky(access.key_hash);
   for (const auto& result : observation.trace.results(access)) {
@@ -271,7 +270,7 @@ void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
 
 // What writes to the table cost in its indexes.
 void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
-  for (const Shape::Arm& arm : shape.arms) {
+  for (const Shape::Arm& arm : shape.arms()) {
     if (arm.writes == 0) continue;
     CostRow& row = rows.emplace_back();
     row.operation = shape.operation;
@@ -281,6 +280,7 @@ void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
     row.requests = arm.writes;
     row.write_units = static_cast<double>(arm.halves) / 2;
     row.most_units = static_cast<double>(arm.most_halves) / 2;
+    row.index_writes = true;
   }
 }
 

@@ -26,31 +26,36 @@ class RecentWrites {
   void Add(uint64_t key_hash, Moment now) {
     Slot& slot = SlotOf(key_hash);
     slot.key.store(key_hash, std::memory_order_relaxed);
-    slot.ms.store(now.ms << 1, std::memory_order_relaxed);
+    slot.ms.store(now.ms, std::memory_order_relaxed);
     slot.request.store(now.request, std::memory_order_relaxed);
   }
   std::optional<Moment> Find(uint64_t key_hash) const {
     const Slot& slot = slots_[key_hash % kSlots];
     if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
-    return Moment{slot.ms.load(std::memory_order_relaxed) >> 1,
+    return Moment{slot.ms.load(std::memory_order_relaxed),
                   slot.request.load(std::memory_order_relaxed)};
   }
-  // True the first time for each write: later readers of the same write do not count again.
-  bool Claim(uint64_t key_hash) {
-    return (SlotOf(key_hash).ms.fetch_or(1, std::memory_order_relaxed) & 1) == 0;
+  // True the first time for each request that wrote: who reads what one request wrote (a batch that
+  // loads data) counts once.
+  bool Claim(const Moment& write) {
+    std::atomic<uint64_t>& claimed = (*claimed_)[write.request % kClaims];
+    return claimed.exchange(write.request, std::memory_order_relaxed) != write.request;
   }
 
  private:
   static constexpr size_t kSlots = 4096;
+  static constexpr size_t kClaims = 256;
   struct Slot {
     std::atomic<uint64_t> key{0};
-    std::atomic<uint64_t> ms{0};  // the lowest bit: claimed
+    std::atomic<uint64_t> ms{0};
     std::atomic<uint64_t> request{0};
   };
   Slot& SlotOf(uint64_t key_hash) { return slots_[key_hash % kSlots]; }
 
   std::unique_ptr<std::array<Slot, kSlots>> memory_ = std::make_unique<std::array<Slot, kSlots>>();
   std::array<Slot, kSlots>& slots_ = *memory_;
+  std::unique_ptr<std::array<std::atomic<uint64_t>, kClaims>> claimed_ =
+      std::make_unique<std::array<std::atomic<uint64_t>, kClaims>>();
 };
 
 // One page that was answered, and what was done with its items since.

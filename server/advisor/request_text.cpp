@@ -254,6 +254,14 @@ std::string WithoutPlaceholders(std::string_view expression, bool statement) {
   return text;
 }
 
+std::string WithoutLiterals(std::string_view statement) {
+  std::string text;
+  ForEachToken(statement, true, [&](char kind, std::string_view token) {
+    Join(text, kind == 's' || kind == 'n' ? "?" : token);
+  });
+  return text;
+}
+
 std::vector<Term> TermsOf(std::string_view expression,
                           const std::vector<std::pair<std::string, std::string>>& names) {
   struct Token {

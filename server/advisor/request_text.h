@@ -33,6 +33,9 @@ Structure StructureOf(std::string_view expression, bool statement);
 // placeholders only.
 std::string WithoutPlaceholders(std::string_view expression, bool statement);
 
+// A statement with ? for each literal.
+std::string WithoutLiterals(std::string_view statement);
+
 // One comparison in a condition, filter or statement: the attribute (its top-level name, #names
 // resolved) and what it is compared by: "=", "<", "BETWEEN", "IN", "begins_with", ...
 struct Term {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/advisor/report.h"
+#include "server/schema/node.h"
 
 namespace dynarock::advisor {
 
@@ -52,5 +53,9 @@ struct Settings {
   std::vector<Suppression> suppressions;
   bool Suppresses(const Finding& finding) const;
 };
+
+// What an advisor file (--advisor-config) says. Error: one line with the place of what is unknown
+// or wrong.
+std::expected<Settings, std::string> ReadSettings(const schema::Node& root);
 
 }  // namespace dynarock::advisor

@@ -38,6 +38,24 @@ uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
                          });
 }
 
+Shape::Arm* Shape::ArmOf(std::string_view index_name) {
+  const auto find = [&]() -> Arm* {
+    const size_t count = arm_count.load(std::memory_order_acquire);
+    for (size_t i = 0; i < count; ++i) {
+      if (arms_memory[i].index == index_name) return &arms_memory[i];
+    }
+    return nullptr;
+  };
+  if (Arm* arm = find()) return arm;
+  const std::lock_guard lock(arms_mutex);
+  if (Arm* arm = find()) return arm;
+  const size_t count = arm_count.load(std::memory_order_relaxed);
+  if (count >= kMostArms) return nullptr;
+  arms_memory[count].index = index_name;
+  arm_count.store(count + 1, std::memory_order_release);
+  return &arms_memory[count];
+}
+
 int64_t Shape::last_ms() const {
   int64_t last = first_ms;
   for (const Cell& cell : cells)
@@ -138,9 +156,6 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
       !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
   shape.single_get = access.kind == protocol::AccessKind::kGet &&
                      (shape.operation == "GetItem" || shape.operation == "ExecuteStatement");
-  if (!protocol::IsRead(access.kind)) {
-    for (const Index& index : access.table->indexes()) shape.arms.emplace_back().index = index.name;
-  }
   shape.example = Compact(input);
   shape.user_agent = observation.user_agent;
   shape.first_ms = wall_ms;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -85,7 +86,16 @@ struct Shape {
     Count halves;
     Count most_halves;
   };
-  std::deque<Arm> arms;  // fixed once made
+  static constexpr size_t kMostArms = 25;  // local and global indexes that a table may have
+  // Those of the table when it was first written to come first, later ones as they are met.
+  std::array<Arm, kMostArms> arms_memory;
+  std::atomic<size_t> arm_count{0};
+  std::mutex arms_mutex;
+  std::span<const Arm> arms() const {
+    return std::span(arms_memory).first(arm_count.load(std::memory_order_acquire));
+  }
+  // Null when there are too many.
+  Arm* ArmOf(std::string_view index_name);
 
   Count most_halves;
   Count most_items;

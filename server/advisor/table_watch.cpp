@@ -19,6 +19,7 @@ using protocol::Observation;
 constexpr uint64_t kLarge = 100 * 1024;
 constexpr uint64_t kNearLimit = 300 * 1024;
 constexpr uint64_t kRewriteFrom = 8 * 1024;
+constexpr size_t kMostKinds = 64;
 
 void Show(Sighting& sighting, const Observation& observation, const Access& access,
           std::string detail = {}) {
@@ -212,6 +213,7 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
     LookAtAttribute(observation, access, name, value, kind, wall_ms);
   }
   LookAtIndexes(observation, access, item, kind, wall_ms);
+  if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
   if (access.table->description().ttl.enabled) LookAtTtl(observation, access, item, wall_ms);
 }
 
@@ -266,20 +268,25 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
 
 void TableWatch::LookAtIndexes(const Observation& observation, const Access& access, ItemView item,
                                uint64_t kind, int64_t wall_ms) {
-  constexpr size_t kMostKinds = 64;
   for (const Index& index : access.table->indexes()) {
     if (index.deleting) continue;
     IndexFacts& facts = facts_.indexes[index.name];
     if (facts.name.empty()) {
       facts.name = index.name;
       facts.local = index.local;
+      // Items from before the index: those of a kind that has it all but for the index's key.
+      facts.came_later = facts_.looked_at > 1;
+      for (const auto& [known, count] : facts_.kinds) {
+        facts.kinds[known] = {
+            .with = 0, .without = count, .first_with = 0, .last_without = facts_.looked_at - 1};
+      }
     }
     uint64_t rest = kind;
     const std::string* missing = nullptr;
     for (size_t i = 0; i < index.key.size(); ++i) {
       const std::string& name = index.key.at(i).name;
       const auto value = item.Find(name);
-      if (value) rest -= HashBytes(name);
+      if (value && access.table->key().Find(name) == nullptr) rest -= HashBytes(name);
       if (!value || value->type() != index.key.at(i).type) {
         if (missing == nullptr) missing = &name;
       }

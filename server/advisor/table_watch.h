@@ -63,6 +63,7 @@ struct AttributeFacts {
 struct IndexFacts {
   std::string name;
   bool local = false;
+  bool came_later = false;  // items were written before it was there
   uint64_t with = 0;
   uint64_t without = 0;
   std::string missing;  // the attribute that is missing most recently
@@ -112,6 +113,7 @@ class TableWatch {
     uint64_t looked_at = 0;
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had
+    std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
     std::map<std::string, uint64_t> key_prefixes;  // of sort or partition keys: "SESSION"
     Sighting large;                                // items of 100 KB and more
     Sighting near_limit;                           // of 300 KB and more

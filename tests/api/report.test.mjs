@@ -73,6 +73,16 @@ describe('a running server', () => {
     assert.equal(report.requests, 14);
     const finding = report.findings.find(({id}) => id === 'filter-discards-most');
     assert.equal(finding.table, 'orders');
+    // The index that would serve it: one item of a KB, eventually consistent, is half a unit.
+    assert.deepEqual(finding.blocks.map(({title}) => title), ['Terraform', 'CloudFormation']);
+    assert.match(finding.blocks[0].text, /hash_key +   *= "customer"\n +range_key +   *= "state"\n/);
+    assert.match(finding.blocks[1].text, /IndexName: "by_customer_state"/);
+    assert.equal(finding.saving.readUnitsAfter, 0.5);
+    assert.equal(finding.saving.readUnitsBefore, 25.5);
+    assert.match(
+      finding.evidence.find(({name}) => name === 'with the index').value,
+      /^0\.5 read units each; 2 million a day: \$3\.80 a month on demand/,
+    );
     assert.equal(report.costs.requestsPerDay, 2e6);
     assert.equal(report.costs.prices.region, 'us-east-1');
     const query = report.costs.requests.find(({operation}) => operation === 'Query');

@@ -35,10 +35,18 @@ std::string Alike(const TableCase& table, std::string_view name) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kLeast = 10;
   for (const TableCase& table : given.tables) {
-    for (const auto& [name, facts] : table.facts.indexes) {
-      const Index* index = table.table->FindIndex(name);
-      if (index == nullptr || facts.with > 0 || facts.without < kLeast) continue;
-      if (index->counters->items > 0) continue;
+    const int64_t items = table.table->state().counters.items;
+    for (const Index& index : table.table->indexes()) {
+      if (index.deleting || index.backfilling || index.counters->items > 0) continue;
+      const std::string& name = index.name;
+      IndexFacts facts;
+      if (const auto seen = table.facts.indexes.find(name); seen != table.facts.indexes.end()) {
+        facts = seen->second;
+      } else if (items > 0) {  // nothing was written since the index was added
+        facts.without = static_cast<uint64_t>(items);
+      }
+      if (facts.missing.empty()) facts.missing = index.key.hash.front().name;
+      if (facts.with > 0 || facts.without < kLeast) continue;
       uint64_t queries = 0;
       for (const Shape* shape : table.shapes) {
         if (shape->index == name) queries += shape->requests();
@@ -49,7 +57,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
              queries > 0 ? Severity::kError : Severity::kWarning,
              "No item has " + key + ", the key of index " + name + ": the index is empty."));
       finding.index = name;
-      finding.evidence.emplace_back("items written without it", Figure(facts.without));
+      finding.evidence.emplace_back("items without it", Figure(facts.without));
       finding.evidence.emplace_back("entries of the index", "0");
       finding.evidence.emplace_back("requests to the index", Figure(queries));
       const std::string alike = Alike(table, facts.missing);

@@ -20,7 +20,7 @@ struct Upkeep {
 Upkeep UpkeepOf(const TableCase& table, std::string_view index) {
   Upkeep upkeep;
   for (const Shape* shape : table.shapes) {
-    for (const Shape::Arm& arm : shape->arms) {
+    for (const Shape::Arm& arm : shape->arms()) {
       if (arm.index != index) continue;
       upkeep.writes += arm.writes;
       upkeep.units += static_cast<double>(arm.halves) / 2;
