@@ -1,6 +1,7 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,16 @@
 #include "server/operations/services.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
+#include "server/report/desk.h"
+#include "server/report/endpoint.h"
+#include "server/report/settings.h"
+#include "server/report/shutdown.h"
+#include "server/run_source.h"
 #include "server/schema/drift.h"
 #include "server/schema/start.h"
 #include "server/small_file.h"
 #include "server/subcommands.h"
+#include "server/watch.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -73,10 +80,23 @@ void Announce(const Config& config, uint16_t port) {
   std::fflush(stdout);
 }
 
+// GET /_dynarock/report.
+control::Endpoint ReportEndpoint(const report::Desk& desk) {
+  return {.method = "GET",
+          .path = "/_dynarock/report",
+          .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+          .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
+          .takes_long = true};
+}
+
 int Serve(const Config& config) {
+  auto report_settings = report::ReadSettings(config.report);
+  if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
+  const auto watch = Watch::Open(config);
+  if (!watch) return Fail(watch.error());
   auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
   auto tls = OpenTls(config.tls, config.data_dir);
@@ -88,6 +108,12 @@ int Serve(const Config& config) {
   if (!started) return Fail(started.error());
   for (const std::string& line : started->log) spdlog::info("{}", line);
   schema::DriftObserver drift(std::move(started->wanted));
+  std::optional<RunSource> source;
+  std::optional<report::Desk> desk;
+  if (watch->advisor() != nullptr) {
+    source.emplace(*watch->advisor(), drift, **store);
+    desk.emplace(*source, *std::move(report_settings));
+  }
   control::Health health(**store);
   control::Metrics metrics(operations::Operations(), **store, health);
   RequestLog request_log(json);
@@ -100,6 +126,7 @@ int Serve(const Config& config) {
   options.local_health = config.local_health;
   if (!config.no_control) options.observers.push_back(&metrics);
   if (!config.files.schemas.empty()) options.observers.push_back(&drift);
+  for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);
@@ -122,6 +149,7 @@ int Serve(const Config& config) {
                .summary = "counters and gauges for Prometheus",
                .answer = [&](const http::Request&) { return metrics.Answer(); },
                .takes_long = true});
+  if (desk) control.Add(ReportEndpoint(*desk));
 
   http::ServerOptions server_options;
   server_options.address = config.host;
@@ -137,8 +165,9 @@ int Serve(const Config& config) {
   Announce(config, server.port());
   health.SetReady();
   server.Run();
+  const int status = desk ? report::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
-  return 0;
+  return status;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "server/check.h"
 #include "server/health_check.h"
+#include "server/report_command.h"
 
 namespace dynarock {
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::array kSubcommands = {
     Subcommand{"check", RunCheck, "FILE...", "review the tables that files define"},
+    Subcommand{"report", RunReport, "[URL]", "what a running server's advisor says"},
     Subcommand{"health", RunHealth, "[URL]", "is the running server ready?"},
 };
 

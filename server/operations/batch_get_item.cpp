@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/expression_parameters.h"
 #include "server/operations/operation_list.h"
@@ -141,8 +142,11 @@ Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
 }
 
 // Answers one table's keys; returns how many were read before the answer was full.
-size_t ReadTable(const Store& store, TableRead& read, JsonWriter& out, uint64_t& bytes) {
-  const double factor = BoolOr(*read.request, "ConsistentRead", false) ? 1.0 : 0.5;
+size_t ReadTable(Call& call, TableRead& read, uint64_t& bytes) {
+  JsonWriter& out = call.out;
+  const Store& store = call.services.store;
+  const bool consistent = BoolOr(*read.request, "ConsistentRead", false);
+  const double factor = consistent ? 1.0 : 0.5;
   out.Key(read.name);
   out.BeginArray();
   size_t done = 0;
@@ -152,10 +156,16 @@ size_t ReadTable(const Store& store, TableRead& read, JsonWriter& out, uint64_t&
     const uint64_t size = found ? ItemView(row.bytes()).size() : 0;
     if (bytes + size > kMaxAnswerBytes) break;
     bytes += size;
-    read.consumed.table += static_cast<double>(ReadUnits(size)) * factor;
+    const double units = static_cast<double>(ReadUnits(size)) * factor;
+    read.consumed.table += units;
+    NoteGet(call, {read.table, read.name, *read.request}, ItemView(read.keys[done]),
+            found ? std::optional(ItemView(row.bytes())) : std::nullopt, consistent, units);
     if (found) read.projection.Write(ItemView(row.bytes()), out.Slot());
   }
   out.EndArray();
+  for (size_t i = done; i < read.keys.size(); ++i) {
+    NoteUnread(call, {read.table, read.name, *read.request}, ItemView(read.keys[i]));
+  }
   return done;
 }
 
@@ -215,7 +225,7 @@ Result<void> Run(Call& call) {
   uint64_t bytes = 0;
   std::vector<size_t> done;
   for (TableRead& read : reads) {
-    done.push_back(ReadTable(call.services.store, read, out, bytes));
+    done.push_back(ReadTable(call, read, bytes));
   }
   out.EndObject();
   out.Key("UnprocessedKeys");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/operations/access.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/request_items.h"
 #include "server/operations/shapes.h"
@@ -77,6 +78,7 @@ constexpr Shape kInput = Structure("BatchWriteItemInput", kMembers);
 // One write of the batch.
 struct BatchWrite {
   std::string_view table_name;
+  const JsonValue* input = nullptr;  // the PutRequest or DeleteRequest
   bool put = false;
   std::string item;  // the item, or the key
   std::shared_ptr<const Table> table;
@@ -98,6 +100,7 @@ Result<BatchWrite> ReadWrite(std::string_view table_name, const JsonValue& reque
                    "one of the supported datatypes"));
   }
   write.put = put != nullptr;
+  write.input = write.put ? put : deletion;
   DYNAROCK_CHECK(EncodeItem(write.put ? *FindMember(*put, "Item") : *FindMember(*deletion, "Key"),
                             write.item));
   if (write.put && ItemView(write.item).size() > kMaxItemSize) {
@@ -198,7 +201,7 @@ Result<void> Run(Call& call) {
   for (BatchWrite& write : writes) {
     DYNAROCK_TRY(write.table, FindUsableTable(call, write.table_name));
   }
-  WriteOptions wants = WriteOptionsOf(input);
+  WriteOptions wants = WriteOptionsOf(call);
   wants.leave_held = true;
   std::vector<RowKey> keys;
   for (BatchWrite& write : writes) {
@@ -218,11 +221,15 @@ Result<void> Run(Call& call) {
 
   // None of the writes can fail on its own any more, so all of them can share one commit, but for
   // those that meet a transaction.
+  std::vector<WriteNote> notes;
   std::vector<WriteAction> actions;
   for (size_t i = 0; i < writes.size(); ++i) {
+    notes.emplace_back(call, writes[i].put ? AccessKind::kPut : AccessKind::kDelete,
+                       AccessTarget{writes[i].table, writes[i].table_name, *writes[i].input},
+                       ItemView(writes[i].item));
     actions.push_back({writes[i].table, std::move(keys[i]), writes[i]});
   }
-  DYNAROCK_TRY(const std::vector<WriteOutcome> outcomes, call.services.store.Write(actions, wants));
+  DYNAROCK_TRY(std::vector<WriteOutcome> outcomes, call.services.store.Write(actions, wants));
 
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -248,6 +255,13 @@ Result<void> Run(Call& call) {
     out.EndArray();
   }
   out.EndObject();
+  for (size_t i = 0; i < writes.size(); ++i) {
+    if (outcomes[i].held) {
+      notes[i].Unprocessed();
+    } else {
+      notes[i].Done(std::move(outcomes[i]));
+    }
+  }
   return {};
 }
 

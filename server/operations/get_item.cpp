@@ -1,4 +1,5 @@
 // GetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/expression_parameters.h"
 #include "server/operations/operation_list.h"
@@ -48,6 +49,12 @@ Result<void> Run(Call& call) {
 
   Pinned row;
   const bool found = call.services.store.Get(key, row);
+  const bool consistent = BoolOr(input, "ConsistentRead", false);
+  const double units = static_cast<double>(ReadUnits(found ? ItemView(row.bytes()).size() : 0)) *
+                       (consistent ? 1.0 : 0.5);
+  const std::string_view table_name = StringOr(input, "TableName");
+  NoteGet(call, {table, table_name, input}, ItemView(key_item),
+          found ? std::optional(ItemView(row.bytes())) : std::nullopt, consistent, units);
   const CapacityMode mode = ReadCapacityMode(input);
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -57,10 +64,9 @@ Result<void> Run(Call& call) {
   }
   if (mode != CapacityMode::kNone) {
     Consumed consumed;
-    consumed.table = static_cast<double>(ReadUnits(found ? ItemView(row.bytes()).size() : 0)) *
-                     (BoolOr(input, "ConsistentRead", false) ? 1.0 : 0.5);
+    consumed.table = units;
     out.Key("ConsumedCapacity");
-    WriteConsumed(out, mode, StringOr(input, "TableName"), consumed);
+    WriteConsumed(out, mode, table_name, consumed);
   }
   out.EndObject();
   return {};

@@ -107,8 +107,16 @@ Result<RowKey> ItemWrite::BindOwn(const Table& table) {
 }
 
 Result<Change> ItemWrite::operator()(std::optional<ItemView> stored) {
+  if (stored) stored_bytes_ = stored->size();
   DYNAROCK_CHECK(condition_.Check(stored));
   return DecideOwn(*table_, stored);
+}
+
+Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& table, RowKey key,
+                              ItemWrite& write, WriteNote& note) {
+  auto outcome = call.services.store.Write({table, std::move(key), write}, WriteOptionsOf(call));
+  if (!outcome) note.Failed(write.attempted_units());
+  return outcome;
 }
 
 Result<void> PutWrite::CheckSize() const {

@@ -7,6 +7,7 @@
 
 #include "expression/placeholders.h"
 #include "expression/update.h"
+#include "server/operations/access.h"
 #include "server/operations/expression_parameters.h"
 #include "server/operations/single_write.h"
 #include "storage/table/row_key.h"
@@ -44,6 +45,9 @@ class ItemWrite {
   // The condition, then the change. Once.
   Result<Change> operator()(std::optional<ItemView> stored);
 
+  // Write units that an attempt is charged whose condition fails: those of the stored item.
+  double attempted_units() const { return static_cast<double>(WriteUnits(stored_bytes_)); }
+
   // The Item (until it is written) or the Key.
   ItemView attributes() const { return ItemView(attributes_); }
 
@@ -60,7 +64,13 @@ class ItemWrite {
   PlaceholderReader reader_;
   expression::Placeholders placeholders_;
   const Table* table_ = nullptr;
+  uint64_t stored_bytes_ = 0;
 };
+
+// Writes one item of a single-item operation, noting a refusal. `note` is to be told what came of
+// it. Error: as Store::Write.
+Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& table, RowKey key,
+                              ItemWrite& write, WriteNote& note);
 
 class PutWrite final : public ItemWrite {
  public:

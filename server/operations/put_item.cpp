@@ -43,11 +43,13 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
   DYNAROCK_CHECK(write.CheckSizeIn(*table));
-  DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), write}, WriteOptionsOf(input)));
+  WriteNote note(call, AccessKind::kPut, {table, StringOr(input, "TableName"), input},
+                 write.attributes());
+  DYNAROCK_TRY(WriteOutcome outcome, RunWrite(call, table, std::move(key), write, note));
   const bool all_old = ReadReturnValues(input) == ReturnValues::kAllOld;
   WriteAnswer(call, *table, outcome, all_old ? outcome.old_item() : std::nullopt,
               ItemView(outcome.new_item));
+  note.Done(std::move(outcome));
   return {};
 }
 

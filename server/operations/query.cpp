@@ -198,7 +198,7 @@ Result<void> Run(Call& call) {
   DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));
 
   SetKeys(query, plan);
-  return AnswerPage(call, target, parameters, std::move(plan));
+  return AnswerPage(call, AccessKind::kQuery, target, parameters, std::move(plan));
 }
 
 }  // namespace

@@ -175,13 +175,14 @@ Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) 
   return std::move(*position);
 }
 
-Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParameters& parameters,
-                        ReadPlan plan) {
+Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
+                        const ReadParameters& parameters, ReadPlan plan) {
   const Index* index = target.index;
   const bool needs_base = NeedsBase(index, parameters);
   plan.fetches_base = needs_base;
   const int64_t limit = Integer(call.input, "Limit").value_or(std::numeric_limits<int64_t>::max());
   const double factor = target.consistent ? 1.0 : 0.5;
+  PageNote note(call, kind, {target.table, StringOr(call.input, "TableName"), call.input}, index);
 
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -212,7 +213,10 @@ Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParamete
     if (stop) last_key = PositionKey(*target.table, index, *entry);
     if (!parameters.filtered || parameters.filter.Matches(item)) {
       ++count;
-      if (with_items) parameters.projection.Write(shown, out.Slot());
+      if (with_items) {
+        parameters.projection.Write(shown, out.Slot());
+        note.Returned(shown);
+      }
     }
     if (stop) break;
   }
@@ -224,7 +228,7 @@ Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParamete
     WriteItem(ItemView(last_key), out.Slot());
   }
   const CapacityMode mode = ReadCapacityMode(call.input);
-  if (mode != CapacityMode::kNone) {
+  if (mode != CapacityMode::kNone || note.access() != nullptr) {
     const double units = static_cast<double>(ReadUnits(bytes)) * factor;
     Consumed consumed;
     if (index != nullptr) {
@@ -232,6 +236,23 @@ Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParamete
       consumed.indexes.push_back({index->name, index->local, units});
     } else {
       consumed.table = units;
+    }
+    if (Access* access = note.access()) {
+      access->consistent = target.consistent;
+      access->filtered = parameters.filtered;
+      access->forward = plan.forward;
+      if (index == nullptr && !plan.hash.empty()) {
+        access->partition_hash = protocol::HashBytes(plan.hash.front().bytes());
+      }
+      access->segmented = plan.total_segments > 1;
+      if (limit != std::numeric_limits<int64_t>::max()) access->limit = limit;
+      if (parameters.start_key) access->start_hash = TokenHash(*parameters.start_key);
+      access->last_hash = TokenHash(last_key);
+      note.Read(static_cast<uint64_t>(scanned), static_cast<uint64_t>(count), bytes, consumed);
+    }
+    if (mode == CapacityMode::kNone) {
+      out.EndObject();
+      return {};
     }
     out.Key("ConsumedCapacity");
     WriteConsumed(out, mode, StringOr(call.input, "TableName"), consumed);

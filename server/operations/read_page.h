@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "expression/condition.h"
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/expression_parameters.h"
 #include "server/operations/projection_parameters.h"
@@ -62,8 +63,8 @@ Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
 Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
 
 // Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
-Result<void> AnswerPage(Call& call, const ReadTarget& target, const ReadParameters& parameters,
-                        ReadPlan plan);
+Result<void> AnswerPage(Call& call, protocol::AccessKind kind, const ReadTarget& target,
+                        const ReadParameters& parameters, ReadPlan plan);
 
 // A page ends after the item with which the sizes read reach this many bytes.
 inline constexpr uint64_t kPageBytes = 1 << 20;

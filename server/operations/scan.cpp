@@ -118,7 +118,7 @@ Result<void> Run(Call& call) {
   }
   DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
   DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));
-  return AnswerPage(call, target, parameters, std::move(plan));
+  return AnswerPage(call, AccessKind::kScan, target, parameters, std::move(plan));
 }
 
 }  // namespace

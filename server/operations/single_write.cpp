@@ -49,9 +49,10 @@ Result<void> CheckOldOrNone(const JsonValue& input) {
   return Fail(Validation("ReturnValues can only be ALL_OLD or NONE"));
 }
 
-WriteOptions WriteOptionsOf(const JsonValue& input) {
-  return {.index_units = ReadCapacityMode(input) != CapacityMode::kNone,
-          .collection_size = StringOr(input, "ReturnItemCollectionMetrics") == "SIZE"};
+WriteOptions WriteOptionsOf(const Call& call) {
+  return {
+      .index_units = call.trace != nullptr || ReadCapacityMode(call.input) != CapacityMode::kNone,
+      .collection_size = StringOr(call.input, "ReturnItemCollectionMetrics") == "SIZE"};
 }
 
 void WriteAnswer(Call& call, const Table& table, const WriteOutcome& outcome,

@@ -43,8 +43,8 @@ ReturnValues ReadReturnValues(const JsonValue& input);
 // PutItem and DeleteItem: "ReturnValues can only be ALL_OLD or NONE".
 Result<void> CheckOldOrNone(const JsonValue& input);
 
-// What the write path shall report for this request.
-WriteOptions WriteOptionsOf(const JsonValue& input);
+// What the write path shall report for this request: what it asks for, and what observers want.
+WriteOptions WriteOptionsOf(const Call& call);
 
 // The answer: Attributes (when `attributes` holds an encoded item), ConsumedCapacity,
 // ItemCollectionMetrics. `key`: an item that has the key attributes.

@@ -72,10 +72,12 @@ Result<void> Run(Call& call) {
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
-  DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), write}, WriteOptionsOf(input)));
+  WriteNote note(call, AccessKind::kUpdate, {table, StringOr(input, "TableName"), input},
+                 write.attributes());
+  DYNAROCK_TRY(WriteOutcome outcome, RunWrite(call, table, std::move(key), write, note));
   const Returned returned(ReadReturnValues(input), write.update(), outcome);
   WriteAnswer(call, *table, outcome, returned.view(), write.attributes());
+  note.Done(std::move(outcome));
   return {};
 }
 

@@ -168,6 +168,8 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .caller = caller,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
+  const bool watched = !options_.observers.empty();
+  if (watched) call.trace = &Trace::OfThread();
   Result<void> result = Perform(*operation, call);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
@@ -186,7 +188,8 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
     }
   }
   reply.delay = call.delay;
-  if (!options_.observers.empty()) {
+  if (watched) {
+    const auto finished = std::chrono::steady_clock::now();
     const Observation observation{
         .operation = *operation,
         .caller = caller,
@@ -197,9 +200,12 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .status = reply.status,
         .request_bytes = request_bytes,
         .reply_body = reply.body,
-        .spent = std::chrono::steady_clock::now() - start,
+        .spent = finished - start,
+        .finished = finished,
+        .trace = *call.trace,
     };
     for (Observer* observer : options_.observers) observer->Observe(observation);
+    call.trace->Clear();
   }
   return reply;
 }

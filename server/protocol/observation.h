@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/protocol/operation.h"
+#include "server/protocol/trace.h"
 #include "storage/item/error.h"
 #include "storage/item/json.h"
 
@@ -24,6 +25,8 @@ struct Observation {
   size_t request_bytes = 0;        // the body, decoded
   std::string_view reply_body;     // before compression
   std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
+  std::chrono::steady_clock::time_point finished;
+  const Trace& trace;  // what was done to which tables and items, as far as the request came
 };
 
 // Watches requests. Called from several threads at once, on the request's way; must be quick.

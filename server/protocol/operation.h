@@ -16,6 +16,8 @@ struct Services;
 
 namespace dynarock::protocol {
 
+class Trace;
+
 // Who calls, as the request's credential scope says.
 struct Caller {
   std::string access_key;
@@ -31,6 +33,7 @@ struct Call {
   JsonWriter out;                      // the answer's body goes here; left alone it becomes {}
   bool no_body = false;                // answer with an empty body instead
   std::chrono::milliseconds delay{0};  // hold the answer back for so long
+  Trace* trace = nullptr;              // where to note what is done; null: nobody watches
 };
 
 using Run = Result<void> (*)(Call& call);

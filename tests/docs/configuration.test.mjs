@@ -4,6 +4,8 @@ import {readFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import {runToEnd} from '../api/server.mjs';
 
+// Flags that switch off what is on; their variables are named for what that is.
+const ON_BY_DEFAULT = new Set(['--no-hints', '--no-advisor']);
 const HELP = new Set(['--help', '--help-all', '--version']);
 
 test('docs/configuration.md has the options of --help-all', async () => {
@@ -22,7 +24,7 @@ test('docs/configuration.md has the options of --help-all', async () => {
     const names = [...options.matchAll(/`(--[a-z-]+)/g)].map((match) => match[1]);
     names.forEach((name) => {
       const variable = `DYNAROCK_${name.slice(2).replaceAll('-', '_').toUpperCase()}`;
-      const expected = name === '--no-hints' ? 'DYNAROCK_HINTS=false' : variable;
+      const expected = ON_BY_DEFAULT.has(name) ? variable.replace('_NO_', '_') + '=false' : variable;
       assert.ok(variables.includes(`\`${expected}\``), `${name}: ${variables}`);
     });
     return names;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/partiql/statement_request.h"
@@ -50,6 +51,7 @@ struct Entry {
   std::optional<std::string> item;  // to show
   double units = 0;                 // of the table
   std::optional<WriteOutcome> outcome;
+  std::optional<WriteNote> note;  // of a write
 
   void FailWith(Error why) { error = std::move(why); }
 };
@@ -89,22 +91,32 @@ Result<void> Bind(const Call& call, Entry& entry) {
   return {};
 }
 
-void Read(const Call& call, Entry& entry) {
+AccessTarget TargetOf(const Entry& entry) {
+  return {entry.table, entry.statement->table, *entry.input, /*transactional=*/false,
+          /*partiql=*/true};
+}
+
+void Read(Call& call, Entry& entry) {
   Pinned row;
   const bool found = call.services.store.Get(entry.key, row);
   const ItemView item(found ? row.bytes() : std::string_view());
-  entry.units = static_cast<double>(ReadUnits(found ? item.size() : 0)) *
-                (BoolOr(*entry.input, "ConsistentRead", false) ? 1.0 : 0.5);
+  const bool consistent = BoolOr(*entry.input, "ConsistentRead", false);
+  entry.units = static_cast<double>(ReadUnits(found ? item.size() : 0)) * (consistent ? 1.0 : 0.5);
+  NoteGet(call, TargetOf(entry), ItemView(entry.named->key),
+          found ? std::optional(item) : std::nullopt, consistent, entry.units);
   if (found && (!entry.named->rest || entry.named->rest->Matches(item))) {
     WriteRow(*entry.statement, item, entry.item.emplace());
   }
 }
 
 void Write(Call& call, Entry& entry, CapacityMode mode) {
-  auto outcome = call.services.store.Write({entry.table, entry.key, *entry.write},
-                                           {.index_units = mode != CapacityMode::kNone});
+  entry.note.emplace(call, entry.write->access_kind(), TargetOf(entry), entry.write->key_item());
+  auto outcome = call.services.store.Write(
+      {entry.table, entry.key, *entry.write},
+      {.index_units = mode != CapacityMode::kNone || call.trace != nullptr});
   if (!outcome) {
     entry.units = static_cast<double>(entry.write->attempted_units());
+    entry.note->Failed(entry.units);
     return entry.FailWith(std::move(outcome).error());
   }
   if (const auto returned = entry.write->Returned(*outcome)) {
@@ -219,6 +231,9 @@ Result<void> Run(Call& call) {
   out.EndArray();
   if (mode != CapacityMode::kNone) WriteCapacity(out, entries, mode);
   out.EndObject();
+  for (Entry& entry : entries) {
+    if (entry.outcome) entry.note->Done(*std::move(entry.outcome));
+  }
   return {};
 }
 

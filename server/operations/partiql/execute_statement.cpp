@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html
 #include <algorithm>
 
+#include "server/operations/access.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
@@ -34,9 +35,17 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
   DYNAROCK_TRY(const auto table, FindStatementTable(call, statement));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
   const CapacityMode mode = ReadCapacityMode(call.input);
-  DYNAROCK_TRY(const WriteOutcome outcome,
-               call.services.store.Write({table, std::move(key), write},
-                                         {.index_units = mode != CapacityMode::kNone}));
+  WriteNote note(call, write.access_kind(),
+                 {table, statement.table, call.input, /*transactional=*/false, /*partiql=*/true},
+                 write.key_item());
+  auto written = call.services.store.Write(
+      {table, std::move(key), write},
+      {.index_units = mode != CapacityMode::kNone || call.trace != nullptr});
+  if (!written) {
+    note.Failed(static_cast<double>(write.attempted_units()));
+    return Fail(std::move(written).error());
+  }
+  WriteOutcome& outcome = *written;
   JsonWriter& out = call.out;
   out.BeginObject();
   if (statement.returning != expression::Returning::kNone) {
@@ -52,6 +61,7 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
     WriteConsumed(out, mode, statement.table, consumed);
   }
   out.EndObject();
+  note.Done(std::move(outcome));
   return {};
 }
 

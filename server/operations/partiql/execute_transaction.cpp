@@ -82,6 +82,14 @@ Result<void> AnswerReads(Call& call, const Statements& statements,
   }
   DYNAROCK_CHECK(CheckItemsDiffer(actions));
   DYNAROCK_TRY(const auto rows, RunReads(call, actions));
+  const JsonValue& elements = *FindMember(call.input, "TransactStatements");
+  for (size_t i = 0; i < statements.size(); ++i) {
+    NoteTransactGet(
+        call,
+        {actions[i].table, statements[i].table, elements[static_cast<rapidjson::SizeType>(i)],
+         /*transactional=*/true, /*partiql=*/true},
+        ItemView(named[i].key), rows[i]);
+  }
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("Responses");
@@ -123,8 +131,21 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
                              .fingerprint = Fingerprint(elements)};
   }
   // Indexes are not in what this operation reports.
-  DYNAROCK_TRY(const TransactionWritten written,
-               RunWrites(call, actions, {}, token ? &*token : nullptr));
+  std::vector<WriteNote> notes;
+  for (size_t i = 0; i < statements.size(); ++i) {
+    if (actions[i].failure) continue;
+    notes.emplace_back(call, writes[i].access_kind(),
+                       AccessTarget{actions[i].table, statements[i].table,
+                                    elements[static_cast<rapidjson::SizeType>(i)],
+                                    /*transactional=*/true, /*partiql=*/true},
+                       writes[i].key_item());
+  }
+  auto run = RunWrites(call, actions, {}, token ? &*token : nullptr);
+  if (!run) {
+    NoteTransactFailure(notes);
+    return Fail(std::move(run).error());
+  }
+  TransactionWritten& written = *run;
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("Responses");
@@ -136,6 +157,7 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   out.EndArray();
   WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, written);
   out.EndObject();
+  NoteTransactWrites(notes, written);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <list>
 
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/key_query.h"
 #include "server/operations/partiql/page_token.h"
@@ -167,6 +168,11 @@ class Page {
     if (const JsonValue* token = FindMember(call_.input, "NextToken")) {
       DYNAROCK_TRY(progress_, DecodePageToken(Text(*token), binding, path_.queries.size()));
     }
+    note_.emplace(call_,
+                  path_.kind == ReadPath::Kind::kScan ? AccessKind::kScan : AccessKind::kQuery,
+                  AccessTarget{target_.table, statement_.table, call_.input,
+                               /*transactional=*/false, /*partiql=*/true},
+                  target_.index);
     needs_base_ = target_.index != nullptr && target_.index->local &&
                   !Unprojected(*target_.index, statement_.projection).empty();
     JsonWriter& out = call_.out;
@@ -182,7 +188,9 @@ class Page {
     const bool done = std::all_of(progress_.begin(), progress_.end(),
                                   [](const ReadProgress& query) { return query.done; });
     if (!done) {
-      out.Member("NextToken", EncodePageToken(binding, progress_));
+      const std::string token = EncodePageToken(binding, progress_);
+      if (Access* access = note_->access()) access->last_hash = TokenHash(token);
+      out.Member("NextToken", token);
       if (progress_.size() == 1) {
         out.Key("LastEvaluatedKey");
         WriteItem(ItemView(progress_.front().last_key), out.Slot());
@@ -236,7 +244,11 @@ class Page {
     progress.done =
         path_.kind != ReadPath::Kind::kScan && NamesOneItem(target_, path_.queries[source.query]);
     if (full()) progress.last_key = PositionKey(*target_.table, target_.index, entry);
-    if (!path_.rest || path_.rest->Matches(entry)) WriteRow(statement_, shown, call_.out.Slot());
+    if (!path_.rest || path_.rest->Matches(entry)) {
+      ++returned_;
+      WriteRow(statement_, shown, call_.out.Slot());
+      note_->Returned(shown);
+    }
   }
 
   void Charge() {
@@ -298,7 +310,6 @@ class Page {
 
   void WriteCapacity() {
     const CapacityMode mode = ReadCapacityMode(call_.input);
-    if (mode == CapacityMode::kNone) return;
     Consumed consumed;
     if (target_.index != nullptr) {
       consumed.table = fetched_units_;
@@ -306,8 +317,21 @@ class Page {
     } else {
       consumed.table = units_;
     }
+    Note(consumed);
+    if (mode == CapacityMode::kNone) return;
     call_.out.Key("ConsumedCapacity");
     WriteConsumed(call_.out, mode, statement_.table, consumed);
+  }
+
+  void Note(const Consumed& consumed) {
+    Access* access = note_->access();
+    if (access == nullptr) return;
+    access->consistent = target_.consistent;
+    access->filtered = path_.rest.has_value();
+    access->forward = sequence_.forward;
+    if (limit_ != std::numeric_limits<int64_t>::max()) access->limit = limit_;
+    access->start_hash = TokenHash(StringOr(call_.input, "NextToken"));
+    note_->Read(static_cast<uint64_t>(scanned_), returned_, bytes_, consumed);
   }
 
   Call& call_;
@@ -319,7 +343,9 @@ class Page {
   const double factor_;
   bool needs_base_ = false;
   std::vector<ReadProgress> progress_;
+  std::optional<PageNote> note_;
   int64_t scanned_ = 0;
+  uint64_t returned_ = 0;
   uint64_t bytes_ = 0;
   uint64_t query_bytes_ = 0;
   double units_ = 0;
@@ -344,14 +370,18 @@ Result<bool> AnswerOneItem(Call& call, const Statement& statement, const ReadTar
   out.Key("Items");
   out.BeginArray();
   const ItemView item(found ? row.bytes() : std::string_view());
+  const double units =
+      static_cast<double>(ReadUnits(found ? item.size() : 0)) * (target.consistent ? 1.0 : 0.5);
+  NoteGet(
+      call, {target.table, statement.table, call.input, /*transactional=*/false, /*partiql=*/true},
+      ItemView(named->key), found ? std::optional(item) : std::nullopt, target.consistent, units);
   if (found && (!named->rest || named->rest->Matches(item))) {
     WriteRow(statement, item, out.Slot());
   }
   out.EndArray();
   if (const CapacityMode mode = ReadCapacityMode(call.input); mode != CapacityMode::kNone) {
     Consumed consumed;
-    consumed.table =
-        static_cast<double>(ReadUnits(found ? item.size() : 0)) * (target.consistent ? 1.0 : 0.5);
+    consumed.table = units;
     out.Key("ConsumedCapacity");
     WriteConsumed(out, mode, statement.table, consumed);
   }

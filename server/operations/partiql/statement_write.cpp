@@ -54,6 +54,19 @@ Result<RowKey> StatementWrite::Bind(const Table& table) {
   return key;
 }
 
+protocol::AccessKind StatementWrite::access_kind() const {
+  switch (statement_.kind) {
+    case Kind::kInsert:
+      return protocol::AccessKind::kPut;
+    case Kind::kUpdate:
+      return protocol::AccessKind::kUpdate;
+    case Kind::kDelete:
+      return protocol::AccessKind::kDelete;
+    default:
+      return protocol::AccessKind::kCheck;
+  }
+}
+
 ItemView StatementWrite::key_item() const {
   return ItemView(named_ ? named_->key : statement_.item);
 }

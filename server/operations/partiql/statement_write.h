@@ -5,6 +5,7 @@
 #include <string>
 
 #include "expression/partiql/statement.h"
+#include "server/protocol/trace.h"
 #include "storage/table/row_key.h"
 #include "storage/table/write.h"
 
@@ -28,6 +29,8 @@ class StatementWrite {
 
   // An item with the key attributes; after Bind.
   ItemView key_item() const;
+  // As observers are told of it.
+  protocol::AccessKind access_kind() const;
   // Write units that a failed attempt is charged.
   int64_t attempted_units() const { return attempted_units_; }
   // What the RETURNING clause shows, encoded; nullopt: nothing.

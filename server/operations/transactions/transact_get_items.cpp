@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
 #include <vector>
 
+#include "server/operations/access.h"
 #include "server/operations/expression_parameters.h"
 #include "server/operations/operation_list.h"
 #include "server/operations/projection_parameters.h"
@@ -95,6 +96,11 @@ Result<void> Run(Call& call) {
   if (keys_good) DYNAROCK_CHECK(CheckItemsDiffer(actions));
 
   DYNAROCK_TRY(const auto rows, RunReads(call, actions));
+  for (size_t i = 0; i < requests.size(); ++i) {
+    NoteTransactGet(
+        call, {actions[i].table, actions[i].table_name, *requests[i].input, /*transactional=*/true},
+        ItemView(requests[i].key), rows[i]);
+  }
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("Responses");

@@ -121,6 +121,12 @@ Result<void> CheckSizes(std::span<const WriteRequest> requests,
   return {};
 }
 
+AccessKind KindOf(const WriteRequest& request) {
+  if (request.kind == "Put") return AccessKind::kPut;
+  if (request.kind == "Delete") return AccessKind::kDelete;
+  return request.kind == "Update" ? AccessKind::kUpdate : AccessKind::kCheck;
+}
+
 // Order of checks as observed on the service.
 Result<void> Run(Call& call) {
   const JsonValue& input = call.input;
@@ -153,13 +159,25 @@ Result<void> Run(Call& call) {
                              .token = Text(*text),
                              .fingerprint = Fingerprint(elements)};
   }
-  DYNAROCK_TRY(const TransactionWritten written,
-               RunWrites(call, actions, WriteOptionsOf(input), token ? &*token : nullptr));
+  std::vector<WriteNote> notes;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    notes.emplace_back(call, KindOf(requests[i]),
+                       AccessTarget{actions[i].table, actions[i].table_name, *requests[i].input,
+                                    /*transactional=*/true},
+                       requests[i].write->attributes());
+  }
+  auto run = RunWrites(call, actions, WriteOptionsOf(call), token ? &*token : nullptr);
+  if (!run) {
+    NoteTransactFailure(notes);
+    return Fail(std::move(run).error());
+  }
+  TransactionWritten& written = *run;
   JsonWriter& out = call.out;
   out.BeginObject();
   WriteTransactionCapacity(out, ReadCapacityMode(input), actions, written);
   WriteTransactionMetrics(out, actions, written);
   out.EndObject();
+  NoteTransactWrites(notes, written);
   return {};
 }
 

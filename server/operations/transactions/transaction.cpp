@@ -280,6 +280,26 @@ void WriteTransactionMetrics(JsonWriter& out, std::span<const TransactionAction>
   WriteCollections(out, touched);
 }
 
+void NoteTransactGet(Call& call, const AccessTarget& target, ItemView key,
+                     const std::optional<Pinned>& row) {
+  if (call.trace == nullptr) return;
+  const auto item = row ? std::optional(ItemView(row->bytes())) : std::nullopt;
+  NoteGet(call, target, key, item, /*consistent=*/true,
+          static_cast<double>(ReadUnits(item ? item->size() : 0) * kFactor));
+}
+
+void NoteTransactWrites(std::span<WriteNote> notes, TransactionWritten& written) {
+  for (size_t i = 0; i < written.outcomes.size(); ++i) {
+    notes[i].Done(std::move(written.outcomes[i]), kFactor);
+  }
+}
+
+void NoteTransactFailure(std::span<WriteNote> notes) {
+  // What the service charges for a cancelled transaction depends on the items; 2 units each is the
+  // least.
+  for (WriteNote& note : notes) note.Failed(kFactor);
+}
+
 // receipt := (length u32 | table name | units u64) per table, little-endian
 std::string EncodeReceipt(std::span<const ReplayUnits> units) {
   std::string receipt;

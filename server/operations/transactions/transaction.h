@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/operations/access.h"
 #include "server/operations/capacity.h"
 #include "server/operations/services.h"
 #include "storage/item/error.h"
@@ -103,6 +104,15 @@ void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
 // The member ItemCollectionMetrics, where the outcomes have any.
 void WriteTransactionMetrics(JsonWriter& out, std::span<const TransactionAction> actions,
                              const TransactionWritten& written);
+
+// Notes one item that RunReads read.
+void NoteTransactGet(Call& call, const AccessTarget& target, ItemView key,
+                     const std::optional<Pinned>& row);
+// Notes what became of the actions of a transaction. `notes`: parallel to the outcomes. A
+// repetition has none: nothing was done.
+void NoteTransactWrites(std::span<WriteNote> notes, TransactionWritten& written);
+// Notes that a transaction was cancelled.
+void NoteTransactFailure(std::span<WriteNote> notes);
 
 // The receipt that is stored with a token: what a repetition's answer needs.
 std::string EncodeReceipt(std::span<const ReplayUnits> units);

@@ -1,0 +1,359 @@
+#include "server/advisor/advisor.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+using protocol::Access;
+using protocol::AccessKind;
+using protocol::HashBytes;
+using protocol::Observation;
+
+constexpr uint64_t kLinkMs = 10'000;     // a request follows from an answer for so long
+constexpr uint64_t kNeededMs = 5'000;    // a consistent read so long after a write has a reason
+constexpr uint64_t kHazardRequests = 8;  // "right after": so few requests in between
+constexpr uint64_t kLoopFrom = 10;
+
+std::atomic<uint64_t> advisors{0};
+
+struct Remembered {
+  uint64_t advisor = 0;
+  const Table* table = nullptr;
+  TableWatch* watch = nullptr;
+};
+thread_local std::array<Remembered, 16> remembered;
+
+uint64_t Halves(double units) {
+  return static_cast<uint64_t>(std::llround(units * 2));
+}
+
+int64_t WallNow() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// From how many GetItems after one page on it is a loop.
+uint32_t RunLength(const Source& source) {
+  return source.returned.load(std::memory_order_relaxed) < 5 ? 3 : 5;
+}
+
+// Adds the n-th request of a run; runs count from their RunLength on.
+void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get) {
+  if (n < least) return;
+  const uint64_t more = n == least ? n : 1;
+  if (n == least) runs.Add();
+  all.Add(more);
+  of_get.Add(more);
+}
+
+}  // namespace
+
+Advisor::Advisor(Settings settings)
+    : settings_(std::move(settings)),
+      number_(++advisors),
+      start_(std::chrono::steady_clock::now()),
+      start_wall_ms_(WallNow()) {}
+
+TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
+  constexpr size_t kMostTables = 256;
+  const Table* table = access.table.get();
+  Remembered& slot = remembered[(reinterpret_cast<uintptr_t>(table) >> 6) % remembered.size()];
+  if (slot.advisor == number_ && slot.table == table && slot.watch != nullptr &&
+      slot.watch->name() == table->name()) {
+    return slot.watch;
+  }
+  const std::lock_guard lock(tables_mutex_);
+  TableWatch*& watch = tables_by_name_[table->name()];
+  if (watch == nullptr) {
+    if (tables_.size() >= kMostTables) {
+      tables_by_name_.erase(table->name());
+      return nullptr;
+    }
+    watch = &tables_.emplace_back(table->name(), wall_ms);
+  }
+  slot = {number_, table, watch};
+  return watch;
+}
+
+void Advisor::Observe(const Observation& observation) {
+  const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
+  const auto since = observation.finished - start_;
+  const Moment now{static_cast<uint64_t>(std::max<int64_t>(
+                       0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count())),
+                   number};
+  const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
+  if (observation.error != nullptr) errors_.Look(observation, now, wall_ms);
+  const auto accesses = observation.trace.accesses();
+  const Shape* last = nullptr;
+  for (size_t i = 0; i < accesses.size(); ++i) {
+    const Access& access = accesses[i];
+    Shape& shape = shapes_.Find(observation, access, wall_ms);
+    CountAccess(shape, &shape != last, observation, access, wall_ms);
+    last = &shape;
+    unprocessed_.Look(observation, access, now, wall_ms);
+    if (access.unprocessed) continue;
+    if (access.transactional && accesses.size() == 1) shape.single.Add();
+    TableWatch* watch = WatchOf(access, wall_ms);
+    if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
+    if (protocol::IsRead(access.kind)) {
+      if (access.kind != AccessKind::kGet) LookAtPage(shape, observation, access, now);
+      if (shape.single_get) LookAtGet(shape, access, now);
+      LookAtStaleness(shape, observation, access, now);
+      continue;
+    }
+    const Error* error = observation.error;
+    if (error == nullptr) {
+      LookAtWrite(shape, access, watch, now);
+    } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
+               (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
+      shape.condition_failed.Add();
+    }
+  }
+}
+
+void Advisor::CountAccess(Shape& shape, bool first, const Observation& observation,
+                          const Access& access, int64_t wall_ms) {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  Shape::Cell& cell = shape.CellOfThread();
+  if (first) cell.requests.fetch_add(1, kRelaxed);
+  cell.entries.fetch_add(1, kRelaxed);
+  cell.last_ms.store(wall_ms, kRelaxed);
+  if (protocol::IsRead(access.kind)) {
+    const uint64_t halves = Halves(access.units());
+    cell.read_halves.fetch_add(halves, kRelaxed);
+    shape.most_halves.Raise(halves);
+    if (access.items_read == 0) return;
+    cell.items_read.fetch_add(access.items_read, kRelaxed);
+    cell.items_returned.fetch_add(access.items_returned, kRelaxed);
+    cell.bytes_read.fetch_add(access.bytes_read, kRelaxed);
+    return;
+  }
+  cell.write_halves.fetch_add(Halves(access.table_units), kRelaxed);
+  shape.most_halves.Raise(Halves(access.units()));
+  for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
+    Shape::Arm* arm = shape.ArmOf(traced.index);
+    if (arm == nullptr) continue;
+    arm->writes.Add();
+    arm->halves.Add(Halves(traced.units));
+    arm->most_halves.Raise(Halves(traced.units));
+  }
+}
+
+void Advisor::LookAtPage(Shape& shape, const Observation& observation, const Access& access,
+                         Moment now) {
+  shape.most_items.Raise(access.items_read);
+  shape.most_bytes.Raise(access.bytes_read);
+  const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ shape.hash; };
+  const auto limit = static_cast<uint64_t>(access.limit);
+  if (access.start_hash != 0) {
+    if (tokens_.Take(token(access.start_hash))) shape.tokens_followed.Add();
+  } else {
+    shape.first_pages.Add();
+    if (limit > 0) shape.limited_pages.Add();
+    if (limit > 0) shape.most_limit.Raise(limit);
+    if (!access.forward) shape.backward_pages.Add();
+    if (access.segmented) shape.segmented_pages.Add();
+    if (access.last_hash != 0) {
+      shape.more_pages.Add();
+      if (limit == 0) shape.more_unlimited.Add();
+      if (limit > 0 && access.filtered && access.items_returned < limit) shape.more_short.Add();
+    }
+  }
+  if (access.last_hash != 0) tokens_.Add(token(access.last_hash));
+  if (access.result_count < 2) return;
+  const uint64_t number = links_.Begin(&shape, access.result_count, now);
+  for (const protocol::TracedResult& result : observation.trace.results(access)) {
+    for (const uint64_t value : observation.trace.values(result)) links_.Add(value, number);
+    links_.Add(result.key_hash, number);
+  }
+}
+
+void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now) {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
+    Shape& origin = *source->shape.load(kRelaxed);
+    AddToRun(source->fetched.fetch_add(1, kRelaxed) + 1, RunLength(*source), origin.fetch_runs,
+             origin.fetches, shape.fetch_gets);
+  } else {
+    source = access.sort_hash != 0 ? links_.Take(access.sort_hash, now, kLinkMs) : nullptr;
+    if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
+    if (source != nullptr) {
+      Shape& origin = *source->shape.load(kRelaxed);
+      AddToRun(source->followed.fetch_add(1, kRelaxed) + 1, RunLength(*source), origin.follow_runs,
+               origin.follows, shape.follow_gets);
+    }
+  }
+  // One GetItem right after the other, each of another item.
+  const uint64_t before = shape.loop_request.exchange(now.request, kRelaxed);
+  const uint64_t key = shape.loop_key.exchange(access.key_hash, kRelaxed);
+  if (before + 1 != now.request || key == access.key_hash) {
+    shape.loop_length.store(1, kRelaxed);
+    return;
+  }
+  const uint64_t length = shape.loop_length.fetch_add(1, kRelaxed) + 1;
+  shape.loop_longest.Raise(length);
+  if (length == kLoopFrom) shape.loop_runs.Add();
+  if (length >= kLoopFrom) shape.loop_gets.Add(length == kLoopFrom ? length : 1);
+}
+
+void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
+                              Moment now) {
+  if (access.transactional) return;
+  const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash); };
+  if (access.consistent) {
+    shape.consistent_reads.Add();
+    const auto needed = [&](uint64_t key_hash) {
+      const auto moment = written(key_hash);
+      return moment && now.ms - moment->ms <= kNeededMs;
+    };
+    bool any = access.key_hash != 0 && needed(access.key_hash);
+    for (const auto& result : observation.trace.results(access))
+      any = any || needed(result.key_hash);
+    if (any) shape.consistent_needed.Add();
+    return;
+  }
+  shape.eventual_reads.Add();
+  const auto risky = [&](uint64_t key_hash) {
+    const auto moment = written(key_hash);
+    return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
+           now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
+  };
+  bool any = access.key_hash != 0 && risky(access.key_hash);
+  for (const auto& result : observation.trace.results(access)) {
+    if (risky(result.key_hash)) any = true;
+  }
+  if (any) shape.hazards.Add();
+}
+
+void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* watch, Moment now) {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  if (access.kind == AccessKind::kCheck) return;
+  writes_.Add(access.key_hash, now);
+  if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
+    source->shape.load(kRelaxed)->rewritten.Add();
+  }
+  if (access.kind != AccessKind::kUpdate || !access.after) return;
+  if (access.before) return shape.updated.Add();
+  shape.created.Add();
+  const double usual = watch == nullptr ? 0 : watch->usual_attributes();
+  constexpr double kFew = 4;
+  if (usual >= kFew && access.after->count() * 2 <= usual) shape.created_small.Add();
+}
+
+namespace {
+
+bool Before(const Finding& a, const Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  if (a.count != b.count) return a.count > b.count;
+  return std::tie(a.id, a.table, a.index, a.title) < std::tie(b.id, b.table, b.index, b.title);
+}
+
+void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
+  CostRow& row = rows.emplace_back();
+  row.operation = shape.operation;
+  row.table = shape.table;
+  row.index = shape.index;
+  row.expression = shape.Text();
+  row.requests = shape.requests();
+  row.read_units = shape.read_units();
+  row.write_units = shape.write_units();
+  row.items_read = shape.items_read();
+  row.items_returned = shape.items_returned();
+  row.most_units = static_cast<double>(shape.most_halves) / 2;
+}
+
+// What writes to the table cost in its indexes.
+void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
+  for (const Shape::Arm& arm : shape.arms()) {
+    if (arm.writes == 0) continue;
+    CostRow& row = rows.emplace_back();
+    row.operation = shape.operation;
+    row.table = shape.table;
+    row.index = arm.index;
+    row.expression = shape.Text();
+    row.requests = arm.writes;
+    row.write_units = static_cast<double>(arm.halves) / 2;
+    row.most_units = static_cast<double>(arm.most_halves) / 2;
+    row.index_writes = true;
+  }
+}
+
+void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
+  const auto add = [&](std::string index, const Counters& counters) {
+    const auto positive = [](const std::atomic<int64_t>& count) {
+      return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));
+    };
+    rows.push_back(
+        {given.name, std::move(index), positive(counters.items), positive(counters.bytes)});
+  };
+  add("", given.table->state().counters);
+  for (const Index& index : given.table->indexes()) {
+    if (!index.deleting) add(index.name, *index.counters);
+  }
+}
+
+}  // namespace
+
+Report Advisor::Snapshot() const {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                      std::chrono::steady_clock::now() - start_)
+                      .count();
+  Report report;
+  report.version = DYNAROCK_VERSION;
+  report.from_ms = start_wall_ms_;
+  report.to_ms = start_wall_ms_ + ms;
+  report.requests = requests_;
+
+  Case given{.settings = settings_,
+             .shapes = shapes_.All(),
+             .tables = {},
+             .families = shapes_.Families(),
+             .undefined = errors_.undefined(),
+             .repeats = errors_.repeats(),
+             .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0})};
+  {
+    const std::lock_guard lock(tables_mutex_);
+    for (const TableWatch& watch : tables_) {
+      TableCase table;
+      table.table = watch.table();
+      if (table.table == nullptr) continue;
+      table.name = watch.name();
+      table.facts = watch.Snapshot();
+      table.first_ms = table.last_ms = watch.first_ms();
+      given.tables.push_back(std::move(table));
+    }
+  }
+  std::sort(given.tables.begin(), given.tables.end(),
+            [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
+  for (TableCase& table : given.tables) {
+    for (const Shape* shape : given.shapes) {
+      if (shape->table != table.name) continue;
+      table.shapes.push_back(shape);
+      table.requests += shape->requests();
+      table.last_ms = std::max(table.last_ms, shape->last_ms());
+    }
+    AddStorage(table, report.storage);
+  }
+  for (const Rule& rule : Rules()) rule.judge(given, report.findings);
+  std::erase_if(report.findings,
+                [&](const Finding& finding) { return settings_.Suppresses(finding); });
+  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
+  for (const Shape* shape : given.shapes) {
+    if (shape->requests() == 0) continue;
+    AddCosts(*shape, report.costs);
+    AddIndexCosts(*shape, report.costs);
+  }
+  std::stable_sort(report.costs.begin(), report.costs.end(),
+                   [](const CostRow& a, const CostRow& b) {
+                     return a.read_units + a.write_units > b.read_units + b.write_units;
+                   });
+  return report;
+}
+
+}  // namespace dynarock::advisor

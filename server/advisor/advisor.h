@@ -1,0 +1,68 @@
+// The advisor: watches every request, remembers what matters in bounded memory, and says what of it
+// will cost or hurt in production.
+//
+// Requests only add to counts (shape.h), fixed tables of what was seen moments ago (recent.h) and
+// samples of items (table_watch.h); the rules (rules/) judge these when somebody asks for a report.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/advisor/error_watch.h"
+#include "server/advisor/recent.h"
+#include "server/advisor/report.h"
+#include "server/advisor/report_source.h"
+#include "server/advisor/settings.h"
+#include "server/advisor/shape.h"
+#include "server/advisor/table_watch.h"
+#include "server/advisor/unprocessed.h"
+#include "server/protocol/observation.h"
+
+namespace dynarock::advisor {
+
+// Thread safe.
+class Advisor final : public protocol::Observer, public ReportSource {
+ public:
+  explicit Advisor(Settings settings = {});
+
+  void Observe(const protocol::Observation& observation) override;
+
+  // Everything seen so far, judged. Takes milliseconds.
+  Report Snapshot() const override;
+
+ private:
+  TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
+  void CountAccess(Shape& shape, bool first, const protocol::Observation& observation,
+                   const protocol::Access& access, int64_t wall_ms);
+  void LookAtPage(Shape& shape, const protocol::Observation& observation,
+                  const protocol::Access& access, Moment now);
+  void LookAtGet(Shape& shape, const protocol::Access& access, Moment now);
+  void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
+                       const protocol::Access& access, Moment now);
+  void LookAtWrite(Shape& shape, const protocol::Access& access, const TableWatch* watch,
+                   Moment now);
+
+  const Settings settings_;
+  const uint64_t number_;  // tells advisors apart in each thread's memory
+  const std::chrono::steady_clock::time_point start_;
+  const int64_t start_wall_ms_;
+  std::atomic<uint64_t> requests_{0};
+  ShapeBook shapes_;
+  RecentWrites writes_;
+  Links links_;
+  Tokens tokens_;
+  ErrorWatch errors_;
+  Unprocessed unprocessed_;
+  mutable std::mutex tables_mutex_;
+  std::deque<TableWatch> tables_;
+  std::unordered_map<std::string, TableWatch*> tables_by_name_;
+};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,58 @@
+// What the rules judge: everything that was gathered, at one moment.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/advisor/error_watch.h"
+#include "server/advisor/report.h"
+#include "server/advisor/settings.h"
+#include "server/advisor/shape.h"
+#include "server/advisor/table_watch.h"
+#include "server/advisor/unprocessed.h"
+
+namespace dynarock::advisor {
+
+// One table with all that was sent to it.
+struct TableCase {
+  std::string name;
+  std::shared_ptr<const Table> table;  // the newest version seen; it may be dropped by now
+  TableWatch::Facts facts;
+  std::vector<const Shape*> shapes;
+  uint64_t requests = 0;
+  int64_t first_ms = 0;
+  int64_t last_ms = 0;
+};
+
+struct Case {
+  const Settings& settings;
+  std::vector<const Shape*> shapes;
+  std::vector<TableCase> tables;
+  std::vector<ShapeBook::Family> families;
+  std::vector<ErrorWatch::Undefined> undefined;
+  std::vector<ErrorWatch::Repeat> repeats;
+  std::vector<Unprocessed::Row> unprocessed;
+
+  const Thresholds& thresholds() const { return settings.thresholds; }
+  // Null when no item of that name was touched.
+  const TableCase* FindTable(std::string_view name) const;
+};
+
+// A finding about requests of one shape: table, index, example, client and times filled in.
+Finding Of(const Shape& shape, std::string_view id, Severity severity, std::string title);
+// A finding about what was seen of a table's items.
+Finding Of(const TableCase& table, const Sighting& seen, std::string_view id, Severity severity,
+           std::string title);
+
+// Figures as text: "12,345", "1.5", "37 %", "12.3 KB".
+std::string Figure(uint64_t count);
+std::string Units(double units);
+std::string Percent(double part, double whole);
+std::string Bytes(uint64_t bytes);
+// "1 item", "2 items".
+std::string Counted(uint64_t count, std::string_view noun);
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,200 @@
+#include "server/advisor/error_watch.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "server/advisor/request_text.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+using protocol::HashBytes;
+using protocol::Observation;
+
+std::string TableOf(const Observation& observation) {
+  if (!observation.trace.accesses().empty()) {
+    return observation.trace.accesses().front().table->name();
+  }
+  if (!observation.input.IsObject()) return {};
+  const JsonValue* name = FindMember(observation.input, "TableName");
+  return name != nullptr && name->IsString() ? std::string(Text(*name)) : std::string();
+}
+
+// Where an AttributeValue without a type stands: "Item.user.name". `path` leads to `value`.
+std::optional<std::string> EmptyValue(const JsonValue& value, const std::string& path, int depth) {
+  if (depth > 40) return std::nullopt;
+  if (value.IsObject()) {
+    if (value.ObjectEmpty() && depth > 1) return path;
+    for (const auto& member : value.GetObject()) {
+      const std::string_view name = Text(member.name);
+      // Type tags are no part of a document path.
+      const bool tag = depth > 1 && (name == "M" || name == "L") && value.MemberCount() == 1;
+      const std::string next = tag            ? path
+                               : path.empty() ? std::string(name)
+                                              : path + "." + std::string(name);
+      if (tag && member.value.IsObject() && member.value.ObjectEmpty()) continue;
+      if (auto found = EmptyValue(member.value, next, depth + 1)) return found;
+    }
+  } else if (value.IsArray()) {
+    size_t i = 0;
+    for (const JsonValue& element : value.GetArray()) {
+      if (auto found = EmptyValue(element, path + "[" + std::to_string(i++) + "]", depth + 1)) {
+        return found;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::string After(std::string_view message, std::string_view mark) {
+  const size_t at = message.find(mark);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = message.substr(at + mark.size());
+  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+  return std::string(rest.substr(0, rest.find_first_of(" ,;")));
+}
+
+struct Kind {
+  std::string_view what;
+  std::string attribute;
+};
+
+// What of a message is the mark of a value that was undefined in the application.
+std::optional<Kind> KindOf(const Observation& observation) {
+  const std::string_view message = observation.error->message;
+  const auto has = [&](std::string_view part) {
+    return message.find(part) != std::string_view::npos;
+  };
+  if (has("Supplied AttributeValue is empty") || has("must contain exactly one of the supported")) {
+    auto path = EmptyValue(observation.input, "", 0);
+    return Kind{"empty-value", path.value_or(observation.error->where)};
+  }
+  if (has("An expression attribute value used in expression is not defined")) {
+    return Kind{"missing-expression-value", After(message, "attribute value:")};
+  }
+  if (has("Missing the key ")) return Kind{"missing-key", After(message, "Missing the key ")};
+  if (has("One of the required keys was not given a value") ||
+      has("The number of conditions on the keys is invalid")) {
+    return Kind{"missing-key", {}};
+  }
+  return std::nullopt;
+}
+
+uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
+  if (depth > 100) return seed;
+  if (value.IsObject()) {
+    uint64_t sum = seed + 1;
+    for (const auto& member : value.GetObject()) {
+      sum += HashOf(member.value, HashBytes(Text(member.name), seed), depth + 1);
+    }
+    return sum;
+  }
+  if (value.IsArray()) {
+    for (const JsonValue& element : value.GetArray()) seed = HashOf(element, seed * 31, depth + 1);
+    return seed + 2;
+  }
+  if (value.IsString()) return HashBytes(Text(value), seed);
+  if (value.IsInt64()) return seed * 31 + static_cast<uint64_t>(value.GetInt64());
+  return seed * 31 + static_cast<uint64_t>(value.GetType());
+}
+
+std::string_view NameOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kConditionalCheckFailed:
+      return "ConditionalCheckFailedException";
+    case ErrorKind::kTransactionCanceled:
+      return "TransactionCanceledException";
+    case ErrorKind::kTransactionConflict:
+      return "TransactionConflictException";
+    case ErrorKind::kTransactionInProgress:
+      return "TransactionInProgressException";
+    case ErrorKind::kResourceNotFound:
+      return "ResourceNotFoundException";
+    case ErrorKind::kResourceInUse:
+      return "ResourceInUseException";
+    case ErrorKind::kLimitExceeded:
+      return "LimitExceededException";
+    case ErrorKind::kInternalFailure:
+      return "InternalServerError";
+    case ErrorKind::kValidation:
+      return "ValidationException";
+    default:
+      return "an error";
+  }
+}
+
+}  // namespace
+
+void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_ms) {
+  if (!observation.input.IsObject()) return;
+  const std::lock_guard lock(mutex_);
+  LookAtRepeat(observation, now, wall_ms);
+  if (observation.error->kind != ErrorKind::kValidation) return;
+  const auto kind = KindOf(observation);
+  if (!kind) return;
+  const std::string table = TableOf(observation);
+  const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
+                          std::string(kind->what) + '\n' + kind->attribute;
+  if (!undefined_.contains(key) && undefined_.size() >= kMostUndefined) return;
+  Undefined& entry = undefined_[key];
+  if (!entry.seen.See(wall_ms)) return;
+  entry.operation = observation.operation.name;
+  entry.table = table;
+  entry.what = kind->what;
+  entry.attribute = kind->attribute;
+  entry.message = observation.error->message;
+  entry.seen.example = Compact(observation.input);
+  entry.seen.user_agent = observation.user_agent;
+}
+
+void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
+  if (rows_.size() >= kMostRows) {
+    std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
+    if (rows_.size() >= kMostRows) rows_.clear();
+  }
+  Row& row = rows_[HashOf(observation.input, HashBytes(observation.operation.name), 0)];
+  const uint64_t gap = now.ms - std::min(row.last_ms, now.ms);
+  if (row.attempts == 0 || gap > kTightMs) {
+    row.attempts = 1;
+    row.longest_gap_ms = 0;
+  } else {
+    ++row.attempts;
+    row.longest_gap_ms = std::max(row.longest_gap_ms, gap);
+  }
+  row.last_ms = now.ms;
+  constexpr uint64_t kWorthKeeping = 4;
+  if (row.attempts < kWorthKeeping) return;
+  const std::string table = TableOf(observation);
+  const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
+                          std::string(NameOf(observation.error->kind));
+  if (!repeats_.contains(key) && repeats_.size() >= kMostRepeats) return;
+  Repeat& repeat = repeats_[key];
+  if (repeat.seen.See(wall_ms)) {
+    repeat.operation = observation.operation.name;
+    repeat.table = table;
+    repeat.error = NameOf(observation.error->kind);
+    repeat.seen.example = Compact(observation.input);
+    repeat.seen.user_agent = observation.user_agent;
+  }
+  if (row.attempts > repeat.attempts) {
+    repeat.attempts = row.attempts;
+    repeat.longest_gap_ms = row.longest_gap_ms;
+  }
+}
+
+std::vector<ErrorWatch::Undefined> ErrorWatch::undefined() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Undefined> all;
+  for (const auto& [key, entry] : undefined_) all.push_back(entry);
+  return all;
+}
+
+std::vector<ErrorWatch::Repeat> ErrorWatch::repeats() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Repeat> all;
+  for (const auto& [key, entry] : repeats_) all.push_back(entry);
+  return all;
+}
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,64 @@
+// Requests that failed: values that look like `undefined`, and the same request sent again and
+// again.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/advisor/recent.h"
+#include "server/advisor/table_watch.h"
+#include "server/protocol/observation.h"
+
+namespace dynarock::advisor {
+
+class ErrorWatch {
+ public:
+  void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms);
+
+  // A value that was left out or empty, and where.
+  struct Undefined {
+    std::string operation;
+    std::string table;
+    std::string what;       // "empty-value", "missing-key", "missing-expression-value"
+    std::string attribute;  // or placeholder
+    std::string message;
+    Sighting seen;
+  };
+  std::vector<Undefined> undefined() const;
+
+  // The same request, failing several times with hardly a pause.
+  struct Repeat {
+    std::string operation;
+    std::string table;
+    std::string error;
+    uint64_t attempts = 0;  // in a row, the longest
+    uint64_t longest_gap_ms = 0;
+    Sighting seen;
+  };
+  std::vector<Repeat> repeats() const;
+
+ private:
+  static constexpr size_t kMostUndefined = 200;
+  static constexpr size_t kMostRows = 256;
+  static constexpr size_t kMostRepeats = 100;
+  // Pauses longer than this are a backoff.
+  static constexpr uint64_t kTightMs = 25;
+  struct Row {
+    uint64_t attempts = 0;
+    uint64_t last_ms = 0;
+    uint64_t longest_gap_ms = 0;
+  };
+
+  void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Undefined> undefined_;
+  std::unordered_map<uint64_t, Row> rows_;
+  std::map<std::string, Repeat> repeats_;
+};
+
+}  // namespace dynarock::advisor

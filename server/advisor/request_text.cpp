@@ -1,0 +1,326 @@
+#include "server/advisor/request_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "server/protocol/trace.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+using protocol::HashBytes;
+
+constexpr std::array<std::string_view, 6> kExpressions = {
+    "Statement",        "KeyConditionExpression", "FilterExpression", "ProjectionExpression",
+    "UpdateExpression", "ConditionExpression"};
+constexpr std::array<std::string_view, 6> kLegacy = {"KeyConditions", "QueryFilter",
+                                                     "ScanFilter",    "AttributeUpdates",
+                                                     "Expected",      "AttributesToGet"};
+
+template <size_t N>
+bool IsOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool IsWordStart(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+bool IsWord(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+bool IsDigit(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+bool IsReserved(std::string_view word, bool followed_by_open) {
+  static constexpr std::array<std::string_view, 34> kWords = {
+      "AND",      "OR",      "NOT",    "BETWEEN",   "IN",    "SET",        "REMOVE",
+      "ADD",      "DELETE",  "SELECT", "FROM",      "WHERE", "INSERT",     "INTO",
+      "VALUE",    "UPDATE",  "EXISTS", "ORDER",     "BY",    "ASC",        "DESC",
+      "IS",       "MISSING", "NULL",   "RETURNING", "ALL",   "OLD",        "NEW",
+      "MODIFIED", "TRUE",    "FALSE",  "LIMIT",     "AS",    "begins_with"};
+  if (followed_by_open) return true;  // a function
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view known) {
+    return known.size() == word.size() &&
+           std::equal(known.begin(), known.end(), word.begin(), [](char a, char b) {
+             return std::toupper(static_cast<unsigned char>(a)) ==
+                    std::toupper(static_cast<unsigned char>(b));
+           });
+  });
+}
+
+// Walks over the tokens of an expression; `visit(kind, text)` with kind 'w' word, 'k' keyword or
+// function, ':' and '#' placeholders, 'n' number, 's' string literal, 'q' quoted name, '.' others.
+template <class Visit>
+void ForEachToken(std::string_view text, bool statement, Visit visit) {
+  for (size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    size_t end = i + 1;
+    char kind = '.';
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      ++i;
+      continue;
+    }
+    if (c == ':' || c == '#') {
+      while (end < text.size() && IsWord(text[end])) ++end;
+      kind = c;
+    } else if (IsDigit(c)) {
+      while (end < text.size() && (IsDigit(text[end]) || text[end] == '.')) ++end;
+      kind = 'n';
+    } else if (statement && (c == '\'' || c == '"')) {
+      while (end < text.size() && text[end] != c) ++end;
+      if (end < text.size()) ++end;
+      kind = c == '\'' ? 's' : 'q';
+    } else if (IsWordStart(c)) {
+      while (end < text.size() && IsWord(text[end])) ++end;
+      size_t next = end;
+      while (next < text.size() && text[next] == ' ') ++next;
+      const bool open = next < text.size() && text[next] == '(';
+      kind = IsReserved(text.substr(i, end - i), open) ? 'k' : 'w';
+    }
+    visit(kind, text.substr(i, end - i));
+    i = end;
+  }
+}
+
+void Join(std::string& text, std::string_view token) {
+  if (!text.empty()) text += ' ';
+  text += token;
+}
+
+// ---- Compact
+
+void WriteCompact(const JsonValue& value, std::string& out, size_t most, int depth);
+
+void WriteShortened(std::string_view text, std::string& out) {
+  constexpr size_t kMost = 120;
+  if (text.size() <= kMost) return AppendJsonString(text, out);
+  size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  AppendJsonString(
+      std::string(text.substr(0, end)) + "... (" + std::to_string(text.size()) + " bytes)", out);
+}
+
+void WriteCompact(const JsonValue& value, std::string& out, size_t most, int depth) {
+  constexpr size_t kMembers = 16;
+  constexpr size_t kElements = 3;
+  if (out.size() > most || depth > 12) {
+    out += "\"...\"";
+    return;
+  }
+  if (value.IsObject()) {
+    out += '{';
+    size_t n = 0;
+    for (const auto& member : value.GetObject()) {
+      if (n > 0) out += ',';
+      if (++n > kMembers || out.size() > most) {
+        out += "\"...\":\"" + std::to_string(value.MemberCount() - n + 1) + " more\"";
+        break;
+      }
+      AppendJsonString(Text(member.name), out);
+      out += ':';
+      const bool expression =
+          Text(member.name).ends_with("Expression") || Text(member.name) == "Statement";
+      if (expression && member.value.IsString()) {
+        AppendJsonString(Text(member.value), out);
+      } else {
+        WriteCompact(member.value, out, most, depth + 1);
+      }
+    }
+    out += '}';
+  } else if (value.IsArray()) {
+    out += '[';
+    size_t n = 0;
+    for (const JsonValue& element : value.GetArray()) {
+      if (n > 0) out += ',';
+      if (++n > kElements) {
+        out += "\"... " + std::to_string(value.Size() - n + 1) + " more\"";
+        break;
+      }
+      WriteCompact(element, out, most, depth + 1);
+    }
+    out += ']';
+  } else if (value.IsString()) {
+    WriteShortened(Text(value), out);
+  } else if (value.IsBool()) {
+    out += value.GetBool() ? "true" : "false";
+  } else if (value.IsInt64()) {
+    out += std::to_string(value.GetInt64());
+  } else if (value.IsNumber()) {
+    out += std::to_string(value.GetDouble());
+  } else {
+    out += "null";
+  }
+}
+
+}  // namespace
+
+uint64_t HashOfExpressions(const JsonValue& input, uint64_t seed) {
+  uint64_t hash = seed;
+  for (const auto& member : input.GetObject()) {
+    const std::string_view name = Text(member.name);
+    const JsonValue& value = member.value;
+    if (value.IsString() &&
+        (name.ends_with("Expression") || name == "Statement" || name == "Select")) {
+      // A sum, since members have no order.
+      hash += HashBytes(Text(value), HashBytes(name));
+    } else if (value.IsObject() && name == "ExpressionAttributeNames") {
+      for (const auto& entry : value.GetObject()) {
+        if (entry.value.IsString())
+          hash += HashBytes(Text(entry.value), HashBytes(Text(entry.name)));
+      }
+    } else if (IsOneOf(name, kLegacy)) {
+      if (value.IsObject()) {
+        for (const auto& entry : value.GetObject())
+          hash += HashBytes(Text(entry.name), HashBytes(name));
+      } else if (value.IsArray()) {
+        for (const JsonValue& entry : value.GetArray()) {
+          if (entry.IsString()) hash += HashBytes(Text(entry), HashBytes(name));
+        }
+      }
+    }
+  }
+  return hash;
+}
+
+std::vector<std::pair<std::string, std::string>> ExpressionsOf(const JsonValue& input) {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const std::string_view name : kExpressions) {
+    const JsonValue* value = FindMember(input, name);
+    if (value != nullptr && value->IsString()) found.emplace_back(name, Text(*value));
+  }
+  for (const std::string_view name : kLegacy) {
+    const JsonValue* value = FindMember(input, name);
+    if (value == nullptr) continue;
+    std::vector<std::string> names;
+    if (value->IsObject()) {
+      for (const auto& entry : value->GetObject()) names.emplace_back(Text(entry.name));
+    } else if (value->IsArray()) {
+      for (const JsonValue& entry : value->GetArray()) {
+        if (entry.IsString()) names.emplace_back(Text(entry));
+      }
+    }
+    std::sort(names.begin(), names.end());
+    std::string text;
+    for (const std::string& entry : names) text.append(text.empty() ? "" : ", ").append(entry);
+    found.emplace_back(name, std::move(text));
+  }
+  return found;
+}
+
+std::vector<std::pair<std::string, std::string>> NamesOf(const JsonValue& input) {
+  std::vector<std::pair<std::string, std::string>> names;
+  const JsonValue* map = FindMember(input, "ExpressionAttributeNames");
+  if (map == nullptr || !map->IsObject()) return names;
+  for (const auto& entry : map->GetObject()) {
+    if (entry.value.IsString()) names.emplace_back(Text(entry.name), Text(entry.value));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Structure StructureOf(std::string_view expression, bool statement) {
+  Structure structure;
+  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+    switch (kind) {
+      case 'w':
+      case 'q':
+        structure.names = true;
+        return Join(structure.text, "a");
+      case ':':
+        return Join(structure.text, ":");
+      case '#':
+        return Join(structure.text, "#");
+      case 'n':
+        structure.literals = structure.literals || statement;
+        return Join(structure.text, "0");
+      case 's':
+        structure.literals = true;
+        return Join(structure.text, "''");
+      default:
+        return Join(structure.text, token);
+    }
+  });
+  return structure;
+}
+
+std::string WithoutPlaceholders(std::string_view expression, bool statement) {
+  std::string text;
+  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+    Join(text, kind == ':' ? ":" : kind == '#' ? "#" : token);
+  });
+  return text;
+}
+
+std::string WithoutLiterals(std::string_view statement) {
+  std::string text;
+  ForEachToken(statement, true, [&](char kind, std::string_view token) {
+    Join(text, kind == 's' || kind == 'n' ? "?" : token);
+  });
+  return text;
+}
+
+std::vector<Term> TermsOf(std::string_view expression,
+                          const std::vector<std::pair<std::string, std::string>>& names) {
+  struct Token {
+    char kind;
+    std::string_view text;
+  };
+  std::vector<Token> tokens;
+  ForEachToken(expression, /*statement=*/true,
+               [&](char kind, std::string_view text) { tokens.push_back({kind, text}); });
+  const auto resolved = [&](const Token& token) {
+    if (token.kind == 'q') return std::string(token.text.substr(1, token.text.size() - 2));
+    if (token.kind == '#') {
+      for (const auto& [known, name] : names) {
+        if (known == token.text) return name;
+      }
+    }
+    return std::string(token.text);
+  };
+  std::vector<Term> terms;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const char kind = tokens[i].kind;
+    if (kind != 'w' && kind != '#' && kind != 'q') continue;
+    const auto is = [&](size_t at, std::string_view text) {
+      return at < tokens.size() && tokens[at].text == text;
+    };
+    // The rest of a path belongs to its first element.
+    if (i > 0 && is(i - 1, ".")) continue;
+    size_t end = i + 1;
+    while (is(end, ".") || is(end, "[")) {
+      end += is(end, ".") ? 2 : 3;
+    }
+    std::string op;
+    const auto symbol = [&](size_t at) {
+      return at < tokens.size() &&
+             (tokens[at].text == "=" || tokens[at].text == "<" || tokens[at].text == ">");
+    };
+    if (symbol(end)) {
+      op = tokens[end].text;
+      if (op != "=" && end + 1 < tokens.size() && tokens[end].kind == '.' &&
+          (tokens[end + 1].text == "=" || tokens[end + 1].text == ">")) {
+        op += tokens[end + 1].text;
+      }
+    } else if (end < tokens.size() && tokens[end].kind == 'k') {
+      op = tokens[end].text;
+    } else if (i > 0 && symbol(i - 1)) {
+      op = tokens[i - 1].text;
+    } else if (i >= 2 && is(i - 1, "(") && tokens[i - 2].kind == 'k') {
+      op = tokens[i - 2].text;
+    }
+    if (op == "AND" || op == "OR" || op == "and" || op == "or") op.clear();
+    terms.push_back({resolved(tokens[i]), std::move(op)});
+  }
+  return terms;
+}
+
+std::string Compact(const JsonValue& input, size_t most) {
+  std::string out;
+  WriteCompact(input, out, most, 0);
+  return out;
+}
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,42 @@
+#include "server/advisor/rules.h"
+
+#include <array>
+
+namespace dynarock::advisor {
+
+std::span<const Rule> Rules() {
+  static const std::array kAll = {
+      kFilterDiscardsMost,
+      kScanOnRequestPath,
+      kPageTokenIgnored,
+      kLimitBeforeFilter,
+      kPageNearLimit,
+      kFetchAfterIndexQuery,
+      kGetsOneByOne,
+      kIndexNeverRead,
+      kIndexCopiesUnasked,
+      kStaleRead,
+      kLargeItem,
+      kGrowingList,
+      kLargeItemSmallChange,
+      kAttributeTypesMixed,
+      kIndexKeyNeverWritten,
+      kIndexLeavesItemsOut,
+      kTtlValueWrong,
+      kTemporaryWithoutTtl,
+      kHotPartitionKey,
+      kLowCardinalityKey,
+      kPartitionRate,
+      kUpsertPartialItem,
+      kConditionsFailOften,
+      kSingleItemTransaction,
+      kConsistentReadUnneeded,
+      kRetryWithoutBackoff,
+      kUndefinedValue,
+      kExpressionGlued,
+      kUnprocessedIgnored,
+  };
+  return kAll;
+}
+
+}  // namespace dynarock::advisor

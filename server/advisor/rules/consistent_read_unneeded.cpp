@@ -1,0 +1,42 @@
+// consistent-read-unneeded: strongly consistent reads of items that nobody has just written.
+//
+// Sees, per distinct request with ConsistentRead, how many of them met an item that had been
+// written within the last five seconds. Speaks from `consistent_reads` on when at most one in
+// twenty did: a note, a warning from five times as many on. Why: they cost twice as much, and fail
+// where a replica would still answer.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t reads = shape->consistent_reads;
+    if (reads < given.thresholds().consistent_reads || shape->consistent_needed * 20 > reads)
+      continue;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kConsistentReadUnneeded.id,
+           reads >= 5 * given.thresholds().consistent_reads ? Severity::kWarning : Severity::kNote,
+           "Reads are strongly consistent, but hardly any follows a write of the item."));
+    finding.count = reads;
+    finding.evidence.emplace_back("consistent reads", Figure(reads));
+    finding.evidence.emplace_back("within five seconds after a write",
+                                  Figure(shape->consistent_needed));
+    finding.evidence.emplace_back("read units", Units(shape->read_units()));
+    finding.evidence.emplace_back("read units without ConsistentRead",
+                                  Units(shape->read_units() / 2));
+    finding.consequence =
+        "A strongly consistent read costs twice the units, is slower, and is refused when the "
+        "partition's leader cannot be reached.";
+    finding.advice =
+        "Leave ConsistentRead out; keep it where the application reads what it has just written or "
+        "decides on the newest state.";
+  }
+}
+
+}  // namespace
+
+const Rule kConsistentReadUnneeded{"consistent-read-unneeded", Judge};
+
+}  // namespace dynarock::advisor

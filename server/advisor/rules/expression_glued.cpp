@@ -1,0 +1,57 @@
+// expression-glued: expressions or statements put together from strings.
+//
+// Sees, per operation and table, texts that have one structure and differ in what is written into
+// them: attribute names and list indexes in expressions, values in PartiQL statements. Names of
+// placeholders do not count. Speaks from `glued_expressions` different texts on: a warning.
+// Why: what is written into an expression can change it (injection), reserved words and dots break
+// it, and attribute names made from data cannot be indexed or read together.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const ShapeBook::Family& family : given.families) {
+    if (family.distinct_texts < given.thresholds().glued_expressions) continue;
+    Finding& finding = findings.emplace_back();
+    finding.id = kExpressionGlued.id;
+    finding.severity = Severity::kWarning;
+    finding.table = family.table;
+    finding.title = family.literals
+                        ? "Statements have their values written into the text: " +
+                              Figure(family.distinct_texts) + " different ones of one form."
+                        : family.member +
+                              " has names written into it: " + Figure(family.distinct_texts) +
+                              " different ones of one form.";
+    finding.evidence.emplace_back("operation", family.operation);
+    finding.evidence.emplace_back("form", family.structure);
+    finding.evidence.emplace_back("different texts", Figure(family.distinct_texts));
+    for (const std::string& text : family.texts) finding.evidence.emplace_back("example", text);
+    finding.example = family.example;
+    finding.user_agent = family.user_agent;
+    finding.count = family.distinct_texts;
+    finding.first_seen_ms = family.first_ms;
+    finding.last_seen_ms = family.last_ms;
+    finding.consequence = family.literals ? "Whoever controls a value can change the statement "
+                                            "(PartiQL injection): read or delete items "
+                                            "of others. A quote in a value breaks it."
+                                          : "Whoever controls a name can change the expression "
+                                            "(set other attributes); reserved words, "
+                                            "dots and hyphens in names break it. An item whose "
+                                            "attribute names are data grows without "
+                                            "bound.";
+    finding.advice = family.literals ? "Write ? for each value and send the values in Parameters."
+                                     : "Use ExpressionAttributeNames (#name) for names that are "
+                                       "not constant, and check them "
+                                       "against a list; where names are data (a day, a user id), "
+                                       "make them values: an item each, "
+                                       "or a map entry addressed through a placeholder.";
+  }
+}
+
+}  // namespace
+
+const Rule kExpressionGlued{"expression-glued", Judge};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,51 @@
+// fetch-after-index-query: an index is queried, and then each item is fetched from the table.
+//
+// Sees GetItems by the keys of items that a Query or Scan of an index had returned up to ten
+// seconds before, five or more of one page (all of a smaller one), when the index projects less
+// than everything. Speaks from `fetched_one_by_one` pages or 20 GetItems on. Why: one read becomes
+// 1 + N, each with its own latency and half a unit at least.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+constexpr uint64_t kManyGets = 20;
+
+ProjectionType ProjectionOf(const Case& given, const Shape& shape) {
+  const TableCase* table = given.FindTable(shape.table);
+  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(shape.index);
+  return index == nullptr ? ProjectionType::kAll : index->projection;
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    if (shape->index.empty()) continue;
+    const uint64_t runs = shape->fetch_runs;
+    if (runs < given.thresholds().fetched_one_by_one && shape->fetches < kManyGets) continue;
+    const ProjectionType projection = ProjectionOf(given, *shape);
+    if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
+    Finding& finding =
+        findings.emplace_back(Of(*shape, kFetchAfterIndexQuery.id, Severity::kWarning,
+                                 "After reading index " + shape->index +
+                                     " each item is fetched from the table, one GetItem "
+                                     "at a time."));
+    finding.evidence.emplace_back("pages followed by GetItems", Figure(runs));
+    finding.evidence.emplace_back("GetItems", Figure(shape->fetches));
+    finding.evidence.emplace_back(
+        "projection", projection == ProjectionType::kKeysOnly ? "KEYS_ONLY" : "INCLUDE");
+    finding.consequence =
+        "A page of 100 items costs 100 more requests, one after the other: seconds of latency, and "
+        "read units for items whose index entry was already paid for.";
+    finding.advice =
+        "Project the attributes that are needed (INCLUDE, or ALL) so that the index answers alone; "
+        "where the items are large and seldom needed whole, fetch up to 100 of them with one "
+        "BatchGetItem.";
+  }
+}
+
+}  // namespace
+
+const Rule kFetchAfterIndexQuery{"fetch-after-index-query", Judge};
+
+}  // namespace dynarock::advisor

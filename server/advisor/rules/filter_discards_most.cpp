@@ -1,0 +1,181 @@
+// filter-discards-most: a FilterExpression that throws away most of what its Query or Scan reads.
+//
+// Sees, per distinct (table, index, expression): items read against items returned, and the read
+// units of what was thrown away; PartiQL conditions that the key does not serve count as filters.
+// Speaks when at least `filter_discarded_percent` were thrown away of at least `filter_items` items
+// read, over two requests or more, and either a request reads 20 items on average or 10 units were
+// wasted: in a small partition a filter costs nothing extra. A note until it was seen three times.
+// Why: a filter is applied after the read is paid for; the cost grows with the data, the result
+// does not.
+#include <algorithm>
+
+#include "server/advisor/cost/index_proposal.h"
+#include "server/advisor/request_text.h"
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+// The attribute of the filter that would serve best in a key: one compared by equality, else by
+// order.
+const Term* BestTerm(const std::vector<Term>& terms) {
+  const auto find = [&](auto good) {
+    const auto it = std::find_if(terms.begin(), terms.end(), good);
+    return it == terms.end() ? nullptr : &*it;
+  };
+  if (const Term* equal = find([](const Term& term) { return term.op == "="; })) return equal;
+  if (const Term* ordered = find([](const Term& term) {
+        return term.op == "<" || term.op == ">" || term.op == "<=" || term.op == ">=" ||
+               term.op == "BETWEEN" || term.op == "begins_with";
+      })) {
+    return ordered;
+  }
+  return find([](const Term& term) {
+    return term.op == "attribute_exists" || term.op == "attribute_not_exists" || term.op == "IN";
+  });
+}
+
+std::string Advice(const Shape& shape) {
+  std::string_view filter = shape.Expression("FilterExpression");
+  if (filter.empty()) filter = shape.Expression("Statement");
+  const std::vector<Term> terms = TermsOf(filter, shape.names);
+  const Term* best = BestTerm(terms);
+  if (best == nullptr) {
+    return "Move what the filter looks for into a key: a sort key that a KeyConditionExpression "
+           "can "
+           "narrow, or a sparse index that holds only the items wanted.";
+  }
+  const std::string name = "\"" + best->attribute + "\"";
+  if (best->op.starts_with("attribute_")) {
+    return "Make a sparse index: a global secondary index whose key is an attribute that only the "
+           "items wanted have (here " +
+           name + "), and query that.";
+  }
+  if (best->op == "=" && shape.kind == protocol::AccessKind::kQuery) {
+    return "Put " + name + " into the key: as the first part of the sort key of " +
+           (shape.index.empty() ? "the table" : "index " + shape.index) +
+           ", or as the partition key of a global secondary index, so that a "
+           "KeyConditionExpression "
+           "reads only the items wanted. If few items have the value, a sparse index is smaller.";
+  }
+  if (best->op == "=") {
+    return "Make " + name +
+           " the partition key of a global secondary index and use Query instead of "
+           "Scan. If few items have the value, keep the attribute only on those: a sparse index.";
+  }
+  return "Make " + name +
+         " the sort key (of the table or of a global secondary index) and narrow it in "
+         "the KeyConditionExpression.";
+}
+
+char TypeLetter(Type type) {
+  return type == Type::kNumber ? 'N' : type == Type::kBinary ? 'B' : 'S';
+}
+
+// The type that an attribute has in a key: the only one it was seen with; 0: several, none, or none
+// that a key can have.
+char KeyTypeOf(const TableCase& table, const std::string& attribute) {
+  const auto facts = table.facts.attributes.find(attribute);
+  if (facts == table.facts.attributes.end()) return 0;
+  char found = 0;
+  for (size_t i = 0; i < facts->second.types.size(); ++i) {
+    if (facts->second.types[i].count == 0) continue;
+    const auto type = static_cast<Type>(i);
+    const bool fit = type == Type::kNumber || type == Type::kString || type == Type::kBinary;
+    if (!fit || found != 0) return 0;
+    found = TypeLetter(type);
+  }
+  return found;
+}
+
+// Whether all terms of a filter hold together, so that an index on one of them serves it.
+bool IsConjunction(std::string_view filter) {
+  std::string words = " ";
+  for (const char c : filter) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    words += letter ? static_cast<char>(c & ~0x20) : c == ':' || c == '#' || c == '_' ? c : ' ';
+  }
+  return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
+}
+
+// Adds the index that would serve the filter, where there is one.
+void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
+  const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
+  if (!shape.index.empty() && index == nullptr) return;
+  const Key& key = index == nullptr ? table.table->key() : index->key;
+  if (key.hash.size() != 1 || key.range.size() > 1) return;
+  FilteredRead read;
+  read.table = shape.table;
+  read.index = shape.index;
+  read.query = shape.kind == protocol::AccessKind::kQuery;
+  read.partition = {key.hash[0].name, TypeLetter(key.hash[0].type)};
+  if (!key.range.empty()) {
+    read.sort = advisor::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
+    for (const Term& term : TermsOf(shape.Expression("KeyConditionExpression"), shape.names)) {
+      if (term.attribute == read.sort->name) read.sort_condition = true;
+    }
+  }
+  const std::string_view filter = shape.Expression("FilterExpression");
+  if (!IsConjunction(filter)) return;
+  for (const Term& term : TermsOf(filter, shape.names)) {
+    const char type = term.op == "=" ? KeyTypeOf(table, term.attribute) : '\0';
+    if (type != 0) read.equal.push_back({term.attribute, type});
+  }
+  read.requests = shape.requests();
+  read.items_read = shape.items_read();
+  read.items_returned = shape.items_returned();
+  read.read_units = shape.read_units();
+  const Counters& counters = index == nullptr ? table.table->state().counters : *index->counters;
+  if (const int64_t items = counters.items.load(); items > 0) {
+    read.item_bytes = static_cast<double>(counters.bytes.load()) / static_cast<double>(items);
+  }
+  read.item_writes = table.facts.puts;
+  read.provisioned = table.table->description().billing == BillingMode::kProvisioned;
+  if (const auto proposal = ProposeIndex(read)) AddProposal(read, *proposal, finding);
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    if (shape->kind != protocol::AccessKind::kQuery && shape->kind != protocol::AccessKind::kScan) {
+      continue;
+    }
+    const uint64_t read = shape->items_read();
+    const uint64_t returned = shape->items_returned();
+    const uint64_t requests = shape->requests();
+    if (read < given.thresholds().filter_items || read <= returned || requests < 2) continue;
+    const uint64_t discarded = read - returned;
+    if (discarded * 100 < read * given.thresholds().filter_discarded_percent) continue;
+    const double wasted =
+        shape->read_units() * static_cast<double>(discarded) / static_cast<double>(read);
+    constexpr uint64_t kManyItems = 20;
+    constexpr double kManyUnits = 10;
+    if (read < kManyItems * requests && wasted < kManyUnits) continue;
+    const Severity severity = requests < 3 ? Severity::kNote : Severity::kWarning;
+    const std::string what = shape->kind == protocol::AccessKind::kScan ? "Scan" : "Query";
+    Finding& finding = findings.emplace_back(Of(
+        *shape, kFilterDiscardsMost.id, severity,
+        "A filter throws away " +
+            Percent(static_cast<double>(discarded), static_cast<double>(read)) + " of what this " +
+            what + " reads" + (shape->index.empty() ? "" : " from index " + shape->index) + "."));
+    finding.evidence.emplace_back("items read", Figure(read));
+    finding.evidence.emplace_back("items returned", Figure(returned));
+    finding.evidence.emplace_back("read units", Units(shape->read_units()));
+    finding.evidence.emplace_back("read units wasted", Units(wasted));
+    finding.evidence.emplace_back("requests", Figure(requests));
+    finding.consequence =
+        "Every item read is paid for, also those the filter drops, and a page ends after 1 MB "
+        "read, "
+        "not returned: with the table the cost and the time grow, and pages come back empty.";
+    finding.advice = Advice(*shape);
+    if (const TableCase* table = given.FindTable(shape->table); table != nullptr) {
+      Propose(*table, *shape, finding);
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kFilterDiscardsMost{"filter-discards-most", Judge};
+
+}  // namespace dynarock::advisor

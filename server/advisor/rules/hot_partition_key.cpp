@@ -1,0 +1,56 @@
+// hot-partition-key: one partition key gets most of a table's traffic.
+//
+// Sees how often each partition key value of the table is read and written (a sketch of the 48 most
+// frequent). Speaks from `hot_key_requests` requests on when there are ten keys or more and one has
+// `hot_key_percent` of the traffic, or 30 % of 1000 requests: a warning.
+// Why: a partition serves 3000 read and 1000 write units a second, whatever the table's capacity.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  constexpr uint64_t kKeys = 10;
+  constexpr uint64_t kMany = 1000;
+  constexpr uint64_t kShareOfMany = 30;
+  for (const TableCase& table : given.tables) {
+    const KeySketch& keys = table.facts.keys;
+    const uint64_t total = keys.total();
+    if (total < given.thresholds().hot_key_requests || keys.distinct() < kKeys) continue;
+    const auto frequent = keys.Frequent();
+    const uint64_t count = frequent.front().count - frequent.front().error;
+    const uint64_t percent = total >= kMany
+                                 ? std::min(kShareOfMany, given.thresholds().hot_key_percent)
+                                 : given.thresholds().hot_key_percent;
+    if (count * 100 < total * percent) continue;
+    Sighting seen;
+    seen.count = count;
+    seen.first_ms = table.first_ms;
+    seen.last_ms = table.last_ms;
+    const std::string label = frequent.front().label;
+    Finding& finding = findings.emplace_back(
+        Of(table, seen, kHotPartitionKey.id, Severity::kWarning,
+           "One partition key" + (label.empty() ? "" : ", \"" + label + "\",") + " gets " +
+               Percent(static_cast<double>(count), static_cast<double>(total)) +
+               " of the table's traffic."));
+    finding.evidence.emplace_back("requests by key", Figure(total));
+    finding.evidence.emplace_back("to this key", Figure(count));
+    finding.evidence.emplace_back("different keys, about", Figure(keys.distinct()));
+    finding.consequence =
+        "All items of one partition key share a partition's 3000 read and 1000 write units a "
+        "second; "
+        "beyond that requests are throttled although the table has capacity left.";
+    finding.advice = "Spread the key: add a suffix (\"" +
+                     (label.empty() ? std::string("key") : label) +
+                     "#0\" to \"#9\") and write to a random one, read all; cache what is read by "
+                     "everybody (DAX, or "
+                     "in the process); split counters into shards.";
+  }
+}
+
+}  // namespace
+
+const Rule kHotPartitionKey{"hot-partition-key", Judge};
+
+}  // namespace dynarock::advisor

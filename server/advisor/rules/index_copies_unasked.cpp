@@ -1,0 +1,100 @@
+// index-copies-unasked: an index projects everything, and its readers ask for little.
+//
+// Sees, per index that projects ALL or a list: which attributes the requests on it name in
+// projection, filter and key condition. Speaks when there were `unasked_reads` requests or more,
+// every one of them named its attributes or only counted, and entries are larger than 1 KB on
+// average while most of their attributes were never named: a warning; a note for smaller entries.
+// Why: each KB of an entry costs a write unit with every change, and storage.
+#include <algorithm>
+#include <set>
+
+#include "server/advisor/request_text.h"
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+struct Asked {
+  uint64_t requests = 0;
+  bool everything = false;
+  std::set<std::string> names;
+  const Shape* shape = nullptr;
+};
+
+void AddNames(const Shape& shape, std::string_view expression, std::set<std::string>& names) {
+  for (const Term& term : TermsOf(shape.Expression(expression), shape.names)) {
+    names.insert(term.attribute);
+  }
+}
+
+Asked AskedOf(const TableCase& table, const Index& index) {
+  Asked asked;
+  for (const Shape* shape : table.shapes) {
+    if (shape->index != index.name || shape->requests() == 0) continue;
+    asked.requests += shape->requests();
+    if (asked.shape == nullptr || shape->requests() > asked.shape->requests()) asked.shape = shape;
+    const bool names_them = !shape->Expression("ProjectionExpression").empty();
+    if (shape->varying || (!names_them && !shape->counts_only)) asked.everything = true;
+    AddNames(*shape, "ProjectionExpression", asked.names);
+    AddNames(*shape, "FilterExpression", asked.names);
+    AddNames(*shape, "KeyConditionExpression", asked.names);
+  }
+  return asked;
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  constexpr uint64_t kUnit = 1024;
+  for (const TableCase& table : given.tables) {
+    for (const Index& index : table.table->indexes()) {
+      if (index.deleting || index.projection == ProjectionType::kKeysOnly) continue;
+      const Asked asked = AskedOf(table, index);
+      if (asked.everything || asked.requests < given.thresholds().unasked_reads) continue;
+      const auto items = static_cast<uint64_t>(std::max<int64_t>(0, index.counters->items));
+      const auto bytes = static_cast<uint64_t>(std::max<int64_t>(0, index.counters->bytes));
+      if (items == 0) continue;
+      std::string unasked;
+      uint64_t unasked_count = 0;
+      uint64_t projected = 0;
+      for (const auto& [name, facts] : table.facts.attributes) {
+        if (!index.Projects(name)) continue;
+        ++projected;
+        if (asked.names.contains(name) || index.key.Find(name) != nullptr ||
+            table.table->key().Find(name) != nullptr) {
+          continue;
+        }
+        if (++unasked_count <= 8) unasked.append(unasked.empty() ? "" : ", ").append(name);
+      }
+      if (unasked_count == 0 || unasked_count * 2 < projected) continue;
+      Finding& finding = findings.emplace_back(
+          Of(*asked.shape, kIndexCopiesUnasked.id,
+             bytes / items >= kUnit ? Severity::kWarning : Severity::kNote,
+             "Index " + index.name + " copies attributes that none of its readers asks for."));
+      finding.count = asked.requests;
+      finding.evidence.emplace_back("never asked for", unasked);
+      finding.evidence.emplace_back("size of an entry on average", Bytes(bytes / items));
+      finding.evidence.emplace_back("entries", Figure(items));
+      finding.consequence =
+          "Each started KB of an entry is a write unit whenever the item changes, also when only a "
+          "copied attribute changes, and the entry is stored a second time; reads that name few "
+          "attributes still pay for the whole entry.";
+      std::string wanted;
+      for (const std::string& name : asked.names) {
+        if (index.key.Find(name) != nullptr || table.table->key().Find(name) != nullptr) continue;
+        wanted.append(wanted.empty() ? "" : ", ").append(name);
+      }
+      finding.advice =
+          wanted.empty()
+              ? "Use the projection KEYS_ONLY."
+              : "Use the projection INCLUDE with " + wanted +
+                    ". A projection cannot be changed: add a new index, move the readers, "
+                    "delete the old one.";
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kIndexCopiesUnasked{"index-copies-unasked", Judge};
+
+}  // namespace dynarock::advisor

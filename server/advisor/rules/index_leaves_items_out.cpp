@@ -1,0 +1,126 @@
+// index-leaves-items-out: the migration gap. Items that lack a key attribute which others of their
+// kind have, so that an index does not hold them.
+//
+// Sees, per index and kind of item (its attributes but for the index's key), how many had the key
+// and how many had not, and in which order. A sparse index is a good design, so it speaks only when
+// it does not look like one: the items without it were all written before the first with it (the
+// attribute came later, nobody went back), or they are the smaller part (a fifth at most).
+// `left_out_items` items or more: a warning. Also when an index was added to a table with items,
+// and its backfill left some out. Why: queries of the index miss these items without any error.
+#include <algorithm>
+
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+struct Gap {
+  uint64_t without = 0;
+  uint64_t with = 0;
+  bool came_later = false;
+};
+
+Gap GapOf(const IndexFacts& facts) {
+  Gap gap;
+  for (const auto& [kind, seen] : facts.kinds) {
+    if (seen.with == 0 || seen.without == 0) continue;
+    const bool later = seen.last_without < seen.first_with;
+    if (!later && seen.without * 4 > seen.with) continue;
+    gap.without += seen.without;
+    gap.with += seen.with;
+    gap.came_later = gap.came_later || later;
+  }
+  return gap;
+}
+
+// Items from before the index whose key attribute has a type that the index cannot hold: writes of
+// such items are refused once it is there, so that only a backfill meets them.
+void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
+                std::vector<Finding>& findings) {
+  for (size_t i = 0; i < index.key.size(); ++i) {
+    const KeyAttribute& attribute = index.key.at(i);
+    const auto facts = table.facts.attributes.find(attribute.name);
+    if (facts == table.facts.attributes.end()) continue;
+    for (size_t type = 0; type < facts->second.types.size(); ++type) {
+      const AttributeFacts::OfType& seen = facts->second.types[type];
+      if (seen.count == 0 || static_cast<Type>(type) == attribute.type) continue;
+      Sighting sighting = facts->second.other_type;
+      sighting.count = std::min(seen.count, left_out);
+      const std::string other(TypeName(static_cast<Type>(type)));
+      Finding& finding = findings.emplace_back(
+          Of(table, sighting, kIndexLeavesItemsOut.id, Severity::kWarning,
+             "The backfill of index " + index.name + " skipped items whose \"" + attribute.name +
+                 "\" is " + other + " instead of " + std::string(TypeName(attribute.type)) + "."));
+      finding.index = index.name;
+      finding.evidence.emplace_back("items not in the index", Figure(left_out));
+      finding.evidence.emplace_back("items seen with type " + other, Figure(seen.count));
+      finding.consequence =
+          "A backfill leaves out items whose key attribute has another type, without any error; "
+          "from now on "
+          "writes of such items are refused.";
+      finding.advice = "Rewrite these items with the right type; the index takes them up then.";
+      return;
+    }
+  }
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const TableCase& table : given.tables) {
+    const auto count = [](const Counters& counters) {
+      return static_cast<uint64_t>(std::max<int64_t>(0, counters.items));
+    };
+    const uint64_t items = count(table.table->state().counters);
+    for (const Index& index : table.table->indexes()) {
+      const uint64_t held = count(*index.counters);
+      if (!index.backfilling && !index.deleting && held < items) {
+        JudgeTypes(table, index, items - held, findings);
+      }
+    }
+    for (const auto& [name, facts] : table.facts.indexes) {
+      const Index* index = table.table->FindIndex(name);
+      if (index == nullptr) continue;
+      const uint64_t entries = count(*index->counters);
+      const Gap gap = GapOf(facts);
+      // Nothing that was left out may have been mended since.
+      if (gap.without < given.thresholds().left_out_items || entries >= items) continue;
+      const std::string key =
+          "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
+      Finding& finding = findings.emplace_back(
+          Of(table, facts.left_out, kIndexLeavesItemsOut.id, Severity::kWarning,
+             Counted(std::min(gap.without, items - entries), "item") + " lack " + key +
+                 " and are not in index " + name + ", while others of their kind are."));
+      finding.index = name;
+      finding.count = gap.without;
+      if (finding.first_seen_ms == 0) finding.first_seen_ms = table.first_ms;
+      if (finding.last_seen_ms == 0) finding.last_seen_ms = table.last_ms;
+      finding.evidence.emplace_back("items of the table", Figure(items));
+      finding.evidence.emplace_back("entries of the index", Figure(entries));
+      finding.evidence.emplace_back("not in the index", Figure(items - entries));
+      finding.evidence.emplace_back("such writes with the attribute", Figure(gap.with));
+      finding.evidence.emplace_back("such writes without it", Figure(gap.without));
+      finding.evidence.emplace_back(
+          "order", gap.came_later ? "all without it came before the first with it" : "mixed");
+      finding.consequence =
+          "Queries of the index never return these items, without any error: lists are incomplete, "
+          "and "
+          "jobs that work through the index pass them over.";
+      finding.advice =
+          gap.came_later
+              ? "Migrate the old items: a job that scans the table (Segment, TotalSegments) and "
+                "sets " +
+                    key +
+                    " where it is missing (attribute_not_exists), before readers rely on the index."
+              : "Make every writer set " + key +
+                    ", and mend the items that lack it; if they are left out on purpose, silence "
+                    "this "
+                    "rule for the index.";
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kIndexLeavesItemsOut{"index-leaves-items-out", Judge};
+
+}  // namespace dynarock::advisor

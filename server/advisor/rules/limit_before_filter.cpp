@@ -1,0 +1,37 @@
+// limit-before-filter: Limit together with a filter, as if Limit counted what comes back.
+//
+// Sees first pages that had a Limit and a filter, returned fewer items than the Limit and ended
+// with a page token, which nobody ever followed. Speaks from `unfollowed_pages` of them on. Why:
+// Limit counts items before the filter; the answer can be empty although items match.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t few = shape->more_short;
+    if (few < given.thresholds().unfollowed_pages || shape->tokens_followed > 0) continue;
+    Finding& finding =
+        findings.emplace_back(Of(*shape, kLimitBeforeFilter.id, Severity::kWarning,
+                                 "Limit counts items before the filter: " + Figure(few) +
+                                     " answers had fewer items than asked for and more to come."));
+    finding.evidence.emplace_back("answers that fell short", Figure(few));
+    finding.evidence.emplace_back("Limit", Figure(shape->most_limit));
+    finding.evidence.emplace_back("items read", Figure(shape->items_read()));
+    finding.evidence.emplace_back("items returned", Figure(shape->items_returned()));
+    finding.consequence =
+        "The application shows too few items, or none, although there are more that match.";
+    finding.advice =
+        "Follow LastEvaluatedKey until there are enough items, or put what the filter looks for "
+        "into "
+        "the key, so that Limit counts the right items.";
+  }
+}
+
+}  // namespace
+
+const Rule kLimitBeforeFilter{"limit-before-filter", Judge};
+
+}  // namespace dynarock::advisor

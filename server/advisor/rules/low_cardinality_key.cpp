@@ -1,0 +1,78 @@
+// low-cardinality-key: an index (or table) whose partition key has a handful of values, such as a
+// status.
+//
+// Sees, per index, the values of its partition key in the items looked at. Speaks from
+// `low_cardinality_items` items on when there are at most eight values, ten items each or more, and
+// they look like words of an enumeration rather than identifiers (no digits, at most 24 bytes): a
+// note; a warning from 200 items on.
+// Why: all items of one value share one partition's throughput, for writes too.
+#include <algorithm>
+#include <cctype>
+
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+bool IsWord(std::string_view value) {
+  constexpr size_t kLongest = 24;
+  return value.size() <= kLongest && std::none_of(value.begin(), value.end(), [](char c) {
+           return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '@' || c == '#';
+         });
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  constexpr size_t kFew = 8;
+  constexpr uint64_t kEach = 10;
+  constexpr uint64_t kMany = 200;
+  for (const TableCase& table : given.tables) {
+    for (const auto& [name, facts] : table.facts.indexes) {
+      const size_t values = facts.values.size();
+      if (facts.local || facts.many_values || values == 0 || values > kFew) continue;
+      if (facts.with < given.thresholds().low_cardinality_items || facts.with < kEach * values) {
+        continue;
+      }
+      if (!std::all_of(facts.value_examples.begin(), facts.value_examples.end(), IsWord)) continue;
+      const Index* index = table.table->FindIndex(name);
+      if (index == nullptr) continue;
+      std::string list;
+      for (const std::string& value : facts.value_examples) {
+        list.append(list.empty() ? "" : ", ").append("\"").append(value).append("\"");
+      }
+      Sighting seen;
+      seen.count = facts.with;
+      seen.first_ms = table.first_ms;
+      seen.last_ms = table.last_ms;
+      const std::string& attribute = index->key.hash.front().name;
+      Finding& finding =
+          findings.emplace_back(Of(table, seen, kLowCardinalityKey.id,
+                                   facts.with >= kMany ? Severity::kWarning : Severity::kNote,
+                                   "The partition key \"" + attribute + "\" of index " + name +
+                                       " has only " + Counted(values, "value") + "."));
+      finding.index = name;
+      finding.evidence.emplace_back("values", list);
+      finding.evidence.emplace_back("items looked at", Figure(facts.with));
+      const auto most =
+          std::max_element(facts.values.begin(), facts.values.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+      finding.evidence.emplace_back(
+          "share of the most frequent",
+          Percent(static_cast<double>(most->second), static_cast<double>(facts.with)));
+      finding.consequence =
+          "Every write of an item with the same value goes to one partition of the index, which "
+          "takes "
+          "1000 write units a second; when it throttles, writes to the table are throttled too.";
+      finding.advice = "Make the partition key finer (\"" + attribute +
+                       "\" with a shard number, a day or a tenant), or index only the value that "
+                       "is looked for, as "
+                       "a sparse index.";
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kLowCardinalityKey{"low-cardinality-key", Judge};
+
+}  // namespace dynarock::advisor

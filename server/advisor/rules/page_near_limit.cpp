@@ -1,0 +1,38 @@
+// page-near-limit: a Query or Scan without Limit whose result will not fit into one page for long.
+//
+// Sees, per distinct request without a Limit, the most bytes that one page read. Speaks, as a note,
+// from `page_near_limit_kb` on, while no page has been cut yet: tests hold less data than
+// production.
+// Why: at 1 MB the answer is cut, and code that has never met a page token may not look for one.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  constexpr uint64_t kPage = 1 << 20;
+  for (const Shape* shape : given.shapes) {
+    if (shape->most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
+    if (shape->more_pages > 0 || shape->limited_pages > 0 || shape->tokens_followed > 0) continue;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kPageNearLimit.id, Severity::kNote,
+           "One page read " + Bytes(shape->most_bytes) + "; at 1 MB the result will be cut."));
+    finding.evidence.emplace_back("items of that page", Figure(shape->most_items));
+    const uint64_t fit = shape->most_items * kPage / shape->most_bytes;
+    finding.evidence.emplace_back("items that fit into a page", Figure(fit));
+    finding.consequence =
+        "With more than about " + Figure(fit) +
+        " items the answer ends with LastEvaluatedKey, and whoever does not follow "
+        "it loses the rest.";
+    finding.advice =
+        "Make sure that this code follows LastEvaluatedKey (the SDKs have paginators), and ask for "
+        "fewer attributes or fewer items if not all are needed.";
+  }
+}
+
+}  // namespace
+
+const Rule kPageNearLimit{"page-near-limit", Judge};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,60 @@
+// page-token-ignored: an answer that ended with LastEvaluatedKey, which no request ever gave back.
+//
+// Sees, per distinct Query or Scan: first pages that ended with a page token, and requests that
+// began with one of these. Speaks when none was ever followed. Cut at 1 MB, without a Limit: an
+// error, from the first one on, since items are missing from the result. With a Limit: a Scan is a
+// warning (which items come first is arbitrary); a Query a note, unless it reads backwards or with
+// Limit 1, which is how one asks for the newest.
+// Why: whoever ignores the token works with a part of the data and does not know it.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const bool scan = shape->kind == protocol::AccessKind::kScan;
+    if (!scan && shape->kind != protocol::AccessKind::kQuery) continue;
+    const uint64_t more = shape->more_pages;
+    if (more == 0 || shape->tokens_followed > 0) continue;
+    Severity severity = Severity::kError;
+    if (shape->more_unlimited == 0) {
+      if (more < given.thresholds().unfollowed_pages || shape->most_limit <= 1) continue;
+      if (shape->more_short * 2 >= more) continue;  // limit-before-filter says it better
+      if (!scan && shape->backward_pages > 0) continue;
+      severity = scan ? Severity::kWarning : Severity::kNote;
+    }
+    const std::string token =
+        shape->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kPageTokenIgnored.id, severity,
+           "Answers end with " + token + " and nobody asks for the next page."));
+    finding.evidence.emplace_back("first pages", Figure(shape->first_pages));
+    finding.evidence.emplace_back("of these with more to come", Figure(more));
+    finding.evidence.emplace_back("cut at 1 MB", Figure(shape->more_unlimited));
+    finding.evidence.emplace_back("next pages asked for", "0");
+    finding.evidence.emplace_back("most items of a page", Figure(shape->most_items));
+    finding.consequence =
+        severity == Severity::kError
+            ? "Items behind the first 1 MB are missing from the result without any error: lists "
+              "end "
+              "early, sums are wrong, updates miss items."
+            : "Only the first items are ever seen. If all of them are meant, the rest is missing "
+              "without any error.";
+    finding.advice =
+        "Repeat the request with ExclusiveStartKey = " + token +
+        " until an answer has none (the SDKs have paginators: paginateQuery, paginateScan). If "
+        "only "
+        "the first items are wanted, order them by the sort key so that these are the right ones.";
+    if (token == "NextToken") {
+      finding.advice = "Repeat the statement with NextToken until an answer has none.";
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kPageTokenIgnored{"page-token-ignored", Judge};
+
+}  // namespace dynarock::advisor

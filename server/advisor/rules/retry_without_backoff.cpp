@@ -1,0 +1,49 @@
+// retry-without-backoff: the same failing request sent again and again, with hardly a pause.
+//
+// Sees requests that fail, by their whole input: `retries` attempts in a row with pauses of at most
+// 25 ms each are a warning. The SDKs' own retries are fewer and wait longer. A failed condition
+// that comes back ten times in a row counts as well; fewer may be several clients that race for one
+// item. Why: retries without a growing, random wait keep an overload alive.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const ErrorWatch::Repeat& repeat : given.repeats) {
+    const uint64_t least = repeat.error == "ConditionalCheckFailedException"
+                               ? 2 * given.thresholds().retries
+                               : given.thresholds().retries;
+    if (repeat.attempts < least) continue;
+    Finding& finding = findings.emplace_back();
+    finding.id = kRetryWithoutBackoff.id;
+    finding.severity = Severity::kWarning;
+    finding.table = repeat.table;
+    finding.title = "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
+                    " times in a row, each attempt sent at once.";
+    finding.evidence.emplace_back("error", repeat.error);
+    finding.evidence.emplace_back("attempts in a row", Figure(repeat.attempts));
+    finding.evidence.emplace_back("longest pause between them",
+                                  Figure(repeat.longest_gap_ms) + " ms");
+    finding.example = repeat.seen.example;
+    finding.user_agent = repeat.seen.user_agent;
+    finding.count = repeat.attempts;
+    finding.first_seen_ms = repeat.seen.first_ms;
+    finding.last_seen_ms = repeat.seen.last_ms;
+    finding.consequence =
+        "When DynamoDB throttles or a transaction conflicts, clients that retry at once keep the "
+        "partition busy with requests that fail: an overload of seconds becomes an outage.";
+    finding.advice =
+        "Wait before each retry, doubling the wait and taking a random part of it (exponential "
+        "backoff "
+        "with jitter), give up after a few; or leave it to the SDK (maxAttempts, retryMode "
+        "\"standard\"). Do not retry what cannot succeed, such as ValidationException.";
+  }
+}
+
+}  // namespace
+
+const Rule kRetryWithoutBackoff{"retry-without-backoff", Judge};
+
+}  // namespace dynarock::advisor

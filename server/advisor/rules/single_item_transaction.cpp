@@ -1,0 +1,37 @@
+// single-item-transaction: transactions of one item.
+//
+// Sees TransactWriteItems, TransactGetItems and ExecuteTransaction with one action. Speaks from
+// `single_transactions` on: a warning.
+// Why: a single write is atomic and takes conditions by itself, at half the price.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t single = shape->single;
+    if (single < given.thresholds().single_transactions) continue;
+    const bool read = protocol::IsRead(shape->kind);
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kSingleItemTransaction.id, Severity::kWarning,
+           shape->operation + " with one item costs twice what the plain operation costs."));
+    finding.count = single;
+    finding.evidence.emplace_back("transactions of one item", Figure(single));
+    finding.evidence.emplace_back("units",
+                                  Units(read ? shape->read_units() : shape->write_units()));
+    finding.consequence = "Every item of a transaction is charged twice, and conflicts cancel it.";
+    finding.advice =
+        read ? "Use GetItem with ConsistentRead."
+             : "Use PutItem, UpdateItem or DeleteItem, with the same ConditionExpression: a single "
+               "write is "
+               "atomic. For idempotency, a condition on a version or request id does it.";
+  }
+}
+
+}  // namespace
+
+const Rule kSingleItemTransaction{"single-item-transaction", Judge};
+
+}  // namespace dynarock::advisor

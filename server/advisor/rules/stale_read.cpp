@@ -1,0 +1,59 @@
+// stale-read: an eventually consistent read of an item that was written moments before.
+//
+// Sees GetItem, Query and Scan without ConsistentRead, and all reads of global indexes, that meet
+// an item written at most `hazard_ms` and eight requests earlier; each write counts once. For reads
+// of an index a warning from `hazard_reads` on; for reads of the table a note from there, a warning
+// from three times as many when half of the reads come so: tests often read what they have just
+// written. Why: on AWS such a read sometimes returns the old state; here, with one copy, never.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+bool IsGlobal(const Case& given, const Shape& shape) {
+  if (shape.index.empty()) return false;
+  const TableCase* table = given.FindTable(shape.table);
+  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(shape.index);
+  return index == nullptr || !index->local;
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t hazards = shape->hazards;
+    if (!protocol::IsRead(shape->kind) || hazards < given.thresholds().hazard_reads) continue;
+    const bool global = IsGlobal(given, *shape);
+    const bool often =
+        hazards >= 3 * given.thresholds().hazard_reads && hazards * 2 >= shape->eventual_reads;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kStaleRead.id, global || often ? Severity::kWarning : Severity::kNote,
+           global ? "Index " + shape->index + " is read for items that were written moments before."
+                  : "Items are read, eventually consistent, moments after they were written."));
+    finding.count = hazards;
+    finding.evidence.emplace_back("reads right after a write of the item", Figure(hazards));
+    finding.evidence.emplace_back("eventually consistent reads in all",
+                                  Figure(shape->eventual_reads));
+    finding.consequence =
+        global
+            ? "A global secondary index is updated after the write was acknowledged, usually "
+              "within "
+              "a second, under load later: the item is missing from the result, or shown as it was."
+            : "A read that is not consistent may be answered by a replica that has not seen the "
+              "write: the item is missing, or shown as it was. It happens seldom, and in "
+              "production only.";
+    finding.advice =
+        global
+            ? "Use what the write returned (ReturnValues) or what was written rather than asking "
+              "the "
+              "index; read the table with ConsistentRead when it must be the newest state; or let "
+              "the user interface wait for the item."
+            : "Set ConsistentRead where the newest state is needed, or use what the write returned "
+              "(ReturnValues=ALL_NEW).";
+  }
+}
+
+}  // namespace
+
+const Rule kStaleRead{"stale-read", Judge};
+
+}  // namespace dynarock::advisor

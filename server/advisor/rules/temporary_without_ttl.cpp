@@ -1,0 +1,94 @@
+// temporary-without-ttl: items that look temporary in a table without TTL; nothing cleans them up.
+//
+// Sees attributes named like an expiry ("expiresAt", "ttl") whose values are times within half a
+// year of now, and keys that begin with "session", "token", "otp" and the like. Silent when the
+// application deletes items of the table itself (a tenth as often as it makes them). A warning from
+// `temporary_items` items with an expiry on; a note for keys.
+// Why: sessions and tokens nobody deletes are what such a table will mostly consist of.
+#include <algorithm>
+#include <array>
+
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+std::string Lower(std::string_view text) {
+  std::string lower;
+  for (const char c : text) {
+    if (c != '_' && c != '-') lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  }
+  return lower;
+}
+
+bool IsExpiry(std::string_view name) {
+  const std::string lower = Lower(name);
+  return lower.find("expir") != std::string::npos || lower == "ttl" || lower == "timetolive" ||
+         lower == "deleteafter" || lower == "purgeat";
+}
+
+bool IsTemporaryKey(std::string_view prefix) {
+  static constexpr std::array<std::string_view, 11> kPrefixes = {
+      "session", "sess", "token", "otp",          "nonce",        "cache",
+      "temp",    "tmp",  "lock",  "verification", "resetpassword"};
+  const std::string lower = Lower(prefix);
+  return std::find(kPrefixes.begin(), kPrefixes.end(), lower) != kPrefixes.end();
+}
+
+uint64_t DeletesOf(const TableCase& table) {
+  uint64_t deletes = 0;
+  for (const Shape* shape : table.shapes) {
+    if (shape->kind == protocol::AccessKind::kDelete) deletes += shape->entries();
+  }
+  return deletes;
+}
+
+void Add(const TableCase& table, uint64_t count, Severity severity, std::string title,
+         std::string example, std::vector<Finding>& findings) {
+  Sighting seen;
+  seen.count = count;
+  seen.first_ms = table.first_ms;
+  seen.last_ms = table.last_ms;
+  Finding& finding =
+      findings.emplace_back(Of(table, seen, kTemporaryWithoutTtl.id, severity, std::move(title)));
+  finding.evidence.emplace_back("such items", Figure(count));
+  finding.evidence.emplace_back("example", std::move(example));
+  finding.evidence.emplace_back("items deleted by the application", Figure(DeletesOf(table)));
+  finding.consequence =
+      "Nothing removes these items: the table grows with every login, its storage and every Scan "
+      "and "
+      "backup with it, and expired tokens can still be read.";
+  finding.advice =
+      "Turn on TTL for an attribute with the expiry as a number of seconds since 1970; deletions "
+      "by TTL "
+      "cost nothing. Until they happen (within days) filter expired items when reading.";
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const TableCase& table : given.tables) {
+    if (table.table->description().ttl.enabled) continue;
+    if (DeletesOf(table) * 10 >= table.facts.looked_at) continue;
+    bool said = false;
+    for (const auto& [name, facts] : table.facts.attributes) {
+      if (!IsExpiry(name) || facts.soon < given.thresholds().temporary_items) continue;
+      Add(table, facts.soon, Severity::kWarning,
+          "Items have an expiry, \"" + name + "\", but the table has no TTL.",
+          name + " = " + facts.soon_example, findings);
+      said = true;
+    }
+    if (said) continue;
+    for (const auto& [prefix, count] : table.facts.key_prefixes) {
+      if (count < given.thresholds().temporary_items || !IsTemporaryKey(prefix)) continue;
+      Add(table, count, Severity::kNote,
+          "Items named \"" + prefix + "\" look temporary, but the table has no TTL.",
+          prefix + "#...", findings);
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kTemporaryWithoutTtl{"temporary-without-ttl", Judge};
+
+}  // namespace dynarock::advisor

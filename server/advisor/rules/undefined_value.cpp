@@ -1,0 +1,90 @@
+// undefined-value: input that looks as if a value was undefined in the application.
+//
+// Sees refused requests: an AttributeValue without a type, which is what {"S": undefined} becomes
+// in JSON; a missing key; an expression value that was not sent. And accepted ones: "undefined",
+// "[object Object]" or "NaN" as a value or inside a key. Empty values and bad keys speak at once,
+// as a warning (an error for keys that were written so); a missing key or expression value is a
+// note, a warning from three on, since tests try those on purpose. Why: refused requests fail in
+// production as well; accepted ones write data that nobody finds again.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+std::string TitleOf(const ErrorWatch::Undefined& entry) {
+  const std::string attribute = entry.attribute.empty() ? "" : " \"" + entry.attribute + "\"";
+  if (entry.what == "empty-value") {
+    return entry.operation + " was sent a value without a type" +
+           (attribute.empty() ? "." : " at" + attribute + ": undefined in the application?");
+  }
+  if (entry.what == "missing-expression-value") {
+    return entry.operation + " uses" + attribute +
+           " without sending its value: undefined in the application?";
+  }
+  return entry.operation + " was sent without a key attribute" + attribute +
+         ": undefined in the application?";
+}
+
+void JudgeRefused(const ErrorWatch::Undefined& entry, std::vector<Finding>& findings) {
+  constexpr uint64_t kOnPurpose = 3;
+  const bool sure = entry.what == "empty-value";
+  Finding& finding = findings.emplace_back();
+  finding.id = kUndefinedValue.id;
+  finding.severity = sure || entry.seen.count >= kOnPurpose ? Severity::kWarning : Severity::kNote;
+  finding.table = entry.table;
+  finding.title = TitleOf(entry);
+  finding.evidence.emplace_back("operation", entry.operation);
+  if (!entry.attribute.empty()) finding.evidence.emplace_back("attribute", entry.attribute);
+  finding.evidence.emplace_back("answer", entry.message);
+  finding.example = entry.seen.example;
+  finding.user_agent = entry.seen.user_agent;
+  finding.count = entry.seen.count;
+  finding.first_seen_ms = entry.seen.first_ms;
+  finding.last_seen_ms = entry.seen.last_ms;
+  finding.consequence =
+      "DynamoDB refuses the request with ValidationException; what was to be stored "
+      "or found is lost at that moment.";
+  finding.advice =
+      "Check input before building requests (a schema with required members). The document clients "
+      "drop "
+      "undefined members with marshallOptions {removeUndefinedValues: true}: good for optional "
+      "attributes, but a key or an expression's value that is dropped fails later.";
+}
+
+void JudgeStored(const TableCase& table, const Sighting& seen, std::string_view where,
+                 Severity severity, std::vector<Finding>& findings) {
+  if (seen.count == 0) return;
+  Finding& finding = findings.emplace_back(
+      Of(table, seen, kUndefinedValue.id, severity,
+         std::string(where) + " holds the text of an undefined value: " + seen.detail + "."));
+  finding.evidence.emplace_back("value", seen.detail);
+  finding.consequence =
+      "The text is data like any other: items under such a key overwrite each other or are never "
+      "found "
+      "again, and readers show \"undefined\".";
+  finding.advice =
+      "Check the parts of a key before joining them (`USER#${id}` with an undefined id makes "
+      "\"USER#undefined\"), and find and delete the items that have it.";
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const ErrorWatch::Undefined& entry : given.undefined) JudgeRefused(entry, findings);
+  for (const TableCase& table : given.tables) {
+    const TableWatch::Facts& facts = table.facts;
+    JudgeStored(table, facts.undefined_key, "A key", Severity::kError, findings);
+    if (facts.undefined_key.count == 0) {
+      JudgeStored(table, facts.undefined_lookup, "A key", Severity::kWarning, findings);
+    }
+    for (const auto& [name, attribute] : facts.attributes) {
+      JudgeStored(table, attribute.undefined_text, "\"" + name + "\"", Severity::kWarning,
+                  findings);
+    }
+  }
+}
+
+}  // namespace
+
+const Rule kUndefinedValue{"undefined-value", Judge};
+
+}  // namespace dynarock::advisor

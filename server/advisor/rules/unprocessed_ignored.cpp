@@ -1,0 +1,52 @@
+// unprocessed-ignored: UnprocessedItems or UnprocessedKeys that nobody sent again.
+//
+// Sees entries that a batch handed back, and later requests that touch the same items. Speaks when
+// at least one was not touched again: an error for writes, since they are lost, a warning for
+// reads. Why: a batch answers 200 although a part of it was not done.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Unprocessed::Row& row : given.unprocessed) {
+    const uint64_t settled = row.sent_again + row.waiting;
+    if (row.handed_back <= settled) continue;
+    const uint64_t lost = row.handed_back - settled;
+    const bool writes = row.operation == "BatchWriteItem";
+    const std::string member = writes ? "UnprocessedItems" : "UnprocessedKeys";
+    Finding& finding = findings.emplace_back();
+    finding.id = kUnprocessedIgnored.id;
+    finding.severity = writes ? Severity::kError : Severity::kWarning;
+    finding.table = row.table;
+    finding.title = Counted(lost, "entry of a batch") + " came back in " + member +
+                    " and nobody sent it again.";
+    if (lost != 1) {
+      finding.title = Figure(lost) + " entries of batches came back in " + member +
+                      " and nobody sent them again.";
+    }
+    finding.evidence.emplace_back("handed back", Figure(row.handed_back));
+    finding.evidence.emplace_back("sent again", Figure(row.sent_again));
+    finding.example = row.seen.example;
+    finding.user_agent = row.seen.user_agent;
+    finding.count = lost;
+    finding.first_seen_ms = row.seen.first_ms;
+    finding.last_seen_ms = row.seen.last_ms;
+    finding.consequence = writes ? "These writes were not done although the request succeeded: "
+                                   "data is lost without an error. "
+                                   "In production throttling hands entries back, under load."
+                                 : "These items are missing from the result although the request "
+                                   "succeeded. In production "
+                                   "throttling, and answers above 16 MB, hand keys back.";
+    finding.advice =
+        "Send " + member +
+        " again until there are none, with a growing random wait between the attempts.";
+  }
+}
+
+}  // namespace
+
+const Rule kUnprocessedIgnored{"unprocessed-ignored", Judge};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,55 @@
+// upsert-partial-item: UpdateItem that makes an item because there was none.
+//
+// Sees updates without a condition that made an item with at most half the attributes of what Put
+// writes to the same table (four or more). Silent for expressions that count or give defaults (ADD,
+// if_not_exists), which mean to make items. A note, from `partial_upserts` on a warning.
+// Why: an update of a deleted or mistyped key succeeds and leaves a fragment that readers trip
+// over.
+#include <algorithm>
+#include <cctype>
+
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+bool MeansToMake(std::string_view expression) {
+  std::string upper;
+  for (const char c : expression) {
+    upper += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return upper.starts_with("ADD ") || upper.find(" ADD ") != std::string::npos ||
+         upper.find("IF_NOT_EXISTS") != std::string::npos;
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    if (shape->kind != protocol::AccessKind::kUpdate || shape->conditional) continue;
+    const uint64_t small = shape->created_small;
+    if (small == 0 || MeansToMake(shape->Expression("UpdateExpression"))) continue;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kUpsertPartialItem.id,
+           small >= given.thresholds().partial_upserts ? Severity::kWarning : Severity::kNote,
+           "An update made " + Counted(small, "item") +
+               " that did not exist, with a part of the usual "
+               "attributes."));
+    finding.count = small;
+    finding.evidence.emplace_back("updates that made an item", Figure(shape->created));
+    finding.evidence.emplace_back("updates of an item that was there", Figure(shape->updated));
+    finding.consequence =
+        "UpdateItem creates the item when the key does not exist. A late update after a delete, or "
+        "a "
+        "mistyped key, leaves an item with only these attributes: readers miss the others, and "
+        "indexes "
+        "leave it out.";
+    finding.advice =
+        "Add ConditionExpression attribute_exists(<partition key>) to updates of existing items.";
+  }
+}
+
+}  // namespace
+
+const Rule kUpsertPartialItem{"upsert-partial-item", Judge};
+
+}  // namespace dynarock::advisor

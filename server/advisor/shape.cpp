@@ -1,0 +1,180 @@
+#include "server/advisor/shape.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "server/advisor/request_text.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+using protocol::HashBytes;
+
+// What the calling thread found last. A book is told by its number, since addresses come again.
+struct Remembered {
+  uint64_t book = 0;
+  uint64_t hash = 0;
+  Shape* shape = nullptr;
+};
+constexpr size_t kRemembered = 256;
+thread_local std::array<Remembered, kRemembered> remembered;
+std::atomic<uint64_t> books{0};
+
+}  // namespace
+
+ShapeBook::ShapeBook(size_t most_shapes) : most_(most_shapes), number_(++books) {}
+
+Shape::Cell& Shape::CellOfThread() {
+  static std::atomic<size_t> next{0};
+  static thread_local const size_t mine = next.fetch_add(1) % kCells;
+  return cells[mine];
+}
+
+uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
+  return std::accumulate(cells.begin(), cells.end(), uint64_t{0},
+                         [&](uint64_t sum, const Cell& cell) {
+                           return sum + (cell.*count).load(std::memory_order_relaxed);
+                         });
+}
+
+Shape::Arm* Shape::ArmOf(std::string_view index_name) {
+  const auto find = [&]() -> Arm* {
+    const size_t count = arm_count.load(std::memory_order_acquire);
+    for (size_t i = 0; i < count; ++i) {
+      if (arms_memory[i].index == index_name) return &arms_memory[i];
+    }
+    return nullptr;
+  };
+  if (Arm* arm = find()) return arm;
+  const std::lock_guard lock(arms_mutex);
+  if (Arm* arm = find()) return arm;
+  const size_t count = arm_count.load(std::memory_order_relaxed);
+  if (count >= kMostArms) return nullptr;
+  arms_memory[count].index = index_name;
+  arm_count.store(count + 1, std::memory_order_release);
+  return &arms_memory[count];
+}
+
+int64_t Shape::last_ms() const {
+  int64_t last = first_ms;
+  for (const Cell& cell : cells)
+    last = std::max(last, cell.last_ms.load(std::memory_order_relaxed));
+  return last;
+}
+
+std::string_view Shape::Expression(std::string_view name) const {
+  for (const auto& [known, text] : expressions) {
+    if (known == name) return text;
+  }
+  return {};
+}
+
+std::string Shape::Text() const {
+  std::string line;
+  for (const auto& [name, text] : expressions) {
+    if (!line.empty()) line += "; ";
+    if (name != "Statement") line.append(name).append(": ");
+    line += text;
+  }
+  return line;
+}
+
+Shape& ShapeBook::Find(const protocol::Observation& observation, const protocol::Access& access,
+                       int64_t wall_ms) {
+  uint64_t seed = reinterpret_cast<uintptr_t>(&observation.operation);
+  seed = seed * 31 + static_cast<uint64_t>(access.kind);
+  seed = HashBytes(access.table->name(), seed);
+  if (access.index != nullptr) seed = HashBytes(access.index->name, seed);
+  const uint64_t hash = HashOfExpressions(*access.input, seed);
+  Remembered& slot = remembered[hash % kRemembered];
+  if (slot.book == number_ && slot.hash == hash) return *slot.shape;
+  const std::lock_guard lock(mutex_);
+  const auto known = by_hash_.find(hash);
+  Shape& shape =
+      known != by_hash_.end() ? *known->second : Make(observation, access, hash, wall_ms);
+  slot = {number_, hash, &shape};
+  return shape;
+}
+
+Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol::Access& access,
+                       uint64_t hash, int64_t wall_ms) {
+  const JsonValue& input = *access.input;
+  auto expressions = ExpressionsOf(input);
+  // The family of the expression that is most likely made from pieces: the first that may vary.
+  uint64_t family_hash = hash;
+  bool crowded = false;
+  const uint64_t place =
+      HashBytes(access.table->name(), reinterpret_cast<uintptr_t>(&observation.operation));
+  uint64_t structures = place;
+  for (const auto& [name, text] : expressions) {
+    const bool statement = name == "Statement";
+    const Structure structure = StructureOf(text, statement);
+    const uint64_t key = HashBytes(structure.text, place ^ HashBytes(name));
+    structures = HashBytes(structure.text, structures);
+    if (!families_.contains(key) && families_.size() >= kMostFamilies) continue;
+    Family& family = families_[key];
+    if (family.distinct.empty()) {
+      family.structure = structure.text;
+      family.member = name;
+      family.operation = observation.operation.name;
+      family.table = access.table->name();
+      family.example = Compact(input);
+      family.user_agent = observation.user_agent;
+      family.first_ms = wall_ms;
+    }
+    family.last_ms = wall_ms;
+    if (!structure.names && !structure.literals) continue;
+    const std::string kept = WithoutPlaceholders(text, statement);
+    if (family.distinct.size() < 4 * kMostOfFamily &&
+        family.distinct.emplace(HashBytes(kept), true).second) {
+      ++family.distinct_texts;
+      family.literals = family.literals || structure.literals;
+      if (family.texts.size() < 3) family.texts.push_back(text);
+    }
+    if (family.distinct_texts > kMostOfFamily) crowded = true;
+  }
+  crowded = crowded || shapes_.size() >= most_;
+  if (crowded) {
+    family_hash = structures ^ (shapes_.size() >= most_ ? place : 1);
+    if (shapes_.size() >= most_) family_hash = place;  // one for all that is left
+    const auto known = by_hash_.find(family_hash);
+    if (known != by_hash_.end()) return *known->second;
+  }
+  Shape& shape = shapes_.emplace_back();
+  shape.hash = family_hash;
+  shape.operation = observation.operation.name;
+  shape.kind = access.kind;
+  shape.table = access.table->name();
+  if (access.index != nullptr) shape.index = access.index->name;
+  shape.expressions = std::move(expressions);
+  shape.names = NamesOf(input);
+  const JsonValue* select = FindMember(input, "Select");
+  shape.counts_only = select != nullptr && select->IsString() && Text(*select) == "COUNT";
+  shape.varying = crowded;
+  shape.conditional =
+      !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
+  shape.single_get = access.kind == protocol::AccessKind::kGet &&
+                     (shape.operation == "GetItem" || shape.operation == "ExecuteStatement");
+  shape.example = Compact(input);
+  shape.user_agent = observation.user_agent;
+  shape.first_ms = wall_ms;
+  by_hash_.emplace(family_hash, &shape);
+  return shape;
+}
+
+std::vector<const Shape*> ShapeBook::All() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<const Shape*> all;
+  for (const Shape& shape : shapes_) all.push_back(&shape);
+  return all;
+}
+
+std::vector<ShapeBook::Family> ShapeBook::Families() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Family> all;
+  for (const auto& [hash, family] : families_) all.push_back(family);
+  return all;
+}
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,189 @@
+// Distinct requests: what was sent, without the values, and what it came to.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "server/protocol/observation.h"
+#include "storage/catalog/table.h"
+
+namespace dynarock::advisor {
+
+// A count of what is seldom.
+struct Count {
+  std::atomic<uint64_t> value{0};
+  void Add(uint64_t more = 1) { value.fetch_add(more, std::memory_order_relaxed); }
+  void Raise(uint64_t to) {
+    uint64_t known = value.load(std::memory_order_relaxed);
+    while (known < to && !value.compare_exchange_weak(known, to, std::memory_order_relaxed)) {
+    }
+  }
+  operator uint64_t() const { return value.load(std::memory_order_relaxed); }
+};
+
+// One distinct kind of request, or of entry in a batch or transaction. The texts never change.
+struct Shape {
+  uint64_t hash = 0;
+  std::string operation;
+  protocol::AccessKind kind = protocol::AccessKind::kGet;
+  std::string table;
+  std::string index;
+  // The request's expressions, name and text, in the order of kExpressionMembers; a statement is
+  // one named "Statement". #names are left as sent, `names` tells what they stand for.
+  std::vector<std::pair<std::string, std::string>> expressions;
+  std::vector<std::pair<std::string, std::string>> names;
+  bool counts_only = false;  // Select COUNT
+  bool conditional = false;  // a write with a condition
+  bool single_get = false;   // one item read by itself: GetItem, a SELECT by key
+  bool varying = false;      // stands for many texts of one structure
+  std::string example;
+  std::string user_agent;
+  int64_t first_ms = 0;  // of the wall clock
+
+  // The text of one expression, "" when it has none.
+  std::string_view Expression(std::string_view name) const;
+  // All of them in one line, as the report shows them.
+  std::string Text() const;
+
+  // What every request adds to. Each thread has one of a few cells, so that threads do not wait for
+  // each other's cache lines. Units are counted in halves.
+  struct alignas(64) Cell {
+    std::atomic<uint64_t> requests{0};
+    std::atomic<uint64_t> entries{0};  // more than requests in batches
+    std::atomic<uint64_t> read_halves{0};
+    std::atomic<uint64_t> write_halves{0};
+    std::atomic<uint64_t> items_read{0};
+    std::atomic<uint64_t> items_returned{0};
+    std::atomic<uint64_t> bytes_read{0};
+    std::atomic<int64_t> last_ms{0};  // of the wall clock
+  };
+  static constexpr size_t kCells = 4;
+  std::array<Cell, kCells> cells;
+  Cell& CellOfThread();
+  uint64_t Sum(std::atomic<uint64_t> Cell::* count) const;
+  uint64_t requests() const { return Sum(&Cell::requests); }
+  uint64_t entries() const { return Sum(&Cell::entries); }
+  double read_units() const { return static_cast<double>(Sum(&Cell::read_halves)) / 2; }
+  double write_units() const { return static_cast<double>(Sum(&Cell::write_halves)) / 2; }
+  uint64_t items_read() const { return Sum(&Cell::items_read); }
+  uint64_t items_returned() const { return Sum(&Cell::items_returned); }
+  uint64_t bytes_read() const { return Sum(&Cell::bytes_read); }
+  int64_t last_ms() const;
+
+  // Writes: what each index of the table cost.
+  struct Arm {
+    std::string index;
+    Count writes;
+    Count halves;
+    Count most_halves;
+  };
+  static constexpr size_t kMostArms = 25;  // local and global indexes that a table may have
+  // Those of the table when it was first written to come first, later ones as they are met.
+  std::array<Arm, kMostArms> arms_memory;
+  std::atomic<size_t> arm_count{0};
+  std::mutex arms_mutex;
+  std::span<const Arm> arms() const {
+    return std::span(arms_memory).first(arm_count.load(std::memory_order_acquire));
+  }
+  // Null when there are too many.
+  Arm* ArmOf(std::string_view index_name);
+
+  Count most_halves;
+  Count most_items;
+  Count most_bytes;
+
+  // Pages.
+  Count first_pages;     // read from the beginning
+  Count limited_pages;   // of those: with Limit
+  Count more_pages;      // first pages that ended with a page token
+  Count more_unlimited;  // of those: cut at 1 MB
+  Count more_short;      // of those: limited and filtered, with fewer items than asked for
+  Count most_limit;
+  Count tokens_followed;  // pages that began with a token of ours
+  Count backward_pages;
+  Count segmented_pages;
+
+  // What other requests did with the items of its answers.
+  Count fetch_runs;   // pages several of whose items were fetched one by one by GetItem
+  Count fetches;      // the GetItems of these
+  Count follow_runs;  // pages after which several GetItems went after values of the items
+  Count follows;
+  Count rewritten;  // items that were written or deleted next
+  // GetItem: how often it was one of those.
+  Count follow_gets;
+  Count fetch_gets;
+  // GetItems with different keys, one right after the other.
+  std::atomic<uint64_t> loop_request{0};
+  std::atomic<uint64_t> loop_key{0};
+  std::atomic<uint64_t> loop_length{0};
+  Count loop_runs;
+  Count loop_gets;
+  Count loop_longest;
+
+  // Reads after writes.
+  Count hazards;  // eventually consistent, of an item written moments before
+  Count eventual_reads;
+  Count consistent_reads;
+  Count consistent_needed;  // of an item written seconds before
+
+  // Writes.
+  Count created;        // updates that made an item
+  Count created_small;  // of those: far smaller than what Put writes to the table
+  Count updated;        // updates of an item that was there
+  Count condition_failed;
+  Count single;  // transactions of one action
+};
+
+// The shape of each access. Thread safe.
+class ShapeBook {
+ public:
+  explicit ShapeBook(size_t most_shapes = 2000);
+
+  Shape& Find(const protocol::Observation& observation, const protocol::Access& access,
+              int64_t wall_ms);
+  // All of them; they live as long as the book.
+  std::vector<const Shape*> All() const;
+
+  // Texts that differ only in names and literals written into them.
+  struct Family {
+    std::string structure;
+    std::string member;  // the expression's name
+    std::string operation;
+    std::string table;
+    std::vector<std::string> texts;  // the first few
+    std::unordered_map<uint64_t, bool> distinct;
+    uint64_t distinct_texts = 0;
+    bool literals = false;  // PartiQL: values stand in the text
+    std::string example;
+    std::string user_agent;
+    int64_t first_ms = 0;
+    int64_t last_ms = 0;
+  };
+  std::vector<Family> Families() const;
+
+ private:
+  // From here on texts of one structure share a shape.
+  static constexpr size_t kMostOfFamily = 50;
+  static constexpr size_t kMostFamilies = 500;
+
+  Shape& Make(const protocol::Observation& observation, const protocol::Access& access,
+              uint64_t hash, int64_t wall_ms);
+
+  const size_t most_;
+  const uint64_t number_;  // tells books apart in each thread's memory
+  mutable std::mutex mutex_;
+  std::deque<Shape> shapes_;
+  std::unordered_map<uint64_t, Shape*> by_hash_;
+  std::unordered_map<uint64_t, Family> families_;
+};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,361 @@
+#include "server/advisor/table_watch.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "server/advisor/request_text.h"
+#include "storage/item/size.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+using protocol::Access;
+using protocol::AccessKind;
+using protocol::HashBytes;
+using protocol::Observation;
+
+constexpr uint64_t kLarge = 100 * 1024;
+constexpr uint64_t kNearLimit = 300 * 1024;
+constexpr uint64_t kRewriteFrom = 8 * 1024;
+constexpr size_t kMostKinds = 64;
+
+void Show(Sighting& sighting, const Observation& observation, const Access& access,
+          std::string detail = {}) {
+  sighting.example = Compact(*access.input);
+  sighting.user_agent = observation.user_agent;
+  sighting.detail = std::move(detail);
+}
+
+std::string Shown(ValueView value) {
+  constexpr size_t kMost = 60;
+  switch (value.type()) {
+    case Type::kString:
+    case Type::kNumber:
+      return std::string(value.text().substr(0, kMost));
+    default:
+      return std::string(value.type_name());
+  }
+}
+
+size_t Slot(Type type) {
+  return static_cast<size_t>(type == Type::kFalse ? Type::kTrue : type);
+}
+
+bool HasText(std::string_view text, std::string_view part) {
+  return text.size() >= part.size() && text.find(part) != std::string_view::npos;
+}
+
+bool LooksUndefined(std::string_view text) {
+  return text == "undefined" || text == "NaN" || HasText(text, "[object Object]");
+}
+// Inside a key a part of it is enough: "USER#undefined".
+bool KeyLooksUndefined(std::string_view text) {
+  return HasText(text, "undefined") || HasText(text, "[object Object]") || text == "NaN" ||
+         text.ends_with("#null") || text.ends_with("#NaN");
+}
+
+// Seconds since 1970 of a number in seconds or milliseconds, or of an ISO date; 0: neither.
+int64_t EpochSeconds(ValueView value) {
+  const std::string_view text = value.text();
+  if (value.type() == Type::kNumber) {
+    int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) return 0;
+    if (number > 100'000'000'000) number /= 1000;
+    return number > 1'000'000'000 && number < 10'000'000'000 ? number : 0;
+  }
+  // 2026-11-25T...: days are near enough.
+  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return 0;
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  std::from_chars(text.data(), text.data() + 4, year);
+  std::from_chars(text.data() + 5, text.data() + 7, month);
+  std::from_chars(text.data() + 8, text.data() + 10, day);
+  if (year < 2000 || year > 2200 || month < 1 || month > 12 || day < 1) return 0;
+  return ((year - 1970) * 365 + (year - 1969) / 4 + (month - 1) * 30 + day) * int64_t{86400};
+}
+
+uint64_t ElementsOf(ValueView value) {
+  return value.type() == Type::kList || IsSet(value.type()) ? value.count() : 0;
+}
+
+}  // namespace
+
+double TableWatch::usual_attributes() const {
+  const uint64_t puts = puts_.load(std::memory_order_relaxed);
+  if (puts == 0) return 0;
+  return static_cast<double>(put_attributes_.load(std::memory_order_relaxed)) /
+         static_cast<double>(puts);
+}
+
+std::shared_ptr<const Table> TableWatch::table() const {
+  const std::lock_guard lock(mutex_);
+  return table_;
+}
+
+AttributeFacts* TableWatch::FactsOf(std::string_view name) {
+  const uint64_t hash = HashBytes(name);
+  const auto known = attributes_.find(hash);
+  if (known != attributes_.end()) return &known->second;
+  if (attributes_.size() >= kMostAttributes) return nullptr;
+  AttributeFacts& facts = attributes_[hash];
+  facts.name = name;
+  return &facts;
+}
+
+void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
+                      int64_t wall_ms) {
+  if (newest_.load(std::memory_order_relaxed) != access.table.get()) {
+    const std::lock_guard lock(mutex_);
+    newest_.store(access.table.get(), std::memory_order_relaxed);
+    table_ = access.table;
+  }
+  if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
+  if (!access.after || access.kind == AccessKind::kCheck) return;
+  LookAtSize(observation, access, wall_ms);
+  if (access.before && access.before->size() < access.after->size()) {
+    LookAtGrowth(observation, access, wall_ms);
+  }
+  const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
+  if (number >= kAllOfFirst && number % kSampled != 0) return;
+  LookAtItem(observation, access, wall_ms);
+}
+
+void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t second,
+                           int64_t wall_ms) {
+  const uint64_t number = accesses_.fetch_add(1, std::memory_order_relaxed);
+  const bool all = number < 4 * kAllOfFirst;
+  if (!all && number % kSampled != 0) return;
+  const std::unique_lock lock(keys_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  const bool read = protocol::IsRead(access.kind);
+  const bool unlabelled = facts_.keys.Add(access.partition_hash, all ? 1 : kSampled, second,
+                                          read ? access.units() : 0, read ? 0 : access.table_units);
+  if (!unlabelled) return;
+  const JsonValue* key = FindMember(*access.input, "Key");
+  if (key == nullptr) key = FindMember(*access.input, "Item");
+  const std::string& name = access.table->key().hash.front().name;
+  const JsonValue* value = key != nullptr && key->IsObject() ? FindMember(*key, name) : nullptr;
+  if (value == nullptr || !value->IsObject() || value->ObjectEmpty()) return;
+  const JsonValue& text = value->MemberBegin()->value;
+  if (!text.IsString()) return;
+  facts_.keys.Label(access.partition_hash, Text(text));
+  if (KeyLooksUndefined(Text(text)) && facts_.undefined_lookup.See(wall_ms)) {
+    Show(facts_.undefined_lookup, observation, access, name + " = " + std::string(Text(text)));
+  }
+}
+
+void TableWatch::LookAtSize(const Observation& observation, const Access& access, int64_t wall_ms) {
+  const uint64_t size = access.after->size();
+  const bool rewrite = access.before && size >= kRewriteFrom;
+  if (size < kLarge && !rewrite) return;
+  uint64_t changed = 0;
+  if (rewrite) {
+    for (const auto& [name, value] : access.after->attributes()) {
+      const auto old = access.before->Find(name);
+      if (old && *old == value) continue;
+      changed += name.size() + ValueSize(value);
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  if (size >= kLarge) {
+    facts_.largest = std::max(facts_.largest, size);
+    if (facts_.large.See(wall_ms)) Show(facts_.large, observation, access);
+    if (size >= kNearLimit && facts_.near_limit.See(wall_ms)) {
+      Show(facts_.near_limit, observation, access);
+    }
+  }
+  if (rewrite && changed * 10 <= size) {
+    if (facts_.rewrite.See(wall_ms)) Show(facts_.rewrite, observation, access);
+    facts_.rewrite_units += static_cast<uint64_t>(access.table_units);
+    facts_.rewrite_bytes += size;
+    facts_.changed_bytes += changed;
+  }
+}
+
+void TableWatch::LookAtGrowth(const Observation& observation, const Access& access,
+                              int64_t wall_ms) {
+  for (const auto& [name, value] : access.after->attributes()) {
+    const uint64_t now = ElementsOf(value);
+    if (now < 2) continue;
+    const auto old = access.before->Find(name);
+    const uint64_t before = old ? ElementsOf(*old) : 0;
+    if (before == 0 || before == now) continue;
+    const std::lock_guard lock(mutex_);
+    AttributeFacts* facts = FactsOf(name);
+    if (facts == nullptr) return;
+    if (now < before) {
+      ++facts->shrunk;
+      continue;
+    }
+    ++facts->grown;
+    facts->most_elements = std::max(facts->most_elements, now);
+    facts->most_bytes = std::max(facts->most_bytes, ValueSize(value));
+    if (facts->growth.See(wall_ms)) Show(facts->growth, observation, access);
+  }
+}
+
+void TableWatch::LookAtItem(const Observation& observation, const Access& access, int64_t wall_ms) {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  const ItemView item = *access.after;
+  ++facts_.looked_at;
+  uint64_t kind = 0;
+  for (const auto& [name, value] : item.attributes()) kind += HashBytes(name);
+  if (access.kind == AccessKind::kPut) {
+    puts_.fetch_add(1, std::memory_order_relaxed);
+    put_attributes_.fetch_add(item.count(), std::memory_order_relaxed);
+  }
+  for (const auto& [name, value] : item.attributes()) {
+    LookAtAttribute(observation, access, name, value, kind, wall_ms);
+  }
+  LookAtIndexes(observation, access, item, kind, wall_ms);
+  if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
+  if (access.table->description().ttl.enabled) LookAtTtl(observation, access, item, wall_ms);
+}
+
+void TableWatch::LookAtAttribute(const Observation& observation, const Access& access,
+                                 std::string_view name, ValueView value, uint64_t kind,
+                                 int64_t wall_ms) {
+  AttributeFacts* facts = FactsOf(name);
+  if (facts == nullptr) return;
+  const size_t slot = Slot(value.type());
+  AttributeFacts::OfType& of_type = facts->types[slot];
+  if (of_type.count++ == 0 && value.type() != Type::kNull) {
+    const bool other = std::any_of(facts->types.begin(), facts->types.end(), [&](const auto& type) {
+      return &type != &of_type && &type != &facts->types[Slot(Type::kNull)] && type.count > 0;
+    });
+    if (other && facts->other_type.See(wall_ms)) {
+      Show(facts->other_type, observation, access, Shown(value));
+    }
+  }
+  for (uint64_t& known : of_type.kinds) {
+    if (known == kind) break;
+    if (known != 0) continue;
+    known = kind;
+    break;
+  }
+  const bool key = access.table->key().Find(name) != nullptr;
+  if (value.type() == Type::kString) {
+    const std::string_view text = value.text();
+    if (!key && LooksUndefined(text) && facts->undefined_text.See(wall_ms)) {
+      Show(facts->undefined_text, observation, access, std::string(text));
+    }
+    if (key) {
+      if (KeyLooksUndefined(text) && facts_.undefined_key.See(wall_ms)) {
+        Show(facts_.undefined_key, observation, access,
+             std::string(name) + " = " + std::string(text));
+      }
+      const size_t mark = text.find_first_of("#:");
+      if (mark != std::string_view::npos && mark > 0 && mark < 32 &&
+          facts_.key_prefixes.size() < 64) {
+        ++facts_.key_prefixes[std::string(text.substr(0, mark))];
+      }
+    }
+  }
+  if (value.type() == Type::kString || value.type() == Type::kNumber) {
+    constexpr int64_t kMonths = int64_t{180} * 86400;
+    const int64_t seconds = EpochSeconds(value);
+    if (seconds != 0 && std::abs(seconds - wall_ms / 1000) < kMonths) {
+      ++facts->soon;
+      if (facts->soon_example.empty()) facts->soon_example = Shown(value);
+    }
+  }
+}
+
+void TableWatch::LookAtIndexes(const Observation& observation, const Access& access, ItemView item,
+                               uint64_t kind, int64_t wall_ms) {
+  for (const Index& index : access.table->indexes()) {
+    if (index.deleting) continue;
+    IndexFacts& facts = facts_.indexes[index.name];
+    if (facts.name.empty()) {
+      facts.name = index.name;
+      facts.local = index.local;
+      // Items from before the index: those of a kind that has it all but for the index's key.
+      facts.came_later = facts_.looked_at > 1;
+      for (const auto& [known, count] : facts_.kinds) {
+        facts.kinds[known] = {
+            .with = 0, .without = count, .first_with = 0, .last_without = facts_.looked_at - 1};
+      }
+    }
+    uint64_t rest = kind;
+    const std::string* missing = nullptr;
+    for (size_t i = 0; i < index.key.size(); ++i) {
+      const std::string& name = index.key.at(i).name;
+      const auto value = item.Find(name);
+      if (value && access.table->key().Find(name) == nullptr) rest -= HashBytes(name);
+      if (!value || value->type() != index.key.at(i).type) {
+        if (missing == nullptr) missing = &name;
+      }
+    }
+    const auto known = facts.kinds.find(rest);
+    IndexFacts::Kind* of_kind = known != facts.kinds.end()        ? &known->second
+                                : facts.kinds.size() < kMostKinds ? &facts.kinds[rest]
+                                                                  : nullptr;
+    if (missing != nullptr) {
+      ++facts.without;
+      facts.missing = *missing;
+      if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
+      if (of_kind != nullptr) {
+        ++of_kind->without;
+        of_kind->last_without = facts_.looked_at;
+      }
+      continue;
+    }
+    ++facts.with;
+    if (of_kind != nullptr && of_kind->with++ == 0) of_kind->first_with = facts_.looked_at;
+    const ValueView value = *item.Find(index.key.hash.front().name);
+    const uint64_t hash = HashBytes(value.bytes());
+    if (facts.values.contains(hash)) {
+      ++facts.values[hash];
+    } else if (facts.values.size() < IndexFacts::kMostValues) {
+      facts.values[hash] = 1;
+      if (facts.value_examples.size() < 12) facts.value_examples.push_back(Shown(value));
+    } else {
+      facts.many_values = true;
+    }
+  }
+}
+
+void TableWatch::LookAtTtl(const Observation& observation, const Access& access, ItemView item,
+                           int64_t wall_ms) {
+  constexpr int64_t kFiveYears = int64_t{5} * 365 * 86400;
+  const auto value = item.Find(access.table->description().ttl.attribute);
+  if (!value) {
+    ++facts_.ttl.missing;
+    return;
+  }
+  if (value->type() != Type::kNumber) {
+    if (facts_.ttl.text.See(wall_ms)) Show(facts_.ttl.text, observation, access, Shown(*value));
+    return;
+  }
+  int64_t number = 0;
+  const std::string_view text = value->text();
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr int64_t kMilliseconds = 100'000'000'000;  // as seconds: the year 5138
+  if (number >= kMilliseconds) {
+    if (facts_.ttl.milliseconds.See(wall_ms)) {
+      Show(facts_.ttl.milliseconds, observation, access, Shown(*value));
+    }
+  } else if (number < wall_ms / 1000 - kFiveYears) {
+    if (facts_.ttl.long_past.See(wall_ms)) {
+      Show(facts_.ttl.long_past, observation, access, Shown(*value));
+    }
+  } else {
+    ++facts_.ttl.good;
+  }
+}
+
+TableWatch::Facts TableWatch::Snapshot() const {
+  const std::scoped_lock lock(mutex_, keys_mutex_);
+  Facts facts = facts_;
+  facts.puts = puts_;
+  facts.put_attributes = put_attributes_;
+  for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;
+  return facts;
+}
+
+}  // namespace dynarock::advisor

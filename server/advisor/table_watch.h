@@ -1,0 +1,168 @@
+// What is seen of the items that are written to one table.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "server/advisor/key_sketch.h"
+#include "server/advisor/shape.h"
+#include "server/protocol/observation.h"
+#include "storage/catalog/table.h"
+
+namespace dynarock::advisor {
+
+// Something seen several times, with one request that shows it.
+struct Sighting {
+  uint64_t count = 0;
+  int64_t first_ms = 0;
+  int64_t last_ms = 0;
+  std::string example;
+  std::string user_agent;
+  std::string detail;  // what exactly was seen in the example
+
+  // True the first time: the caller fills in the example.
+  bool See(int64_t wall_ms) {
+    last_ms = wall_ms;
+    if (count++ > 0) return false;
+    first_ms = wall_ms;
+    return true;
+  }
+};
+
+// One attribute, over all items that were looked at.
+struct AttributeFacts {
+  struct OfType {
+    uint64_t count = 0;
+    // The kinds of items (sets of attribute names) that have it so; the first few.
+    std::array<uint64_t, 3> kinds{};
+  };
+  static constexpr size_t kTypes = 12;
+  std::string name;
+  std::array<OfType, kTypes> types;  // by Type; BOOL as kTrue
+  Sighting other_type;               // the first item of another type than before
+  Sighting undefined_text;           // "undefined", "[object Object]", "NaN"
+  uint64_t soon = 0;                 // a time within months of now
+  std::string soon_example;
+  // Lists and sets that an update made longer or shorter.
+  uint64_t grown = 0;
+  uint64_t shrunk = 0;
+  uint64_t most_elements = 0;
+  uint64_t most_bytes = 0;
+  Sighting growth;
+};
+
+// One index, over all items that were looked at.
+struct IndexFacts {
+  std::string name;
+  bool local = false;
+  bool came_later = false;  // items were written before it was there
+  uint64_t with = 0;
+  uint64_t without = 0;
+  std::string missing;  // the attribute that is missing most recently
+  // Items that differ only in the index key are of one kind.
+  struct Kind {
+    uint64_t with = 0;
+    uint64_t without = 0;
+    uint64_t first_with = 0;  // in the sequence of items looked at
+    uint64_t last_without = 0;
+  };
+  std::unordered_map<uint64_t, Kind> kinds;
+  Sighting left_out;
+  // HASH values: how many distinct, up to kMostValues; some of them.
+  static constexpr size_t kMostValues = 64;
+  std::unordered_map<uint64_t, uint64_t> values;
+  std::vector<std::string> value_examples;
+  bool many_values = false;
+};
+
+// TTL values of items that were looked at.
+struct TtlFacts {
+  uint64_t good = 0;
+  uint64_t missing = 0;
+  Sighting text;  // a string
+  Sighting milliseconds;
+  Sighting long_past;  // more than five years ago: never deleted
+};
+
+class TableWatch {
+ public:
+  TableWatch(std::string name, int64_t wall_ms) : name_(std::move(name)), first_ms_(wall_ms) {}
+
+  // Looks at one access; items are sampled.
+  void Look(const protocol::Observation& observation, const protocol::Access& access,
+            uint64_t second, int64_t wall_ms);
+
+  // The table as it was last seen; it may have been dropped since.
+  std::shared_ptr<const Table> table() const;
+  const std::string& name() const { return name_; }
+  int64_t first_ms() const { return first_ms_; }
+
+  // What was gathered, at one moment.
+  struct Facts {
+    std::map<std::string, AttributeFacts> attributes;
+    std::map<std::string, IndexFacts, std::less<>> indexes;
+    TtlFacts ttl;
+    uint64_t looked_at = 0;
+    uint64_t puts = 0;                             // items that Put wrote
+    uint64_t put_attributes = 0;                   // and how many attributes they had
+    std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
+    std::map<std::string, uint64_t> key_prefixes;  // of sort or partition keys: "SESSION"
+    Sighting large;                                // items of 100 KB and more
+    Sighting near_limit;                           // of 300 KB and more
+    uint64_t largest = 0;
+    Sighting rewrite;  // a large item rewritten for a small change
+    uint64_t rewrite_units = 0;
+    uint64_t rewrite_bytes = 0;  // item sizes
+    uint64_t changed_bytes = 0;
+    Sighting undefined_key;     // in an item
+    Sighting undefined_lookup;  // in a request for an item
+    KeySketch keys;
+  };
+  Facts Snapshot() const;
+  // Attributes of an average item that Put wrote; 0: none was.
+  double usual_attributes() const;
+
+ private:
+  static constexpr uint64_t kAllOfFirst = 256;
+  static constexpr uint64_t kSampled = 8;
+  static constexpr size_t kMostAttributes = 256;
+
+  void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
+                  int64_t wall_ms);
+  void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,
+                       std::string_view name, ValueView value, uint64_t kind, int64_t wall_ms);
+  void LookAtIndexes(const protocol::Observation& observation, const protocol::Access& access,
+                     ItemView item, uint64_t kind, int64_t wall_ms);
+  void LookAtTtl(const protocol::Observation& observation, const protocol::Access& access,
+                 ItemView item, int64_t wall_ms);
+  void LookAtSize(const protocol::Observation& observation, const protocol::Access& access,
+                  int64_t wall_ms);
+  void LookAtGrowth(const protocol::Observation& observation, const protocol::Access& access,
+                    int64_t wall_ms);
+  void LookAtKey(const protocol::Observation& observation, const protocol::Access& access,
+                 uint64_t second, int64_t wall_ms);
+  AttributeFacts* FactsOf(std::string_view name);
+
+  const std::string name_;
+  const int64_t first_ms_;
+  std::atomic<uint64_t> writes_{0};
+  std::atomic<uint64_t> accesses_{0};
+  std::atomic<uint64_t> puts_{0};
+  std::atomic<uint64_t> put_attributes_{0};
+  std::atomic<const Table*> newest_{nullptr};
+  std::shared_ptr<const Table> table_;
+  mutable std::mutex mutex_;
+  mutable std::mutex keys_mutex_;
+  Facts facts_;
+  std::unordered_map<uint64_t, AttributeFacts> attributes_;  // by hash of the name
+};
+
+}  // namespace dynarock::advisor

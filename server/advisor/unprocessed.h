@@ -1,0 +1,46 @@
+// Entries of batches that were handed back, and whether they were sent again.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/advisor/recent.h"
+#include "server/advisor/table_watch.h"
+#include "server/protocol/observation.h"
+
+namespace dynarock::advisor {
+
+class Unprocessed {
+ public:
+  void Look(const protocol::Observation& observation, const protocol::Access& access, Moment now,
+            int64_t wall_ms);
+
+  struct Row {
+    std::string operation;
+    std::string table;
+    uint64_t handed_back = 0;
+    uint64_t sent_again = 0;
+    uint64_t waiting = 0;  // handed back moments ago: it is too early to tell
+    Sighting seen;
+  };
+  std::vector<Row> rows(Moment now) const;
+
+ private:
+  static constexpr size_t kMostWaiting = 10000;
+  static constexpr size_t kMostRows = 100;
+  struct Entry {
+    std::string row;
+    uint64_t ms = 0;
+  };
+  std::atomic<size_t> waiting_count_{0};
+  mutable std::mutex mutex_;
+  std::unordered_map<uint64_t, Entry> waiting_;
+  std::map<std::string, Row> rows_;
+};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,214 @@
+#include "server/audit/audit_log.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <random>
+
+#include "server/advisor/request_text.h"
+#include "server/protocol/reply.h"
+#include "storage/catalog/table.h"
+#include "storage/item/wire_json.h"
+
+namespace dynarock::audit {
+
+namespace {
+
+using protocol::Access;
+using protocol::Observation;
+
+constexpr size_t kMostPending = 32u << 20;
+constexpr size_t kEnough = 256u << 10;
+constexpr auto kEvery = std::chrono::milliseconds(100);
+
+// "2026-11-25T13:07:00.123Z"
+std::string TimeNow() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(now - day);
+  std::array<char, 64> text;
+  const int length = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+      static_cast<int>(time.subseconds().count()));
+  return {text.data(), static_cast<size_t>(length)};
+}
+
+std::string Hex(uint64_t number) {
+  std::array<char, 20> text;
+  const int length =
+      std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(number));
+  return {text.data(), static_cast<size_t>(length)};
+}
+
+// JSON of any size, as it was sent.
+void WriteRaw(const JsonValue& value, std::string& out) {
+  if (value.IsObject()) {
+    JsonWriter writer(out);
+    writer.BeginObject();
+    for (const auto& member : value.GetObject()) {
+      writer.Key(Text(member.name));
+      WriteRaw(member.value, writer.Slot());
+    }
+    writer.EndObject();
+  } else if (value.IsArray()) {
+    JsonWriter writer(out);
+    writer.BeginArray();
+    for (const JsonValue& element : value.GetArray()) WriteRaw(element, writer.Slot());
+    writer.EndArray();
+  } else if (value.IsString()) {
+    AppendJsonString(Text(value), out);
+  } else if (value.IsBool()) {
+    out += value.GetBool() ? "true" : "false";
+  } else if (value.IsInt64()) {
+    out += std::to_string(value.GetInt64());
+  } else if (value.IsNumber()) {
+    JsonWriter(out).Double(value.GetDouble());
+  } else {
+    out += "null";
+  }
+}
+
+void WriteMember(JsonWriter& out, const JsonValue& input, std::string_view member,
+                 std::string_view name) {
+  const JsonValue* value = FindMember(input, member);
+  if (value == nullptr) return;
+  out.Key(name);
+  WriteRaw(*value, out.Slot());
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<AuditLog>, std::string> AuditLog::Open(const std::string& path,
+                                                                     bool values) {
+  std::FILE* file = std::fopen(path.c_str(), "ae");
+  if (file == nullptr) {
+    return std::unexpected("--audit " + path + ": " + std::strerror(errno));
+  }
+  return std::unique_ptr<AuditLog>(new AuditLog(file, path, values));
+}
+
+AuditLog::AuditLog(std::FILE* file, std::string path, bool values)
+    : file_(file),
+      path_(std::move(path)),
+      values_(values),
+      salt_((uint64_t{std::random_device()()} << 32) | std::random_device()()),
+      thread_([this] { Run(); }) {}
+
+AuditLog::~AuditLog() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  filled_.notify_all();
+  thread_.join();
+  std::fclose(file_);
+}
+
+void AuditLog::Run() {
+  std::unique_lock lock(mutex_);
+  std::string writing;
+  while (!stop_ || !pending_.empty()) {
+    filled_.wait_for(lock, kEvery, [&] { return stop_ || pending_.size() >= kEnough; });
+    if (pending_.empty()) continue;
+    writing.swap(pending_);
+    lock.unlock();
+    const bool good = std::fwrite(writing.data(), 1, writing.size(), file_) == writing.size() &&
+                      std::fflush(file_) == 0;
+    writing.clear();
+    lock.lock();
+    if (!good && !failed_) {
+      failed_ = true;
+      std::fprintf(stderr, "dynarock: --audit %s: %s; lines are missing\n", path_.c_str(),
+                   std::strerror(errno));
+    }
+    written_.notify_all();
+  }
+}
+
+void AuditLog::WriteAccess(JsonWriter& out, const Observation& observation,
+                           const Access& access) const {
+  if (observation.trace.accesses().size() > 1)
+    out.Member("kind", protocol::AccessName(access.kind));
+  out.Member("table", access.table->name());
+  if (access.index != nullptr) out.Member("index", access.index->name);
+  if (access.key_hash != 0 && !values_) {
+    // Of the key's values; the run's salt keeps them from being looked up in a table of guesses.
+    const uint64_t parts[] = {access.key_hash, salt_};
+    out.Member("keyHash", Hex(protocol::HashBytes(
+                              {reinterpret_cast<const char*>(parts), sizeof parts}, salt_)));
+  }
+  const auto expressions = advisor::ExpressionsOf(*access.input);
+  if (!expressions.empty()) {
+    out.Key("expressions");
+    out.BeginObject();
+    for (const auto& [name, text] : expressions) {
+      const bool literal = name == "Statement" && !values_;
+      out.Member(name, literal ? advisor::WithoutLiterals(text) : text);
+    }
+    out.EndObject();
+  }
+  if (values_) {
+    WriteMember(out, *access.input, "Key", "key");
+    WriteMember(out, *access.input, "Item", "item");
+    WriteMember(out, *access.input, "ExpressionAttributeValues", "values");
+    WriteMember(out, *access.input, "Parameters", "parameters");
+  }
+  const bool read = protocol::IsRead(access.kind);
+  out.MemberDouble(read ? "readUnits" : "writeUnits", access.units());
+  if (!read) return;
+  out.Member("itemsRead", static_cast<int64_t>(access.items_read));
+  out.Member("itemsReturned", static_cast<int64_t>(access.items_returned));
+}
+
+std::string AuditLog::LineOf(const Observation& observation) const {
+  std::string line;
+  JsonWriter out(line);
+  out.BeginObject();
+  out.Member("time", TimeNow());
+  out.Member("requestId", observation.request_id);
+  out.Member("operation", observation.operation.name);
+  const auto accesses = observation.trace.accesses();
+  if (accesses.size() == 1) {
+    WriteAccess(out, observation, accesses.front());
+  } else if (!accesses.empty()) {
+    out.Key("entries");
+    out.BeginArray();
+    for (const Access& access : accesses) {
+      out.BeginObject();
+      WriteAccess(out, observation, access);
+      out.EndObject();
+    }
+    out.EndArray();
+  } else if (observation.input.IsObject()) {
+    const JsonValue* name = FindMember(observation.input, "TableName");
+    if (name != nullptr && name->IsString()) out.Member("table", Text(*name));
+  }
+  out.Member("status", static_cast<int64_t>(observation.status));
+  if (observation.error != nullptr) {
+    out.Member("error", protocol::ErrorName(observation.error->kind));
+    if (values_) out.Member("message", observation.error->message);
+  }
+  const std::chrono::duration<double, std::milli> latency = observation.spent;
+  out.MemberDouble("latencyMs", latency.count());
+  if (IsUtf8(observation.user_agent) && !observation.user_agent.empty()) {
+    out.Member("userAgent", observation.user_agent);
+  }
+  out.EndObject();
+  line += '\n';
+  return line;
+}
+
+void AuditLog::Observe(const Observation& observation) {
+  const std::string line = LineOf(observation);
+  std::unique_lock lock(mutex_);
+  written_.wait(lock, [&] { return pending_.size() < kMostPending; });
+  pending_ += line;
+  if (pending_.size() >= kEnough) filled_.notify_one();
+}
+
+}  // namespace dynarock::audit

@@ -1,0 +1,51 @@
+// The audit trail: every request as one line of JSON in a file.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <cstdio>
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "server/protocol/observation.h"
+
+namespace dynarock::audit {
+
+// Requests append to a buffer; a thread of its own writes it to the file, at least every 100 ms. A
+// request waits only while 32 MB are unwritten. Members of a line: docs/audit.md.
+class AuditLog final : public protocol::Observer {
+ public:
+  // Appends to the file. `values`: keys, values and error messages are written as they are;
+  // without, keys as hashes (equal keys have equal hashes during one run) and statements without
+  // literals. Error: one line, why the file cannot be written.
+  static std::expected<std::unique_ptr<AuditLog>, std::string> Open(const std::string& path,
+                                                                    bool values);
+  // Writes what is left.
+  ~AuditLog() override;
+
+  void Observe(const protocol::Observation& observation) override;
+
+ private:
+  AuditLog(std::FILE* file, std::string path, bool values);
+  std::string LineOf(const protocol::Observation& observation) const;
+  void WriteAccess(JsonWriter& out, const protocol::Observation& observation,
+                   const protocol::Access& access) const;
+  void Run();
+
+  std::FILE* const file_;
+  const std::string path_;
+  const bool values_;
+  const uint64_t salt_;
+  std::mutex mutex_;
+  std::condition_variable filled_;
+  std::condition_variable written_;
+  std::string pending_;
+  bool stop_ = false;
+  bool failed_ = false;
+  std::thread thread_;
+};
+
+}  // namespace dynarock::audit

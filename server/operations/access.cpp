@@ -1,0 +1,139 @@
+#include "server/operations/access.h"
+
+#include <utility>
+
+namespace dynarock::operations {
+
+namespace {
+
+uint64_t ValueHash(ItemView item, const KeyAttribute& attribute) {
+  const auto value = item.Find(attribute.name);
+  return value ? protocol::HashBytes(value->bytes()) : 0;
+}
+
+struct KeyHashes {
+  uint64_t partition = 0;
+  uint64_t sort = 0;
+  uint64_t whole = 0;
+};
+
+KeyHashes HashesOf(const Table& table, ItemView item) {
+  KeyHashes hashes;
+  hashes.partition = ValueHash(item, table.key().hash.front());
+  if (table.has_range()) hashes.sort = ValueHash(item, table.key().range.front());
+  const uint64_t parts[] = {hashes.partition, hashes.sort};
+  hashes.whole =
+      protocol::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts}, table.storage_id());
+  return hashes;
+}
+
+Access& AddAccess(protocol::Trace& trace, AccessKind kind, const AccessTarget& target) {
+  Access& access = trace.Add(kind);
+  access.table = target.table;
+  access.table_name = target.table_name;
+  access.input = &target.input;
+  access.transactional = target.transactional;
+  access.partiql = target.partiql;
+  return access;
+}
+
+void SetKey(Access& access, const Table& table, ItemView key) {
+  const KeyHashes hashes = HashesOf(table, key);
+  access.partition_hash = hashes.partition;
+  access.sort_hash = hashes.sort;
+  access.key_hash = hashes.whole;
+}
+
+void AddConsumed(protocol::Trace& trace, Access& access, const Consumed& consumed) {
+  access.table_units += consumed.table;
+  for (const Consumed::Arm& arm : consumed.indexes) {
+    // The arm's name may belong to an outcome; the table's own stays.
+    const Index* index = access.table->FindIndex(arm.index);
+    if (index != nullptr) trace.AddArm(access, {index->name, arm.local, arm.units});
+  }
+}
+
+}  // namespace
+
+uint64_t KeyHash(const Table& table, ItemView item) {
+  return HashesOf(table, item).whole;
+}
+
+uint64_t TokenHash(std::string_view token) {
+  return token.empty() ? 0 : protocol::HashBytes(token);
+}
+
+void NoteGet(Call& call, const AccessTarget& target, ItemView key, std::optional<ItemView> row,
+             bool consistent, double units) {
+  if (call.trace == nullptr) return;
+  Access& access = AddAccess(*call.trace, AccessKind::kGet, target);
+  SetKey(access, *target.table, key);
+  access.consistent = consistent;
+  access.table_units = units;
+  if (!row) return;
+  access.items_read = access.items_returned = 1;
+  access.bytes_read = row->size();
+}
+
+void NoteUnread(Call& call, const AccessTarget& target, ItemView key) {
+  if (call.trace == nullptr) return;
+  Access& access = AddAccess(*call.trace, AccessKind::kGet, target);
+  SetKey(access, *target.table, key);
+  access.unprocessed = true;
+}
+
+WriteNote::WriteNote(Call& call, AccessKind kind, const AccessTarget& target, ItemView key)
+    : trace_(call.trace) {
+  if (trace_ == nullptr) return;
+  at_ = trace_->size();
+  SetKey(AddAccess(*trace_, kind, target), *target.table, key);
+}
+
+void WriteNote::Failed(double units) {
+  if (trace_ == nullptr) return;
+  Access& access = trace_->at(at_);
+  access.failed = true;
+  access.table_units = units;
+}
+
+void WriteNote::Unprocessed() {
+  if (trace_ != nullptr) trace_->at(at_).unprocessed = true;
+}
+
+void WriteNote::Done(WriteOutcome&& outcome, int factor) {
+  if (trace_ == nullptr) return;
+  Access& access = trace_->at(at_);
+  Consumed consumed;
+  consumed.Add(outcome, factor);
+  AddConsumed(*trace_, access, consumed);
+  const WriteOutcome& kept = trace_->Keep(std::move(outcome));
+  access.before = kept.old_item();
+  access.after = kept.item();
+}
+
+PageNote::PageNote(Call& call, AccessKind kind, const AccessTarget& target, const Index* index)
+    : trace_(call.trace) {
+  if (trace_ == nullptr) return;
+  at_ = trace_->size();
+  AddAccess(*trace_, kind, target).index = index;
+  notes_results_ = trace_->NotesResults();
+}
+
+void PageNote::Returned(ItemView entry) {
+  if (!notes_results_) return;
+  Access& access = trace_->at(at_);
+  if (access.result_count >= protocol::Trace::kMostResults) return;
+  trace_->AddResult(access, KeyHash(*access.table, entry), entry);
+}
+
+void PageNote::Read(uint64_t items, uint64_t items_returned, uint64_t bytes,
+                    const Consumed& consumed) {
+  if (trace_ == nullptr) return;
+  Access& access = trace_->at(at_);
+  access.items_read = items;
+  access.items_returned = items_returned;
+  access.bytes_read = bytes;
+  AddConsumed(*trace_, access, consumed);
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,104 @@
+#include "server/protocol/trace.h"
+
+#include <cstring>
+
+namespace dynarock::protocol {
+
+namespace {
+
+// The multiplication of wyhash: both halves of a 128-bit product.
+uint64_t Mix(uint64_t a, uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+
+uint64_t Load(const char* p, size_t n) {
+  uint64_t v = 0;
+  std::memcpy(&v, p, n);
+  return v;
+}
+
+bool IsScalarKey(Type type) {
+  return type == Type::kString || type == Type::kNumber;
+}
+
+}  // namespace
+
+std::string_view AccessName(AccessKind kind) {
+  switch (kind) {
+    case AccessKind::kGet:
+      return "Get";
+    case AccessKind::kQuery:
+      return "Query";
+    case AccessKind::kScan:
+      return "Scan";
+    case AccessKind::kPut:
+      return "Put";
+    case AccessKind::kUpdate:
+      return "Update";
+    case AccessKind::kDelete:
+      return "Delete";
+    case AccessKind::kCheck:
+      return "ConditionCheck";
+  }
+  return "";
+}
+
+uint64_t HashBytes(std::string_view bytes, uint64_t seed) {
+  constexpr uint64_t kA = 0xA0761D6478BD642Fu;
+  constexpr uint64_t kB = 0xE7037ED1A0B428DBu;
+  uint64_t hash = seed ^ kA;
+  const char* p = bytes.data();
+  size_t left = bytes.size();
+  for (; left > 16; left -= 16, p += 16) hash = Mix(Load(p, 8) ^ kB, Load(p + 8, 8) ^ hash);
+  const size_t first = left < 8 ? left : 8;
+  hash = Mix(Load(p, first) ^ kB, Load(p + first, left - first) ^ hash);
+  hash = Mix(hash ^ kA, bytes.size() ^ kB);
+  return hash == 0 ? 1 : hash;
+}
+
+Trace& Trace::OfThread() {
+  static thread_local Trace trace;
+  trace.Clear();
+  return trace;
+}
+
+void Trace::Clear() {
+  accesses_.clear();
+  arms_.clear();
+  results_.clear();
+  values_.clear();
+  kept_.clear();
+}
+
+void Trace::AddArm(Access& access, TracedArm arm) {
+  if (access.arm_count == 0) access.first_arm = static_cast<uint32_t>(arms_.size());
+  ++access.arm_count;
+  access.units_of_arms += arm.units;
+  arms_.push_back(arm);
+}
+
+void Trace::AddResult(Access& access, uint64_t key_hash, ItemView item) {
+  if (access.result_count >= kMostResults) return;
+  if (access.result_count == 0) access.first_result = static_cast<uint32_t>(results_.size());
+  ++access.result_count;
+  TracedResult& result = results_.emplace_back();
+  result.key_hash = key_hash;
+  result.first_value = static_cast<uint32_t>(values_.size());
+  const auto full = [&] { return values_.size() - result.first_value >= kMostValues; };
+  for (const auto& [name, value] : item.attributes()) {
+    if (full()) break;
+    if (IsScalarKey(value.type())) {
+      values_.push_back(HashBytes(value.bytes()));
+    } else if (value.type() == Type::kList) {
+      for (const ValueView element : value.list()) {
+        if (full()) break;
+        if (IsScalarKey(element.type())) values_.push_back(HashBytes(element.bytes()));
+      }
+    }
+  }
+  result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;
+}
+
+}  // namespace dynarock::protocol

@@ -1,0 +1,161 @@
+// What a request did to tables and items, noted by the operations on the way, for observers.
+//
+// A trace is kept only while somebody watches (Call::trace is null otherwise), and its memory is
+// reused by the thread's next request, so that noting costs a few stores and no allocation but for
+// the items of writes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/item/encoded.h"
+#include "storage/item/json.h"
+
+namespace dynarock {
+class Table;
+struct Index;
+}  // namespace dynarock
+
+namespace dynarock::protocol {
+
+// What was done. PartiQL statements are noted as what they were lowered to.
+enum class AccessKind : uint8_t { kGet, kQuery, kScan, kPut, kUpdate, kDelete, kCheck };
+
+constexpr bool IsRead(AccessKind kind) {
+  return kind <= AccessKind::kScan;
+}
+std::string_view AccessName(AccessKind kind);  // "Get", "Query", ...
+
+// One item read or written, or one page read. A batch or transaction has one per entry.
+struct Access {
+  AccessKind kind = AccessKind::kGet;
+  std::string_view table_name;  // as the request has it: a name or an ARN
+  std::shared_ptr<const Table> table;
+  const Index* index = nullptr;      // of `table`; null: the table itself
+  const JsonValue* input = nullptr;  // the object that holds this access's expressions
+  bool consistent = false;
+  bool transactional = false;
+  bool partiql = false;
+  bool unprocessed = false;  // an entry of a batch that was handed back
+  bool failed = false;       // a write that was refused under the item's latch (condition, size)
+
+  // Units of the table: what was read or written there; items fetched for a local index.
+  double table_units = 0;
+  // Units of indexes: Trace::arms(access).
+  uint32_t first_arm = 0;
+  uint32_t arm_count = 0;
+  double units() const { return units_of_arms + table_units; }
+  double units_of_arms = 0;
+
+  // Of the item: hashes (HashBytes) of table and primary key together, and of the encoded values of
+  // partition and sort key; 0: no single item, no sort key.
+  uint64_t key_hash = 0;
+  uint64_t partition_hash = 0;
+  uint64_t sort_hash = 0;
+
+  uint64_t items_read = 0;      // before the filter
+  uint64_t items_returned = 0;  // in the answer (counted, for Select COUNT)
+  uint64_t bytes_read = 0;
+
+  // Writes: the item before and after.
+  std::optional<ItemView> before;
+  std::optional<ItemView> after;
+
+  // Pages.
+  bool filtered = false;
+  bool forward = true;
+  bool segmented = false;   // a parallel Scan
+  int64_t limit = 0;        // 0: none given
+  uint64_t start_hash = 0;  // of the page token given: ExclusiveStartKey, NextToken; 0: none
+  uint64_t last_hash = 0;   // of the page token returned; 0: none
+  uint32_t first_result = 0;
+  uint32_t result_count = 0;  // Trace::results(access): the first items of the answer
+};
+
+// An item of an answer, as hashes: enough to recognise what later requests do with it.
+struct TracedResult {
+  uint64_t key_hash = 0;  // as Access::key_hash
+  uint32_t first_value = 0;
+  uint32_t value_count = 0;  // Trace::values(result): of its S and N values, also those in lists
+};
+
+// Units of one index.
+struct TracedArm {
+  std::string_view index;
+  bool local = false;
+  double units = 0;
+};
+
+class Trace {
+ public:
+  // At most so many items of an answer are noted, and so many values of each. A thread notes the
+  // items of its first pages, later of one page in kSampled.
+  static constexpr size_t kMostResults = 32;
+  static constexpr size_t kMostValues = 8;
+  static constexpr uint64_t kAllOfFirst = 1000;
+  static constexpr uint64_t kSampled = 8;
+
+  // The calling thread's, emptied.
+  static Trace& OfThread();
+
+  // The reference holds until the next Add.
+  Access& Add(AccessKind kind) {
+    Access& access = accesses_.emplace_back();
+    access.kind = kind;
+    return access;
+  }
+  Access& at(size_t i) { return accesses_[i]; }
+  size_t size() const { return accesses_.size(); }
+  void AddArm(Access& access, TracedArm arm);
+  // Whether the items of the page that begins now are to be noted.
+  bool NotesResults() { return ++pages_ <= kAllOfFirst || pages_ % kSampled == 0; }
+  void AddResult(Access& access, uint64_t key_hash, ItemView item);
+  // Keeps a value until the request has been observed; views of an access may point into it.
+  template <class T>
+  T& Keep(T value) {
+    auto box = std::make_unique<Box<T>>(std::move(value));
+    T& kept = box->value;
+    kept_.push_back(std::move(box));
+    return kept;
+  }
+
+  std::span<const Access> accesses() const { return accesses_; }
+  std::span<const TracedArm> arms(const Access& access) const {
+    return std::span(arms_).subspan(access.first_arm, access.arm_count);
+  }
+  std::span<const TracedResult> results(const Access& access) const {
+    return std::span(results_).subspan(access.first_result, access.result_count);
+  }
+  std::span<const uint64_t> values(const TracedResult& result) const {
+    return std::span(values_).subspan(result.first_value, result.value_count);
+  }
+  void Clear();
+
+ private:
+  struct Kept {
+    virtual ~Kept() = default;
+  };
+  template <class T>
+  struct Box final : Kept {
+    explicit Box(T&& v) : value(std::move(v)) {}
+    T value;
+  };
+
+  uint64_t pages_ = 0;
+  std::vector<Access> accesses_;
+  std::vector<TracedArm> arms_;
+  std::vector<TracedResult> results_;
+  std::vector<uint64_t> values_;
+  std::vector<std::unique_ptr<Kept>> kept_;
+};
+
+// A fast hash for tables in memory; never 0.
+uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0);
+
+}  // namespace dynarock::protocol

@@ -1,0 +1,150 @@
+// Faulty indexes and their proper twins.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
+
+const byIndex = (call, TableName, IndexName, attribute, value, more = {}) =>
+  call('Query', {
+    TableName,
+    IndexName,
+    KeyConditionExpression: '#a = :v',
+    ExpressionAttributeNames: {'#a': attribute, ...more.names},
+    ExpressionAttributeValues: item({':v': value}),
+    ...more.input,
+  });
+
+const users = range(60).map((i) => ({id: `u${i}`, email: `u${i}@example.com`, city: `city${i % 20}`}));
+
+test('an index that nothing reads', async () => {
+  const application = (read) => async (call) => {
+    await call(
+      'CreateTable',
+      table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S'], byCity: ['city:S', 'id:S']}}),
+    );
+    await load(call, 'Users', users);
+    for (const i of range(30)) {
+      await byIndex(call, 'Users', 'byEmail', 'email', users[i].email);
+      if (read) await byIndex(call, 'Users', 'byCity', 'city', users[i].city);
+    }
+  };
+  const faulty = await adviseOn(application(false));
+  const [finding] = found(faulty, 'index-never-read');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.index, 'byCity');
+  assert.equal(evidence(finding, 'write units spent on it'), '60');
+  assert.deepEqual(loud(await adviseOn(application(true))), []);
+});
+
+test('an index that copies what nobody asks for', async () => {
+  const application = (projection) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byCity: ['city:S', 'id:S', projection]}}));
+    await load(call, 'Users', users.map((user) => ({...user, name: 'n', biography: 'b'.repeat(2000), photo: 'p'.repeat(500)})));
+    for (const i of range(12)) {
+      await byIndex(call, 'Users', 'byCity', 'city', users[i].city, {
+        names: {'#n': 'name'},
+        input: {ProjectionExpression: 'id, #n'},
+      });
+    }
+  };
+  const faulty = await adviseOn(application('ALL'));
+  const [finding] = found(faulty, 'index-copies-unasked');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(evidence(finding, 'never asked for'), /biography/);
+  assert.match(finding.advice, /INCLUDE with name/);
+  assert.deepEqual(loud(await adviseOn(application(['name']))), []);
+});
+
+test('an index whose key no item has', async () => {
+  const application = (attribute) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byTeam: ['teamId:S']}}));
+    await load(call, 'Users', range(25).map((i) => ({id: `u${i}`, [attribute]: `t${i}`})));
+    await byIndex(call, 'Users', 'byTeam', 'teamId', 't1');
+  };
+  const faulty = await adviseOn(application('team_id'));
+  const [finding] = found(faulty, 'index-key-never-written');
+  assert.equal(finding?.severity, 'error');
+  assert.equal(evidence(finding, 'attribute that is written'), 'team_id');
+  assert.deepEqual(loud(await adviseOn(application('teamId'))), []);
+});
+
+test('a migration gap: old items lack the key of a new index', async () => {
+  const application = (migrate) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map((i) => ({id: `old${i}`, name: `n${i}`})));
+    const {GlobalSecondaryIndexes: [Create], AttributeDefinitions} = table('Users', 'id:S', undefined, {
+      indexes: {byRegion: ['region:S', 'id:S']},
+    });
+    await call('UpdateTable', {TableName: 'Users', AttributeDefinitions, GlobalSecondaryIndexUpdates: [{Create}]});
+    for (let ready = false; !ready; ) {
+      const {Table} = await call('DescribeTable', {TableName: 'Users'});
+      ready = Table.GlobalSecondaryIndexes[0].IndexStatus === 'ACTIVE';
+    }
+    if (migrate) {
+      for (const i of range(20)) {
+        await call('UpdateItem', {
+          TableName: 'Users',
+          Key: item({id: `old${i}`}),
+          UpdateExpression: 'SET #r = :r',
+          ConditionExpression: 'attribute_exists(id)',
+          ExpressionAttributeNames: {'#r': 'region'},
+          ExpressionAttributeValues: item({':r': `r${i}`}),
+        });
+      }
+    }
+    await load(call, 'Users', range(20).map((i) => ({id: `new${i}`, name: `n${i}`, region: `r${i}`})));
+    await byIndex(call, 'Users', 'byRegion', 'region', 'r1');
+  };
+  const faulty = await adviseOn(application(false));
+  const [finding] = found(faulty, 'index-leaves-items-out');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'not in the index'), '20');
+  assert.match(finding.advice, /Migrate the old items/);
+  assert.deepEqual(loud(await adviseOn(application(true))), []);
+});
+
+test('a backfill that skipped items for their type', async () => {
+  const application = (year) => async (call) => {
+    await call('CreateTable', table('Films', 'id:S'));
+    await load(call, 'Films', range(20).map((i) => ({id: `f${i}`, year: year(i)})));
+    const {GlobalSecondaryIndexes: [Create], AttributeDefinitions} = table('Films', 'id:S', undefined, {
+      indexes: {byYear: ['year:N', 'id:S']},
+    });
+    await call('UpdateTable', {TableName: 'Films', AttributeDefinitions, GlobalSecondaryIndexUpdates: [{Create}]});
+    for (let ready = false; !ready; ) {
+      const {Table} = await call('DescribeTable', {TableName: 'Films'});
+      ready = Table.GlobalSecondaryIndexes[0].IndexStatus === 'ACTIVE';
+    }
+    await byIndex(call, 'Films', 'byYear', 'year', 1990);
+  };
+  const faulty = await adviseOn(application((i) => (i % 5 ? 1980 + i : String(1980 + i))));
+  const finding = found(faulty, 'index-leaves-items-out')[0];
+  assert.match(finding?.title ?? '', /skipped items whose "year" is S instead of N/);
+  assert.equal(evidence(finding, 'items not in the index'), '4');
+  assert.deepEqual(loud(await adviseOn(application((i) => 1980 + i))), []);
+});
+
+test('a sparse index is no gap', async () => {
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Orders', 'id:S', undefined, {indexes: {open: ['openCustomer:S', 'id:S']}}));
+    await load(
+      call,
+      'Orders',
+      range(60).map((i) => (i % 6 === 0 ? {id: `o${i}`, openCustomer: `c${i}`} : {id: `o${i}`})),
+    );
+    for (const i of range(10)) await byIndex(call, 'Orders', 'open', 'openCustomer', `c${i * 6}`);
+  });
+  assert.deepEqual(proper.findings, []);
+});
+
+test('an index on a status', async () => {
+  const application = (key) => async (call) => {
+    await call('CreateTable', table('Jobs', 'id:S', undefined, {indexes: {byStatus: ['queue:S', 'id:S']}}));
+    await load(call, 'Jobs', range(250).map((i) => ({id: `j${i}`, queue: key(i)})));
+    for (const i of range(3)) await byIndex(call, 'Jobs', 'byStatus', 'queue', key(i));
+  };
+  const faulty = await adviseOn(application((i) => (i % 3 ? 'done' : 'waiting')));
+  const [finding] = found(faulty, 'low-cardinality-key');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.index, 'byStatus');
+  assert.deepEqual(loud(await adviseOn(application((i) => `waiting#${i % 40}`))), []);
+});

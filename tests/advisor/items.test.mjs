@@ -1,0 +1,156 @@
+// Items that will hurt, and proper ones.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
+
+const put = (call, TableName, plain) => call('PutItem', {TableName, Item: item(plain)});
+
+test('items near 400 KB', async () => {
+  const application = (size) => async (call) => {
+    await call('CreateTable', table('Files', 'id:S'));
+    for (const i of range(3)) await put(call, 'Files', {id: `f${i}`, data: 'x'.repeat(size)});
+  };
+  const faulty = await adviseOn(application(350_000));
+  assert.equal(found(faulty, 'large-item')[0]?.severity, 'warning');
+  assert.match(found(faulty, 'large-item')[0].advice, /S3/);
+  assert.deepEqual((await adviseOn(application(2_000))).findings, []);
+});
+
+test('a list that only grows', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Threads', 'id:S'));
+    await put(call, 'Threads', {id: 't', comments: []});
+    for (const i of range(120)) {
+      await call('UpdateItem', {
+        TableName: 'Threads',
+        Key: item({id: 't'}),
+        UpdateExpression: 'SET comments = list_append(comments, :c)',
+        ConditionExpression: 'attribute_exists(id)',
+        ExpressionAttributeValues: item({':c': [`comment ${i}`]}),
+      });
+    }
+  });
+  const [finding] = found(faulty, 'growing-list');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'most elements'), '120');
+
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Threads', 'thread:S', 'comment:N'));
+    for (const i of range(120)) await put(call, 'Threads', {thread: `t${i % 30}`, comment: i, text: `comment ${i}`});
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
+test('a large item rewritten for a counter', async () => {
+  const count = (call, key, attribute) =>
+    call('UpdateItem', {
+      TableName: 'Pages',
+      Key: item(key),
+      UpdateExpression: `ADD ${attribute} :one`,
+      ExpressionAttributeValues: item({':one': 1}),
+    });
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Pages', 'id:S', 'part:S'));
+    await put(call, 'Pages', {id: 'p', part: 'all', text: 'x'.repeat(30_000)});
+    for (const _ of range(15)) await count(call, {id: 'p', part: 'all'}, 'hits');
+  });
+  const [finding] = found(faulty, 'large-item-small-change');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'write units'), '450');
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Pages', 'id:S', 'part:S'));
+    await put(call, 'Pages', {id: 'p', part: 'text', text: 'x'.repeat(30_000)});
+    for (const _ of range(15)) await count(call, {id: 'p', part: 'hits'}, 'hits');
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
+test('an attribute with two types', async () => {
+  const application = (price) => async (call) => {
+    await call('CreateTable', table('Products', 'id:S'));
+    await load(call, 'Products', range(30).map((i) => ({id: `p${i}`, price: price(i)})));
+  };
+  const faulty = await adviseOn(application((i) => (i % 5 ? i : String(i))));
+  const [finding] = found(faulty, 'attribute-types-mixed');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'types'), 'N in 24 items, S in 6 items');
+  assert.deepEqual((await adviseOn(application((i) => i))).findings, []);
+});
+
+const now = () => Math.floor(Date.now() / 1000);
+
+test('TTL values that never expire anything', async () => {
+  const application = (value) => async (call) => {
+    await call('CreateTable', table('Carts', 'id:S'));
+    await call('UpdateTimeToLive', {
+      TableName: 'Carts',
+      TimeToLiveSpecification: {Enabled: true, AttributeName: 'ttl'},
+    });
+    for (const i of range(3)) await put(call, 'Carts', {id: `c${i}`, ttl: value()});
+  };
+  const cases = [
+    ['milliseconds', () => Date.now() + 3_600_000, 'error', /milliseconds/],
+    ['a string', () => new Date(Date.now() + 3_600_000).toISOString(), 'error', /no number/],
+    ['long past', () => 1_000_000, 'warning', /five years/],
+  ];
+  for (const [name, value, severity, title] of cases) {
+    const [finding] = found(await adviseOn(application(value)), 'ttl-value-wrong');
+    assert.equal(finding?.severity, severity, name);
+    assert.match(finding.title, title, name);
+  }
+  assert.deepEqual((await adviseOn(application(() => now() + 3600))).findings, []);
+});
+
+test('TTL on an attribute that no item has', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Carts', 'id:S'));
+    await call('UpdateTimeToLive', {
+      TableName: 'Carts',
+      TimeToLiveSpecification: {Enabled: true, AttributeName: 'ttl'},
+    });
+    for (const i of range(12)) await put(call, 'Carts', {id: `c${i}`, expiresAt: now() + 3600});
+  });
+  assert.match(found(report, 'ttl-value-wrong')[0]?.title ?? '', /"ttl".*"expiresAt"/);
+});
+
+test('sessions that nothing cleans up', async () => {
+  const application = (ttl) => async (call) => {
+    await call('CreateTable', table('Sessions', 'id:S'));
+    if (ttl) {
+      await call('UpdateTimeToLive', {
+        TableName: 'Sessions',
+        TimeToLiveSpecification: {Enabled: true, AttributeName: 'expiresAt'},
+      });
+    }
+    for (const i of range(15)) await put(call, 'Sessions', {id: `s${i}`, expiresAt: now() + 3600});
+  };
+  const faulty = await adviseOn(application(false));
+  assert.equal(found(faulty, 'temporary-without-ttl')[0]?.severity, 'warning');
+  assert.deepEqual((await adviseOn(application(true))).findings, []);
+});
+
+test('one partition key with most of the traffic', async () => {
+  const application = (key) => async (call) => {
+    await call('CreateTable', table('Settings', 'id:S'));
+    await load(call, 'Settings', range(40).map((i) => ({id: `s${i}`})));
+    for (const i of range(300)) await call('GetItem', {TableName: 'Settings', Key: item({id: key(i)})});
+  };
+  const faulty = await adviseOn(application((i) => (i % 4 ? 's0' : `s${i % 40}`)));
+  const [finding] = found(faulty, 'hot-partition-key');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /"s0"/);
+  assert.deepEqual(loud(await adviseOn(application((i) => `s${i % 40}`))), []);
+});
+
+test('keys with undefined parts', async () => {
+  const application = (user) => async (call) => {
+    await call('CreateTable', table('App', 'pk:S', 'sk:S'));
+    await put(call, 'App', {pk: `USER#${user.id}`, sk: 'PROFILE', name: 'n'});
+    await put(call, 'App', {pk: 'USER#2', sk: `ORDER#${user.id}`, name: 'n'});
+  };
+  const faulty = await adviseOn(application({}));
+  const [finding] = found(faulty, 'undefined-value');
+  assert.equal(finding?.severity, 'error');
+  assert.match(finding.title, /USER#undefined|ORDER#undefined/);
+  assert.deepEqual((await adviseOn(application({id: '1'}))).findings, []);
+});

@@ -1,0 +1,311 @@
+// Faulty ways to read, and their proper twins, which the advisor has nothing to say about.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
+
+const orders = range(300).map((i) => ({
+  customer: `c${i % 3}`,
+  id: `o${String(i).padStart(4, '0')}`,
+  status: i % 20 === 0 ? 'open' : 'shipped',
+  total: i,
+}));
+
+async function query(call, input) {
+  const items = [];
+  let ExclusiveStartKey;
+  do {
+    const page = await call('Query', {...input, ExclusiveStartKey});
+    items.push(...page.Items);
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+}
+
+test('a filter that discards most of what is read', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Orders', 'customer:S', 'id:S'));
+    await load(call, 'Orders', orders);
+    for (const i of range(5)) {
+      await call('Query', {
+        TableName: 'Orders',
+        KeyConditionExpression: 'customer = :c',
+        FilterExpression: '#s = :s',
+        ExpressionAttributeNames: {'#s': 'status'},
+        ExpressionAttributeValues: item({':c': `c${i % 3}`, ':s': 'open'}),
+      });
+    }
+  });
+  const [finding] = found(faulty, 'filter-discards-most');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.table, 'Orders');
+  assert.equal(evidence(finding, 'items read'), '500');
+  assert.equal(evidence(finding, 'items returned'), '25');
+  assert.match(finding.advice, /"status"/);
+  assert.match(finding.example, /FilterExpression/);
+  assert.equal(finding.userAgent, 'test-app/1.0');
+
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Orders', 'customer:S', 'id:S', {indexes: {open: ['customer:S', 'openSince:N']}}));
+    await load(call, 'Orders', orders.map((o) => (o.status === 'open' ? {...o, openSince: o.total} : o)));
+    for (const i of range(5)) {
+      await query(call, {
+        TableName: 'Orders',
+        IndexName: 'open',
+        KeyConditionExpression: 'customer = :c',
+        ExpressionAttributeValues: item({':c': `c${i % 3}`}),
+      });
+    }
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
+test('a table that is searched with Scan', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(60).map((i) => ({id: `u${i}`, email: `u${i}@example.com`})));
+    for (const i of range(4)) {
+      await call('Scan', {
+        TableName: 'Users',
+        FilterExpression: 'email = :e',
+        ExpressionAttributeValues: item({':e': `u${i}@example.com`}),
+      });
+    }
+  });
+  assert.equal(found(faulty, 'scan-on-request-path')[0]?.severity, 'warning');
+
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S']}}));
+    await load(call, 'Users', range(60).map((i) => ({id: `u${i}`, email: `u${i}@example.com`})));
+    for (const i of range(4)) {
+      await call('Query', {
+        TableName: 'Users',
+        IndexName: 'byEmail',
+        KeyConditionExpression: 'email = :e',
+        ExpressionAttributeValues: item({':e': `u${i}@example.com`}),
+      });
+    }
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
+const big = 'x'.repeat(10_000);
+
+test('a result that is cut at 1 MB, and nobody asks for the rest', async () => {
+  const application = (read) => async (call) => {
+    await call('CreateTable', table('Events', 'device:S', 'at:N'));
+    await load(call, 'Events', range(130).map((i) => ({device: 'd1', at: i, data: big})));
+    await read(call, {
+      TableName: 'Events',
+      KeyConditionExpression: 'device = :d',
+      ExpressionAttributeValues: item({':d': 'd1'}),
+    });
+  };
+  const faulty = await adviseOn(application((call, input) => call('Query', input)));
+  assert.equal(found(faulty, 'page-token-ignored')[0]?.severity, 'error');
+  assert.match(faulty.findings[0].advice, /paginateQuery/);
+
+  const proper = await adviseOn(
+    application(async (call, input) => assert.equal((await query(call, input)).length, 130)),
+  );
+  assert.deepEqual(loud(proper), []);
+});
+
+test('the first page of a Scan taken for the table', async () => {
+  const application = (read) => async (call) => {
+    await call('CreateTable', table('Items', 'id:S'));
+    await load(call, 'Items', range(40).map((i) => ({id: `i${i}`})));
+    for (const _ of range(2)) await read(call);
+  };
+  const faulty = await adviseOn(application((call) => call('Scan', {TableName: 'Items', Limit: 10})));
+  assert.equal(found(faulty, 'page-token-ignored')[0]?.severity, 'warning');
+  const proper = await adviseOn(
+    application(async (call) => {
+      let ExclusiveStartKey;
+      do {
+        ({LastEvaluatedKey: ExclusiveStartKey} = await call('Scan', {TableName: 'Items', Limit: 10, ExclusiveStartKey}));
+      } while (ExclusiveStartKey);
+    }),
+  );
+  assert.deepEqual(loud(proper), []);
+});
+
+test('the newest items, with Limit, need no next page', async () => {
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Events', 'device:S', 'at:N'));
+    await load(call, 'Events', range(100).map((i) => ({device: `d${i % 4}`, at: i})));
+    for (const i of range(12)) {
+      await call('Query', {
+        TableName: 'Events',
+        KeyConditionExpression: 'device = :d',
+        ExpressionAttributeValues: item({':d': `d${i % 4}`}),
+        ScanIndexForward: false,
+        Limit: 5,
+      });
+    }
+  });
+  assert.deepEqual(proper.findings, []);
+});
+
+test('Limit meant for what the filter lets through', async () => {
+  const application = (read) => async (call) => {
+    await call('CreateTable', table('Orders', 'customer:S', 'id:S'));
+    await load(call, 'Orders', orders);
+    for (const i of range(3)) {
+      await read(call, {
+        TableName: 'Orders',
+        KeyConditionExpression: 'customer = :c',
+        FilterExpression: '#t < :t',
+        ExpressionAttributeNames: {'#t': 'total'},
+        ExpressionAttributeValues: item({':c': `c${i}`, ':t': 270}),
+        Limit: 10,
+      });
+      await read(call, {
+        TableName: 'Orders',
+        KeyConditionExpression: 'customer = :c',
+        FilterExpression: '#t > :t',
+        ExpressionAttributeNames: {'#t': 'total'},
+        ExpressionAttributeValues: item({':c': `c${i}`, ':t': 10}),
+        Limit: 10,
+      });
+    }
+  };
+  const faulty = await adviseOn(application((call, input) => call('Query', input)));
+  assert.equal(found(faulty, 'limit-before-filter')[0]?.severity, 'warning');
+  const proper = await adviseOn(application(query));
+  assert.deepEqual(loud(proper), []);
+});
+
+test('a page that will pass 1 MB', async () => {
+  const application = (count) => async (call) => {
+    await call('CreateTable', table('Events', 'device:S', 'at:N'));
+    await load(call, 'Events', range(count).map((i) => ({device: 'd1', at: i, data: big})));
+    await query(call, {
+      TableName: 'Events',
+      KeyConditionExpression: 'device = :d',
+      ExpressionAttributeValues: item({':d': 'd1'}),
+    });
+  };
+  const near = await adviseOn(application(40));
+  assert.equal(found(near, 'page-near-limit')[0]?.severity, 'note');
+  const small = await adviseOn(application(5));
+  assert.deepEqual(small.findings, []);
+});
+
+// Posts and their authors.
+const social = async (call) => {
+  await call('CreateTable', table('Posts', 'feed:S', 'id:S'));
+  await call('CreateTable', table('Users', 'id:S'));
+  await load(call, 'Users', range(40).map((i) => ({id: `user-${i}`, name: `n${i}`})));
+  await load(call, 'Posts', range(40).map((i) => ({feed: `f${i % 2}`, id: `p${i}`, author: `user-${i}`})));
+};
+const feed = (call, name) =>
+  query(call, {
+    TableName: 'Posts',
+    KeyConditionExpression: 'feed = :f',
+    ExpressionAttributeValues: item({':f': name}),
+  });
+
+test('one GetItem for each item of a list', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await social(call);
+    for (const name of ['f0', 'f1']) {
+      for (const post of await feed(call, name)) {
+        await call('GetItem', {TableName: 'Users', Key: {id: post.author}});
+      }
+    }
+  });
+  const [finding] = found(faulty, 'gets-one-by-one');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.table, 'Users');
+  assert.equal(finding.count, 40);
+  assert.match(evidence(finding, 'list read by'), /Query Posts/);
+
+  const proper = await adviseOn(async (call) => {
+    await social(call);
+    for (const name of ['f0', 'f1']) {
+      const Keys = (await feed(call, name)).map((post) => ({id: post.author}));
+      await call('BatchGetItem', {RequestItems: {Users: {Keys}}});
+    }
+  });
+  assert.deepEqual(proper.findings, []);
+});
+
+test('single reads by many users are no list', async () => {
+  const proper = await adviseOn(async (call) => {
+    await social(call);
+    for (const i of range(30)) {
+      await call('GetItem', {TableName: 'Users', Key: item({id: `user-${(i * 7) % 40}`})});
+      if (i % 3 === 0) await feed(call, `f${i % 2}`);
+    }
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
+test('an index that lacks what its readers need', async () => {
+  const application = (projection, read) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byTeam: ['team:S', 'id:S', projection]}}));
+    await load(call, 'Users', range(40).map((i) => ({id: `u${i}`, team: `t${i % 2}`, name: `n${i}`})));
+    for (const team of ['t0', 't1']) {
+      const users = await query(call, {
+        TableName: 'Users',
+        IndexName: 'byTeam',
+        KeyConditionExpression: 'team = :t',
+        ExpressionAttributeValues: item({':t': team}),
+      });
+      await read(call, users);
+    }
+  };
+  const faulty = await adviseOn(
+    application('KEYS_ONLY', async (call, users) => {
+      for (const {id} of users) await call('GetItem', {TableName: 'Users', Key: {id}});
+    }),
+  );
+  const [finding] = found(faulty, 'fetch-after-index-query');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.index, 'byTeam');
+  assert.deepEqual(found(faulty, 'gets-one-by-one'), []);
+  const proper = await adviseOn(application(['name'], async () => {}));
+  assert.deepEqual(proper.findings, []);
+});
+
+test('reads of what was written a moment ago', async () => {
+  const application = (read) => async (call) => {
+    await call('CreateTable', table('Tasks', 'id:S', undefined, {indexes: {byOwner: ['owner:S', 'id:S']}}));
+    for (const i of range(40)) {
+      await call('PutItem', {TableName: 'Tasks', Item: item({id: `t${i}`, owner: `o${i}`})});
+      await read(call, i);
+    }
+  };
+  const byOwner = (call, i) =>
+    call('Query', {
+      TableName: 'Tasks',
+      IndexName: 'byOwner',
+      KeyConditionExpression: '#o = :o',
+      ExpressionAttributeNames: {'#o': 'owner'},
+      ExpressionAttributeValues: item({':o': `o${i}`}),
+    });
+  const get = (call, i, ConsistentRead) =>
+    call('GetItem', {TableName: 'Tasks', Key: item({id: `t${i}`}), ConsistentRead});
+  const index = await adviseOn(application(byOwner));
+  assert.equal(found(index, 'stale-read')[0]?.severity, 'warning');
+  assert.equal(found(index, 'stale-read')[0].index, 'byOwner');
+  const eventual = await adviseOn(application((call, i) => get(call, i, false)));
+  assert.equal(found(eventual, 'stale-read')[0]?.severity, 'warning');
+  const proper = await adviseOn(application((call, i) => get(call, i, true)));
+  assert.deepEqual(found(proper, 'stale-read'), []);
+  assert.deepEqual(found(proper, 'consistent-read-unneeded'), []);
+});
+
+test('strongly consistent reads that nothing needs', async () => {
+  const application = (ConsistentRead) => async (call) => {
+    await call('CreateTable', table('Products', 'id:S'));
+    // Read by another process than the one that wrote them.
+    for (const i of range(120)) {
+      await call('GetItem', {TableName: 'Products', Key: item({id: `p${i % 50}`}), ConsistentRead});
+    }
+  };
+  const faulty = await adviseOn(application(true));
+  assert.equal(found(faulty, 'consistent-read-unneeded')[0]?.severity, 'warning');
+  const proper = await adviseOn(application(false));
+  assert.deepEqual(loud(proper), []);
+});

@@ -1,0 +1,186 @@
+// Faulty ways to write, and their proper twins.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
+
+const user = (i) => ({id: `u${i}`, name: 'n', email: 'e', city: 'c', phone: 'p', plan: 'free'});
+const refused = (promise) => promise.then(() => assert.fail('was accepted'), (error) => error);
+
+test('updates that make fragments of items', async () => {
+  const application = (condition) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map(user));
+    for (const i of range(24)) {
+      await call('UpdateItem', {
+        TableName: 'Users',
+        Key: item({id: `u${i}`}),
+        UpdateExpression: 'SET lastSeen = :t',
+        ExpressionAttributeValues: item({':t': 1}),
+        ...condition,
+      }).catch((error) => assert.equal(error.code, 'ConditionalCheckFailedException'));
+    }
+  };
+  const faulty = await adviseOn(application({}));
+  const [finding] = found(faulty, 'upsert-partial-item');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.count, 4);
+  assert.deepEqual((await adviseOn(application({ConditionExpression: 'attribute_exists(id)'}))).findings, []);
+});
+
+test('counters that are made by their first update are no fragments', async () => {
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map(user));
+    for (const i of range(10)) {
+      await call('UpdateItem', {
+        TableName: 'Users',
+        Key: item({id: `visits#2026-01-${10 + i}`}),
+        UpdateExpression: 'ADD visits :one',
+        ExpressionAttributeValues: item({':one': 1}),
+      });
+    }
+  });
+  assert.deepEqual(proper.findings, []);
+});
+
+test('conditions that mostly fail', async () => {
+  const application = (version) => async (call) => {
+    await call('CreateTable', table('Docs', 'id:S'));
+    await load(call, 'Docs', range(10).map((i) => ({id: `d${i}`, version: 0})));
+    for (const i of range(40)) {
+      const doc = `d${i % 10}`;
+      await call('UpdateItem', {
+        TableName: 'Docs',
+        Key: item({id: doc}),
+        UpdateExpression: 'SET version = :next',
+        ConditionExpression: 'version = :known',
+        ExpressionAttributeValues: item({':known': version(i), ':next': version(i) + 1}),
+      }).catch((error) => assert.equal(error.code, 'ConditionalCheckFailedException'));
+    }
+  };
+  const faulty = await adviseOn(application(() => 0));
+  const [finding] = found(faulty, 'conditions-fail-often');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'conditions that failed'), '30');
+  assert.deepEqual(loud(await adviseOn(application((i) => Math.floor(i / 10)))), []);
+});
+
+test('transactions of one item', async () => {
+  const puts = (i, n) => range(n).map((k) => ({Put: {TableName: 'Users', Item: item(user(`${i}-${k}`))}}));
+  const application = (n) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    for (const i of range(6)) await call('TransactWriteItems', {TransactItems: puts(i, n)});
+  };
+  const faulty = await adviseOn(application(1));
+  assert.equal(found(faulty, 'single-item-transaction')[0]?.severity, 'warning');
+  assert.deepEqual((await adviseOn(application(2))).findings, []);
+});
+
+test('retries without a pause', async () => {
+  const application = (pause) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await call('PutItem', {TableName: 'Users', Item: item(user(1))});
+    for (const i of range(12)) {
+      await refused(
+        call('PutItem', {TableName: 'Users', Item: item(user(1)), ConditionExpression: 'attribute_not_exists(id)'}),
+      );
+      if (pause) await new Promise((resolve) => setTimeout(resolve, 30 + 5 * i));
+    }
+  };
+  const faulty = await adviseOn(application(false));
+  const [finding] = found(faulty, 'retry-without-backoff');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'attempts in a row'), '12');
+  assert.deepEqual(found(await adviseOn(application(true)), 'retry-without-backoff'), []);
+});
+
+test('undefined values in requests', async () => {
+  const send = async (call, input) => refused(call('PutItem', {TableName: 'Users', Item: input}));
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await send(call, {id: {S: 'u1'}, address: {M: {street: {S: undefined}}}});
+    await send(call, {name: {S: 'n'}});
+    await refused(
+      call('UpdateItem', {
+        TableName: 'Users',
+        Key: item({id: 'u1'}),
+        UpdateExpression: 'SET a = :a, b = :b',
+        ExpressionAttributeValues: {':a': {S: 'a'}, ':b': undefined},
+      }),
+    );
+  });
+  const findings = found(faulty, 'undefined-value');
+  const at = findings.map((finding) => `${finding.severity} ${evidence(finding, 'attribute')}`).sort();
+  assert.deepEqual(at, ['note :b', 'note id', 'warning Item.address.street']);
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await call('PutItem', {TableName: 'Users', Item: {id: {S: 'u1'}, address: {M: {}}}});
+  });
+  assert.deepEqual(proper.findings, []);
+});
+
+test('NULL where other items have a value', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map((i) => ({id: `u${i}`, email: i % 2 ? `u${i}@example.com` : null})));
+  });
+  assert.equal(found(report, 'attribute-types-mixed')[0]?.severity, 'note');
+});
+
+test('expressions and statements made from strings', async () => {
+  const application = (update, select) => async (call) => {
+    await call('CreateTable', table('Stats', 'id:S'));
+    await load(call, 'Stats', range(20).map((i) => ({id: `s${i}`})));
+    for (const i of range(20)) {
+      await call('UpdateItem', {
+        TableName: 'Stats',
+        Key: item({id: `s${i}`}),
+        ExpressionAttributeValues: item({':one': 1}),
+        ...update(i),
+      });
+      await call('ExecuteStatement', select(i));
+    }
+  };
+  const faulty = await adviseOn(
+    application(
+      (i) => ({UpdateExpression: `ADD visits_day${i} :one`}),
+      (i) => ({Statement: `SELECT * FROM "Stats" WHERE id = 's${i}'`}),
+    ),
+  );
+  const findings = found(faulty, 'expression-glued');
+  assert.equal(findings.length, 2);
+  assert.ok(findings.every((finding) => finding.severity === 'warning' && finding.count === 20));
+  assert.ok(findings.some((finding) => /injection/.test(finding.consequence)));
+
+  const proper = await adviseOn(
+    application(
+      (i) => ({UpdateExpression: 'ADD #d :one', ExpressionAttributeNames: {'#d': `visits_day${i % 3}`}}),
+      (i) => ({Statement: 'SELECT * FROM "Stats" WHERE id = ?', Parameters: [{S: `s${i}`}]}),
+    ),
+  );
+  assert.deepEqual(loud(proper), []);
+});
+
+test('UnprocessedItems that are not sent again', async () => {
+  const application = (again) => async (call) => {
+    await call('CreateTable', table('Stock', 'id:S'));
+    // A transaction holds the item for a while; a batch that meets it hands the write back.
+    const held = call('TransactWriteItems', {
+      TransactItems: range(2).map((i) => ({Put: {TableName: 'Stock', Item: item({id: `s${i}`, n: 1})}})),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    let RequestItems = {Stock: [{PutRequest: {Item: item({id: 's0', n: 2})}}, {PutRequest: {Item: item({id: 'x', n: 2})}}]};
+    const {UnprocessedItems} = await call('BatchWriteItem', {RequestItems});
+    assert.equal(UnprocessedItems.Stock?.length, 1);
+    await held;
+    for (RequestItems = UnprocessedItems; again && RequestItems.Stock; ) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ({UnprocessedItems: RequestItems} = await call('BatchWriteItem', {RequestItems}));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  };
+  const args = ['--transaction-hold-ms', '300'];
+  const faulty = await adviseOn(application(false), {args});
+  assert.equal(found(faulty, 'unprocessed-ignored')[0]?.severity, 'error');
+  assert.deepEqual((await adviseOn(application(true), {args})).findings, []);
+});
