@@ -13,8 +13,10 @@ namespace dynarock::schema {
 namespace {
 
 std::string Listed(const std::vector<std::string>& names) {
+  constexpr size_t kShown = 10;
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (size_t i = 0; i < names.size() && i < kShown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > kShown) text += ", ... (" + std::to_string(names.size()) + " in all)";
   return text;
 }
 
