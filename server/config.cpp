@@ -181,7 +181,8 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
 }
 
 void AddAdvisor(CLI::App& app, Config& config) {
-  app.add_flag("--advisor,!--no-advisor", config.advisor, "watch requests for design problems")
+  app.add_flag("--advisor,!--no-advisor", config.advisor,
+               "do not watch requests for design problems")
       ->group(kControl);
   app.add_option("--advisor-config", config.advisor_config, "thresholds and what not to report")
       ->group(kControl)
