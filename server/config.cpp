@@ -22,6 +22,7 @@ constexpr const char* kFooter =
 
 constexpr const char* kNetwork = "Network";
 constexpr const char* kData = "Data";
+constexpr const char* kAdvisor = "Advisor";
 constexpr const char* kControl = "Control and logs";
 
 constexpr uint32_t kMaxStreamShards = 64;
@@ -180,23 +181,6 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
       ->group(group);
 }
 
-void AddAdvisor(CLI::App& app, Config& config) {
-  app.add_flag("--advisor,!--no-advisor", config.advisor,
-               "do not watch requests for design problems")
-      ->group(kControl);
-  app.add_option("--advisor-config", config.advisor_config, "thresholds and what not to report")
-      ->group(kControl)
-      ->type_name("FILE");
-  app.add_option("--report", config.report_files, "write the advisor's report here at the end")
-      ->group(kControl)
-      ->type_name("FILE");
-  app.add_option("--audit", config.audit, "append every request to this file, as JSON lines")
-      ->group(kControl)
-      ->type_name("FILE");
-  app.add_flag("--audit-values", config.audit_values, "the audit trail has keys and values too")
-      ->group(kFineTuning);
-}
-
 void AddControl(CLI::App& app, Config& config) {
   app.add_flag("--no-control", config.no_control, "no endpoints under /_dynarock/")
       ->group(kControl);
@@ -218,6 +202,38 @@ void AddControl(CLI::App& app, Config& config) {
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT")
       ->capture_default_str();
+}
+
+void AddAdvisor(CLI::App& app, Config& config) {
+  app.add_flag("--advisor,!--no-advisor", config.advisor, "do not watch requests")->group(kAdvisor);
+  app.add_option("--advisor-config", config.advisor_config, "thresholds and what not to report")
+      ->group(kAdvisor)
+      ->type_name("FILE");
+  app.add_option("--report", config.report.files, "write the report here at the end; repeatable")
+      ->group(kAdvisor)
+      ->type_name("FILE");
+  app.add_option("--report-format", config.report.formats, "when FILE's name does not tell it")
+      ->group(kAdvisor)
+      ->type_name("FORMAT");
+  app.add_option("--fail-on", config.report.fail_on, "end with status 3 on error, or on warning")
+      ->group(kAdvisor)
+      ->type_name("SEVERITY");
+  app.add_option("--budget", config.report.budget_file,
+                 "what requests may cost, see docs/report.md")
+      ->group(kAdvisor)
+      ->type_name("FILE");
+  app.add_option("--prices", config.report.price_file, "prices of another region or contract")
+      ->group(kFineTuning)
+      ->type_name("FILE");
+  app.add_option("--requests-per-day", config.report.requests_per_day,
+                 "the traffic that costs are for [1000000]")
+      ->group(kFineTuning)
+      ->type_name("N");
+  app.add_option("--audit", config.audit, "append every request to this file, as JSON lines")
+      ->group(kAdvisor)
+      ->type_name("FILE");
+  app.add_flag("--audit-values", config.audit_values, "the audit trail has keys and values too")
+      ->group(kFineTuning);
 }
 
 // Every option can be set by an environment variable of its name.
@@ -301,8 +317,11 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
   if (config.audit_values && config.audit.empty()) {
     return std::unexpected(Wrong("--audit-values needs --audit FILE"));
   }
-  if (!config.advisor && (!config.advisor_config.empty() || !config.report_files.empty())) {
-    return std::unexpected(Wrong("--no-advisor excludes --advisor-config and --report"));
+  if (!config.advisor && !(config.advisor_config.empty() && config.report.files.empty() &&
+                           config.report.formats.empty() && config.report.fail_on.empty() &&
+                           config.report.budget_file.empty())) {
+    return std::unexpected(Wrong(
+        "--no-advisor excludes --advisor-config, --report, --report-format, --fail-on, --budget"));
   }
   if (config.no_control && !config.control_token.empty()) {
     return std::unexpected(Wrong("--no-control and --control-token exclude each other"));

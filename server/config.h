@@ -11,6 +11,7 @@
 
 #include "server/certificate_files.h"
 #include "server/local_arguments.h"
+#include "server/report/settings.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -38,13 +39,13 @@ struct Config {
   std::vector<std::string> auth;  // KEY_ID:SECRET each
   std::string auth_file;
   bool advisor = true;
-  std::string advisor_config;             // empty: none
-  std::vector<std::string> report_files;  // to write when the server stops
-  std::string audit;                      // empty: no audit trail
+  std::string advisor_config;  // empty: none
+  std::string audit;           // empty: no audit trail
   bool audit_values = false;
   bool no_control = false;
   std::string control_token;               // empty: none is asked for
   std::vector<std::string> control_hosts;  // names this server is reached by
+  report::Options report;
   // Set when the command line was DynamoDB Local's.
   std::optional<LocalArguments> local;
 };

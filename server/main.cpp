@@ -1,6 +1,7 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
 #include "server/report/desk.h"
+#include "server/report/endpoint.h"
 #include "server/report/settings.h"
 #include "server/report/shutdown.h"
 #include "server/small_file.h"
@@ -75,16 +77,25 @@ void Announce(const Config& config, uint16_t port) {
   std::fflush(stdout);
 }
 
+// GET /_dynarock/report.
+control::Endpoint ReportEndpoint(const report::Desk& desk) {
+  return {.method = "GET",
+          .path = "/_dynarock/report",
+          .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+          .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
+          .takes_long = true};
+}
+
 int Serve(const Config& config) {
+  auto report_settings = report::ReadSettings(config.report);
+  if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
   const auto watch = Watch::Open(config);
   if (!watch) return Fail(watch.error());
-  report::Options wanted;
-  wanted.files = config.report_files;
-  const auto report_settings = report::ReadSettings(wanted);
-  if (!report_settings) return Fail(report_settings.error());
+  std::optional<report::Desk> desk;
+  if (watch->advisor() != nullptr) desk.emplace(*watch->advisor(), *std::move(report_settings));
   auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
   auto tls = OpenTls(config.tls, config.data_dir);
@@ -125,6 +136,7 @@ int Serve(const Config& config) {
                .summary = "counters and gauges for Prometheus",
                .answer = [&](const http::Request&) { return metrics.Answer(); },
                .takes_long = true});
+  if (desk) control.Add(ReportEndpoint(*desk));
 
   http::ServerOptions server_options;
   server_options.address = config.host;
@@ -140,10 +152,7 @@ int Serve(const Config& config) {
   Announce(config, server.port());
   health.SetReady();
   server.Run();
-  int status = 0;
-  if (watch->advisor() != nullptr) {
-    status = report::EndRun(report::Desk(*watch->advisor(), *report_settings), stderr);
-  }
+  const int status = desk ? report::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
   return status;
 }

@@ -2,13 +2,17 @@
 
 #include <array>
 
+#include "server/check.h"
 #include "server/health_check.h"
+#include "server/report_command.h"
 
 namespace dynarock {
 
 namespace {
 
 constexpr std::array kSubcommands = {
+    Subcommand{"check", RunCheck, "FILE...", "review the tables that files define"},
+    Subcommand{"report", RunReport, "[URL]", "what a running server's advisor says"},
     Subcommand{"health", RunHealth, "[URL]", "is the running server ready?"},
 };
 

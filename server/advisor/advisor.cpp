@@ -280,6 +280,7 @@ void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
     row.requests = arm.writes;
     row.write_units = static_cast<double>(arm.halves) / 2;
     row.most_units = static_cast<double>(arm.most_halves) / 2;
+    row.index_writes = true;
   }
 }
 

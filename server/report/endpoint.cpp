@@ -123,7 +123,6 @@ http::Reply AnswerReport(const Desk& desk, const http::Request& request) {
   http::Reply reply;
   reply.content_type = advisor::ContentType(format);
   reply.body = advisor::Render(report, format, options);
-  reply.fields.emplace_back("Cache-Control", "no-store");
   reply.fields.emplace_back("x-dynarock-errors",
                             std::to_string(CountOf(report, advisor::Severity::kError)));
   reply.fields.emplace_back("x-dynarock-warnings",

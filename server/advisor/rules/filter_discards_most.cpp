@@ -9,6 +9,7 @@
 // does not.
 #include <algorithm>
 
+#include "server/advisor/cost/index_proposal.h"
 #include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
@@ -68,6 +69,72 @@ std::string Advice(const Shape& shape) {
          "the KeyConditionExpression.";
 }
 
+char TypeLetter(Type type) {
+  return type == Type::kNumber ? 'N' : type == Type::kBinary ? 'B' : 'S';
+}
+
+// The type that an attribute has in a key: the only one it was seen with; 0: several, none, or none
+// that a key can have.
+char KeyTypeOf(const TableCase& table, const std::string& attribute) {
+  const auto facts = table.facts.attributes.find(attribute);
+  if (facts == table.facts.attributes.end()) return 0;
+  char found = 0;
+  for (size_t i = 0; i < facts->second.types.size(); ++i) {
+    if (facts->second.types[i].count == 0) continue;
+    const auto type = static_cast<Type>(i);
+    const bool fit = type == Type::kNumber || type == Type::kString || type == Type::kBinary;
+    if (!fit || found != 0) return 0;
+    found = TypeLetter(type);
+  }
+  return found;
+}
+
+// Whether all terms of a filter hold together, so that an index on one of them serves it.
+bool IsConjunction(std::string_view filter) {
+  std::string words = " ";
+  for (const char c : filter) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    words += letter ? static_cast<char>(c & ~0x20) : c == ':' || c == '#' || c == '_' ? c : ' ';
+  }
+  return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
+}
+
+// Adds the index that would serve the filter, where there is one.
+void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
+  const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
+  if (!shape.index.empty() && index == nullptr) return;
+  const Key& key = index == nullptr ? table.table->key() : index->key;
+  if (key.hash.size() != 1 || key.range.size() > 1) return;
+  FilteredRead read;
+  read.table = shape.table;
+  read.index = shape.index;
+  read.query = shape.kind == protocol::AccessKind::kQuery;
+  read.partition = {key.hash[0].name, TypeLetter(key.hash[0].type)};
+  if (!key.range.empty()) {
+    read.sort = advisor::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
+    for (const Term& term : TermsOf(shape.Expression("KeyConditionExpression"), shape.names)) {
+      if (term.attribute == read.sort->name) read.sort_condition = true;
+    }
+  }
+  const std::string_view filter = shape.Expression("FilterExpression");
+  if (!IsConjunction(filter)) return;
+  for (const Term& term : TermsOf(filter, shape.names)) {
+    const char type = term.op == "=" ? KeyTypeOf(table, term.attribute) : '\0';
+    if (type != 0) read.equal.push_back({term.attribute, type});
+  }
+  read.requests = shape.requests();
+  read.items_read = shape.items_read();
+  read.items_returned = shape.items_returned();
+  read.read_units = shape.read_units();
+  const Counters& counters = index == nullptr ? table.table->state().counters : *index->counters;
+  if (const int64_t items = counters.items.load(); items > 0) {
+    read.item_bytes = static_cast<double>(counters.bytes.load()) / static_cast<double>(items);
+  }
+  read.item_writes = table.facts.puts;
+  read.provisioned = table.table->description().billing == BillingMode::kProvisioned;
+  if (const auto proposal = ProposeIndex(read)) AddProposal(read, *proposal, finding);
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     if (shape->kind != protocol::AccessKind::kQuery && shape->kind != protocol::AccessKind::kScan) {
@@ -101,6 +168,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "read, "
         "not returned: with the table the cost and the time grow, and pages come back empty.";
     finding.advice = Advice(*shape);
+    if (const TableCase* table = given.FindTable(shape->table); table != nullptr) {
+      Propose(*table, *shape, finding);
+    }
   }
 }
 
