@@ -90,7 +90,7 @@ TEST(AdvisorTest, MemoryIsBoundedWhateverTheTraffic) {
   }
   const Report report = advisor.Snapshot();
   EXPECT_EQ(report.requests, 61'000u);
-  EXPECT_LE(report.costs.size(), 3000u);
+  EXPECT_LE(report.costs.size(), 2300u);
   EXPECT_LE(report.storage.size(), 256u);
   uint64_t requests = 0;
   for (const CostRow& row : report.costs) requests += row.requests;
