@@ -63,6 +63,7 @@ struct Source {
   std::atomic<uint64_t> number{0};
   std::atomic<Shape*> shape{nullptr};
   std::atomic<uint64_t> ms{0};
+  std::atomic<uint64_t> last_request{0};  // the page, or what went on from it last
   std::atomic<uint32_t> returned{0};
   std::atomic<uint32_t> fetched{0};   // GetItem by the key of an item
   std::atomic<uint32_t> followed{0};  // GetItem by another value of an item
@@ -79,6 +80,7 @@ class Links {
     source.number.store(number, std::memory_order_relaxed);
     source.shape.store(shape, std::memory_order_relaxed);
     source.ms.store(now.ms, std::memory_order_relaxed);
+    source.last_request.store(now.request, std::memory_order_relaxed);
     source.returned.store(returned, std::memory_order_relaxed);
     source.fetched.store(0, std::memory_order_relaxed);
     source.followed.store(0, std::memory_order_relaxed);

@@ -37,6 +37,12 @@ test('a test suite: each test makes its data, looks at it and cleans up', async 
         ExpressionAttributeNames: {'#u': 'user'},
       }).then(() => assert.fail(), (error) => assert.equal(error.code, 'ConditionalCheckFailedException'));
       await call('PutItem', {TableName: 'Notes', Item: item({user})}).catch(() => {});
+      await call('Query', {
+        TableName: 'Notes',
+        IndexName: 'byTag',
+        KeyConditionExpression: 'tag = :t',
+        ExpressionAttributeValues: item({':t': `t${i}`}),
+      });
       const {Items} = await call('Scan', {TableName: 'Notes'});
       for (const {user: u, at} of Items) await call('DeleteItem', {TableName: 'Notes', Key: {user: u, at}});
     }
