@@ -207,13 +207,13 @@ void AddControl(CLI::App& app, Config& config) {
 void AddAdvisor(CLI::App& app, Config& config) {
   app.add_flag("--advisor,!--no-advisor", config.advisor, "do not watch requests")->group(kAdvisor);
   app.add_option("--advisor-config", config.advisor_config, "thresholds and what not to report")
-      ->group(kAdvisor)
+      ->group(kFineTuning)
       ->type_name("FILE");
   app.add_option("--report", config.report.files, "write the report here at the end; repeatable")
       ->group(kAdvisor)
       ->type_name("FILE");
   app.add_option("--report-format", config.report.formats, "when FILE's name does not tell it")
-      ->group(kAdvisor)
+      ->group(kFineTuning)
       ->type_name("FORMAT");
   app.add_option("--fail-on", config.report.fail_on, "end with status 3 on error, or on warning")
       ->group(kAdvisor)
@@ -230,7 +230,7 @@ void AddAdvisor(CLI::App& app, Config& config) {
       ->group(kFineTuning)
       ->type_name("N");
   app.add_option("--audit", config.audit, "append every request to this file, as JSON lines")
-      ->group(kAdvisor)
+      ->group(kFineTuning)
       ->type_name("FILE");
   app.add_flag("--audit-values", config.audit_values, "the audit trail has keys and values too")
       ->group(kFineTuning);

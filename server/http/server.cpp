@@ -100,6 +100,12 @@ std::expected<void, std::string> Server::Listen() {
   auto opened = OpenListeners(impl_->first(), impl_->options.address, impl_->options.port);
   if (!opened) return std::unexpected(std::move(opened.error()));
   impl_->acceptors = std::move(*opened);
+  // From now on, so that a signal right after the address was announced ends Run in good order.
+  if (impl_->options.stop_on_signals) {
+    error_code ignored;
+    impl_->signals.add(SIGTERM, ignored);
+    impl_->signals.add(SIGINT, ignored);
+  }
   return {};
 }
 
@@ -113,9 +119,6 @@ void Server::Run() {
   Impl& impl = *impl_;
   assert(!impl.acceptors.empty());
   if (impl.options.stop_on_signals) {
-    error_code ignored;
-    impl.signals.add(SIGTERM, ignored);
-    impl.signals.add(SIGINT, ignored);
     impl.signals.async_wait([&impl](error_code ec, int) {
       if (!ec) impl.StopNow();
     });

@@ -37,6 +37,8 @@ const cases = [
   ['a table that is not there', 'GetItem', {TableName: 'hint', Key: {pk: {S: 'a'}}}, /no such table; there are hints$/],
   ['an index key of another type', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, score: {S: '1'}}}, /key of that index/],
   ['a parent map that is missing', 'UpdateItem', {TableName: 'hints', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET a.b = :v', ExpressionAttributeValues: {':v': {S: 'x'}}}, /create the map first/],
+  ['a number as text', 'Query', {TableName: 'hints', Limit: '3'}, /3, not "3"/],
+  ['text as a number', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, n: {N: 3}}}, /\{"N": "3"\}/],
   ['a reserved word', 'UpdateItem', {TableName: 'hints', Key: {pk: {S: 'a'}}, UpdateExpression: 'REMOVE status'}, /#name/],
 ];
 for (const [name, operation, body, hint] of cases) {

@@ -12,11 +12,12 @@ void AppendFact(std::string_view name, std::string_view figure, std::string& out
 }
 
 void AppendFacts(const Finding& finding, std::string& out) {
-  if (finding.evidence.empty() && finding.count == 0 && finding.user_agent.empty()) return;
+  const bool client = !finding.user_agent.empty() && finding.example.empty();
+  if (finding.evidence.empty() && finding.count == 0 && !client) return;
   out += "<dl>";
   for (const auto& [name, figure] : finding.evidence) AppendFact(name, figure, out);
   if (finding.count > 0) AppendFact("seen", SeenText(finding), out);
-  if (!finding.user_agent.empty()) AppendFact("client", finding.user_agent, out);
+  if (client) AppendFact("client", finding.user_agent, out);
   out += "</dl>\n";
 }
 
@@ -29,6 +30,12 @@ void AppendFolded(std::string_view title, std::string_view text, std::string& ou
   if (text.empty()) return;
   out += "<details><summary>" + Escaped(title) + "</summary><pre>" + Escaped(text) +
          "</pre></details>\n";
+}
+
+// The request, and below it the client that sent it.
+std::string ExampleText(const Finding& finding) {
+  if (finding.example.empty() || finding.user_agent.empty()) return finding.example;
+  return finding.example + "\n\n" + finding.user_agent;
 }
 
 void AppendFinding(const Finding& finding, std::string& out) {
@@ -45,7 +52,7 @@ void AppendFinding(const Finding& finding, std::string& out) {
   AppendFacts(finding, out);
   AppendParagraph("In production", finding.consequence, out);
   AppendParagraph("Instead", finding.advice, out);
-  AppendFolded("Example request", finding.example, out);
+  AppendFolded("Example request", ExampleText(finding), out);
   for (const Block& block : finding.blocks) AppendFolded(block.title, block.text, out);
   out += "</article>\n";
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kMostBars = 12;
 constexpr size_t kMostShares = 7;
-constexpr size_t kLabelWidth = 60;  // characters
+constexpr size_t kLabelWidth = 120;  // characters
 constexpr int kRowHeight = 44;
 constexpr int kBarHeight = 14;
 constexpr int kLabelLine = 14;  // where a label's text stands in its row
@@ -80,7 +80,7 @@ void AppendUnitsPlot(const Report& report, std::string& out) {
   if (totals.size() > kMostBars) totals.resize(kMostBars);
   const double most = totals[0].read_units + totals[0].write_units;
   OpenFigure("Units by table and index", "<i class=\"read\"></i>read <i class=\"write\"></i>write",
-             "", totals.size(), out);
+             "wide", totals.size(), out);
   int top = 0;
   for (const TableTotal& total : totals) {
     const std::string name = Where(total.table, total.index);
@@ -109,7 +109,7 @@ void AppendReadPlot(const Report& report, std::string& out) {
   uint64_t most = 0;
   for (const CostRow& row : rows) most = std::max(most, row.items_read);
   OpenFigure("Items read against returned",
-             "<i class=\"lost\"></i>read and discarded <i class=\"kept\"></i>returned", "",
+             "<i class=\"lost\"></i>read and discarded <i class=\"kept\"></i>returned", "wide",
              rows.size(), out);
   int top = 0;
   for (const CostRow& row : rows) {

@@ -75,7 +75,7 @@ svg text.figure { fill: var(--soft); text-anchor: end; font-variant-numeric: tab
 .share ol { margin: 10px 0 0; padding: 0; list-style: none; font-size: 13px; }
 .share li { display: flex; padding: 1px 0; overflow-wrap: anywhere; }
 .share li i { flex: none; margin: 4px 5px 0 0; }
-.share li b { flex: none; min-width: 58px; font-variant-numeric: tabular-nums; }
+.share li b { flex: none; min-width: 92px; font-variant-numeric: tabular-nums; }
 rect.read, rect.write, rect.kept, rect.lost, rect.track { rx: 2px; }
 .read { fill: var(--read); background: var(--read); } .write { fill: var(--write); background: var(--write); }
 .kept { fill: var(--kept); background: var(--kept); } .lost { fill: var(--lost); background: var(--lost); }

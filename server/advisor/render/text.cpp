@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kWidth = 100;
 constexpr size_t kMostRequests = 20;  // kinds of requests in the cost table
+constexpr size_t kExampleWidth = 600;
 constexpr std::string_view kIndent = "    ";
 
 // Colours of a terminal, or nothing.
@@ -45,7 +46,8 @@ std::vector<std::pair<std::string, std::string>> Facts(const Finding& finding) {
   }
   facts.insert(facts.end(), finding.evidence.begin(), finding.evidence.end());
   if (finding.count > 0) facts.emplace_back("seen", SeenText(finding));
-  if (!finding.example.empty()) facts.emplace_back("example", finding.example);
+  if (!finding.example.empty())
+    facts.emplace_back("example", Shortened(finding.example, kExampleWidth));
   if (!finding.user_agent.empty()) facts.emplace_back("client", finding.user_agent);
   return facts;
 }

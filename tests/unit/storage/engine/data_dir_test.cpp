@@ -152,5 +152,47 @@ TEST_F(DataDirTest, RefusesWhatAnotherProcessHasOpen) {
   Create(dir_.path());
 }
 
+TEST_F(DataDirTest, CompactGivesSpaceBackAtOpen) {
+  EngineOptions options;
+  options.data_dir = dir_.path() + "/data";
+  const auto bytes = [&] {
+    size_t sum = 0;
+    for (const auto& [path, content] : Contents(options.data_dir)) sum += content.size();
+    return sum;
+  };
+  {
+    auto opened = Engine::Open(options);
+    ASSERT_TRUE(opened) << opened.error();
+    // Values that do not compress.
+    std::string value(100'000, '\0');
+    uint32_t state = 1;
+    for (int i = 0; i < 20; ++i) {
+      for (char& c : value) c = static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+      Batch batch;
+      batch.Put("key" + std::to_string(i), value);
+      (*opened)->Write(batch);
+    }
+    (*opened)->Flush();
+    for (int i = 0; i < 20; ++i) {
+      Batch batch;
+      batch.Delete("key" + std::to_string(i));
+      (*opened)->Write(batch);
+    }
+    Batch batch;
+    batch.Put("kept", "1");
+    (*opened)->Write(batch);
+    (*opened)->Close();
+  }
+  EXPECT_GT(bytes(), 1'500'000u);
+  options.compact = true;
+  auto opened = Engine::Open(options);
+  ASSERT_TRUE(opened) << opened.error();
+  std::string value;
+  EXPECT_TRUE((*opened)->Get("kept", value));
+  EXPECT_FALSE((*opened)->Get("key1", value));
+  (*opened)->Close();
+  EXPECT_LT(bytes(), 1'000'000u);
+}
+
 }  // namespace
 }  // namespace dynarock

@@ -90,6 +90,45 @@ TEST_F(SchemaChangeTest, AnEditMayFail) {
   EXPECT_FALSE(Shown().deletion_protection);
 }
 
+TEST_F(SchemaChangeTest, StatesOfIndexesThatLastAlone) {
+  ManualClock clock(1000);
+  StoreOptions options;
+  options.transient_index_ms = 100;
+  options.clock = &clock;
+  Open(options);
+  const auto table = Create(Describe("t"));
+  EXPECT_EQ(Shown().status, Status::kActive);
+  ASSERT_TRUE(AddIndex(DescribeIndex("new", {"b"})));
+  ASSERT_TRUE(store_->WaitForBackground(*table, seconds(10)));
+  clock.Advance(99);
+  EXPECT_EQ(Shown().global_indexes[0].status, Status::kCreating);
+  clock.Advance(1);
+  EXPECT_EQ(Shown().global_indexes[0].status, Status::kActive);
+  ASSERT_TRUE(RemoveIndex("new"));
+  EXPECT_EQ(Shown().global_indexes[0].status, Status::kDeleting);
+  clock.Advance(100);
+  EXPECT_TRUE(Shown().global_indexes.empty());
+  ASSERT_TRUE(store_->DropTable("", "t"));
+  EXPECT_EQ(Find("t"), nullptr);
+}
+
+TEST_F(SchemaChangeTest, StatesOfTablesThatLastAlone) {
+  ManualClock clock(1000);
+  StoreOptions options;
+  options.transient_ms = 100;
+  options.transient_index_ms = 0;
+  options.clock = &clock;
+  Open(options);
+  const auto table = Create(Describe("t"));
+  EXPECT_EQ(Shown().status, Status::kCreating);
+  clock.Advance(100);
+  ASSERT_TRUE(AddIndex(DescribeIndex("new", {"b"})));
+  ASSERT_TRUE(store_->WaitForBackground(*table, seconds(10)));
+  EXPECT_EQ(Shown().global_indexes[0].status, Status::kActive);
+  ASSERT_TRUE(RemoveIndex("new"));
+  EXPECT_TRUE(Shown().global_indexes.empty());
+}
+
 TEST_F(SchemaChangeTest, StatesThatLast) {
   ManualClock clock(1000);
   StoreOptions options;

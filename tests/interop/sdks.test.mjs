@@ -1,0 +1,4 @@
+// The scenario through the clients whose toolchains may be missing: Java, Go, Rust.
+import {runSuite} from './run.mjs';
+
+runSuite('sdks');

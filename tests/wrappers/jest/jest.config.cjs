@@ -1,0 +1,5 @@
+module.exports = {
+  preset: '@shelf/jest-dynamodb',
+  testMatch: ['<rootDir>/*.case.cjs'],
+  transform: {},
+};
