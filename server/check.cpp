@@ -1,6 +1,5 @@
 #include "server/check.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -8,9 +7,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "server/advisor/render/clean.h"
+#include "server/advisor/render/format.h"
 #include "server/advisor/report.h"
 #include "server/schema/reader.h"
 #include "server/schema/review.h"
+#include "server/schema/start.h"
 
 namespace dynarock {
 
@@ -27,36 +29,38 @@ constexpr const char* kDescription =
 struct Arguments {
   std::vector<std::string> paths;
   std::vector<std::string> values;  // NAME=VALUE
+  std::vector<std::string> variable_files;
   std::string format = "text";
 };
 
-std::string_view SeverityWord(advisor::Severity severity) {
-  switch (severity) {
-    case advisor::Severity::kError:
-      return "error";
-    case advisor::Severity::kWarning:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
-void PrintText(const std::vector<advisor::Finding>& findings) {
-  size_t counts[3] = {};
+// A line per finding as compilers print them, so that editors find the place; what follows from it
+// and what to do in lines of their own.
+std::string Text(const advisor::Report& report) {
   std::string out;
-  for (const advisor::Finding& finding : findings) {
-    ++counts[static_cast<size_t>(finding.severity)];
+  for (const advisor::Finding& finding : report.findings) {
     out += finding.file + ":" + std::to_string(finding.line) + ":" +
-           std::to_string(finding.column) + ": " + std::string(SeverityWord(finding.severity)) +
-           ": " + finding.title + " [" + finding.id + "]\n";
+           std::to_string(finding.column) + ": " +
+           std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
+           finding.id + "]\n";
     if (!finding.consequence.empty()) out += "    " + finding.consequence + "\n";
     if (!finding.advice.empty()) out += "    " + finding.advice + "\n";
   }
-  std::fputs(out.c_str(), stdout);
-  std::printf("%zu errors, %zu warnings, %zu notes\n",
-              counts[static_cast<size_t>(advisor::Severity::kError)],
-              counts[static_cast<size_t>(advisor::Severity::kWarning)],
-              counts[static_cast<size_t>(advisor::Severity::kNote)]);
+  const auto counted = [&](advisor::Severity severity) {
+    const size_t count = advisor::CountOf(report, severity);
+    return std::to_string(count) + " " + std::string(advisor::SeverityName(severity)) +
+           (count == 1 ? "" : "s");
+  };
+  return out + counted(advisor::Severity::kError) + ", " + counted(advisor::Severity::kWarning) +
+         ", " + counted(advisor::Severity::kNote) + "\n";
+}
+
+void Print(const advisor::Report& report, const std::string& format) {
+  const auto named = advisor::FormatNamed(format);
+  const std::string text = format == "text" || !named
+                               ? Text(advisor::Cleaned(report, advisor::Cleaning::kPrintable))
+                               : advisor::Render(report, *named);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (!text.ends_with('\n')) std::fputc('\n', stdout);
 }
 
 }  // namespace
@@ -69,8 +73,11 @@ int RunCheck(std::span<const std::string> args) {
                  "NAME=VALUE: a parameter of the template, a variable of the module, an option of "
                  "serverless.yml; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--var-file", arguments.variable_files,
+                 "Terraform: a .tfvars file beyond those that are loaded by themselves; repeatable")
+      ->allow_extra_args(false);
   app.add_option("--format", arguments.format, "text, json, junit, sarif or github")
-      ->check(CLI::IsMember({"text"}))
+      ->check(CLI::IsMember({"text", "json", "junit", "sarif", "github"}))
       ->capture_default_str();
   std::vector<std::string> reversed(args.rbegin(), args.rend());
   try {
@@ -78,26 +85,21 @@ int RunCheck(std::span<const std::string> args) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUnusable;
   }
-  schema::ReadOptions options;
-  for (const std::string& value : arguments.values) {
-    const size_t equals = value.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      std::fprintf(stderr, "dynarock check: --set %s: NAME=VALUE is wanted\n", value.c_str());
-      return kUnusable;
-    }
-    options.values[value.substr(0, equals)] = value.substr(equals + 1);
+  const auto options = schema::OptionsFrom(arguments.values, arguments.variable_files);
+  if (!options) {
+    std::fprintf(stderr, "dynarock check: %s\n", options.error().c_str());
+    return kUnusable;
   }
-  const auto reading = schema::ReadPaths(arguments.paths, options);
+  const auto reading = schema::ReadPaths(arguments.paths, *options);
   if (!reading) {
     std::fprintf(stderr, "dynarock check: %s\n", reading.error().c_str());
     return kUnusable;
   }
-  const std::vector<advisor::Finding> findings = schema::Review(*reading);
-  PrintText(findings);
-  const bool errors = std::any_of(findings.begin(), findings.end(), [](const auto& finding) {
-    return finding.severity == advisor::Severity::kError;
-  });
-  return errors ? kErrors : 0;
+  advisor::Report report;
+  report.version = DYNAROCK_VERSION;
+  report.findings = schema::Review(*reading);
+  Print(report, arguments.format);
+  return advisor::CountOf(report, advisor::Severity::kError) > 0 ? kErrors : 0;
 }
 
 }  // namespace dynarock

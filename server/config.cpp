@@ -144,6 +144,25 @@ void AddData(CLI::App& app, Config& config) {
       ->group(kData);
 }
 
+// Tables and items to begin with.
+void AddFiles(CLI::App& app, schema::StartFiles& files) {
+  app.add_option("--schema", files.schemas, "make the tables of this file; repeatable")
+      ->group(kData)
+      ->delimiter(',')
+      ->type_name("FILE|DIR");
+  app.add_option("--seed", files.seeds, "load these items into empty tables; repeatable")
+      ->group(kData)
+      ->delimiter(',')
+      ->type_name("FILE|DIR");
+  app.add_option("--set", files.values, "a parameter or variable of --schema; repeatable")
+      ->group(kFineTuning)
+      ->type_name("NAME=VALUE");
+  app.add_option("--var-file", files.variable_files, "Terraform's .tfvars; repeatable")
+      ->group(kFineTuning)
+      ->delimiter(',')
+      ->type_name("FILE");
+}
+
 void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
   const char* const group = "Behaviour";
   const auto milliseconds = [&](const char* name, auto& value, const char* text, int64_t least,
@@ -247,6 +266,19 @@ Leave Wrong(const std::string& what) {
   return {2, "dynarock: " + what + " (try --help)\n"};
 }
 
+std::expected<void, Leave> FinishFiles(const Config& config) {
+  const schema::StartFiles& files = config.files;
+  if (config.isolate && !(files.schemas.empty() && files.seeds.empty())) {
+    return std::unexpected(
+        Wrong("--isolate gives every access key tables of its own: --schema and --seed have no "
+              "place for theirs"));
+  }
+  if (files.schemas.empty() && !(files.values.empty() && files.variable_files.empty())) {
+    return std::unexpected(Wrong("--set and --var-file need --schema FILE"));
+  }
+  return {};
+}
+
 // Refuses an option of DynamoDB Local beside the one of dynarock's that says the same.
 std::expected<void, Leave> CheckSaidOnce(const LocalArguments& local) {
   const auto once = [&](bool said, const std::string& option,
@@ -311,6 +343,7 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
       return std::unexpected(Wrong(std::string(flag) + " needs --data-dir DIR"));
     }
   }
+  if (auto files = FinishFiles(config); !files) return files;
   if (const std::string wrong = Complete(config.tls); !wrong.empty()) {
     return std::unexpected(Wrong(wrong));
   }
@@ -364,6 +397,7 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
   AddNetwork(app, config, raw);
   AddTls(app, config);
   AddData(app, config);
+  AddFiles(app, config.files);
   AddBehaviour(app, config, raw);
   AddAdvisor(app, config);
   AddControl(app, config);

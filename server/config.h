@@ -12,6 +12,7 @@
 #include "server/certificate_files.h"
 #include "server/local_arguments.h"
 #include "server/report/settings.h"
+#include "server/schema/start_files.h"
 #include "storage/stream/stream.h"
 
 namespace dynarock {
@@ -30,6 +31,7 @@ struct Config {
   int64_t transaction_hold_ms = 0;
   int64_t ttl_interval_ms = 5000;
   StreamOptions streams;
+  schema::StartFiles files;
   unsigned threads = 0;  // 0: one per core
   std::string log_level = "info";
   std::string log_format = "text";  // or "json"

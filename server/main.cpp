@@ -23,6 +23,8 @@
 #include "server/report/endpoint.h"
 #include "server/report/settings.h"
 #include "server/report/shutdown.h"
+#include "server/schema/drift.h"
+#include "server/schema/start.h"
 #include "server/small_file.h"
 #include "server/subcommands.h"
 #include "server/watch.h"
@@ -102,6 +104,11 @@ int Serve(const Config& config) {
   if (!tls) return Fail(tls.error());
 
   operations::Services services{.store = **store, .isolate = config.isolate};
+  // Before anybody is served, so that whoever gets an answer finds the tables and items.
+  auto started = schema::Start(config.files, schema::LocalCaller(services));
+  if (!started) return Fail(started.error());
+  for (const std::string& line : started->log) spdlog::info("{}", line);
+  schema::DriftObserver drift(std::move(started->wanted));
   control::Health health(**store);
   control::Metrics metrics(operations::Operations(), **store, health);
   RequestLog request_log(json);
@@ -114,6 +121,7 @@ int Serve(const Config& config) {
   options.local_health = config.local_health;
   if (!config.no_control) options.observers.push_back(&metrics);
   for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
+  if (!config.files.schemas.empty()) options.observers.push_back(&drift);
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);

@@ -91,6 +91,8 @@ std::expected<Document, Message> ReadJson(const SourceFile& file) {
   }
   Places from_start(file.path, text);
   std::string what = fault->ended ? builder.tree().limit() : fault->what;
+  if (fault->at >= text.size())
+    what = text.empty() ? "the file is empty" : "the file ends too early";
   if (what.ends_with('.')) what.pop_back();
   return std::unexpected(Message{.severity = Severity::kError,
                                  .id = "syntax",

@@ -11,6 +11,8 @@
 #include "server/schema/api_tables.h"
 #include "server/schema/cloudformation/tables.h"
 #include "server/schema/document.h"
+#include "server/schema/hcl/terraform.h"
+#include "server/schema/serverless.h"
 
 namespace dynarock::schema {
 
@@ -49,8 +51,14 @@ std::expected<Document, Message> ReadDocument(const SourceFile& file) {
 }
 
 // Nullopt: no language that defines tables.
-std::optional<Reading> ReadByContent(const Node& root, const ReadOptions& options) {
-  if (LooksLikeCloudFormation(root)) return ReadCloudFormation(root, options);
+std::optional<Reading> ReadByContent(const Node& root, const std::string& path,
+                                     const ReadOptions& options) {
+  if (LooksLikeServerless(root)) return ReadServerless(root, path, options);
+  if (LooksLikeCloudFormation(root)) {
+    return UsesServerlessVariables(root) ? ReadServerlessPart(root, path, options)
+                                         : ReadCloudFormation(root, options);
+  }
+  if (LooksLikePlan(root)) return ReadPlan(root, options);
   if (LooksLikeApiTables(root)) return ReadApiTables(root);
   return std::nullopt;
 }
@@ -63,7 +71,7 @@ std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOption
     failed.messages.push_back(std::move(document).error());
     return failed;
   }
-  auto reading = ReadByContent(document->root, options);
+  auto reading = ReadByContent(document->root, file.path, options);
   if (reading) {
     reading->messages.insert(reading->messages.begin(),
                              std::make_move_iterator(document->messages.begin()),
@@ -85,19 +93,26 @@ bool SpeaksOfTables(const SourceFile& file) {
   return false;
 }
 
+bool IsTerraform(std::string_view path) {
+  return path.ends_with(".tf") || path.ends_with(".tfvars");
+}
+
 bool HasDataExtension(const fs::path& path) {
   const std::string extension = path.extension();
   return extension == ".json" || extension == ".yml" || extension == ".yaml" ||
          extension == ".template";
 }
 
+// Terraform's files go to `terraform`, since they make modules together.
 std::expected<Reading, std::string> ReadDirectory(const std::string& path,
-                                                  const ReadOptions& options) {
+                                                  const ReadOptions& options,
+                                                  std::vector<SourceFile>& terraform) {
   std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && HasDataExtension(it->path())) files.push_back(it->path());
+    const bool wanted = HasDataExtension(it->path()) || it->path().extension() == ".tf";
+    if (it->is_regular_file(ignored) && wanted) files.push_back(it->path());
   }
   if (error) return std::unexpected(path + ": " + error.message());
   std::sort(files.begin(), files.end());
@@ -106,6 +121,11 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
   for (const std::string& name : files) {
     auto file = Load(name);
     if (!file) return std::unexpected(std::move(file).error());
+    if (IsTerraform(name)) {
+      any = true;
+      terraform.push_back(*std::move(file));
+      continue;
+    }
     auto one = ReadIfRecognised(*file, options);
     if (!one) continue;
     if (one->tables.empty() && !one->messages.empty() && !SpeaksOfTables(*file)) continue;
@@ -119,9 +139,17 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
 }  // namespace
 
 Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
+  Reading unknown;
+  if (file.text.starts_with("PK\x03\x04")) {
+    unknown.messages.push_back({.severity = Severity::kError,
+                                .id = "unknown-format",
+                                .place = {.file = file.path, .line = 1, .column = 1},
+                                .text = "this is an archive, such as a Terraform plan",
+                                .hint = "of a plan, pass what terraform show -json PLAN prints"});
+    return unknown;
+  }
   auto reading = ReadIfRecognised(file, options);
   if (reading) return *std::move(reading);
-  Reading unknown;
   unknown.messages.push_back(
       {.severity = Severity::kError,
        .id = "unknown-format",
@@ -135,18 +163,24 @@ Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
 std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths,
                                               const ReadOptions& options) {
   Reading all;
+  std::vector<SourceFile> terraform;
   for (const std::string& path : paths) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
-      auto reading = ReadDirectory(path, options);
+      auto reading = ReadDirectory(path, options, terraform);
       if (!reading) return std::unexpected(std::move(reading).error());
       Append(*std::move(reading), all);
       continue;
     }
     auto file = Load(path);
     if (!file) return std::unexpected(std::move(file).error());
-    Append(ReadFile(*file, options), all);
+    if (IsTerraform(path)) {
+      terraform.push_back(*std::move(file));
+    } else {
+      Append(ReadFile(*file, options), all);
+    }
   }
+  if (!terraform.empty()) Append(ReadTerraform(terraform, options), all);
   return all;
 }
 

@@ -221,6 +221,16 @@ bool FillDefinitions(Node* definitions) {
   return true;
 }
 
+// A list of one attribute in place of one that is not known, so that the rest can be looked at.
+void StandIn(Node& list, const char* member, const char* value) {
+  const Place place = list.place;
+  Node element = MakeNode(Kind::kMap, place);
+  element.map.emplace_back("AttributeName", MakeString(place, std::string(kPlaceholder)));
+  element.map.emplace_back(member, MakeString(place, value));
+  list = MakeNode(Kind::kList, place);
+  list.list.push_back(std::move(element));
+}
+
 void FillUnits(Node& owner, std::string_view name) {
   Node* throughput = FindIn(owner, name);
   if (throughput == nullptr) return;
@@ -312,6 +322,8 @@ Filled FillUnresolved(Node& request) {
   const bool definitions = FillDefinitions(FindIn(request, "AttributeDefinitions"));
   const bool schema = FillKeySchema(FindIn(request, "KeySchema"));
   filled.keys_known = definitions && schema;
+  if (!definitions) StandIn(*FindIn(request, "AttributeDefinitions"), "AttributeType", "S");
+  if (!schema) StandIn(*FindIn(request, "KeySchema"), "KeyType", "HASH");
   if (BillingUnknown(request)) ForgetBilling(request);
   FillUnits(request, "ProvisionedThroughput");
   for (const char* name : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
@@ -332,17 +344,20 @@ Filled FillUnresolved(Node& request) {
 void NoteUnresolved(const Node& value, const TableSource& table, std::string_view member,
                     std::vector<Message>& messages) {
   if (value.kind == Kind::kUnresolved && !value.why.empty()) {
-    const bool terraform = table.language == Language::kTerraform;
+    const bool source = table.language == Language::kTerraform && value.place.file.ends_with(".tf");
     messages.push_back(
         {.severity = Severity::kNote,
          .id = "unresolved",
          .place = value.place,
          .text = std::string(member) + " of " + table.address +
                  " is known only when it is deployed: " + value.text + " (" + value.why + ")",
-         .hint = terraform ? "pass the plan to check it: terraform show -json PLAN" : ""});
+         .hint = source ? "pass the plan to check it: terraform show -json PLAN" : ""});
   }
   for (const Node& element : value.list) NoteUnresolved(element, table, member, messages);
-  for (const auto& [name, below] : value.map) NoteUnresolved(below, table, name, messages);
+  for (const auto& [name, below] : value.map) {
+    // Tags say nothing that is checked.
+    if (name != "Tags") NoteUnresolved(below, table, name, messages);
+  }
 }
 
 }  // namespace dynarock::schema

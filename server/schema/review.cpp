@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "server/schema/design.h"
 #include "server/schema/table_check.h"
 
 namespace dynarock::schema {
@@ -16,7 +17,9 @@ std::vector<advisor::Finding> Review(const Reading& reading) {
     for (const Message& message : checked.messages) {
       findings.push_back(ToFinding(message, NameOf(table)));
     }
+    ReviewDesign(table, checked, findings);
   }
+  ReviewNames(reading.tables, findings);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const advisor::Finding& a, const advisor::Finding& b) {
                      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);

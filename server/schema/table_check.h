@@ -18,6 +18,8 @@ struct CheckedTable {
   Node time_to_live;
   Node point_in_time_recovery;
   std::vector<Message> messages;  // in the order in which the service would complain, one by one
+  // Lists so long that only this was said of the table.
+  bool too_large = false;
   // Nothing in messages is an error.
   bool Sound() const;
 };

@@ -57,6 +57,11 @@ struct TableSource {
   Node point_in_time_recovery;  // PointInTimeRecoverySpecification {PointInTimeRecoveryEnabled,
                                 // RecoveryPeriodInDays}
   std::vector<std::string> replica_regions;  // of a global table, the own region left out if known
+  // Whether it is made at all depends on what only deployment knows.
+  bool conditional = false;
+  // The deployment tool keeps the table when its definition goes (DeletionPolicy: Retain,
+  // prevent_destroy).
+  bool retained = false;
   // Something else in the files scales the provisioned throughput.
   bool autoscaled = false;
 };

@@ -26,32 +26,31 @@ class Input {
   size_t at_ = 0;
 };
 
-// Hands RapidJSON's events on. They come after their token was read: it began behind the token
-// before, after space and separators.
+// Hands RapidJSON's events on. A token begins behind the one before, after space and separators.
 class Relay {
  public:
   Relay(std::string_view text, const Input& input, JsonVisitor& visitor)
       : text_(text), input_(input), visitor_(visitor) {}
 
-  bool Null() { return visitor_.Null(Begin()); }
-  bool Bool(bool value) { return visitor_.Bool(Begin(), value); }
+  bool Null() { return visitor_.Null(Value()); }
+  bool Bool(bool value) { return visitor_.Bool(Value(), value); }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    return visitor_.Number(Begin(), {text, length});
+    return visitor_.Number(Value(), {text, length});
   }
   bool String(const char* text, rapidjson::SizeType length, bool) {
-    return visitor_.String(Begin(), {text, length});
+    return visitor_.String(Value(), {text, length});
   }
-  bool StartObject() { return visitor_.StartObject(Begin()); }
+  bool StartObject() { return visitor_.StartObject(Bracket()); }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
-    return visitor_.Key(Begin(), {text, length});
+    return visitor_.Key(Value(), {text, length});
   }
   bool EndObject(rapidjson::SizeType) {
-    Begin();
+    Bracket();
     return visitor_.EndObject();
   }
-  bool StartArray() { return visitor_.StartArray(Begin()); }
+  bool StartArray() { return visitor_.StartArray(Bracket()); }
   bool EndArray(rapidjson::SizeType) {
-    Begin();
+    Bracket();
     return visitor_.EndArray();
   }
   // Numbers arrive as text only.
@@ -62,11 +61,18 @@ class Relay {
   bool Double(double) { return false; }
 
  private:
-  size_t Begin() {
-    const size_t begin = text_.find_first_not_of(" \t\r\n,:", end_);
+  // Events of values come when they are read, those of brackets before.
+  size_t Value() {
+    const size_t begin = Begin();
     end_ = input_.Tell();
     return begin;
   }
+  size_t Bracket() {
+    const size_t begin = Begin();
+    end_ = begin + 1;
+    return begin;
+  }
+  size_t Begin() const { return text_.find_first_not_of(" \t\r\n,:", end_); }
 
   std::string_view text_;
   const Input& input_;

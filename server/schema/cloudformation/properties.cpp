@@ -3,6 +3,8 @@
 // .../aws-resource-dynamodb-globaltable.html
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
 #include <algorithm>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,6 +90,25 @@ void Set(Node& map, std::string name, Node value) {
   map.map.emplace_back(std::move(name), std::move(value));
 }
 
+void LeaveOut(const std::string& name, const Node& member, const TableSource& table,
+              std::vector<Message>& messages) {
+  messages.push_back({.severity = Severity::kNote,
+                      .id = "left-out",
+                      .place = NameOf(member),
+                      .text = name + " of " + table.address + " is not looked at",
+                      .hint = "dynarock does not have this yet"});
+}
+
+// Takes members away that the API has elsewhere.
+void LeaveOutMembers(std::initializer_list<std::string_view> names, Node& map,
+                     const TableSource& table, std::vector<Message>& messages) {
+  std::erase_if(map.map, [&](const auto& member) {
+    const bool out = std::find(names.begin(), names.end(), member.first) != names.end();
+    if (out) LeaveOut(member.first, member.second, table, messages);
+    return out;
+  });
+}
+
 // Copies what stays as it is, and tells of what is unknown or left out.
 void MapByTable(std::span<const Property> known, const Node& properties, TableSource& table,
                 std::vector<Message>& messages) {
@@ -105,11 +126,7 @@ void MapByTable(std::span<const Property> known, const Node& properties, TableSo
     } else if (property->fate == Fate::kSame) {
       Set(table.request, name, value);
     } else if (property->fate == Fate::kLeftOut) {
-      messages.push_back({.severity = Severity::kNote,
-                          .id = "left-out",
-                          .place = NameOf(value),
-                          .text = name + " of " + table.address + " is not looked at",
-                          .hint = "dynarock does not have this yet"});
+      LeaveOut(name, value, table, messages);
     }
   }
 }
@@ -126,27 +143,33 @@ void MapEncryption(const Node& properties, TableSource& table) {
 }
 
 // CloudFormation names a view type where the API also wants the stream enabled.
-void MapStream(const Node& properties, TableSource& table) {
+void MapStream(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   const Node* given = properties.Find("StreamSpecification");
   if (given == nullptr) return;
   Node stream = *given;
   if (stream.kind == Node::Kind::kMap) {
-    std::erase_if(stream.map, [](const auto& member) { return member.first == "ResourcePolicy"; });
-    if (stream.Find("StreamEnabled") == nullptr) {
+    LeaveOutMembers({"ResourcePolicy"}, stream, table, messages);
+    if (const Node* enabled = stream.Find("StreamEnabled")) {
+      messages.push_back({.severity = Severity::kError,
+                          .id = "unknown-property",
+                          .place = NameOf(*enabled),
+                          .text = "Properties validation failed for resource " + table.address +
+                                  " with message: #/StreamSpecification: extraneous key "
+                                  "[StreamEnabled] is not permitted",
+                          .hint = "in CloudFormation StreamViewType alone enables the stream"});
+    } else {
       Set(stream, "StreamEnabled", MakeBool(stream.place, true));
     }
   }
   Set(table.request, "StreamSpecification", std::move(stream));
 }
 
-void MapGlobalIndexes(const Node& properties, TableSource& table) {
+void MapGlobalIndexes(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   const Node* given = properties.Find("GlobalSecondaryIndexes");
   if (given == nullptr) return;
   Node indexes = *given;
   for (Node& index : indexes.list) {
-    std::erase_if(index.map, [](const auto& member) {
-      return member.first == "ContributorInsightsSpecification";
-    });
+    LeaveOutMembers({"ContributorInsightsSpecification"}, index, table, messages);
   }
   Set(table.request, "GlobalSecondaryIndexes", std::move(indexes));
 }
@@ -239,7 +262,12 @@ void MapReplicatedIndexes(const Node& properties, const Node* replica, bool on_d
   Set(table.request, "GlobalSecondaryIndexes", std::move(indexes));
 }
 
-void MapReplica(const Node& replica, TableSource& table) {
+void MapReplica(const Node& given_replica, TableSource& table, std::vector<Message>& messages) {
+  Node replica = given_replica;
+  LeaveOutMembers({"ContributorInsightsSpecification", "KinesisStreamSpecification",
+                   "ReplicaStreamSpecification", "ResourcePolicy"},
+                  replica, table, messages);
+
   for (const std::string_view name : {"DeletionProtectionEnabled", "TableClass", "Tags"}) {
     if (const Node* given = replica.Find(name)) Set(table.request, std::string(name), *given);
   }
@@ -277,9 +305,9 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
 
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   MapByTable(kTable, properties, table, messages);
-  MapGlobalIndexes(properties, table);
+  MapGlobalIndexes(properties, table, messages);
   MapEncryption(properties, table);
-  MapStream(properties, table);
+  MapStream(properties, table, messages);
   Keep(properties, "TimeToLiveSpecification", table.time_to_live);
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
 }
@@ -293,8 +321,8 @@ void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Mess
   MapReplicatedIndexes(properties, own, on_demand, table);
   MapThroughput(properties, own, on_demand, table, table.request);
   MapEncryption(properties, table);
-  MapStream(properties, table);
-  if (own != nullptr) MapReplica(*own, table);
+  MapStream(properties, table, messages);
+  if (own != nullptr) MapReplica(*own, table, messages);
   NoteReplicas(replicas, own, table, messages);
   Keep(properties, "TimeToLiveSpecification", table.time_to_live);
 }

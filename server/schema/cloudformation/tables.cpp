@@ -46,7 +46,7 @@ class TemplateReader {
       return std::move(reading_);
     }
     for (const auto& [id, resource] : resources->map) {
-      if (id.starts_with("Fn::ForEach::")) {
+      if (id.starts_with("Fn::")) {
         reading_.messages.push_back(
             {.severity = Severity::kNote,
              .id = "unresolved",
@@ -82,9 +82,11 @@ class TemplateReader {
     }
     const Mapper mapper = MapperOf(type->text);
     if (mapper == nullptr) return;
+    TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {
       const auto holds = template_.ConditionHolds(condition->text, condition->place);
+      table.conditional = !holds;
       if (holds && !*holds) {
         reading_.messages.push_back(
             {.severity = Severity::kNote,
@@ -95,8 +97,9 @@ class TemplateReader {
         return;
       }
     }
-    TableSource table;
     table.language = Language::kCloudFormation;
+    const Node* policy = resource.Find("DeletionPolicy");
+    table.retained = policy != nullptr && policy->text.starts_with("Retain");
     table.type = type->text;
     table.address = id;
     table.place = {resource.place.file, resource.name_line, resource.name_column};

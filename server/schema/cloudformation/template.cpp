@@ -123,6 +123,10 @@ std::string Written(const Node& value) {
     while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
     out = out.substr(0, end) + "...";
   }
+  // One line, whatever a block of text holds.
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  }
   return out;
 }
 
@@ -188,6 +192,7 @@ Node Template::Resolve(const Node& value) {
 
 Node Template::Function(const Node& call, const std::string& name, const Node& argument) {
   if (!Charge(sizeof(Node))) return TooMuch(call);
+  if (argument.kind == Node::Kind::kUnresolved) return argument;
   if (name == "Ref") {
     const auto target = ScalarText(argument);
     if (!target) return Wrong(call, "Template format error: Ref takes a name", {});
@@ -319,7 +324,7 @@ Node Template::Sub(const Node& call, const Node& argument) {
     }
     const auto piece = ScalarText(value);
     if (!piece || !Charge(piece->size())) {
-      return MakeUnresolved(call.place, text->text,
+      return MakeUnresolved(call.place, Written(*text),
                             value.why.empty() ? "${" + name + "} is no text" : value.why);
     }
     out += *piece;

@@ -1,0 +1,125 @@
+#include "server/schema/apply.h"
+
+#include <map>
+#include <utility>
+
+#include "server/operations/operation_list.h"
+#include "storage/item/json.h"
+#include "storage/table/store.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+std::string PlaceText(const Place& place) {
+  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+void AddLine(std::string line, std::string& lines) {
+  if (!lines.empty()) lines += '\n';
+  lines += line;
+}
+
+// Makes one table. Error: of whichever call failed.
+Result<void> Create(const WantedTable& wanted, const LocalCaller& caller) {
+  if (auto made = caller.Perform(operations::kCreateTable, wanted.request); !made) {
+    return Fail(std::move(made).error());
+  }
+  const TableDescription& table = wanted.table;
+  if (table.ttl.enabled) {
+    std::string json;
+    JsonWriter out(json);
+    out.BeginObject();
+    out.Member("TableName", table.name);
+    out.Key("TimeToLiveSpecification");
+    out.BeginObject();
+    out.MemberBool("Enabled", true);
+    out.Member("AttributeName", table.ttl.attribute);
+    out.EndObject();
+    out.EndObject();
+    if (auto set = caller.Perform(operations::kUpdateTimeToLive, json); !set) {
+      return Fail(std::move(set).error());
+    }
+  }
+  if (table.recovery.enabled) {
+    std::string json;
+    JsonWriter out(json);
+    out.BeginObject();
+    out.Member("TableName", table.name);
+    out.Key("PointInTimeRecoverySpecification");
+    out.BeginObject();
+    out.MemberBool("PointInTimeRecoveryEnabled", true);
+    out.EndObject();
+    out.EndObject();
+    if (auto set = caller.Perform(operations::kUpdateContinuousBackups, json); !set) {
+      return Fail(std::move(set).error());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string LineOf(const Message& message) {
+  std::string line = PlaceText(message.place) + ": " + message.text;
+  if (!message.hint.empty()) line += " (" + message.hint + ")";
+  return line;
+}
+
+std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& reading) {
+  std::vector<WantedTable> tables;
+  std::string lines;
+  for (const Message& message : reading.messages) {
+    if (message.severity == Severity::kError) AddLine(LineOf(message), lines);
+  }
+  std::map<std::string, Place> names;
+  for (const TableSource& source : reading.tables) {
+    auto wanted = Want(source);
+    if (!wanted) {
+      AddLine(LineOf(wanted.error()), lines);
+      continue;
+    }
+    const auto [first, fresh] = names.emplace(wanted->table.name, wanted->place);
+    if (!fresh) {
+      AddLine(PlaceText(wanted->place) + ": the table " + wanted->table.name +
+                  " is defined before, at " + PlaceText(first->second),
+              lines);
+      continue;
+    }
+    tables.push_back(*std::move(wanted));
+  }
+  if (!lines.empty()) return std::unexpected(std::move(lines));
+  return tables;
+}
+
+std::expected<Applied, std::string> Apply(const std::vector<WantedTable>& tables,
+                                          const LocalCaller& caller) {
+  Applied applied;
+  std::string lines;
+  std::vector<const WantedTable*> missing;
+  for (const WantedTable& wanted : tables) {
+    const auto existing = caller.services().store.Find({}, wanted.table.name);
+    if (existing == nullptr) {
+      missing.push_back(&wanted);
+      continue;
+    }
+    const auto differences = Differences(wanted.table, existing->description(), "the table");
+    for (const Difference& difference : differences) {
+      AddLine(PlaceText(wanted.place) + ": the table " + wanted.table.name +
+                  " exists and differs: " + difference.text,
+              lines);
+    }
+    if (differences.empty()) applied.kept.push_back(wanted.table.name);
+  }
+  if (!lines.empty()) return std::unexpected(std::move(lines));
+  for (const WantedTable* wanted : missing) {
+    if (const auto made = Create(*wanted, caller); !made) {
+      return std::unexpected(PlaceText(wanted->place) + ": the table " + wanted->table.name +
+                             " cannot be made: " + made.error().message);
+    }
+    applied.created.push_back(wanted->table.name);
+  }
+  return applied;
+}
+
+}  // namespace dynarock::schema

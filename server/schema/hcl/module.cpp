@@ -1,0 +1,330 @@
+#include "server/schema/hcl/module.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/schema/hcl/module_call.h"
+#include "server/schema/hcl/number.h"
+#include "server/schema/hcl/parser.h"
+#include "server/schema/hcl/type_constraint.h"
+
+namespace dynarock::schema::hcl {
+namespace {
+
+using Kind = Node::Kind;
+
+// Where nothing can be referred to: a variable's default, a .tfvars file.
+class NoReferences : public References {
+ public:
+  const Node* Find(const Expression& whole, std::string_view, std::string_view,
+                   Problem& problem) override {
+    problem = {whole.place(), "Nothing can be referred to here: the value must be written out"};
+    return nullptr;
+  }
+};
+
+// Makes the body of a resource an open map, and so its blocks: they have attributes that are
+// computed.
+void Open(const std::string& address, Node& body) {
+  body.why = address;
+  for (auto& [name, member] : body.map) {
+    if (member.kind != Kind::kList || member.text != kBlockMark) continue;
+    for (size_t i = 0; i < member.list.size(); ++i) {
+      Node& block = member.list[i];
+      if (block.kind != Kind::kMap) continue;
+      Open(address + "." + name + "[" + std::to_string(i) + "]", block);
+    }
+  }
+}
+
+}  // namespace
+
+Module::Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth)
+    : world_(world),
+      directory_(directory),
+      prefix_(std::move(prefix)),
+      depth_(depth),
+      evaluator_(*this, world.budget) {
+  ++world_.modules;
+  // What the given files declare comes before what lies beside them.
+  for (const bool given : {true, false}) {
+    for (const auto& file : directory.files) {
+      if (file->given == given) Declare(*file);
+    }
+  }
+}
+
+Module::~Module() = default;
+
+void Module::Report(Problem problem) {
+  world_.expansion.problems.push_back(std::move(problem));
+}
+
+void Module::Declare(const ModuleFile& file) {
+  for (const Block& block : file.body.blocks) DeclareBlock(block, file.given);
+  if (file.body.attributes.empty() || !file.given) return;
+  const Attribute& first = file.body.attributes.front();
+  Report({first.place, "An argument named \"" + first.name +
+                           "\" is not expected here: at the top of a .tf file stand blocks only"});
+}
+
+void Module::DeclareNamed(Names& names, std::string name, const Block& block, bool given) {
+  const auto [it, fresh] = names.try_emplace(std::move(name));
+  if (!fresh) {
+    // A file beside the given ones may be a module of its own.
+    if (given && depth_ == 0) {
+      Report({block.place, "There is a " + block.type + " \"" + it->first + "\" already, at " +
+                               it->second.block->place.file + " line " +
+                               std::to_string(it->second.block->place.line)});
+    }
+    return;
+  }
+  it->second.block = &block;
+  it->second.given = given;
+  if (&names == &resources_ || &names == &modules_) in_order_.push_back(&it->second);
+}
+
+void Module::DeclareBlock(const Block& block, bool given) {
+  const auto labels = [&](size_t count) {
+    if (block.labels.size() == count) return true;
+    if (given) {
+      Report({block.place, "A `" + block.type + "` block has " + std::to_string(count) +
+                               (count == 1 ? " label" : " labels") + ", and this one has " +
+                               std::to_string(block.labels.size())});
+    }
+    return false;
+  };
+  if (block.type == "variable") {
+    if (labels(1)) DeclareNamed(variables_, block.labels[0], block, given);
+  } else if (block.type == "output") {
+    if (labels(1)) DeclareNamed(outputs_, block.labels[0], block, given);
+  } else if (block.type == "module") {
+    if (labels(1)) DeclareNamed(modules_, block.labels[0], block, given);
+  } else if (block.type == "resource") {
+    if (labels(2)) DeclareNamed(resources_, block.labels[0] + "." + block.labels[1], block, given);
+  } else if (block.type == "locals") {
+    for (const Attribute& attribute : block.body.attributes) {
+      const auto [it, fresh] = locals_.try_emplace(attribute.name);
+      if (fresh) {
+        it->second.expression = attribute.value.get();
+      } else if (given) {
+        Report({attribute.place, "The local value \"" + attribute.name + "\" is set twice"});
+      }
+    }
+  }
+}
+
+bool Module::SetVariable(const std::string& name, Node value) {
+  const auto it = variables_.find(name);
+  if (it == variables_.end()) return false;
+  it->second.value = std::move(value);
+  it->second.set = true;
+  return true;
+}
+
+void Module::SetVariables(const Body& assignments) {
+  NoReferences none;
+  for (const Attribute& attribute : assignments.attributes) {
+    Evaluator evaluator(none, world_.budget);
+    Node value;
+    if (evaluator.Evaluate(*attribute.value, nullptr, value)) {
+      SetVariable(attribute.name, std::move(value));
+    } else {
+      Report(evaluator.problem());
+    }
+  }
+}
+
+bool Module::SetVariableText(const std::string& name, const std::string& text) {
+  const auto it = variables_.find(name);
+  if (it == variables_.end()) return false;
+  const Place place{"-var " + name, 1, 1};
+  const Attribute* type = it->second.block->body.FindAttribute("type");
+  const bool plain =
+      !type || (type->value->kind == Expression::Kind::kVariable && type->value->name == "string");
+  Node value = TextValue(place, text);
+  if (!plain) {
+    const Source source{place.file, text};
+    Parser parser(source, false);
+    const ExpressionPtr expression = parser.ParseWholeExpression();
+    NoReferences none;
+    Evaluator evaluator(none, world_.budget);
+    Node computed;
+    // What is no expression is a text, which its type may still refuse.
+    if (expression && evaluator.Evaluate(*expression, nullptr, computed))
+      value = std::move(computed);
+  }
+  return SetVariable(name, std::move(value));
+}
+
+void Module::RequireVariables(const Place& call, std::vector<Problem>& problems) {
+  for (const auto& [name, variable] : variables_) {
+    if (variable.set || variable.block->body.FindAttribute("default")) continue;
+    problems.push_back(
+        {call, "The argument \"" + name + "\" is required by the module, but is not set here"});
+  }
+}
+
+const Node* Module::Resolve(Lazy& lazy, const Expression& whole, Problem& problem,
+                            bool (Module::*compute)(Lazy&)) {
+  if (lazy.state == State::kDone) return &lazy.value;
+  if (lazy.state == State::kFailed) {
+    problem = lazy.problem;
+    return nullptr;
+  }
+  if (lazy.state == State::kBusy) {
+    problem = {whole.place(), "This refers to itself, directly or by way of others: " +
+                                  std::string(whole.text().substr(0, 80))};
+    return nullptr;
+  }
+  lazy.state = State::kBusy;
+  if ((this->*compute)(lazy)) {
+    lazy.state = State::kDone;
+    return &lazy.value;
+  }
+  lazy.problem = evaluator_.problem();
+  lazy.state = State::kFailed;
+  problem = lazy.problem;
+  return nullptr;
+}
+
+const Node* Module::KnownLater(const Expression& whole, std::string why) {
+  return &kept_.emplace_back(UnresolvedValue(whole.place(), whole.text(), std::move(why)));
+}
+
+const Node* Module::Find(const Expression& whole, std::string_view root, std::string_view member,
+                         Problem& problem) {
+  const auto find = [&](Names& names, bool (Module::*compute)(Lazy&)) -> const Node* {
+    const auto it = names.find(member);
+    if (it == names.end()) return Undeclared(root, member, whole, problem);
+    return Resolve(it->second, whole, problem, compute);
+  };
+  if (root == "var") return find(variables_, &Module::ComputeVariable);
+  if (root == "local") return find(locals_, &Module::ComputeLocal);
+  if (root == "module") return find(modules_, &Module::ComputeModule);
+  if (root == "path") {
+    if (member == "module") return &kept_.emplace_back(TextValue(whole.place(), directory_.path));
+    return KnownLater(whole, "path." + std::string(member) + " depends on where Terraform runs");
+  }
+  if (root == "terraform")
+    return KnownLater(whole, "terraform." + std::string(member) + " is chosen when it is deployed");
+  if (root == "data" || root == "ephemeral") {
+    return KnownLater(whole,
+                      "a " + std::string(member) + " data source is read when it is deployed");
+  }
+  const auto it = resources_.find(std::string(root) + "." + std::string(member));
+  if (it == resources_.end()) return Undeclared(root, member, whole, problem);
+  return Resolve(it->second, whole, problem, &Module::ComputeResource);
+}
+
+const Node* Module::Undeclared(std::string_view root, std::string_view member,
+                               const Expression& whole, Problem& problem) {
+  const std::string name = std::string(root) + "." + std::string(member);
+  if (directory_.MayDeclare(member))
+    return KnownLater(whole, name + " is declared in none of the files that could be read");
+  std::string message = name + " is not declared: ";
+  if (root == "var") {
+    message += "there is no variable \"" + std::string(member) + "\" in this module";
+  } else if (root == "local") {
+    message += "there is no local value \"" + std::string(member) + "\" in this module";
+  } else if (root == "module") {
+    message += "there is no module block \"" + std::string(member) + "\"";
+  } else if (root.find('_') == std::string_view::npos) {
+    message += "\"" + std::string(root) + "\" is no kind of name that can be referred to";
+  } else {
+    message += "there is no such resource in this module";
+  }
+  problem = {whole.place(), std::move(message)};
+  return nullptr;
+}
+
+bool Module::ComputeVariable(Lazy& variable) {
+  const Body& body = variable.block->body;
+  const std::string& name = variable.block->labels[0];
+  NoReferences none;
+  Evaluator evaluator(none, world_.budget);
+  if (!variable.set) {
+    const Attribute* preset = body.FindAttribute("default");
+    if (!preset) {
+      variable.value =
+          UnresolvedValue(variable.block->place, "var." + name,
+                          "var." + name + " has no default and no .tfvars file sets it");
+      return true;
+    }
+    if (!evaluator.Evaluate(*preset->value, nullptr, variable.value)) {
+      return evaluator_.Fail(*preset->value, evaluator.problem().message);
+    }
+  }
+  const Attribute* type = body.FindAttribute("type");
+  Problem problem;
+  if (type && !ConvertTo(*type->value, evaluator, variable.value, problem)) {
+    evaluator_.FailWith({problem.place, "var." + name + ": " + problem.message});
+    return false;
+  }
+  return true;
+}
+
+void Module::CheckVariables() {
+  for (auto& [name, variable] : variables_) {
+    if (!variable.given && depth_ == 0) continue;
+    for (const Block& block : variable.block->body.blocks) {
+      const Attribute* condition = block.body.FindAttribute("condition");
+      if (block.type != "validation" || !condition) continue;
+      Node truth;
+      if (!evaluator_.Evaluate(*condition->value, nullptr, truth)) {
+        Report(evaluator_.problem());
+        continue;
+      }
+      if (TruthOf(truth) != false) continue;
+      const Attribute* message = block.body.FindAttribute("error_message");
+      Node text;
+      const bool told = message && evaluator_.Evaluate(*message->value, nullptr, text);
+      Report({variable.value.place, "Invalid value for variable \"" + name +
+                                        "\": " + (told ? text.text : "its condition is not met")});
+    }
+  }
+}
+
+bool Module::ComputeLocal(Lazy& local) {
+  return evaluator_.Evaluate(*local.expression, nullptr, local.value);
+}
+
+// All instances as one value: an object, a list (count) or a map (for_each) of objects.
+bool Module::ComputeResource(Lazy& resource) {
+  const Block& block = *resource.block;
+  const std::string address = prefix_ + block.labels[0] + "." + block.labels[1];
+  std::vector<Instance> instances;
+  std::string unresolved;
+  if (!Instances(block.body, instances, unresolved)) return false;
+  if (!unresolved.empty()) {
+    resource.value = UnresolvedValue(block.place, address, std::move(unresolved));
+    return true;
+  }
+  const bool each = block.body.FindAttribute("for_each") != nullptr;
+  resource.value = each ? MapValue(block.place) : ListValue(block.place);
+  for (const Instance& instance : instances) {
+    Node body = MapValue(block.place);
+    std::vector<Problem> problems;  // told when the resource itself is looked at
+    WithScope(instance, [&](const Scope* scope) {
+      EvaluateBody(block.body, scope, true, body, problems);
+      return true;
+    });
+    Open(address, body);
+    if (block.labels[0] == "aws_dynamodb_table") {
+      if (const Node* name = body.Find("name")) {
+        Node id = *name;
+        SetMember(body, "id", std::move(id));
+      }
+    }
+    if (instance.key.kind == Kind::kNull) {
+      resource.value = std::move(body);
+    } else if (each) {
+      resource.value.map.emplace_back(TextOf(instance.key).value_or(""), std::move(body));
+    } else {
+      resource.value.list.push_back(std::move(body));
+    }
+  }
+  return !evaluator_.exhausted();
+}
+
+}  // namespace dynarock::schema::hcl

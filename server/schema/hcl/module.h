@@ -1,0 +1,165 @@
+// A Terraform module: what its names stand for, and the instances of its resources.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/schema/hcl/evaluator.h"
+#include "server/schema/hcl/module_files.h"
+#include "server/schema/hcl/syntax.h"
+
+namespace dynarock::schema::hcl {
+
+// One instance of a resource. `body` is a kMap of its arguments; nested blocks stand under their
+// type as a list of maps, in order, and an element that is kUnresolved stands for any number of
+// them. Meta-arguments (count, lifecycle, ...) are left out.
+struct Resource {
+  std::string type;
+  std::string name;
+  std::string module;   // "module.a.", "" for the root
+  std::string address;  // module.a.type.name["key"]
+  Place place;
+  Node body;
+  // count or for_each is unresolved: this stands for any number of instances. Else empty.
+  std::string unresolved_instances;
+  // The file that holds it was given.
+  bool given = false;
+};
+
+// A module call that is not followed.
+struct UnreadModule {
+  std::string address;
+  std::string source;
+  Place place;
+};
+
+// What a module and those it calls came to.
+struct Expansion {
+  std::vector<Resource> resources;
+  std::vector<UnreadModule> unread;
+  std::vector<Problem> problems;
+};
+
+// Shared by a module and those it calls.
+struct ModuleWorld {
+  ModuleFiles& files;
+  Budget budget;
+  int modules = 0;  // instances so far
+  Expansion expansion;
+};
+
+inline constexpr int kMostModuleDepth = 8;
+inline constexpr int kMostModules = 300;
+
+class Module : public References {
+ public:
+  // `inputs` are the values of variables from outside. For a root module, .tfvars come on top of
+  // them by SetVariables.
+  Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth);
+  ~Module() override;
+
+  // Sets a variable. False: there is none of that name.
+  bool SetVariable(const std::string& name, Node value);
+  // Sets those that a .tfvars file assigns; other names are passed over, as Terraform warns only.
+  void SetVariables(const Body& assignments);
+  // Sets one from the command line: a text, or an expression if the variable's type is no string.
+  bool SetVariableText(const std::string& name, const std::string& text);
+  // Finishes what a caller gave: variables without a value and a default are problems of the call.
+  void RequireVariables(const Place& call, std::vector<Problem>& problems);
+
+  // Puts the instances of the resources whose type `wanted` accepts into the world's expansion,
+  // with those of the modules it calls.
+  void Expand(const std::function<bool(std::string_view)>& wanted);
+
+  const Node* Find(const Expression& whole, std::string_view root, std::string_view member,
+                   Problem& problem) override;
+
+ private:
+  enum class State : uint8_t { kNew, kBusy, kDone, kFailed };
+  // A name whose value is computed when it is first asked for.
+  struct Lazy {
+    const Expression* expression = nullptr;
+    const Block* block = nullptr;
+    State state = State::kNew;
+    Node value;
+    Problem problem;
+    bool set = false;  // a variable that was given a value
+    bool given = false;
+  };
+  struct Instance {
+    Node key;  // null: the resource has neither count nor for_each
+    Node each;
+    Node count;
+  };
+  struct Call;
+  using Names = std::map<std::string, Lazy, std::less<>>;
+
+  void Declare(const ModuleFile& file);
+  void DeclareBlock(const Block& block, bool given);
+  void DeclareNamed(Names& names, std::string name, const Block& block, bool given);
+  void Report(Problem problem);
+
+  const Node* Resolve(Lazy& lazy, const Expression& whole, Problem& problem,
+                      bool (Module::*compute)(Lazy&));
+  bool ComputeVariable(Lazy& variable);
+  // Reports the values that a variable's validation blocks refuse.
+  void CheckVariables();
+  bool ComputeLocal(Lazy& local);
+  bool ComputeResource(Lazy& resource);
+  bool ComputeModule(Lazy& module);
+  const Node* Undeclared(std::string_view root, std::string_view member, const Expression& whole,
+                         Problem& problem);
+  const Node* KnownLater(const Expression& whole, std::string why);
+
+  // The instances that count or for_each make; `unresolved` says why their number is not known.
+  bool Instances(const Body& body, std::vector<Instance>& instances, std::string& unresolved);
+  bool CountInstances(const Expression& count, std::vector<Instance>& instances,
+                      std::string& unresolved);
+  bool ForEachInstances(const Expression& each, std::vector<Instance>& instances,
+                        std::string& unresolved);
+  // Calls `use` with the scope that holds the instance's `each` or `count`.
+  template <class Use>
+  static bool WithScope(const Instance& instance, Use use) {
+    const Scope each{nullptr, "each", &instance.each};
+    const Scope count{nullptr, "count", &instance.count};
+    if (instance.each.kind == Node::Kind::kMap) return use(&each);
+    if (instance.count.kind == Node::Kind::kMap) return use(&count);
+    return use(static_cast<const Scope*>(nullptr));
+  }
+  // Problems within go to `problems`, and the values become unresolved.
+  void EvaluateBody(const Body& body, const Scope* scope, bool top, Node& out,
+                    std::vector<Problem>& problems);
+  void AddBlock(const Block& block, const Scope* scope, Node& out, std::vector<Problem>& problems);
+  void AddDynamic(const Block& block, const Scope* scope, Node& out,
+                  std::vector<Problem>& problems);
+  void ExpandResource(Lazy& resource);
+  Call* Follow(Lazy& module);
+  bool MakeCalls(Lazy& module, Call& call);
+  bool MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call);
+  bool Outputs(Module& called, Node& out);
+
+  ModuleWorld& world_;
+  const ModuleDirectory& directory_;
+  std::string prefix_;  // "" or "module.a."
+  int depth_;
+  Evaluator evaluator_;
+  Names variables_;
+  Names locals_;
+  Names resources_;  // by "type.name"
+  Names modules_;
+  Names outputs_;
+  std::vector<Lazy*> in_order_;  // resources and modules, as written
+  std::map<const Lazy*, std::unique_ptr<Call>> calls_;
+  std::deque<Node> kept_;  // what Find hands out
+};
+
+// "[0]" or "[\"key\"]"; "[*]" for a key that is not known.
+std::string InstanceSuffix(const Node& key);
+
+}  // namespace dynarock::schema::hcl

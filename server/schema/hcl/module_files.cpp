@@ -1,0 +1,137 @@
+#include "server/schema/hcl/module_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "server/schema/hcl/parser.h"
+
+namespace dynarock::schema::hcl {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> ReadWhole(const std::string& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error || size > kMostModuleFileBytes) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  std::string text(static_cast<size_t>(size), '\0');
+  in.read(text.data(), static_cast<std::streamsize>(size));
+  text.resize(static_cast<size_t>(in.gcount()));
+  if (in.bad()) return std::nullopt;
+  return text;
+}
+
+bool IsAutoVariables(const std::string& name) {
+  return name == "terraform.tfvars" || name.ends_with(".auto.tfvars");
+}
+
+// Files that change what others say; and the other syntax. Terraform reads them, this does not.
+bool IsUnread(const std::string& name) {
+  return name.ends_with(".tf.json") || name.ends_with(".tfvars.json") || name == "override.tf" ||
+         name.ends_with("_override.tf");
+}
+
+}  // namespace
+
+std::string DirectoryOf(const std::string& file) {
+  const std::string path = fs::path(file).lexically_normal().parent_path().string();
+  return path.empty() ? "." : path;
+}
+
+std::string JoinDirectory(const std::string& from, const std::string& source) {
+  std::string path = (fs::path(from) / source).lexically_normal().string();
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path.empty() ? "." : path;
+}
+
+ModuleFiles::ModuleFiles(std::span<const SourceFile> given) : given_(given) {
+  for (const SourceFile& file : given) {
+    std::string directory = DirectoryOf(file.path);
+    if (std::ranges::find(directories_, directory) == directories_.end()) {
+      directories_.push_back(std::move(directory));
+    }
+  }
+}
+
+void ModuleFiles::Collect(ModuleDirectory& directory) const {
+  std::map<std::string, std::unique_ptr<ModuleFile>> files;
+  for (const SourceFile& file : given_) {
+    if (DirectoryOf(file.path) != directory.path) continue;
+    auto made = std::make_unique<ModuleFile>();
+    made->source = {file.path, file.text};
+    made->given = true;
+    files.emplace(fs::path(file.path).filename().string(), std::move(made));
+  }
+  std::error_code error;
+  for (fs::directory_iterator it(directory.path, error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const bool read = name.ends_with(".tf") || IsAutoVariables(name) || IsUnread(name);
+    if (name.starts_with('.') || !read || files.contains(name)) continue;
+    if (files.size() >= kMostModuleFiles) {
+      directory.incomplete = true;
+      break;
+    }
+    auto made = std::make_unique<ModuleFile>();
+    made->source.file = directory.path == "." ? name : directory.path + "/" + name;
+    std::optional<std::string> text = ReadWhole(made->source.file);
+    if (!text) {
+      directory.incomplete = true;
+      continue;
+    }
+    made->source.text = *std::move(text);
+    files.emplace(name, std::move(made));
+  }
+  // terraform.tfvars comes before the others, which go by name.
+  for (auto& [name, file] : files) {
+    if (IsUnread(name)) {
+      directory.incomplete = true;
+      directory.unread.push_back(file->source.file);
+    } else if (name == "terraform.tfvars") {
+      directory.variables.insert(directory.variables.begin(), std::move(file));
+    } else if (name.ends_with(".tfvars")) {
+      directory.variables.push_back(std::move(file));
+    } else {
+      directory.files.push_back(std::move(file));
+    }
+  }
+}
+
+bool ModuleDirectory::MayDeclare(std::string_view name) const {
+  return incomplete || std::ranges::any_of(unparsed, [name](const std::string* text) {
+           return text->find(name) != std::string::npos;
+         });
+}
+
+const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
+  std::unique_ptr<ModuleDirectory>& slot = read_[path];
+  if (slot) return *slot;
+  slot = std::make_unique<ModuleDirectory>();
+  slot->path = path;
+  Collect(*slot);
+  for (auto* files : {&slot->files, &slot->variables}) {
+    for (const std::unique_ptr<ModuleFile>& file : *files) {
+      if (file->source.text.size() > kMostModuleFileBytes) {
+        slot->problems.push_back(
+            {{file->source.file, 1, 1},
+             "This file is larger than 8 MiB, which is more than is read here"});
+        continue;
+      }
+      std::expected<Body, Problem> body = ParseBody(file->source);
+      if (body) {
+        file->body = *std::move(body);
+      } else {
+        slot->unparsed.push_back(&file->source.text);
+        if (file->given) slot->problems.push_back(std::move(body).error());
+      }
+    }
+  }
+  return *slot;
+}
+
+}  // namespace dynarock::schema::hcl

@@ -1,0 +1,69 @@
+// The files of Terraform modules: those that were given, and those that lie beside them.
+#pragma once
+
+#include <expected>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/schema/hcl/syntax.h"
+#include "server/schema/table_source.h"
+
+namespace dynarock::schema::hcl {
+
+struct ModuleFile {
+  Source source;
+  Body body;
+  // It was given; the others are there for what they declare, and only that.
+  bool given = false;
+};
+
+// The .tf files of one directory, sorted by name, and the .tfvars files that Terraform loads by
+// itself, in its order.
+struct ModuleDirectory {
+  std::string path;
+  std::vector<std::unique_ptr<ModuleFile>> files;
+  std::vector<std::unique_ptr<ModuleFile>> variables;
+  // Files were left out, so that names may be missing.
+  bool incomplete = false;
+  // Texts of files that could not be parsed: what they mention may be declared there.
+  std::vector<const std::string*> unparsed;
+  std::vector<Problem> problems;
+  // Files that Terraform reads and this does not: the other syntax, and overrides.
+  std::vector<std::string> unread;
+
+  // Whether `name` may be declared although no file that was parsed does it.
+  bool MayDeclare(std::string_view name) const;
+};
+
+inline constexpr size_t kMostModuleFileBytes = 8 * 1024 * 1024;
+inline constexpr size_t kMostModuleFiles = 500;
+
+// Reads directories and keeps them.
+class ModuleFiles {
+ public:
+  // `given` must outlive it.
+  explicit ModuleFiles(std::span<const SourceFile> given);
+
+  // The directories of the given files, in their order.
+  const std::vector<std::string>& directories() const { return directories_; }
+  // The directory, whether or not it holds anything.
+  const ModuleDirectory& Directory(const std::string& path);
+
+ private:
+  void Collect(ModuleDirectory& directory) const;
+
+  std::span<const SourceFile> given_;
+  std::vector<std::string> directories_;
+  std::map<std::string, std::unique_ptr<ModuleDirectory>, std::less<>> read_;
+};
+
+// The directory of a file as this compares them: normal form, "." for none.
+std::string DirectoryOf(const std::string& file);
+// `source` ("../table") seen from the directory `from`.
+std::string JoinDirectory(const std::string& from, const std::string& source);
+
+}  // namespace dynarock::schema::hcl

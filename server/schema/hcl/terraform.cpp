@@ -1,0 +1,121 @@
+#include "server/schema/hcl/terraform.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "server/schema/hcl/module.h"
+#include "server/schema/hcl/module_files.h"
+#include "server/schema/hcl/parser.h"
+#include "server/schema/hcl/table_set.h"
+
+namespace dynarock::schema {
+namespace {
+
+using hcl::Problem;
+
+Message Error(const char* id, const Problem& problem) {
+  return {.severity = Severity::kError,
+          .id = id,
+          .place = problem.place,
+          .text = problem.message,
+          .hint = {}};
+}
+
+class TerraformReader {
+ public:
+  TerraformReader(std::span<const SourceFile> files, const ReadOptions& options)
+      : files_(files), options_(options) {}
+
+  Reading Run() {
+    for (const SourceFile& file : options_.variable_files) ParseVariables(file);
+    std::set<std::string, std::less<>> unknown;
+    for (const auto& [name, value] : options_.values) unknown.insert(name);
+    for (const std::string& path : files_.directories()) ReadDirectory(path, unknown);
+    for (const std::string& name : unknown) {
+      reading_.messages.push_back(
+          {.severity = Severity::kError,
+           .id = "terraform",
+           .place = {},
+           .text = "there is no variable \"" + name + "\" that could be set",
+           .hint = {}});
+    }
+    DropRepeated();
+    return std::move(reading_);
+  }
+
+ private:
+  void ParseVariables(const SourceFile& file) {
+    auto source = std::make_unique<hcl::Source>(hcl::Source{file.path, file.text});
+    auto body = hcl::ParseBody(*source);
+    if (!body) {
+      reading_.messages.push_back(Error("syntax", body.error()));
+      return;
+    }
+    sources_.push_back(std::move(source));
+    variables_.push_back(*std::move(body));
+  }
+
+  void ReadDirectory(const std::string& path, std::set<std::string, std::less<>>& unknown) {
+    const hcl::ModuleDirectory& directory = files_.Directory(path);
+    for (const Problem& problem : directory.problems)
+      reading_.messages.push_back(Error("syntax", problem));
+    for (const std::string& file : directory.unread) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "unresolved",
+           .place = {.file = file, .line = 1, .column = 1},
+           .text =
+               "this file is not read: what stands in .tf.json, .tfvars.json and override files "
+               "is not seen",
+           .hint = "pass the plan to check it: terraform show -json PLAN"});
+    }
+    hcl::ModuleWorld world{.files = files_, .budget = {}, .modules = 0, .expansion = {}};
+    hcl::Module module(world, directory, "", 0);
+    for (const auto& file : directory.variables) module.SetVariables(file->body);
+    for (const hcl::Body& body : variables_) module.SetVariables(body);
+    for (const auto& [name, value] : options_.values) {
+      if (module.SetVariableText(name, value)) unknown.erase(name);
+    }
+    module.Expand(hcl::ConcernsTables);
+    for (const Problem& problem : world.expansion.problems)
+      reading_.messages.push_back(Error("terraform", problem));
+    for (const hcl::UnreadModule& unread : world.expansion.unread) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "unresolved",
+           .place = unread.place,
+           .text = unread.address + " comes from " + unread.source.substr(0, 200) +
+                   ", which is not read here: tables in it are not checked",
+           .hint = "pass the plan to check them: terraform show -json PLAN"});
+    }
+    hcl::MakeTables(std::move(world.expansion.resources), true, reading_);
+  }
+
+  // A value that is used twice and wrong is told once.
+  void DropRepeated() {
+    std::set<std::tuple<std::string, int, int, std::string>> seen;
+    std::erase_if(reading_.messages, [&seen](const Message& message) {
+      return !seen.insert(
+                      {message.place.file, message.place.line, message.place.column, message.text})
+                  .second;
+    });
+  }
+
+  hcl::ModuleFiles files_;
+  const ReadOptions& options_;
+  std::vector<std::unique_ptr<hcl::Source>> sources_;
+  std::vector<hcl::Body> variables_;
+  Reading reading_;
+};
+
+}  // namespace
+
+Reading ReadTerraform(std::span<const SourceFile> files, const ReadOptions& options) {
+  return TerraformReader(files, options).Run();
+}
+
+}  // namespace dynarock::schema

@@ -1,0 +1,319 @@
+#include "server/schema/seed_text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "storage/item/json.h"
+#include "storage/item/json_walk.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+// Cuts a text into its JSON values: those that stand one after the other, or the elements of an
+// array. Looks at brackets and quotes only; each value is parsed by itself later.
+class Pieces {
+ public:
+  explicit Pieces(std::string_view text) : text_(text) {
+    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+    SkipSpace();
+    if (at_ < text_.size() && text_[at_] == '[') {
+      array_ = true;
+      ++at_;
+    }
+  }
+
+  // The next value; nullopt at the end, or where there is a fault.
+  std::optional<std::string_view> Next() {
+    SkipSpace();
+    if (array_ && !EnterElement()) return std::nullopt;
+    if (at_ >= text_.size()) return std::nullopt;
+    line_of_piece_ = line_;
+    const size_t begin = at_;
+    if (!SkipValue()) return std::nullopt;
+    ++count_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  size_t line() const { return line_of_piece_; }
+  const std::optional<SeedFault>& fault() const { return fault_; }
+
+ private:
+  void SkipSpace() {
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '\n') {
+        ++line_;
+      } else if (c != ' ' && c != '\t' && c != '\r') {
+        return;
+      }
+    }
+  }
+
+  bool Fail(std::string what) {
+    fault_ = SeedFault{.line = line_, .text = "this is not JSON: " + std::move(what)};
+    return false;
+  }
+
+  // Past a comma to an element; false at the end of the array.
+  bool EnterElement() {
+    if (closed_) return false;
+    if (at_ < text_.size() && text_[at_] == ']') {
+      closed_ = true;
+      ++at_;
+      SkipSpace();
+      if (at_ < text_.size()) return Fail("something follows the array");
+      return false;
+    }
+    if (count_ > 0) {
+      if (at_ >= text_.size() || text_[at_] != ',') return Fail("a comma or ] is missing here");
+      ++at_;
+      SkipSpace();
+    }
+    if (at_ >= text_.size()) return Fail("the array is not closed");
+    return true;
+  }
+
+  bool SkipValue() {
+    if (text_[at_] != '{' && text_[at_] != '[') return Fail("an object is wanted here");
+    size_t depth = 0;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') {
+        for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+          if (text_[at_] == '\\') ++at_;
+        }
+      } else if (c == '\n') {
+        ++line_;
+      } else if (c == '{' || c == '[') {
+        ++depth;
+      } else if ((c == '}' || c == ']') && --depth == 0) {
+        ++at_;
+        return true;
+      }
+    }
+    line_ = line_of_piece_;
+    return Fail("a value that begins here does not end");
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  size_t line_ = 1;
+  size_t line_of_piece_ = 1;
+  size_t count_ = 0;
+  bool array_ = false;
+  bool closed_ = false;
+  std::optional<SeedFault> fault_;
+};
+
+void AppendValue(const JsonValue& value, std::string& out) {
+  if (value.IsObject()) {
+    out += '{';
+    bool first = true;
+    for (const auto& member : value.GetObject()) {
+      if (!first) out += ',';
+      first = false;
+      AppendJsonString(Text(member.name), out);
+      out += ':';
+      AppendValue(member.value, out);
+    }
+    out += '}';
+  } else if (value.IsArray()) {
+    out += '[';
+    bool first = true;
+    for (const JsonValue& element : value.GetArray()) {
+      if (!first) out += ',';
+      first = false;
+      AppendValue(element, out);
+    }
+    out += ']';
+  } else if (value.IsString()) {
+    AppendJsonString(Text(value), out);
+  } else if (value.IsBool()) {
+    out += value.GetBool() ? "true" : "false";
+  } else if (value.IsInt64()) {
+    out += std::to_string(value.GetInt64());
+  } else if (value.IsNumber()) {
+    JsonWriter(out).Double(value.GetDouble());
+  } else {
+    out += "null";
+  }
+}
+
+constexpr std::array<std::string_view, 10> kTags = {"S",  "N", "B", "SS",   "NS",
+                                                    "BS", "M", "L", "NULL", "BOOL"};
+
+// Whether every member is {"S": ...} or the like.
+bool IsDynamoJson(const JsonValue& object) {
+  return std::all_of(object.MemberBegin(), object.MemberEnd(), [](const auto& member) {
+    const JsonValue& value = member.value;
+    if (!value.IsObject() || value.MemberCount() != 1) return false;
+    const std::string_view tag = Text(value.MemberBegin()->name);
+    return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+  });
+}
+
+// Writes plain JSON as DynamoDB JSON.
+class PlainToDynamo : public JsonVisitor {
+ public:
+  bool Null(size_t) override { return Scalar("{\"NULL\":true}"); }
+  bool Bool(size_t, bool value) override {
+    return Scalar(value ? "{\"BOOL\":true}" : "{\"BOOL\":false}");
+  }
+  bool Number(size_t, std::string_view text) override {
+    return Scalar("{\"N\":\"" + std::string(text) + "\"}");
+  }
+  bool String(size_t, std::string_view text) override {
+    std::string value = "{\"S\":";
+    AppendJsonString(text, value);
+    return Scalar(value + "}");
+  }
+  bool StartObject(size_t) override {
+    // The item itself has no type tag.
+    return Begin(depth_ == 0 ? "{" : "{\"M\":{");
+  }
+  bool Key(size_t, std::string_view name) override {
+    Comma();
+    AppendJsonString(name, out_);
+    out_ += ':';
+    comma_ = false;
+    return true;
+  }
+  bool EndObject() override { return End(depth_ == 1 ? "}" : "}}"); }
+  bool StartArray(size_t) override { return Begin("{\"L\":["); }
+  bool EndArray() override { return End("]}"); }
+
+  std::string TakeOut() { return std::move(out_); }
+
+ private:
+  void Comma() {
+    if (comma_) out_ += ',';
+  }
+  bool Scalar(std::string_view text) {
+    Comma();
+    out_ += text;
+    comma_ = true;
+    return true;
+  }
+  bool Begin(std::string_view text) {
+    Comma();
+    out_ += text;
+    ++depth_;
+    comma_ = false;
+    return true;
+  }
+  bool End(std::string_view text) {
+    out_ += text;
+    --depth_;
+    comma_ = true;
+    return true;
+  }
+
+  std::string out_;
+  size_t depth_ = 0;
+  bool comma_ = false;
+};
+
+const JsonValue* ObjectMember(const JsonValue& object, std::string_view name) {
+  const JsonValue* member = FindMember(object, name);
+  return member != nullptr && member->IsObject() ? member : nullptr;
+}
+
+class ValueReader {
+ public:
+  // `piece`: the text of `root`.
+  ValueReader(std::string_view piece, const JsonValue& root, size_t line,
+              const std::function<bool(SeedItem)>& sink)
+      : piece_(piece), root_(root), line_(line), sink_(sink) {}
+
+  // False when the sink wants no more.
+  bool Read(const JsonValue& value, const std::string& table) {
+    if (value.IsArray()) return All(value, table);
+    if (!value.IsObject()) {
+      fault_ = SeedFault{.line = line_, .text = "an item is an object"};
+      return false;
+    }
+    if (const JsonValue* item = ObjectMember(value, "Item")) return Item(*item, table);
+    if (const JsonValue* put = ObjectMember(value, "PutRequest")) {
+      if (const JsonValue* item = ObjectMember(*put, "Item")) return Item(*item, table);
+    }
+    if (const JsonValue* requests = ObjectMember(value, "RequestItems")) return Batch(*requests);
+    const JsonValue* items = FindMember(value, "Items");
+    if (items != nullptr && items->IsArray()) return All(*items, table);
+    if (FindMember(value, "NewImage") != nullptr || FindMember(value, "OldImage") != nullptr) {
+      fault_ = SeedFault{.line = line_,
+                         .text =
+                             "this is a record of an incremental export; only full exports "
+                             "can be loaded"};
+      return false;
+    }
+    return IsBatch(value) ? Batch(value) : Item(value, table);
+  }
+
+  const std::optional<SeedFault>& fault() const { return fault_; }
+
+ private:
+  bool All(const JsonValue& values, const std::string& table) {
+    return std::all_of(values.Begin(), values.End(),
+                       [&](const JsonValue& value) { return Read(value, table); });
+  }
+
+  static bool IsBatch(const JsonValue& value) {
+    return value.MemberCount() > 0 &&
+           std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& member) {
+             return member.value.IsArray() && !member.value.Empty() && member.value[0].IsObject() &&
+                    FindMember(member.value[0], "PutRequest") != nullptr;
+           });
+  }
+
+  bool Batch(const JsonValue& requests) {
+    for (const auto& table : requests.GetObject()) {
+      if (!table.value.IsArray() || !All(table.value, std::string(Text(table.name)))) return false;
+    }
+    return true;
+  }
+
+  bool Item(const JsonValue& value, const std::string& table) {
+    SeedItem item{.table = table, .item = {}, .line = line_};
+    if (&value == &root_) {
+      item.item = piece_;  // numbers of plain JSON as they are written
+    } else {
+      AppendValue(value, item.item);
+    }
+    if (!IsDynamoJson(value)) item.item = FromPlainJson(item.item);
+    return sink_(std::move(item));
+  }
+
+  std::string_view piece_;
+  const JsonValue& root_;
+  size_t line_;
+  const std::function<bool(SeedItem)>& sink_;
+  std::optional<SeedFault> fault_;
+};
+
+}  // namespace
+
+std::string FromPlainJson(std::string_view object) {
+  PlainToDynamo writer;
+  WalkJson(object, writer);
+  return writer.TakeOut();
+}
+
+std::optional<SeedFault> ReadSeedText(std::string_view text,
+                                      const std::function<bool(SeedItem)>& sink) {
+  Pieces pieces(text);
+  while (const auto piece = pieces.Next()) {
+    JsonDocument document;
+    if (!document.Parse(std::string(*piece))) {
+      return SeedFault{.line = pieces.line(), .text = "the value that begins here is not JSON"};
+    }
+    ValueReader reader(*piece, document.root(), pieces.line(), sink);
+    if (!reader.Read(document.root(), {})) return reader.fault();
+  }
+  return pieces.fault();
+}
+
+}  // namespace dynarock::schema

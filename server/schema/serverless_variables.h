@@ -1,0 +1,54 @@
+// Variables of the Serverless Framework: ${self:custom.stage}, ${opt:stage, 'dev'}, ${env:NAME},
+// ${file(tables.yml):Resources}.
+// https://www.serverless.com/framework/docs/providers/aws/guide/variables
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/schema/document.h"
+#include "server/schema/node.h"
+#include "server/schema/table_source.h"
+
+namespace dynarock::schema {
+
+class ServerlessVariables {
+ public:
+  // `root`: what ${self:} names; null when the file is only a part. Files are looked for beside
+  // `path`. All outlive the object.
+  ServerlessVariables(const Node* root, const std::string& path, const ReadOptions& options,
+                      std::vector<Message>& messages);
+
+  // The value with its variables replaced; what is not known here becomes kUnresolved.
+  Node Resolve(const Node& value);
+
+  // Whether a text holds a variable.
+  static bool Uses(std::string_view text);
+
+ private:
+  Node ResolveParts(const Node& value);
+  // What a variable stands for. kUnresolved: not known.
+  Node Value(const Node& at, std::string_view inside);
+  Node OneSource(const Node& at, std::string_view source);
+  Node Self(const Node& at, std::string_view path);
+  Node Option(const Node& at, const std::string& name);
+  Node File(const Node& at, std::string_view path, std::string_view inside);
+  Node Text(const Node& at, std::string_view text);
+  Node Unknown(const Node& at, std::string_view source, std::string why) const;
+  const Node* Load(const Node& at, const std::string& path);
+
+  const Node* root_;
+  std::string directory_;
+  const ReadOptions& options_;
+  std::vector<Message>& messages_;
+  std::map<std::string, std::unique_ptr<Document>, std::less<>> files_;  // null: cannot be read
+  int level_ = 0;                                                        // of values inside values
+  int depth_ = 0;     // of variables that lead to variables
+  size_t steps_ = 0;  // values looked at, and bytes made: bounded
+};
+
+}  // namespace dynarock::schema

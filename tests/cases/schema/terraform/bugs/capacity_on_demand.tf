@@ -1,0 +1,11 @@
+resource "aws_dynamodb_table" "videos" {
+  name          = "videos"
+  billing_mode  = "PAY_PER_REQUEST"
+  read_capacity = 5
+  hash_key      = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

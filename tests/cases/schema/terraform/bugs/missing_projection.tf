@@ -1,0 +1,20 @@
+resource "aws_dynamodb_table" "videos" {
+  name         = "videos"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "status"
+    type = "S"
+  }
+
+  global_secondary_index {
+    name     = "by_status"
+    hash_key = "status"
+  }
+}

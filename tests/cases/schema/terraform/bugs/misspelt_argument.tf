@@ -1,0 +1,10 @@
+resource "aws_dynamodb_table" "videos" {
+  name         = "videos"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_keys    = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

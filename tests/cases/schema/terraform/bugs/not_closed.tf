@@ -1,0 +1,5 @@
+resource "aws_dynamodb_table" "videos" {
+  name         = "videos"
+  billing_mode = "PAY_PER_REQUEST
+  hash_key     = "id"
+}

@@ -1,0 +1,11 @@
+resource "aws_dynamodb_table" "videos" {
+  name           = "videos"
+  billing_mode   = "PAY_PER_REQUEST"
+  hash_key       = "id"
+  stream_enabled = true
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

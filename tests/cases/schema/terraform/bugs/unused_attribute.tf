@@ -1,0 +1,15 @@
+resource "aws_dynamodb_table" "videos" {
+  name         = "videos"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "title"
+    type = "S"
+  }
+}

@@ -1,0 +1,14 @@
+locals {
+  key_types = { id = "String" }
+}
+
+resource "aws_dynamodb_table" "videos" {
+  name         = "videos"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = local.key_types["id"]
+  }
+}

@@ -1,0 +1,3 @@
+output "catalog_name" {
+  value = aws_dynamodb_table.catalog.name
+}

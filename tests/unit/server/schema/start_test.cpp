@@ -1,0 +1,216 @@
+// --schema and --seed: what becomes of a store.
+#include "server/schema/start.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/operations/operation_list.h"
+#include "storage/item/base64.h"
+#include "store_with_files.h"
+
+namespace dynarock::schema {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr const char* kTemplate = R"(
+Parameters: {Stage: {Type: String, Default: dev}}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: !Sub '${Stage}-orders'
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}, {AttributeName: g, AttributeType: N}]
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      GlobalSecondaryIndexes:
+        - {IndexName: by-g, KeySchema: [{AttributeName: g, KeyType: HASH}], Projection: {ProjectionType: KEYS_ONLY}}
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+      TimeToLiveSpecification: {AttributeName: ttl, Enabled: true}
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
+      DeletionProtectionEnabled: true
+      Tags: [{Key: team, Value: shop}]
+  Locks:
+    Type: AWS::Serverless::SimpleTable
+)";
+
+StartFiles Files(std::vector<std::string> schemas, std::vector<std::string> seeds = {},
+                 std::vector<std::string> values = {}) {
+  return {.schemas = std::move(schemas),
+          .seeds = std::move(seeds),
+          .values = std::move(values),
+          .variable_files = {}};
+}
+
+TEST(StartTest, MakesTablesWithTheirSettings) {
+  StoreWithFiles world;
+  const std::string file = world.Write("template.yaml", kTemplate);
+  EXPECT_EQ(world.Run(Files({file})),
+            (Lines{"the table of Locks has no name in the file and is called Locks here",
+                   "created dev-orders, Locks"}));
+  const auto table = world.store().Find({}, "dev-orders");
+  ASSERT_NE(table, nullptr);
+  const TableDescription& description = table->description();
+  EXPECT_EQ(description.global_indexes.at(0).name, "by-g");
+  EXPECT_TRUE(description.stream.enabled);
+  EXPECT_TRUE(description.deletion_protection);
+  EXPECT_EQ(description.tags, (std::vector<Tag>{{.key = "team", .value = "shop"}}));
+  EXPECT_TRUE(description.ttl.enabled);
+  EXPECT_EQ(description.ttl.attribute, "ttl");
+  EXPECT_TRUE(description.recovery.enabled);
+  // Again: they are there and equal.
+  EXPECT_EQ(world.Run(Files({file})),
+            (Lines{"the table of Locks has no name in the file and is called Locks here",
+                   "kept as they are: dev-orders, Locks"}));
+}
+
+TEST(StartTest, ValuesNameTheStage) {
+  StoreWithFiles world;
+  const std::string file = world.Write("template.yaml", kTemplate);
+  world.Run(Files({file}, {}, {"Stage=prod"}));
+  EXPECT_NE(world.store().Find({}, "prod-orders"), nullptr);
+  EXPECT_EQ(world.Run(Files({file}, {}, {"Stage"})),
+            (Lines{"error: --set Stage: NAME=VALUE is wanted"}));
+}
+
+TEST(StartTest, ATableThatDiffersStopsTheStart) {
+  StoreWithFiles world;
+  const std::string file = world.Write("template.yaml", kTemplate);
+  world.Call(operations::kCreateTable,
+             "{'TableName':'dev-orders','ProvisionedThroughput':{'ReadCapacityUnits':1,"
+             "'WriteCapacityUnits':1},'AttributeDefinitions':[{'AttributeName':'pk',"
+             "'AttributeType':'N'},{'AttributeName':'x','AttributeType':'S'}],'KeySchema':[{"
+             "'AttributeName':'pk','KeyType':'HASH'}],'GlobalSecondaryIndexes':[{'IndexName':"
+             "'other','KeySchema':[{'AttributeName':'x','KeyType':'HASH'}],'Projection':{"
+             "'ProjectionType':'ALL'},'ProvisionedThroughput':{'ReadCapacityUnits':1,"
+             "'WriteCapacityUnits':1}}]}");
+  const std::string head = "template.yaml:4:3: the table dev-orders exists and differs: ";
+  EXPECT_EQ(world.Run(Files({file})),
+            (Lines{"error: " + head + "KeySchema is pk HASH S in the file, pk HASH N in the table",
+                   head + "the file has the index by-g, the table has not",
+                   head + "the table has the index other, the file has not",
+                   head + "StreamSpecification is NEW_IMAGE in the file, off in the table",
+                   head + "TimeToLiveSpecification is ttl in the file, off in the table",
+                   head + "BillingMode is PAY_PER_REQUEST in the file, PROVISIONED in the table",
+                   head + "PointInTimeRecoverySpecification is on in the file, off in the table",
+                   head + "DeletionProtectionEnabled is on in the file, off in the table",
+                   head + "Tags is {team=shop} in the file, {} in the table"}));
+  EXPECT_EQ(world.store().Find({}, "Locks"), nullptr) << "nothing is made when something differs";
+}
+
+TEST(StartTest, UnknownTagsAndKeysAreLeftOut) {
+  StoreWithFiles world;
+  const std::string text =
+      "Parameters: {Owner: {Type: String}}\n"
+      "Resources:\n"
+      "  T:\n"
+      "    Type: AWS::DynamoDB::Table\n"
+      "    Properties:\n"
+      "      TableName: tab\n"
+      "      BillingMode: PAY_PER_REQUEST\n"
+      "      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+      "      KeySchema: [{AttributeName: pk, KeyType: HASH}]\n"
+      "      SSESpecification: {SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !GetAtt Key.Arn}\n"
+      "      Tags: [{Key: owner, Value: !Ref Owner}, {Key: team, Value: a}]\n"
+      "  Key: {Type: 'AWS::KMS::Key'}\n";
+  EXPECT_EQ(
+      world.Run(Files({world.Write("t.yaml", text)})),
+      (Lines{"a tag of T left out: !Ref Owner is known only when it is deployed",
+             "KMSMasterKeyId of T left out: !GetAtt Key.Arn is known only when it is deployed",
+             "created tab"}));
+}
+
+TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
+  StoreWithFiles world;
+  const auto table = [](const std::string& properties) {
+    return "Parameters: {P: {Type: String}}\nResources:\n  T:\n    Type: "
+           "AWS::Serverless::SimpleTable\n    Properties: " +
+           properties + "\n";
+  };
+  EXPECT_EQ(world.Run(Files({world.Write("a.yaml", table("{TableName: a}"))})),
+            (Lines{"error: a.yaml:5:29: 1 validation error detected: Value 'a' at 'tableName' "
+                   "failed to satisfy constraint: Member must have length greater than or equal "
+                   "to 3"}));
+  EXPECT_EQ(world.Run(Files({world.Write("b.yaml", table("{TableName: !Ref P}"))})),
+            (Lines{"error: b.yaml:5:29: T cannot be made: !Ref P is known only when it is "
+                   "deployed (the parameter P has no default; --set P=VALUE gives it a value)"}));
+  EXPECT_EQ(world.Run(Files({world.Write("c.yaml", "a: [")})).size(), 1u);
+  EXPECT_EQ(world.Run(Files({world.directory() + "/none.yaml"})),
+            (Lines{"error: none.yaml: No such file or directory"}));
+}
+
+// ---- Seeds.
+
+std::string CountOf(StoreWithFiles& world, const std::string& table) {
+  return world.Call(operations::kScan, "{'TableName':'" + table + "','Select':'COUNT'}");
+}
+
+TEST(SeedTest, LoadsFilesAndDirectories) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  world.Write("seed/dev-orders.jsonl",
+              "{\"Item\":{\"pk\":{\"S\":\"a\"}}}\n{\"Item\":{\"pk\":{\"S\":\"b\"}}}\n");
+  world.Write("seed/Locks/one.json", "[{\"id\": \"x\", \"n\": 1}]");
+  world.Write("seed/Locks/two.json", "[{\"id\": \"y\"}]");
+  world.Write("seed/README.md", "not items");
+  EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/seed"})).back(),
+            "loaded 2 items into dev-orders");
+  EXPECT_EQ(CountOf(world, "dev-orders"), R"({"Count":2,"ScannedCount":2})");
+  EXPECT_EQ(CountOf(world, "Locks"), R"({"Count":2,"ScannedCount":2})");
+  // Tables that hold items are left alone.
+  EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/seed"})).back(),
+            "dev-orders holds items already: nothing was loaded into it");
+}
+
+TEST(SeedTest, AFilesAddressNamesATable) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  const std::string seed = world.Write("Orders.json", "{\"pk\": \"a\"}");
+  EXPECT_EQ(world.Run(Files({schema}, {seed})).back(), "loaded 1 items into dev-orders");
+}
+
+TEST(SeedTest, LoadsExports) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  const std::string id = "export/AWSDynamoDB/01693685827463-2d8752fd/";
+  world.Write(id + "manifest-summary.json",
+              R"({"version":"2020-06-30","tableArn":"arn:aws:dynamodb:us-east-1:123456789012:)"
+              R"(table/dev-orders","outputFormat":"DYNAMODB_JSON","itemCount":1})");
+  world.Write(id + "manifest-summary.md5", "x");
+  world.Write(id + "manifest-files.json",
+              R"({"itemCount":1,"dataFileS3Key":"AWSDynamoDB/01693685827463-2d8752fd/data/)"
+              R"(p4to.json.gz"})"
+              "\n");
+  // {"Item":{"pk":{"S":"a"}}} and a line end, packed.
+  const std::string packed =
+      DecodeBase64("H4sIAAAAAAACA6tW8ixJzVWyqlYqyAaRwUpWSolKtbW1XACI1yGCGgAAAA==");
+  world.Write(id + "data/p4to.json.gz", packed);
+  EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/export"})).back(),
+            "loaded 1 items into dev-orders");
+}
+
+TEST(SeedTest, FaultsHaveFileAndLine) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  const auto run = [&](const std::string& name, const std::string& text) {
+    return world.Run(Files({schema}, {world.Write(name, text)}));
+  };
+  EXPECT_EQ(run("dev-orders.json", "{\"pk\":{\"S\":\"a\"}}\n{\"pk\":{\"N\":\"1\"}}\n{\"x\":1}\n{"),
+            (Lines{"error: dev-orders.json:2: One or more parameter values were invalid: Type "
+                   "mismatch for key pk expected: S actual: N",
+                   "dev-orders.json:3: One or more parameter values were invalid: Missing the key "
+                   "pk in the item",
+                   "dev-orders.json:4: this is not JSON: a value that begins here does not end"}));
+  EXPECT_EQ(run("nothing.json", "{\"pk\":\"a\"}\n{\"pk\":\"b\"}"),
+            (Lines{"error: nothing.json:1: there is no table nothing"}));
+  EXPECT_EQ(run("dev-orders.json.gz", "\x1F\x8B broken"),
+            (Lines{"error: dev-orders.json.gz: the gzip data is broken, or larger than 2 GB"}));
+  world.Write("empty/README.md", "");
+  EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/empty"})),
+            (Lines{"error: empty: no file in it holds items"}));
+}
+
+}  // namespace
+}  // namespace dynarock::schema
