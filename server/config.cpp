@@ -197,7 +197,7 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
   app.add_flag("--hints,!--no-hints", config.hints, "errors go without the x-dynarock-hint header")
       ->group(group);
   app.add_flag("--newer-messages", config.newer_form, "some messages as newer regions have them")
-      ->group(group);
+      ->group(kFineTuning);
 }
 
 void AddControl(CLI::App& app, Config& config) {
@@ -239,7 +239,7 @@ void AddAdvisor(CLI::App& app, Config& config) {
       ->type_name("SEVERITY");
   app.add_option("--budget", config.report.budget_file,
                  "what requests may cost, see docs/report.md")
-      ->group(kAdvisor)
+      ->group(kFineTuning)
       ->type_name("FILE");
   app.add_option("--prices", config.report.price_file, "prices of another region or contract")
       ->group(kFineTuning)

@@ -43,6 +43,15 @@ uint32_t RunLength(const Source& source) {
   return source.returned.load(std::memory_order_relaxed) < 5 ? 3 : 5;
 }
 
+// Counts a GetItem that goes on from a page: the n-th in a row. A loop over the page sends one
+// right after the other, with a few requests of the same round in between at most.
+uint32_t Step(Source& source, std::atomic<uint32_t>& count, Moment now) {
+  constexpr uint64_t kBetween = 3;
+  const uint64_t before = source.last_request.exchange(now.request, std::memory_order_relaxed);
+  if (now.request > before + kBetween) count.store(0, std::memory_order_relaxed);
+  return count.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 // Adds the n-th request of a run; runs count from their RunLength on.
 void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get) {
   if (n < least) return;
@@ -178,14 +187,14 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     Shape& origin = *source->shape.load(kRelaxed);
-    AddToRun(source->fetched.fetch_add(1, kRelaxed) + 1, RunLength(*source), origin.fetch_runs,
+    AddToRun(Step(*source, source->fetched, now), RunLength(*source), origin.fetch_runs,
              origin.fetches, shape.fetch_gets);
   } else {
     source = access.sort_hash != 0 ? links_.Take(access.sort_hash, now, kLinkMs) : nullptr;
     if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
     if (source != nullptr) {
       Shape& origin = *source->shape.load(kRelaxed);
-      AddToRun(source->followed.fetch_add(1, kRelaxed) + 1, RunLength(*source), origin.follow_runs,
+      AddToRun(Step(*source, source->followed, now), RunLength(*source), origin.follow_runs,
                origin.follows, shape.follow_gets);
     }
   }

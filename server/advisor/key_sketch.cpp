@@ -20,17 +20,16 @@ bool KeySketch::Add(uint64_t hash, uint64_t weight, uint64_t second, double read
     if (used_ < kKeys) {
       ++used_;
     } else {
-      const auto least = std::min_element(
-          keys_.begin(), keys_.end(), [](const Key& a, const Key& b) { return a.count < b.count; });
-      found = static_cast<size_t>(least - keys_.begin());
-      const uint64_t count = least->count;
-      *least = Key{};
-      least->count = least->error = count;
+      const auto least = std::min_element(counts_.begin(), counts_.end());
+      found = static_cast<size_t>(least - counts_.begin());
+      keys_[found] = Key{};
+      keys_[found].count = keys_[found].error = *least;
     }
     hashes_[found] = keys_[found].hash = hash;
   }
   Key& key = keys_[found];
   key.count += weight;
+  counts_[found] = key.count;
   if (key.second != second) {
     if (key.read_units >= kPartitionReads || key.write_units >= kPartitionWrites) {
       ++key.seconds_over;

@@ -44,6 +44,7 @@ class KeySketch {
   static constexpr size_t kKeys = 48;
   static constexpr size_t kBits = 4096;
   std::array<uint64_t, kKeys> hashes_{};
+  std::array<uint64_t, kKeys> counts_{};  // of keys_, side by side: the least is looked for often
   std::array<Key, kKeys> keys_;
   size_t used_ = 0;
   uint64_t total_ = 0;

@@ -63,6 +63,7 @@ struct Source {
   std::atomic<uint64_t> number{0};
   std::atomic<Shape*> shape{nullptr};
   std::atomic<uint64_t> ms{0};
+  std::atomic<uint64_t> last_request{0};  // the page, or what went on from it last
   std::atomic<uint32_t> returned{0};
   std::atomic<uint32_t> fetched{0};   // GetItem by the key of an item
   std::atomic<uint32_t> followed{0};  // GetItem by another value of an item
@@ -74,10 +75,12 @@ class Links {
   // The number of a new page; never 0.
   uint64_t Begin(Shape* shape, uint32_t returned, Moment now) {
     const uint64_t number = next_.fetch_add(1, std::memory_order_relaxed) + 1;
+    last_ms_.store(now.ms + 1, std::memory_order_relaxed);
     Source& source = (*sources_)[number % kSources];
     source.number.store(number, std::memory_order_relaxed);
     source.shape.store(shape, std::memory_order_relaxed);
     source.ms.store(now.ms, std::memory_order_relaxed);
+    source.last_request.store(now.request, std::memory_order_relaxed);
     source.returned.store(returned, std::memory_order_relaxed);
     source.fetched.store(0, std::memory_order_relaxed);
     source.followed.store(0, std::memory_order_relaxed);
@@ -91,7 +94,9 @@ class Links {
   // The page that brought it last, while it is remembered and not older than `most_ms`; each value
   // is found once.
   Source* Take(uint64_t hash, Moment now, uint64_t most_ms) {
-    if (hash == 0) return nullptr;
+    // Most often there is nothing: then no memory is touched.
+    if (hash == 0 || now.ms > last_ms_.load(std::memory_order_relaxed) + most_ms) return nullptr;
+    if (next_.load(std::memory_order_relaxed) == 0) return nullptr;
     Slot& slot = (*slots_)[hash % kSlots];
     if (slot.hash.load(std::memory_order_relaxed) != hash) return nullptr;
     const uint64_t number = slot.number.load(std::memory_order_relaxed);
@@ -110,6 +115,7 @@ class Links {
     std::atomic<uint64_t> number{0};
   };
   std::atomic<uint64_t> next_{0};
+  std::atomic<uint64_t> last_ms_{0};  // when the last page began
   std::unique_ptr<std::array<Slot, kSlots>> slots_ = std::make_unique<std::array<Slot, kSlots>>();
   std::unique_ptr<std::array<Source, kSources>> sources_ =
       std::make_unique<std::array<Source, kSources>>();

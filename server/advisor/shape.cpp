@@ -137,14 +137,22 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
   crowded = crowded || shapes_.size() >= most_;
   if (crowded) {
     family_hash = structures ^ (shapes_.size() >= most_ ? place : 1);
-    if (shapes_.size() >= most_) family_hash = place;  // one for all that is left
+    // One for what is left of each operation and table, and in the end one for everything.
+    if (shapes_.size() >= most_) family_hash = place;
+    if (shapes_.size() >= most_ + kMostPlaces) family_hash = 1;
     const auto known = by_hash_.find(family_hash);
     if (known != by_hash_.end()) return *known->second;
   }
   Shape& shape = shapes_.emplace_back();
   shape.hash = family_hash;
-  shape.operation = observation.operation.name;
   shape.kind = access.kind;
+  if (family_hash == 1) {
+    shape.operation = "(others)";
+    shape.hash = family_hash;
+    by_hash_.emplace(family_hash, &shape);
+    return shape;
+  }
+  shape.operation = observation.operation.name;
   shape.table = access.table->name();
   if (access.index != nullptr) shape.index = access.index->name;
   shape.expressions = std::move(expressions);

@@ -174,6 +174,7 @@ class ShapeBook {
   // From here on texts of one structure share a shape.
   static constexpr size_t kMostOfFamily = 50;
   static constexpr size_t kMostFamilies = 500;
+  static constexpr size_t kMostPlaces = 256;
 
   Shape& Make(const protocol::Observation& observation, const protocol::Access& access,
               uint64_t hash, int64_t wall_ms);

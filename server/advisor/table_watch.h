@@ -132,7 +132,7 @@ class TableWatch {
 
  private:
   static constexpr uint64_t kAllOfFirst = 256;
-  static constexpr uint64_t kSampled = 8;
+  static constexpr uint64_t kSampled = 32;
   static constexpr size_t kMostAttributes = 256;
 
   void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,

@@ -70,6 +70,8 @@ void Trace::Clear() {
   results_.clear();
   values_.clear();
   kept_.clear();
+  if (first_ != nullptr) first_->~Kept();
+  first_ = nullptr;
 }
 
 void Trace::AddArm(Access& access, TracedArm arm) {

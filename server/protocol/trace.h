@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -119,6 +120,13 @@ class Trace {
   // Keeps a value until the request has been observed; views of an access may point into it.
   template <class T>
   T& Keep(T value) {
+    if constexpr (sizeof(Box<T>) <= kInPlace && alignof(Box<T>) <= alignof(std::max_align_t)) {
+      if (first_ == nullptr) {
+        auto* box = new (place_) Box<T>(std::move(value));
+        first_ = box;
+        return box->value;
+      }
+    }
     auto box = std::make_unique<Box<T>>(std::move(value));
     T& kept = box->value;
     kept_.push_back(std::move(box));
@@ -137,6 +145,11 @@ class Trace {
   }
   void Clear();
 
+  Trace() = default;
+  ~Trace() { Clear(); }
+  Trace(const Trace&) = delete;
+  Trace& operator=(const Trace&) = delete;
+
  private:
   struct Kept {
     virtual ~Kept() = default;
@@ -147,6 +160,10 @@ class Trace {
     T value;
   };
 
+  // Room for the one value that most requests keep.
+  static constexpr size_t kInPlace = 512;
+  alignas(std::max_align_t) std::byte place_[kInPlace];
+  Kept* first_ = nullptr;
   uint64_t pages_ = 0;
   std::vector<Access> accesses_;
   std::vector<TracedArm> arms_;

@@ -1,0 +1,139 @@
+// The advisor on observations made by hand: bounds of its memory, costs, several threads.
+#include "server/advisor/advisor.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "server/operations/operation_list.h"
+
+namespace dynarock::advisor {
+namespace {
+
+std::shared_ptr<const Table> TableNamed(const std::string& name) {
+  TableDescription description;
+  description.name = name;
+  description.attributes = {{"pk", Type::kString}};
+  description.key = {{"pk", KeyRole::kHash}};
+  static StorageId next = 1;
+  return std::make_shared<Table>("", description, std::make_shared<TableState>(next++), nullptr);
+}
+
+// Sends one read of `table` to the advisor.
+void Read(Advisor& advisor, const protocol::Operation& operation, protocol::AccessKind kind,
+          const std::shared_ptr<const Table>& table, const std::string& input_text,
+          uint64_t read = 1, uint64_t returned = 1, double units = 0.5) {
+  JsonDocument input;
+  ASSERT_TRUE(input.Parse(input_text));
+  protocol::Trace& trace = protocol::Trace::OfThread();
+  protocol::Access& access = trace.Add(kind);
+  access.table = table;
+  access.input = &input.root();
+  access.items_read = read;
+  access.items_returned = returned;
+  access.table_units = units;
+  const protocol::Caller caller;
+  advisor.Observe({.operation = operation,
+                   .caller = caller,
+                   .input = input.root(),
+                   .request_id = "id",
+                   .user_agent = "agent",
+                   .reply_body = {},
+                   .spent = {},
+                   .finished = std::chrono::steady_clock::now(),
+                   .trace = trace});
+}
+
+TEST(AdvisorTest, CountsCostsPerDistinctRequest) {
+  Advisor advisor;
+  const auto table = TableNamed("T");
+  for (int i = 0; i < 3; ++i) {
+    Read(advisor, operations::kScan, protocol::AccessKind::kScan, table,
+         R"({"FilterExpression":"a = :a","ExpressionAttributeValues":{":a":{"N":")" +
+             std::to_string(i) + R"("}}})",
+         100, 5, 12.5);
+  }
+  Read(advisor, operations::kGetItem, protocol::AccessKind::kGet, table, R"({"Key":{}})");
+  const Report report = advisor.Snapshot();
+  EXPECT_EQ(report.requests, 4u);
+  ASSERT_EQ(report.costs.size(), 2u);
+  EXPECT_EQ(report.costs[0].operation, "Scan");
+  EXPECT_EQ(report.costs[0].expression, "FilterExpression: a = :a");
+  EXPECT_EQ(report.costs[0].requests, 3u);
+  EXPECT_EQ(report.costs[0].read_units, 37.5);
+  EXPECT_EQ(report.costs[0].most_units, 12.5);
+  EXPECT_EQ(report.costs[0].items_read, 300u);
+  EXPECT_EQ(report.costs[0].items_returned, 15u);
+  EXPECT_EQ(report.costs[1].read_units, 0.5);
+  ASSERT_EQ(report.storage.size(), 1u);
+  EXPECT_EQ(report.storage[0].table, "T");
+}
+
+TEST(AdvisorTest, MemoryIsBoundedWhateverTheTraffic) {
+  Advisor advisor;
+  const auto table = TableNamed("T");
+  for (int i = 0; i < 30'000; ++i) {
+    const std::string n = std::to_string(i);
+    Read(advisor, operations::kQuery, protocol::AccessKind::kQuery, table,
+         R"({"FilterExpression":"a)" + n + R"( = :a"})");
+    // No two of one structure.
+    std::string terms = "a = :a";
+    for (int bit = 1; bit <= i && bit < 1 << 13; bit *= 2) {
+      terms += (i & bit) != 0 ? " AND b = :b" : " OR size(b) = :b";
+    }
+    Read(advisor, operations::kScan, protocol::AccessKind::kScan, table,
+         R"({"FilterExpression":")" + terms + R"("})");
+  }
+  for (int i = 0; i < 1000; ++i) {
+    Read(advisor, operations::kGetItem, protocol::AccessKind::kGet,
+         TableNamed("T" + std::to_string(i)), R"({"Key":{}})");
+  }
+  const Report report = advisor.Snapshot();
+  EXPECT_EQ(report.requests, 61'000u);
+  EXPECT_LE(report.costs.size(), 2300u);
+  EXPECT_LE(report.storage.size(), 256u);
+  uint64_t requests = 0;
+  for (const CostRow& row : report.costs) requests += row.requests;
+  EXPECT_EQ(requests, 61'000u) << "nothing is lost, only put together";
+}
+
+TEST(AdvisorTest, ThreadsMayObserveAtOnce) {
+  Advisor advisor;
+  const auto table = TableNamed("T");
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 2000; ++i) {
+        Read(advisor, operations::kGetItem, protocol::AccessKind::kGet, table,
+             R"({"ProjectionExpression":"a)" + std::to_string(i % 20) + R"("})");
+        if (i % 500 == 0) static_cast<void>(advisor.Snapshot());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const Report report = advisor.Snapshot();
+  uint64_t requests = 0;
+  for (const CostRow& row : report.costs) requests += row.requests;
+  EXPECT_EQ(requests, 8000u);
+  EXPECT_EQ(report.costs.size(), 20u);
+}
+
+TEST(AdvisorTest, SuppressionsSilenceOneTable) {
+  Settings settings;
+  settings.suppressions.push_back({"filter-discards-most", "Quiet", ""});
+  Advisor advisor(settings);
+  for (const auto& table : {TableNamed("Quiet"), TableNamed("Loud")}) {
+    for (int i = 0; i < 5; ++i) {
+      Read(advisor, operations::kQuery, protocol::AccessKind::kQuery, table,
+           R"({"FilterExpression":"a = :a"})", 100, 1, 10);
+    }
+  }
+  const Report report = advisor.Snapshot();
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].id, "filter-discards-most");
+  EXPECT_EQ(report.findings[0].table, "Loud");
+  EXPECT_EQ(report.findings[0].user_agent, "agent");
+}
+
+}  // namespace
+}  // namespace dynarock::advisor

@@ -1,0 +1,81 @@
+#include "server/advisor/request_text.h"
+
+#include <gtest/gtest.h>
+
+namespace dynarock::advisor {
+namespace {
+
+TEST(RequestTextTest, StructureForgetsNamesPlaceholdersAndLiterals) {
+  struct Case {
+    const char* name;
+    const char* a;
+    const char* b;
+    bool statement;
+    bool same;
+  };
+  const std::vector<Case> cases = {
+      {"attribute names", "SET day1 = :v", "SET day2 = :v", false, true},
+      {"placeholders", "SET #a = :v1", "SET #b = :v2", false, true},
+      {"names are not placeholders", "SET a = :v", "SET #a = :v", false, false},
+      {"list indexes", "REMOVE items[3]", "REMOVE items[17]", false, true},
+      {"functions stay", "contains(a, :v)", "begins_with(a, :v)", false, false},
+      {"more terms", "a = :a", "a = :a AND b = :b", false, false},
+      {"literals", "SELECT * FROM T WHERE id = 'a'", "SELECT * FROM T WHERE id = 'b c'", true,
+       true},
+      {"numbers", "SELECT * FROM T WHERE n = 1", "SELECT * FROM T WHERE n = 22.5", true, true},
+      {"spaces", "a=:v", "a  =  :v", false, true},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(StructureOf(c.a, c.statement).text == StructureOf(c.b, c.statement).text, c.same)
+        << c.name;
+  }
+  EXPECT_TRUE(StructureOf("SELECT * FROM T WHERE id = 'a'", true).literals);
+  EXPECT_FALSE(StructureOf("SELECT * FROM T WHERE id = ?", true).literals);
+  EXPECT_FALSE(StructureOf("SET #a = :a", false).names);
+  EXPECT_EQ(WithoutPlaceholders("SET #a1 = :b, c = :d", false),
+            WithoutPlaceholders("SET #a2 = :x, c = :y", false));
+}
+
+TEST(RequestTextTest, TermsNameAttributesAndOperators) {
+  const std::vector<std::pair<std::string, std::string>> names = {{"#s", "status"}};
+  struct Case {
+    const char* expression;
+    std::vector<std::pair<std::string, std::string>> terms;
+  };
+  const std::vector<Case> cases = {
+      {"#s = :s", {{"status", "="}}},
+      {":s = #s", {{"status", "="}}},
+      {"total >= :t AND address.city = :c", {{"total", ">="}, {"address", "="}}},
+      {"attribute_exists(openSince)", {{"openSince", "attribute_exists"}}},
+      {"a BETWEEN :l AND :h", {{"a", "BETWEEN"}}},
+      {"id, tags[0], #s", {{"id", ""}, {"tags", ""}, {"status", ""}}},
+  };
+  for (const Case& c : cases) {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const Term& term : TermsOf(c.expression, names))
+      found.emplace_back(term.attribute, term.op);
+    EXPECT_EQ(found, c.terms) << c.expression;
+  }
+}
+
+TEST(RequestTextTest, CompactStaysSmall) {
+  JsonDocument document;
+  std::string text = R"({"Item":{"id":{"S":")" + std::string(100'000, 'x') + R"("}},"L":[)";
+  for (int i = 0; i < 1000; ++i) text += std::string(i > 0 ? "," : "") + R"({"a":1})";
+  ASSERT_TRUE(document.Parse(text + R"(],"UpdateExpression":"SET a = :v"})"));
+  const std::string compact = Compact(document.root());
+  EXPECT_LT(compact.size(), 2000u);
+  EXPECT_NE(compact.find("(100000 bytes)"), std::string::npos);
+  EXPECT_NE(compact.find("997 more"), std::string::npos);
+  EXPECT_NE(compact.find("SET a = :v"), std::string::npos);
+  JsonDocument again;
+  EXPECT_TRUE(again.Parse(compact)) << compact;
+}
+
+TEST(RequestTextTest, StatementsLoseTheirLiterals) {
+  EXPECT_EQ(WithoutLiterals("SELECT * FROM \"T\" WHERE id = 'secret' AND n > 5"),
+            "SELECT * FROM \"T\" WHERE id = ? AND n > ?");
+}
+
+}  // namespace
+}  // namespace dynarock::advisor
