@@ -16,11 +16,15 @@ if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
 endif()
 set(CMAKE_CXX_EXTENSIONS OFF)
 
-# dynarock_room(NAME SOURCES file... LINKS target... [PCH header...])
-# A room: a static library with the project's options and the precompiled standard headers.
+# dynarock_room(NAME [COLD] SOURCES file... LINKS target... [PCH header...])
+# A room: a static library with the project's options and the precompiled standard headers. COLD: not on the path of requests,
+# compiled for size, since the image has a limit.
 function(dynarock_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(ROOM "COLD" "" "SOURCES;LINKS;PCH" ${ARGN})
   add_library(${name} STATIC ${ROOM_SOURCES})
+  if(ROOM_COLD)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-Os>)
+  endif()
   target_link_libraries(${name} PUBLIC dynarock_options ${ROOM_LINKS})
   target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.h ${ROOM_PCH})
 endfunction()

@@ -127,6 +127,7 @@ int Serve(const Config& config) {
   if (!config.no_control) options.observers.push_back(&metrics);
   if (!config.files.schemas.empty()) options.observers.push_back(&drift);
   for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
+  options.trace = !watch->observers().empty();
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);

@@ -168,8 +168,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .caller = caller,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
-  const bool watched = !options_.observers.empty();
-  if (watched) call.trace = &Trace::OfThread();
+  if (options_.trace) call.trace = &Trace::OfThread();
   Result<void> result = Perform(*operation, call);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
@@ -188,7 +187,8 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
     }
   }
   reply.delay = call.delay;
-  if (watched) {
+  if (!options_.observers.empty()) {
+    static const Trace kNothing{};
     const auto finished = std::chrono::steady_clock::now();
     const Observation observation{
         .operation = *operation,
@@ -202,11 +202,11 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .reply_body = reply.body,
         .spent = finished - start,
         .finished = finished,
-        .trace = *call.trace,
+        .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
     for (Observer* observer : options_.observers) observer->Observe(observation);
-    call.trace->Clear();
   }
+  if (call.trace != nullptr) call.trace->Clear();
   return reply;
 }
 

@@ -36,6 +36,8 @@ class Dispatcher : public http::Handler {
     std::function<void(std::string_view)> log;
     // Told of every request that reached an operation. They outlive the dispatcher.
     std::vector<Observer*> observers;
+    // Whether operations note what they do (Observation::trace); it costs a little.
+    bool trace = false;
     // What only a bug or the machine can cause, if set.
     std::function<void(std::string_view)> warn;
   };

@@ -26,7 +26,7 @@ struct Observation {
   std::string_view reply_body;     // before compression
   std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
   std::chrono::steady_clock::time_point finished;
-  const Trace& trace;  // what was done to which tables and items, as far as the request came
+  const Trace& trace;  // what was done, as far as the request came; empty where nobody wants it
 };
 
 // Watches requests. Called from several threads at once, on the request's way; must be quick.
