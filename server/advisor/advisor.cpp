@@ -64,6 +64,55 @@ void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get
 }  // namespace
 
 Advisor::Advisor(Settings settings)
+// What one request came to, by kind of entry: a batch or a transaction has several, of several
+// kinds.
+class Advisor::RequestSums {
+ public:
+  explicit RequestSums(bool single) : single_(single) { sums_.clear(); }
+  ~RequestSums() {
+    for (const Sum& sum : sums_) sum.most->Raise(sum.halves);
+  }
+  RequestSums(const RequestSums&) = delete;
+  RequestSums& operator=(const RequestSums&) = delete;
+
+  // Adds the units of an entry, in halves, to what the kind may have cost most. True for the first
+  // entry of the kind.
+  bool Add(const Shape& shape, Count& most, uint64_t halves) {
+    if (single_) {
+      most.Raise(halves);
+      return true;
+    }
+    for (Sum& sum : sums_) {
+      if (sum.most != &most) continue;
+      sum.halves += halves;
+      return false;
+    }
+    sums_.push_back({&shape, &most, halves});
+    return true;
+  }
+  // Whether another kind came before, and whether one of the same table and index did.
+  bool AnyBefore(const Shape& shape) const {
+    return !sums_.empty() && sums_.front().shape != &shape;
+  }
+  bool AnyBeforeInTable(const Shape& shape) const {
+    return std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
+      return sum.shape != &shape && sum.shape->table == shape.table &&
+             sum.shape->index == shape.index;
+    });
+  }
+
+ private:
+  struct Sum {
+    const Shape* shape;
+    Count* most;
+    uint64_t halves;
+  };
+  const bool single_;
+  // The thread's memory, used again by each request.
+  static thread_local std::vector<Sum> sums_;
+};
+thread_local std::vector<Advisor::RequestSums::Sum> Advisor::RequestSums::sums_;
+
     : settings_(std::move(settings)),
       number_(++advisors),
       start_(std::chrono::steady_clock::now()),
@@ -99,7 +148,9 @@ void Advisor::Observe(const Observation& observation) {
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
   if (observation.error != nullptr) errors_.Look(observation, now, wall_ms);
   const auto accesses = observation.trace.accesses();
-  const Shape* last = nullptr;
+  if (accesses.empty()) LookAtUpdate(observation);
+  unprocessed_.Look(observation, now, wall_ms);
+  RequestSums sums(accesses.size() == 1);
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
     Shape& shape = shapes_.Find(observation, access, wall_ms);
@@ -126,31 +177,35 @@ void Advisor::Observe(const Observation& observation) {
   }
 }
 
-void Advisor::CountAccess(Shape& shape, bool first, const Observation& observation,
+void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
                           const Access& access, int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   Shape::Cell& cell = shape.CellOfThread();
-  if (first) cell.requests.fetch_add(1, kRelaxed);
+  const bool read = protocol::IsRead(access.kind);
+  // Writes: what they cost in indexes is counted there.
+  const uint64_t halves = Halves(read ? access.units() : access.table_units);
+  if (sums.Add(shape, shape.most_halves, halves)) {
+    cell.requests.fetch_add(1, kRelaxed);
+    if (sums.AnyBefore(shape)) shape.requests_of_others.Add();
+    if (sums.AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
+  }
   cell.entries.fetch_add(1, kRelaxed);
   cell.last_ms.store(wall_ms, kRelaxed);
-  if (protocol::IsRead(access.kind)) {
-    const uint64_t halves = Halves(access.units());
+  if (read) {
     cell.read_halves.fetch_add(halves, kRelaxed);
-    shape.most_halves.Raise(halves);
     if (access.items_read == 0) return;
     cell.items_read.fetch_add(access.items_read, kRelaxed);
     cell.items_returned.fetch_add(access.items_returned, kRelaxed);
     cell.bytes_read.fetch_add(access.bytes_read, kRelaxed);
     return;
   }
-  cell.write_halves.fetch_add(Halves(access.table_units), kRelaxed);
-  shape.most_halves.Raise(Halves(access.units()));
+  cell.write_halves.fetch_add(halves, kRelaxed);
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
     Shape::Arm* arm = shape.ArmOf(traced.index);
     if (arm == nullptr) continue;
     arm->writes.Add();
     arm->halves.Add(Halves(traced.units));
-    arm->most_halves.Raise(Halves(traced.units));
+    sums.Add(shape, arm->most_halves, Halves(traced.units));
   }
 }
 
@@ -294,6 +349,8 @@ void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
 }
 
 void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
+  row.requests_elsewhere = shape.requests_of_others;
+  row.requests_elsewhere_here = shape.requests_of_others_here;
   const auto add = [&](std::string index, const Counters& counters) {
     const auto positive = [](const std::atomic<int64_t>& count) {
       return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));

@@ -39,7 +39,9 @@ class Advisor final : public protocol::Observer, public ReportSource {
 
  private:
   TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
-  void CountAccess(Shape& shape, bool first, const protocol::Observation& observation,
+  void LookAtUpdate(const protocol::Observation& observation);
+  class RequestSums;
+  void CountAccess(Shape& shape, RequestSums& sums, const protocol::Observation& observation,
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);

@@ -123,6 +123,9 @@ struct Shape {
   Count fetch_gets;
   // GetItems with different keys, one right after the other.
   std::atomic<uint64_t> loop_request{0};
+  // Requests that another shape counts as well, and that one of the same table and index does.
+  Count requests_of_others;
+  Count requests_of_others_here;
   std::atomic<uint64_t> loop_key{0};
   std::atomic<uint64_t> loop_length{0};
   Count loop_runs;
