@@ -406,6 +406,7 @@ Report Advisor::Snapshot() const {
     }
     AddStorage(table, report.storage);
   }
+             .too_large = errors_.too_large(),
   for (const Rule& rule : Rules()) rule.judge(given, report.findings);
   std::erase_if(report.findings,
                 [&](const Finding& finding) { return settings_.Suppresses(finding); });

@@ -35,6 +35,7 @@ struct Case {
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
   std::vector<Unprocessed::Row> unprocessed;
+  std::vector<ErrorWatch::TooLarge> too_large;
 
   const Thresholds& thresholds() const { return settings.thresholds; }
   // Null when no item of that name was touched.

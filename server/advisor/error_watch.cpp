@@ -101,6 +101,24 @@ uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
 
 std::string_view NameOf(ErrorKind kind) {
   switch (kind) {
+// What tells a request that failed from others. Of a transaction that met another one: the items
+// where they met, since a retry may write its log entry under a new key.
+uint64_t HashOfRequest(const Observation& observation) {
+  const uint64_t seed = HashBytes(observation.operation.name);
+  const auto& reasons = observation.error->reasons;
+  const auto accesses = observation.trace.accesses();
+  uint64_t conflicts = 0;
+  for (size_t i = 0; i < reasons.size() && reasons.size() == accesses.size(); ++i) {
+    if (reasons[i].code == "TransactionConflict") conflicts += accesses[i].key_hash;
+  }
+  return conflicts != 0 ? seed * 31 + conflicts : HashOf(observation.input, seed, 0);
+}
+
+bool SaysTooLarge(std::string_view message) {
+  return message.find("Item size has exceeded the maximum allowed size") != message.npos ||
+         message.find("Item size to update has exceeded the maximum allowed size") != message.npos;
+}
+
     case ErrorKind::kConditionalCheckFailed:
       return "ConditionalCheckFailedException";
     case ErrorKind::kTransactionCanceled:
@@ -132,6 +150,7 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   LookAtRepeat(observation, now, wall_ms);
   if (observation.error->kind != ErrorKind::kValidation) return;
   const auto kind = KindOf(observation);
+  LookAtSize(observation, wall_ms);
   if (!kind) return;
   const std::string table = TableOf(observation);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
@@ -150,6 +169,26 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
 
 void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
   if (rows_.size() >= kMostRows) {
+void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
+  const Error& error = *observation.error;
+  if (!SaysTooLarge(error.message) &&
+      std::none_of(error.reasons.begin(), error.reasons.end(),
+                   [](const auto& reason) { return SaysTooLarge(reason.message); })) {
+    return;
+  }
+  const std::string table = TableOf(observation);
+  const std::string key = std::string(observation.operation.name) + '\n' + table;
+  if (!too_large_.contains(key) && too_large_.size() >= kMostTooLarge) return;
+  TooLarge& entry = too_large_[key];
+  entry.seen.See(wall_ms);
+  if (observation.request_bytes <= entry.largest && entry.seen.count > 1) return;
+  entry.operation = observation.operation.name;
+  entry.table = table;
+  entry.largest = observation.request_bytes;
+  entry.seen.example = Compact(observation.input);
+  entry.seen.user_agent = observation.user_agent;
+}
+
     std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
     if (rows_.size() >= kMostRows) rows_.clear();
   }
@@ -192,6 +231,13 @@ std::vector<ErrorWatch::Undefined> ErrorWatch::undefined() const {
 
 std::vector<ErrorWatch::Repeat> ErrorWatch::repeats() const {
   const std::lock_guard lock(mutex_);
+std::vector<ErrorWatch::TooLarge> ErrorWatch::too_large() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<TooLarge> all;
+  for (const auto& [key, entry] : too_large_) all.push_back(entry);
+  return all;
+}
+
   std::vector<Repeat> all;
   for (const auto& [key, entry] : repeats_) all.push_back(entry);
   return all;

@@ -17,6 +17,7 @@ std::span<const Rule> Rules() {
       kIndexCopiesUnasked,
       kStaleRead,
       kLargeItem,
+      kItemTooLarge,
       kGrowingList,
       kLargeItemSmallChange,
       kAttributeTypesMixed,

@@ -28,6 +28,7 @@ extern const Rule kIndexNeverRead;
 extern const Rule kIndexCopiesUnasked;
 extern const Rule kStaleRead;
 extern const Rule kLargeItem;
+extern const Rule kItemTooLarge;
 extern const Rule kGrowingList;
 extern const Rule kLargeItemSmallChange;
 extern const Rule kAttributeTypesMixed;
