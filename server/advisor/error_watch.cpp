@@ -86,6 +86,8 @@ uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
   if (value.IsObject()) {
     uint64_t sum = seed + 1;
     for (const auto& member : value.GetObject()) {
+      // The SDKs make a new one for each call.
+      if (depth == 0 && Text(member.name) == "ClientRequestToken") continue;
       sum += HashOf(member.value, HashBytes(Text(member.name), seed), depth + 1);
     }
     return sum;
@@ -99,8 +101,6 @@ uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
   return seed * 31 + static_cast<uint64_t>(value.GetType());
 }
 
-std::string_view NameOf(ErrorKind kind) {
-  switch (kind) {
 // What tells a request that failed from others. Of a transaction that met another one: the items
 // where they met, since a retry may write its log entry under a new key.
 uint64_t HashOfRequest(const Observation& observation) {
@@ -119,6 +119,8 @@ bool SaysTooLarge(std::string_view message) {
          message.find("Item size to update has exceeded the maximum allowed size") != message.npos;
 }
 
+std::string_view NameOf(ErrorKind kind) {
+  switch (kind) {
     case ErrorKind::kConditionalCheckFailed:
       return "ConditionalCheckFailedException";
     case ErrorKind::kTransactionCanceled:
@@ -148,9 +150,9 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   if (!observation.input.IsObject()) return;
   const std::lock_guard lock(mutex_);
   LookAtRepeat(observation, now, wall_ms);
+  LookAtSize(observation, wall_ms);
   if (observation.error->kind != ErrorKind::kValidation) return;
   const auto kind = KindOf(observation);
-  LookAtSize(observation, wall_ms);
   if (!kind) return;
   const std::string table = TableOf(observation);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
@@ -167,8 +169,6 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   entry.seen.user_agent = observation.user_agent;
 }
 
-void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
-  if (rows_.size() >= kMostRows) {
 void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
   const Error& error = *observation.error;
   if (!SaysTooLarge(error.message) &&
@@ -189,10 +189,12 @@ void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
   entry.seen.user_agent = observation.user_agent;
 }
 
+void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
+  if (rows_.size() >= kMostRows) {
     std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
     if (rows_.size() >= kMostRows) rows_.clear();
   }
-  Row& row = rows_[HashOf(observation.input, HashBytes(observation.operation.name), 0)];
+  Row& row = rows_[HashOfRequest(observation)];
   const uint64_t gap = now.ms - std::min(row.last_ms, now.ms);
   if (row.attempts == 0 || gap > kTightMs) {
     row.attempts = 1;
@@ -229,8 +231,6 @@ std::vector<ErrorWatch::Undefined> ErrorWatch::undefined() const {
   return all;
 }
 
-std::vector<ErrorWatch::Repeat> ErrorWatch::repeats() const {
-  const std::lock_guard lock(mutex_);
 std::vector<ErrorWatch::TooLarge> ErrorWatch::too_large() const {
   const std::lock_guard lock(mutex_);
   std::vector<TooLarge> all;
@@ -238,6 +238,8 @@ std::vector<ErrorWatch::TooLarge> ErrorWatch::too_large() const {
   return all;
 }
 
+std::vector<ErrorWatch::Repeat> ErrorWatch::repeats() const {
+  const std::lock_guard lock(mutex_);
   std::vector<Repeat> all;
   for (const auto& [key, entry] : repeats_) all.push_back(entry);
   return all;
