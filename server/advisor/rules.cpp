@@ -26,6 +26,7 @@ std::span<const Rule> Rules() {
       kTtlValueWrong,
       kTemporaryWithoutTtl,
       kHotPartitionKey,
+      kDatePartitionKey,
       kLowCardinalityKey,
       kPartitionRate,
       kUpsertPartialItem,

@@ -37,6 +37,7 @@ extern const Rule kIndexLeavesItemsOut;
 extern const Rule kTtlValueWrong;
 extern const Rule kTemporaryWithoutTtl;
 extern const Rule kHotPartitionKey;
+extern const Rule kDatePartitionKey;
 extern const Rule kLowCardinalityKey;
 extern const Rule kPartitionRate;
 extern const Rule kUpsertPartialItem;
