@@ -154,9 +154,7 @@ void Advisor::Observe(const Observation& observation) {
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
     Shape& shape = shapes_.Find(observation, access, wall_ms);
-    CountAccess(shape, &shape != last, observation, access, wall_ms);
-    last = &shape;
-    unprocessed_.Look(observation, access, now, wall_ms);
+    CountAccess(shape, sums, observation, access, wall_ms);
     if (access.unprocessed) continue;
     if (access.transactional && accesses.size() == 1) shape.single.Add();
     TableWatch* watch = WatchOf(access, wall_ms);
