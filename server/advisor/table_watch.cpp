@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 
 #include "server/advisor/request_text.h"
 #include "storage/item/size.h"
@@ -107,6 +108,12 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
 }
 
 void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
+double AttributeFacts::Values() const {
+  const auto all = static_cast<double>(values.size());
+  const auto empty = static_cast<double>(std::max<size_t>(1, values.size() - values.count()));
+  return all * std::log(all / empty);
+}
+
                       int64_t wall_ms) {
   if (newest_.load(std::memory_order_relaxed) != access.table.get()) {
     const std::lock_guard lock(mutex_);
@@ -245,6 +252,8 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       Show(facts->undefined_text, observation, access, std::string(text));
     }
     if (key) {
+  facts->bytes += name.size() + ValueSize(value);
+  facts->values.set(HashBytes(value.bytes()) % facts->values.size());
       if (KeyLooksUndefined(text) && facts_.undefined_key.See(wall_ms)) {
         Show(facts_.undefined_key, observation, access,
              std::string(name) + " = " + std::string(text));

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -47,9 +48,14 @@ struct AttributeFacts {
   static constexpr size_t kTypes = 12;
   std::string name;
   std::array<OfType, kTypes> types;  // by Type; BOOL as kTrue
-  Sighting other_type;               // the first item of another type than before
-  Sighting undefined_text;           // "undefined", "[object Object]", "NaN"
-  uint64_t soon = 0;                 // a time within months of now
+  uint64_t bytes = 0;                // of name and value, in all of them
+  std::bitset<256> values;           // by hash; see Values
+  // Different values, about (linear counting); several hundred are as good as any more.
+  double Values() const;
+  Sighting other_type;      // the first item of another type than before
+  Sighting null;            // an item where it is NULL
+  Sighting undefined_text;  // "undefined", "[object Object]", "NaN"
+  uint64_t soon = 0;        // a time within months of now
   std::string soon_example;
   // Lists and sets that an update made longer or shorter.
   uint64_t grown = 0;
