@@ -140,6 +140,25 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
 }
 
 void Advisor::Observe(const Observation& observation) {
+// Notes the indexes that an UpdateTable made.
+void Advisor::LookAtUpdate(const Observation& observation) {
+  constexpr size_t kMostAdded = 1000;
+  if (observation.error != nullptr || observation.operation.name != "UpdateTable") return;
+  const JsonValue* name = FindMember(observation.input, "TableName");
+  const JsonValue* updates = FindMember(observation.input, "GlobalSecondaryIndexUpdates");
+  if (name == nullptr || !name->IsString() || updates == nullptr || !updates->IsArray()) return;
+  const std::string_view given = Text(*name);  // or an ARN
+  const std::string table(given.substr(given.rfind('/') + 1));
+  for (const JsonValue& update : updates->GetArray()) {
+    const JsonValue* create = update.IsObject() ? FindMember(update, "Create") : nullptr;
+    const JsonValue* index =
+        create != nullptr && create->IsObject() ? FindMember(*create, "IndexName") : nullptr;
+    if (index == nullptr || !index->IsString()) continue;
+    const std::lock_guard lock(tables_mutex_);
+    if (added_.size() < kMostAdded) added_.emplace(table, Text(*index));
+  }
+}
+
   const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
   const Moment now{static_cast<uint64_t>(std::max<int64_t>(
@@ -397,6 +416,10 @@ Report Advisor::Snapshot() const {
             [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
   for (TableCase& table : given.tables) {
     for (const Shape* shape : given.shapes) {
+      for (auto it = added_.lower_bound({table.name, ""});
+           it != added_.end() && it->first == table.name; ++it) {
+        table.added.push_back(it->second);
+      }
       if (shape->table != table.name) continue;
       table.shapes.push_back(shape);
       table.requests += shape->requests();

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -65,6 +66,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;
+  std::set<std::pair<std::string, std::string>> added_;  // table and index, by UpdateTable
 };
 
 }  // namespace dynarock::advisor

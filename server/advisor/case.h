@@ -22,6 +22,7 @@ struct TableCase {
   std::shared_ptr<const Table> table;  // the newest version seen; it may be dropped by now
   TableWatch::Facts facts;
   std::vector<const Shape*> shapes;
+  std::vector<std::string> added;  // indexes that UpdateTable made
   uint64_t requests = 0;
   int64_t first_ms = 0;
   int64_t last_ms = 0;

@@ -79,6 +79,29 @@ int64_t EpochSeconds(ValueView value) {
   return ((year - 1970) * 365 + (year - 1969) / 4 + (month - 1) * 30 + day) * int64_t{86400};
 }
 
+// Counts the items from before the index that are of the kind `rest` (its attributes but for the
+// index's key): they may have had a part of the key, but not all of it.
+void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFacts& facts,
+                 IndexFacts::Kind& of_kind) {
+  std::vector<uint64_t> names;
+  for (size_t i = 0; i < index.key.size(); ++i) {
+    const std::string& name = index.key.at(i).name;
+    if (table.key().Find(name) == nullptr) names.push_back(HashBytes(name));
+  }
+  const uint64_t all = (uint64_t{1} << names.size()) - 1;
+  for (uint64_t some = 0; some < all; ++some) {
+    uint64_t kind = rest;
+    for (size_t i = 0; i < names.size(); ++i) {
+      if ((some >> i & 1) != 0) kind += names[i];
+    }
+    const auto found = facts.before.find(kind);
+    if (found == facts.before.end()) continue;
+    of_kind.without += found->second;
+    of_kind.last_without = facts.before_until;
+    facts.before.erase(found);
+  }
+}
+
 uint64_t ElementsOf(ValueView value) {
   return value.type() == Type::kList || IsSet(value.type()) ? value.count() : 0;
 }
@@ -285,10 +308,8 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
       facts.local = index.local;
       // Items from before the index: those of a kind that has it all but for the index's key.
       facts.came_later = facts_.looked_at > 1;
-      for (const auto& [known, count] : facts_.kinds) {
-        facts.kinds[known] = {
-            .with = 0, .without = count, .first_with = 0, .last_without = facts_.looked_at - 1};
-      }
+      facts.before = facts_.kinds;
+      facts.before_until = facts_.looked_at - 1;
     }
     uint64_t rest = kind;
     const std::string* missing = nullptr;
@@ -307,6 +328,9 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
     if (missing != nullptr) {
       ++facts.without;
       facts.missing = *missing;
+    if (known == facts.kinds.end() && of_kind != nullptr && !facts.before.empty()) {
+      TakeEarlier(*access.table, index, rest, facts, *of_kind);
+    }
       if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
       if (of_kind != nullptr) {
         ++of_kind->without;
@@ -364,6 +388,7 @@ TableWatch::Facts TableWatch::Snapshot() const {
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;
+  facts.writes = writes_;
   return facts;
 }
 

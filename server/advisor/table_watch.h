@@ -81,6 +81,10 @@ struct IndexFacts {
     uint64_t last_without = 0;
   };
   std::unordered_map<uint64_t, Kind> kinds;
+  // Items from before the index, by all their attributes; each is moved to `kinds` when an item of
+  // its kind is met.
+  std::unordered_map<uint64_t, uint64_t> before;
+  uint64_t before_until = 0;  // in the sequence of items looked at
   Sighting left_out;
   // HASH values: how many distinct, up to kMostValues; some of them.
   static constexpr size_t kMostValues = 64;
@@ -117,6 +121,7 @@ class TableWatch {
     std::map<std::string, IndexFacts, std::less<>> indexes;
     TtlFacts ttl;
     uint64_t looked_at = 0;
+    uint64_t writes = 0;                           // that left an item, looked at or not
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had
     std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
