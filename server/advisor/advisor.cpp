@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -63,7 +64,6 @@ void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get
 
 }  // namespace
 
-Advisor::Advisor(Settings settings)
 // What one request came to, by kind of entry: a batch or a transaction has several, of several
 // kinds.
 class Advisor::RequestSums {
@@ -113,6 +113,7 @@ class Advisor::RequestSums {
 };
 thread_local std::vector<Advisor::RequestSums::Sum> Advisor::RequestSums::sums_;
 
+Advisor::Advisor(Settings settings)
     : settings_(std::move(settings)),
       number_(++advisors),
       start_(std::chrono::steady_clock::now()),
@@ -139,7 +140,6 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   return watch;
 }
 
-void Advisor::Observe(const Observation& observation) {
 // Notes the indexes that an UpdateTable made.
 void Advisor::LookAtUpdate(const Observation& observation) {
   constexpr size_t kMostAdded = 1000;
@@ -159,6 +159,7 @@ void Advisor::LookAtUpdate(const Observation& observation) {
   }
 }
 
+void Advisor::Observe(const Observation& observation) {
   const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
   const Moment now{static_cast<uint64_t>(std::max<int64_t>(
@@ -186,10 +187,12 @@ void Advisor::LookAtUpdate(const Observation& observation) {
     }
     const Error* error = observation.error;
     if (error == nullptr) {
-      LookAtWrite(shape, access, watch, now);
+      LookAtWrite(shape, observation, access, watch, now);
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
+      if (shape.failed.Claim())
+        shape.failed.Give(Compact(observation.input), observation.user_agent);
     }
   }
 }
@@ -312,7 +315,8 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   if (any) shape.hazards.Add();
 }
 
-void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* watch, Moment now) {
+void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
+                          const TableWatch* watch, Moment now) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now);
@@ -324,7 +328,10 @@ void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* 
   shape.created.Add();
   const double usual = watch == nullptr ? 0 : watch->usual_attributes();
   constexpr double kFew = 4;
-  if (usual >= kFew && access.after->count() * 2 <= usual) shape.created_small.Add();
+  if (usual >= kFew && access.after->count() * 2 <= usual) {
+    shape.created_small.Add();
+    if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
+  }
 }
 
 namespace {
@@ -342,6 +349,8 @@ void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
   row.index = shape.index;
   row.expression = shape.Text();
   row.requests = shape.requests();
+  row.requests_elsewhere = shape.requests_of_others;
+  row.requests_elsewhere_here = shape.requests_of_others_here;
   row.read_units = shape.read_units();
   row.write_units = shape.write_units();
   row.items_read = shape.items_read();
@@ -366,8 +375,6 @@ void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
 }
 
 void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
-  row.requests_elsewhere = shape.requests_of_others;
-  row.requests_elsewhere_here = shape.requests_of_others_here;
   const auto add = [&](std::string index, const Counters& counters) {
     const auto positive = [](const std::atomic<int64_t>& count) {
       return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));
@@ -399,6 +406,7 @@ Report Advisor::Snapshot() const {
              .families = shapes_.Families(),
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
+             .too_large = errors_.too_large(),
              .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0})};
   {
     const std::lock_guard lock(tables_mutex_);
@@ -408,6 +416,10 @@ Report Advisor::Snapshot() const {
       if (table.table == nullptr) continue;
       table.name = watch.name();
       table.facts = watch.Snapshot();
+      for (auto it = added_.lower_bound({table.name, ""});
+           it != added_.end() && it->first == table.name; ++it) {
+        table.added.push_back(it->second);
+      }
       table.first_ms = table.last_ms = watch.first_ms();
       given.tables.push_back(std::move(table));
     }
@@ -416,10 +428,6 @@ Report Advisor::Snapshot() const {
             [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
   for (TableCase& table : given.tables) {
     for (const Shape* shape : given.shapes) {
-      for (auto it = added_.lower_bound({table.name, ""});
-           it != added_.end() && it->first == table.name; ++it) {
-        table.added.push_back(it->second);
-      }
       if (shape->table != table.name) continue;
       table.shapes.push_back(shape);
       table.requests += shape->requests();
@@ -427,7 +435,6 @@ Report Advisor::Snapshot() const {
     }
     AddStorage(table, report.storage);
   }
-             .too_large = errors_.too_large(),
   for (const Rule& rule : Rules()) rule.judge(given, report.findings);
   std::erase_if(report.findings,
                 [&](const Finding& finding) { return settings_.Suppresses(finding); });

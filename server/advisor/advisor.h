@@ -49,8 +49,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   void LookAtGet(Shape& shape, const protocol::Access& access, Moment now);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
                        const protocol::Access& access, Moment now);
-  void LookAtWrite(Shape& shape, const protocol::Access& access, const TableWatch* watch,
-                   Moment now);
+  void LookAtWrite(Shape& shape, const protocol::Observation& observation,
+                   const protocol::Access& access, const TableWatch* watch, Moment now);
 
   const Settings settings_;
   const uint64_t number_;  // tells advisors apart in each thread's memory

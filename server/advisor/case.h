@@ -35,8 +35,8 @@ struct Case {
   std::vector<ShapeBook::Family> families;
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
-  std::vector<Unprocessed::Row> unprocessed;
   std::vector<ErrorWatch::TooLarge> too_large;
+  std::vector<Unprocessed::Row> unprocessed;
 
   const Thresholds& thresholds() const { return settings.thresholds; }
   // Null when no item of that name was touched.

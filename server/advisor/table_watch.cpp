@@ -108,6 +108,12 @@ uint64_t ElementsOf(ValueView value) {
 
 }  // namespace
 
+double AttributeFacts::Values() const {
+  const auto all = static_cast<double>(values.size());
+  const auto empty = static_cast<double>(std::max<size_t>(1, values.size() - values.count()));
+  return all * std::log(all / empty);
+}
+
 double TableWatch::usual_attributes() const {
   const uint64_t puts = puts_.load(std::memory_order_relaxed);
   if (puts == 0) return 0;
@@ -131,12 +137,6 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
 }
 
 void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
-double AttributeFacts::Values() const {
-  const auto all = static_cast<double>(values.size());
-  const auto empty = static_cast<double>(std::max<size_t>(1, values.size() - values.count()));
-  return all * std::log(all / empty);
-}
-
                       int64_t wall_ms) {
   if (newest_.load(std::memory_order_relaxed) != access.table.get()) {
     const std::lock_guard lock(mutex_);
@@ -252,6 +252,8 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
                                  int64_t wall_ms) {
   AttributeFacts* facts = FactsOf(name);
   if (facts == nullptr) return;
+  facts->bytes += name.size() + ValueSize(value);
+  facts->values.set(HashBytes(value.bytes()) % facts->values.size());
   const size_t slot = Slot(value.type());
   AttributeFacts::OfType& of_type = facts->types[slot];
   if (of_type.count++ == 0 && value.type() != Type::kNull) {
@@ -261,6 +263,9 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     if (other && facts->other_type.See(wall_ms)) {
       Show(facts->other_type, observation, access, Shown(value));
     }
+  }
+  if (value.type() == Type::kNull && facts->null.See(wall_ms)) {
+    Show(facts->null, observation, access);
   }
   for (uint64_t& known : of_type.kinds) {
     if (known == kind) break;
@@ -275,8 +280,6 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       Show(facts->undefined_text, observation, access, std::string(text));
     }
     if (key) {
-  facts->bytes += name.size() + ValueSize(value);
-  facts->values.set(HashBytes(value.bytes()) % facts->values.size());
       if (KeyLooksUndefined(text) && facts_.undefined_key.See(wall_ms)) {
         Show(facts_.undefined_key, observation, access,
              std::string(name) + " = " + std::string(text));
@@ -325,12 +328,12 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
     IndexFacts::Kind* of_kind = known != facts.kinds.end()        ? &known->second
                                 : facts.kinds.size() < kMostKinds ? &facts.kinds[rest]
                                                                   : nullptr;
-    if (missing != nullptr) {
-      ++facts.without;
-      facts.missing = *missing;
     if (known == facts.kinds.end() && of_kind != nullptr && !facts.before.empty()) {
       TakeEarlier(*access.table, index, rest, facts, *of_kind);
     }
+    if (missing != nullptr) {
+      ++facts.without;
+      facts.missing = *missing;
       if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
       if (of_kind != nullptr) {
         ++of_kind->without;
@@ -385,10 +388,10 @@ void TableWatch::LookAtTtl(const Observation& observation, const Access& access,
 TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
+  facts.writes = writes_;
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;
-  facts.writes = writes_;
   return facts;
 }
 
