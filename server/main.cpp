@@ -1,4 +1,5 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -69,15 +70,18 @@ StoreOptions StoreOptionsOf(const Config& config) {
   return options;
 }
 
-// Says on stdout where the server listens, which is what people and programs wait for.
+// Says on stdout where the server listens, which is what people and programs wait for; on stderr
+// when stdout is kept for a report (--report -).
 void Announce(const Config& config, uint16_t port) {
+  const auto& files = config.report.files;
+  std::FILE* out = std::find(files.begin(), files.end(), "-") != files.end() ? stderr : stdout;
   const std::string host =
       config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
-  if (config.local) std::fputs(LocalBanner(config, port).c_str(), stdout);
-  std::printf("dynarock %s listens on %s://%s:%d (%s)\n", DYNAROCK_VERSION,
-              config.tls.enabled ? "https" : "http", host.c_str(), static_cast<int>(port),
-              config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
-  std::fflush(stdout);
+  if (config.local) std::fputs(LocalBanner(config, port).c_str(), out);
+  std::fprintf(out, "dynarock %s listens on %s://%s:%d (%s)\n", DYNAROCK_VERSION,
+               config.tls.enabled ? "https" : "http", host.c_str(), static_cast<int>(port),
+               config.data_dir.empty() ? "in memory" : config.data_dir.c_str());
+  std::fflush(out);
 }
 
 // GET /_dynarock/report.

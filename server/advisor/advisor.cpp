@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -63,6 +64,55 @@ void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get
 
 }  // namespace
 
+// What one request came to, by kind of entry: a batch or a transaction has several, of several
+// kinds.
+class Advisor::RequestSums {
+ public:
+  explicit RequestSums(bool single) : single_(single) { sums_.clear(); }
+  ~RequestSums() {
+    for (const Sum& sum : sums_) sum.most->Raise(sum.halves);
+  }
+  RequestSums(const RequestSums&) = delete;
+  RequestSums& operator=(const RequestSums&) = delete;
+
+  // Adds the units of an entry, in halves, to what the kind may have cost most. True for the first
+  // entry of the kind.
+  bool Add(const Shape& shape, Count& most, uint64_t halves) {
+    if (single_) {
+      most.Raise(halves);
+      return true;
+    }
+    for (Sum& sum : sums_) {
+      if (sum.most != &most) continue;
+      sum.halves += halves;
+      return false;
+    }
+    sums_.push_back({&shape, &most, halves});
+    return true;
+  }
+  // Whether another kind came before, and whether one of the same table and index did.
+  bool AnyBefore(const Shape& shape) const {
+    return !sums_.empty() && sums_.front().shape != &shape;
+  }
+  bool AnyBeforeInTable(const Shape& shape) const {
+    return std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
+      return sum.shape != &shape && sum.shape->table == shape.table &&
+             sum.shape->index == shape.index;
+    });
+  }
+
+ private:
+  struct Sum {
+    const Shape* shape;
+    Count* most;
+    uint64_t halves;
+  };
+  const bool single_;
+  // The thread's memory, used again by each request.
+  static thread_local std::vector<Sum> sums_;
+};
+thread_local std::vector<Advisor::RequestSums::Sum> Advisor::RequestSums::sums_;
+
 Advisor::Advisor(Settings settings)
     : settings_(std::move(settings)),
       number_(++advisors),
@@ -90,6 +140,25 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   return watch;
 }
 
+// Notes the indexes that an UpdateTable made.
+void Advisor::LookAtUpdate(const Observation& observation) {
+  constexpr size_t kMostAdded = 1000;
+  if (observation.error != nullptr || observation.operation.name != "UpdateTable") return;
+  const JsonValue* name = FindMember(observation.input, "TableName");
+  const JsonValue* updates = FindMember(observation.input, "GlobalSecondaryIndexUpdates");
+  if (name == nullptr || !name->IsString() || updates == nullptr || !updates->IsArray()) return;
+  const std::string_view given = Text(*name);  // or an ARN
+  const std::string table(given.substr(given.rfind('/') + 1));
+  for (const JsonValue& update : updates->GetArray()) {
+    const JsonValue* create = update.IsObject() ? FindMember(update, "Create") : nullptr;
+    const JsonValue* index =
+        create != nullptr && create->IsObject() ? FindMember(*create, "IndexName") : nullptr;
+    if (index == nullptr || !index->IsString()) continue;
+    const std::lock_guard lock(tables_mutex_);
+    if (added_.size() < kMostAdded) added_.emplace(table, Text(*index));
+  }
+}
+
 void Advisor::Observe(const Observation& observation) {
   const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
@@ -99,13 +168,13 @@ void Advisor::Observe(const Observation& observation) {
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
   if (observation.error != nullptr) errors_.Look(observation, now, wall_ms);
   const auto accesses = observation.trace.accesses();
-  const Shape* last = nullptr;
+  if (accesses.empty()) LookAtUpdate(observation);
+  unprocessed_.Look(observation, now, wall_ms);
+  RequestSums sums(accesses.size() == 1);
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
     Shape& shape = shapes_.Find(observation, access, wall_ms);
-    CountAccess(shape, &shape != last, observation, access, wall_ms);
-    last = &shape;
-    unprocessed_.Look(observation, access, now, wall_ms);
+    CountAccess(shape, sums, observation, access, wall_ms);
     if (access.unprocessed) continue;
     if (access.transactional && accesses.size() == 1) shape.single.Add();
     TableWatch* watch = WatchOf(access, wall_ms);
@@ -118,39 +187,45 @@ void Advisor::Observe(const Observation& observation) {
     }
     const Error* error = observation.error;
     if (error == nullptr) {
-      LookAtWrite(shape, access, watch, now);
+      LookAtWrite(shape, observation, access, watch, now);
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
+      if (shape.failed.Claim())
+        shape.failed.Give(Compact(observation.input), observation.user_agent);
     }
   }
 }
 
-void Advisor::CountAccess(Shape& shape, bool first, const Observation& observation,
+void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
                           const Access& access, int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   Shape::Cell& cell = shape.CellOfThread();
-  if (first) cell.requests.fetch_add(1, kRelaxed);
+  const bool read = protocol::IsRead(access.kind);
+  // Writes: what they cost in indexes is counted there.
+  const uint64_t halves = Halves(read ? access.units() : access.table_units);
+  if (sums.Add(shape, shape.most_halves, halves)) {
+    cell.requests.fetch_add(1, kRelaxed);
+    if (sums.AnyBefore(shape)) shape.requests_of_others.Add();
+    if (sums.AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
+  }
   cell.entries.fetch_add(1, kRelaxed);
   cell.last_ms.store(wall_ms, kRelaxed);
-  if (protocol::IsRead(access.kind)) {
-    const uint64_t halves = Halves(access.units());
+  if (read) {
     cell.read_halves.fetch_add(halves, kRelaxed);
-    shape.most_halves.Raise(halves);
     if (access.items_read == 0) return;
     cell.items_read.fetch_add(access.items_read, kRelaxed);
     cell.items_returned.fetch_add(access.items_returned, kRelaxed);
     cell.bytes_read.fetch_add(access.bytes_read, kRelaxed);
     return;
   }
-  cell.write_halves.fetch_add(Halves(access.table_units), kRelaxed);
-  shape.most_halves.Raise(Halves(access.units()));
+  cell.write_halves.fetch_add(halves, kRelaxed);
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
     Shape::Arm* arm = shape.ArmOf(traced.index);
     if (arm == nullptr) continue;
     arm->writes.Add();
     arm->halves.Add(Halves(traced.units));
-    arm->most_halves.Raise(Halves(traced.units));
+    sums.Add(shape, arm->most_halves, Halves(traced.units));
   }
 }
 
@@ -240,7 +315,8 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   if (any) shape.hazards.Add();
 }
 
-void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* watch, Moment now) {
+void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
+                          const TableWatch* watch, Moment now) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now);
@@ -252,7 +328,10 @@ void Advisor::LookAtWrite(Shape& shape, const Access& access, const TableWatch* 
   shape.created.Add();
   const double usual = watch == nullptr ? 0 : watch->usual_attributes();
   constexpr double kFew = 4;
-  if (usual >= kFew && access.after->count() * 2 <= usual) shape.created_small.Add();
+  if (usual >= kFew && access.after->count() * 2 <= usual) {
+    shape.created_small.Add();
+    if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
+  }
 }
 
 namespace {
@@ -270,6 +349,8 @@ void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
   row.index = shape.index;
   row.expression = shape.Text();
   row.requests = shape.requests();
+  row.requests_elsewhere = shape.requests_of_others;
+  row.requests_elsewhere_here = shape.requests_of_others_here;
   row.read_units = shape.read_units();
   row.write_units = shape.write_units();
   row.items_read = shape.items_read();
@@ -325,6 +406,7 @@ Report Advisor::Snapshot() const {
              .families = shapes_.Families(),
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
+             .too_large = errors_.too_large(),
              .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0})};
   {
     const std::lock_guard lock(tables_mutex_);
@@ -334,6 +416,10 @@ Report Advisor::Snapshot() const {
       if (table.table == nullptr) continue;
       table.name = watch.name();
       table.facts = watch.Snapshot();
+      for (auto it = added_.lower_bound({table.name, ""});
+           it != added_.end() && it->first == table.name; ++it) {
+        table.added.push_back(it->second);
+      }
       table.first_ms = table.last_ms = watch.first_ms();
       given.tables.push_back(std::move(table));
     }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -39,15 +40,17 @@ class Advisor final : public protocol::Observer, public ReportSource {
 
  private:
   TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
-  void CountAccess(Shape& shape, bool first, const protocol::Observation& observation,
+  void LookAtUpdate(const protocol::Observation& observation);
+  class RequestSums;
+  void CountAccess(Shape& shape, RequestSums& sums, const protocol::Observation& observation,
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
   void LookAtGet(Shape& shape, const protocol::Access& access, Moment now);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
                        const protocol::Access& access, Moment now);
-  void LookAtWrite(Shape& shape, const protocol::Access& access, const TableWatch* watch,
-                   Moment now);
+  void LookAtWrite(Shape& shape, const protocol::Observation& observation,
+                   const protocol::Access& access, const TableWatch* watch, Moment now);
 
   const Settings settings_;
   const uint64_t number_;  // tells advisors apart in each thread's memory
@@ -63,6 +66,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;
+  std::set<std::pair<std::string, std::string>> added_;  // table and index, by UpdateTable
 };
 
 }  // namespace dynarock::advisor

@@ -64,7 +64,11 @@ std::string Units(double units) {
 
 std::string Percent(double part, double whole) {
   if (whole <= 0) return "0 %";
-  return std::to_string(std::llround(100 * part / whole)) + " %";
+  const auto rounded = std::llround(100 * part / whole);
+  // Not all, not none: never rounded to it.
+  if (rounded == 100 && part < whole) return "more than 99 %";
+  if (rounded == 0 && part > 0) return "less than 1 %";
+  return std::to_string(rounded) + " %";
 }
 
 std::string Bytes(uint64_t bytes) {

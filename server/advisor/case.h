@@ -22,6 +22,7 @@ struct TableCase {
   std::shared_ptr<const Table> table;  // the newest version seen; it may be dropped by now
   TableWatch::Facts facts;
   std::vector<const Shape*> shapes;
+  std::vector<std::string> added;  // indexes that UpdateTable made
   uint64_t requests = 0;
   int64_t first_ms = 0;
   int64_t last_ms = 0;
@@ -34,6 +35,7 @@ struct Case {
   std::vector<ShapeBook::Family> families;
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
+  std::vector<ErrorWatch::TooLarge> too_large;
   std::vector<Unprocessed::Row> unprocessed;
 
   const Thresholds& thresholds() const { return settings.thresholds; }

@@ -86,6 +86,8 @@ uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
   if (value.IsObject()) {
     uint64_t sum = seed + 1;
     for (const auto& member : value.GetObject()) {
+      // The SDKs make a new one for each call.
+      if (depth == 0 && Text(member.name) == "ClientRequestToken") continue;
       sum += HashOf(member.value, HashBytes(Text(member.name), seed), depth + 1);
     }
     return sum;
@@ -97,6 +99,24 @@ uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
   if (value.IsString()) return HashBytes(Text(value), seed);
   if (value.IsInt64()) return seed * 31 + static_cast<uint64_t>(value.GetInt64());
   return seed * 31 + static_cast<uint64_t>(value.GetType());
+}
+
+// What tells a request that failed from others. Of a transaction that met another one: the items
+// where they met, since a retry may write its log entry under a new key.
+uint64_t HashOfRequest(const Observation& observation) {
+  const uint64_t seed = HashBytes(observation.operation.name);
+  const auto& reasons = observation.error->reasons;
+  const auto accesses = observation.trace.accesses();
+  uint64_t conflicts = 0;
+  for (size_t i = 0; i < reasons.size() && reasons.size() == accesses.size(); ++i) {
+    if (reasons[i].code == "TransactionConflict") conflicts += accesses[i].key_hash;
+  }
+  return conflicts != 0 ? seed * 31 + conflicts : HashOf(observation.input, seed, 0);
+}
+
+bool SaysTooLarge(std::string_view message) {
+  return message.find("Item size has exceeded the maximum allowed size") != message.npos ||
+         message.find("Item size to update has exceeded the maximum allowed size") != message.npos;
 }
 
 std::string_view NameOf(ErrorKind kind) {
@@ -130,6 +150,7 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   if (!observation.input.IsObject()) return;
   const std::lock_guard lock(mutex_);
   LookAtRepeat(observation, now, wall_ms);
+  LookAtSize(observation, wall_ms);
   if (observation.error->kind != ErrorKind::kValidation) return;
   const auto kind = KindOf(observation);
   if (!kind) return;
@@ -148,12 +169,32 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   entry.seen.user_agent = observation.user_agent;
 }
 
+void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
+  const Error& error = *observation.error;
+  if (!SaysTooLarge(error.message) &&
+      std::none_of(error.reasons.begin(), error.reasons.end(),
+                   [](const auto& reason) { return SaysTooLarge(reason.message); })) {
+    return;
+  }
+  const std::string table = TableOf(observation);
+  const std::string key = std::string(observation.operation.name) + '\n' + table;
+  if (!too_large_.contains(key) && too_large_.size() >= kMostTooLarge) return;
+  TooLarge& entry = too_large_[key];
+  entry.seen.See(wall_ms);
+  if (observation.request_bytes <= entry.largest && entry.seen.count > 1) return;
+  entry.operation = observation.operation.name;
+  entry.table = table;
+  entry.largest = observation.request_bytes;
+  entry.seen.example = Compact(observation.input);
+  entry.seen.user_agent = observation.user_agent;
+}
+
 void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
   if (rows_.size() >= kMostRows) {
     std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
     if (rows_.size() >= kMostRows) rows_.clear();
   }
-  Row& row = rows_[HashOf(observation.input, HashBytes(observation.operation.name), 0)];
+  Row& row = rows_[HashOfRequest(observation)];
   const uint64_t gap = now.ms - std::min(row.last_ms, now.ms);
   if (row.attempts == 0 || gap > kTightMs) {
     row.attempts = 1;
@@ -187,6 +228,13 @@ std::vector<ErrorWatch::Undefined> ErrorWatch::undefined() const {
   const std::lock_guard lock(mutex_);
   std::vector<Undefined> all;
   for (const auto& [key, entry] : undefined_) all.push_back(entry);
+  return all;
+}
+
+std::vector<ErrorWatch::TooLarge> ErrorWatch::too_large() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<TooLarge> all;
+  for (const auto& [key, entry] : too_large_) all.push_back(entry);
   return all;
 }
 

@@ -30,6 +30,15 @@ class ErrorWatch {
   };
   std::vector<Undefined> undefined() const;
 
+  // Items that were refused for their size.
+  struct TooLarge {
+    std::string operation;
+    std::string table;
+    uint64_t largest = 0;  // bytes of the request's body
+    Sighting seen;         // the example is the largest
+  };
+  std::vector<TooLarge> too_large() const;
+
   // The same request, failing several times with hardly a pause.
   struct Repeat {
     std::string operation;
@@ -43,6 +52,7 @@ class ErrorWatch {
 
  private:
   static constexpr size_t kMostUndefined = 200;
+  static constexpr size_t kMostTooLarge = 200;
   static constexpr size_t kMostRows = 256;
   static constexpr size_t kMostRepeats = 100;
   // Pauses longer than this are a backoff.
@@ -53,10 +63,12 @@ class ErrorWatch {
     uint64_t longest_gap_ms = 0;
   };
 
+  void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);
   void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 
   mutable std::mutex mutex_;
   std::map<std::string, Undefined> undefined_;
+  std::map<std::string, TooLarge> too_large_;
   std::unordered_map<uint64_t, Row> rows_;
   std::map<std::string, Repeat> repeats_;
 };

@@ -53,6 +53,10 @@ struct CostRow {
   std::string index;       // empty: the table
   std::string expression;  // what makes the request distinct: its expressions; empty: none
   uint64_t requests = 0;
+  // Of these: transactions and batches with entries of several kinds that another row counts as
+  // well, and that a row of the same table and index does. Sums leave them out.
+  uint64_t requests_elsewhere = 0;
+  uint64_t requests_elsewhere_here = 0;
   double read_units = 0;
   double write_units = 0;
   uint64_t items_read = 0;

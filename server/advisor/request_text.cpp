@@ -123,7 +123,10 @@ void WriteCompact(const JsonValue& value, std::string& out, size_t most, int dep
       out += ':';
       const bool expression =
           Text(member.name).ends_with("Expression") || Text(member.name) == "Statement";
-      if (expression && member.value.IsString()) {
+      if (Text(member.name) == "Statement" && member.value.IsString()) {
+        // A literal may be a secret.
+        AppendJsonString(WithoutLiterals(Text(member.value)), out);
+      } else if (expression && member.value.IsString()) {
         AppendJsonString(Text(member.value), out);
       } else {
         WriteCompact(member.value, out, most, depth + 1);
@@ -256,10 +259,14 @@ std::string WithoutPlaceholders(std::string_view expression, bool statement) {
 
 std::string WithoutLiterals(std::string_view statement) {
   std::string text;
+  size_t at = 0;
   ForEachToken(statement, true, [&](char kind, std::string_view token) {
-    Join(text, kind == 's' || kind == 'n' ? "?" : token);
+    if (kind != 's' && kind != 'n') return;
+    const auto begin = static_cast<size_t>(token.data() - statement.data());
+    text.append(statement.substr(at, begin - at)).append("?");
+    at = begin + token.size();
   });
-  return text;
+  return text.append(statement.substr(at));
 }
 
 std::vector<Term> TermsOf(std::string_view expression,

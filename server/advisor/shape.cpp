@@ -107,7 +107,8 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
   const uint64_t place =
       HashBytes(access.table->name(), reinterpret_cast<uintptr_t>(&observation.operation));
   uint64_t structures = place;
-  for (const auto& [name, text] : expressions) {
+  uint64_t masked = 0;
+  for (auto& [name, text] : expressions) {
     const bool statement = name == "Statement";
     const Structure structure = StructureOf(text, statement);
     const uint64_t key = HashBytes(structure.text, place ^ HashBytes(name));
@@ -130,9 +131,24 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
         family.distinct.emplace(HashBytes(kept), true).second) {
       ++family.distinct_texts;
       family.literals = family.literals || structure.literals;
-      if (family.texts.size() < 3) family.texts.push_back(text);
+      // A literal may be a secret: reports show statements without.
+      const std::string shown = statement ? WithoutLiterals(text) : text;
+      if (family.texts.size() < 3 && (family.texts.empty() || family.texts.back() != shown)) {
+        family.texts.push_back(shown);
+      }
     }
     if (family.distinct_texts > kMostOfFamily) crowded = true;
+    if (statement && structure.literals) {
+      text = WithoutLiterals(text);
+      masked = HashBytes(text, place ^ static_cast<uint64_t>(access.kind));
+    }
+  }
+  // Statements that differ in literals only are one shape.
+  if (masked != 0) {
+    family_hash = access.index == nullptr ? masked : HashBytes(access.index->name, masked);
+    if (const auto known = by_hash_.find(family_hash); known != by_hash_.end()) {
+      return *known->second;
+    }
   }
   crowded = crowded || shapes_.size() >= most_;
   if (crowded) {

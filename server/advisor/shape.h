@@ -30,6 +30,31 @@ struct Count {
   operator uint64_t() const { return value.load(std::memory_order_relaxed); }
 };
 
+// One request that shows what a finding is about: the first one given.
+class Offender {
+ public:
+  // True for the first caller, who gives it.
+  bool Claim() { return !claimed_.exchange(true, std::memory_order_relaxed); }
+  void Give(std::string example, std::string_view user_agent) {
+    example_ = std::move(example);
+    user_agent_ = user_agent;
+    given_.store(true, std::memory_order_release);
+  }
+  // Puts it into a finding, when there is one.
+  template <class Finding>
+  void Show(Finding& finding) const {
+    if (!given_.load(std::memory_order_acquire)) return;
+    finding.example = example_;
+    finding.user_agent = user_agent_;
+  }
+
+ private:
+  std::atomic<bool> claimed_{false};
+  std::atomic<bool> given_{false};
+  std::string example_;
+  std::string user_agent_;
+};
+
 // One distinct kind of request, or of entry in a batch or transaction. The texts never change.
 struct Shape {
   uint64_t hash = 0;
@@ -98,6 +123,9 @@ struct Shape {
   Arm* ArmOf(std::string_view index_name);
 
   Count most_halves;
+  // Requests that another shape counts as well, and that one of the same table and index does.
+  Count requests_of_others;
+  Count requests_of_others_here;
   Count most_items;
   Count most_bytes;
 
@@ -140,7 +168,9 @@ struct Shape {
   Count created_small;  // of those: far smaller than what Put writes to the table
   Count updated;        // updates of an item that was there
   Count condition_failed;
-  Count single;  // transactions of one action
+  Offender small;   // an update that counts as created_small
+  Offender failed;  // a write whose condition failed
+  Count single;     // transactions of one action
 };
 
 // The shape of each access. Thread safe.

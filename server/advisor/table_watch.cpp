@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 
 #include "server/advisor/request_text.h"
 #include "storage/item/size.h"
@@ -78,11 +79,40 @@ int64_t EpochSeconds(ValueView value) {
   return ((year - 1970) * 365 + (year - 1969) / 4 + (month - 1) * 30 + day) * int64_t{86400};
 }
 
+// Counts the items from before the index that are of the kind `rest` (its attributes but for the
+// index's key): they may have had a part of the key, but not all of it.
+void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFacts& facts,
+                 IndexFacts::Kind& of_kind) {
+  std::vector<uint64_t> names;
+  for (size_t i = 0; i < index.key.size(); ++i) {
+    const std::string& name = index.key.at(i).name;
+    if (table.key().Find(name) == nullptr) names.push_back(HashBytes(name));
+  }
+  const uint64_t all = (uint64_t{1} << names.size()) - 1;
+  for (uint64_t some = 0; some < all; ++some) {
+    uint64_t kind = rest;
+    for (size_t i = 0; i < names.size(); ++i) {
+      if ((some >> i & 1) != 0) kind += names[i];
+    }
+    const auto found = facts.before.find(kind);
+    if (found == facts.before.end()) continue;
+    of_kind.without += found->second;
+    of_kind.last_without = facts.before_until;
+    facts.before.erase(found);
+  }
+}
+
 uint64_t ElementsOf(ValueView value) {
   return value.type() == Type::kList || IsSet(value.type()) ? value.count() : 0;
 }
 
 }  // namespace
+
+double AttributeFacts::Values() const {
+  const auto all = static_cast<double>(values.size());
+  const auto empty = static_cast<double>(std::max<size_t>(1, values.size() - values.count()));
+  return all * std::log(all / empty);
+}
 
 double TableWatch::usual_attributes() const {
   const uint64_t puts = puts_.load(std::memory_order_relaxed);
@@ -222,6 +252,8 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
                                  int64_t wall_ms) {
   AttributeFacts* facts = FactsOf(name);
   if (facts == nullptr) return;
+  facts->bytes += name.size() + ValueSize(value);
+  facts->values.set(HashBytes(value.bytes()) % facts->values.size());
   const size_t slot = Slot(value.type());
   AttributeFacts::OfType& of_type = facts->types[slot];
   if (of_type.count++ == 0 && value.type() != Type::kNull) {
@@ -231,6 +263,9 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     if (other && facts->other_type.See(wall_ms)) {
       Show(facts->other_type, observation, access, Shown(value));
     }
+  }
+  if (value.type() == Type::kNull && facts->null.See(wall_ms)) {
+    Show(facts->null, observation, access);
   }
   for (uint64_t& known : of_type.kinds) {
     if (known == kind) break;
@@ -276,10 +311,8 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
       facts.local = index.local;
       // Items from before the index: those of a kind that has it all but for the index's key.
       facts.came_later = facts_.looked_at > 1;
-      for (const auto& [known, count] : facts_.kinds) {
-        facts.kinds[known] = {
-            .with = 0, .without = count, .first_with = 0, .last_without = facts_.looked_at - 1};
-      }
+      facts.before = facts_.kinds;
+      facts.before_until = facts_.looked_at - 1;
     }
     uint64_t rest = kind;
     const std::string* missing = nullptr;
@@ -295,6 +328,9 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
     IndexFacts::Kind* of_kind = known != facts.kinds.end()        ? &known->second
                                 : facts.kinds.size() < kMostKinds ? &facts.kinds[rest]
                                                                   : nullptr;
+    if (known == facts.kinds.end() && of_kind != nullptr && !facts.before.empty()) {
+      TakeEarlier(*access.table, index, rest, facts, *of_kind);
+    }
     if (missing != nullptr) {
       ++facts.without;
       facts.missing = *missing;
@@ -352,6 +388,7 @@ void TableWatch::LookAtTtl(const Observation& observation, const Access& access,
 TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
+  facts.writes = writes_;
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -47,9 +48,14 @@ struct AttributeFacts {
   static constexpr size_t kTypes = 12;
   std::string name;
   std::array<OfType, kTypes> types;  // by Type; BOOL as kTrue
-  Sighting other_type;               // the first item of another type than before
-  Sighting undefined_text;           // "undefined", "[object Object]", "NaN"
-  uint64_t soon = 0;                 // a time within months of now
+  uint64_t bytes = 0;                // of name and value, in all of them
+  std::bitset<256> values;           // by hash; see Values
+  // Different values, about (linear counting); several hundred are as good as any more.
+  double Values() const;
+  Sighting other_type;      // the first item of another type than before
+  Sighting null;            // an item where it is NULL
+  Sighting undefined_text;  // "undefined", "[object Object]", "NaN"
+  uint64_t soon = 0;        // a time within months of now
   std::string soon_example;
   // Lists and sets that an update made longer or shorter.
   uint64_t grown = 0;
@@ -75,6 +81,10 @@ struct IndexFacts {
     uint64_t last_without = 0;
   };
   std::unordered_map<uint64_t, Kind> kinds;
+  // Items from before the index, by all their attributes; each is moved to `kinds` when an item of
+  // its kind is met.
+  std::unordered_map<uint64_t, uint64_t> before;
+  uint64_t before_until = 0;  // in the sequence of items looked at
   Sighting left_out;
   // HASH values: how many distinct, up to kMostValues; some of them.
   static constexpr size_t kMostValues = 64;
@@ -111,6 +121,7 @@ class TableWatch {
     std::map<std::string, IndexFacts, std::less<>> indexes;
     TtlFacts ttl;
     uint64_t looked_at = 0;
+    uint64_t writes = 0;                           // that left an item, looked at or not
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had
     std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names

@@ -1,29 +1,43 @@
 #include "server/advisor/unprocessed.h"
 
+#include <algorithm>
+
 #include "server/advisor/request_text.h"
 #include "storage/catalog/table.h"
 
 namespace dynarock::advisor {
 
-void Unprocessed::Look(const protocol::Observation& observation, const protocol::Access& access,
-                       Moment now, int64_t wall_ms) {
-  if (!access.unprocessed) {
-    if (waiting_count_.load(std::memory_order_relaxed) == 0 || access.key_hash == 0) return;
-    const std::lock_guard lock(mutex_);
-    const auto found = waiting_.find(access.key_hash);
-    if (found == waiting_.end()) return;
+void Unprocessed::Look(const protocol::Observation& observation, Moment now, int64_t wall_ms) {
+  const auto accesses = observation.trace.accesses();
+  const bool any_back = std::any_of(accesses.begin(), accesses.end(),
+                                    [](const auto& access) { return access.unprocessed; });
+  if (!any_back && waiting_count_.load(std::memory_order_relaxed) == 0) return;
+  const std::lock_guard lock(mutex_);
+  // A page of keys that is asked for once more as a whole is no answer to the keys handed back. A
+  // writer may well fill up the next batch with them.
+  const bool resends = observation.operation.name != "BatchGetItem" ||
+                       std::all_of(accesses.begin(), accesses.end(), [&](const auto& access) {
+                         return waiting_.contains(access.key_hash);
+                       });
+  for (const protocol::Access& access : accesses) {
+    if (access.key_hash != 0) LookAtEntry(observation, access, resends, now, wall_ms);
+  }
+  waiting_count_.store(waiting_.size(), std::memory_order_relaxed);
+}
+
+void Unprocessed::LookAtEntry(const protocol::Observation& observation,
+                              const protocol::Access& access, bool resends, Moment now,
+                              int64_t wall_ms) {
+  const auto found = waiting_.find(access.key_hash);
+  if (resends && found != waiting_.end()) {
     ++rows_[found->second.row].sent_again;
     waiting_.erase(found);
-    waiting_count_.store(waiting_.size(), std::memory_order_relaxed);
-    return;
   }
-  const std::lock_guard lock(mutex_);
+  if (!access.unprocessed) return;
   std::string key(observation.operation.name);
   key.append("\n").append(access.table->name());
   if (!rows_.contains(key) && rows_.size() >= kMostRows) return;
   Row& row = rows_[key];
-  // Handed back once more: the first time was answered.
-  if (waiting_.contains(access.key_hash)) ++row.sent_again;
   if (row.seen.See(wall_ms)) {
     row.operation = observation.operation.name;
     row.table = access.table->name();
@@ -32,7 +46,6 @@ void Unprocessed::Look(const protocol::Observation& observation, const protocol:
   }
   ++row.handed_back;
   if (waiting_.size() < kMostWaiting) waiting_[access.key_hash] = {key, now.ms};
-  waiting_count_.store(waiting_.size(), std::memory_order_relaxed);
 }
 
 std::vector<Unprocessed::Row> Unprocessed::rows(Moment now) const {

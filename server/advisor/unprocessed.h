@@ -17,8 +17,8 @@ namespace dynarock::advisor {
 
 class Unprocessed {
  public:
-  void Look(const protocol::Observation& observation, const protocol::Access& access, Moment now,
-            int64_t wall_ms);
+  // Looks at one request.
+  void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 
   struct Row {
     std::string operation;
@@ -37,6 +37,10 @@ class Unprocessed {
     std::string row;
     uint64_t ms = 0;
   };
+  // `resends`: the request sends again what was handed back.
+  void LookAtEntry(const protocol::Observation& observation, const protocol::Access& access,
+                   bool resends, Moment now, int64_t wall_ms);
+
   std::atomic<size_t> waiting_count_{0};
   mutable std::mutex mutex_;
   std::unordered_map<uint64_t, Entry> waiting_;

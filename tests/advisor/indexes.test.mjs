@@ -1,5 +1,8 @@
 // Faulty indexes and their proper twins.
 import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
 
@@ -100,6 +103,84 @@ test('a migration gap: old items lack the key of a new index', async () => {
   assert.equal(evidence(finding, 'not in the index'), '20');
   assert.match(finding.advice, /Migrate the old items/);
   assert.deepEqual(loud(await adviseOn(application(true))), []);
+});
+
+const addIndex = async (call, name, key) => {
+  const {GlobalSecondaryIndexes: [Create], AttributeDefinitions} = table(name, 'id:S', undefined, {
+    indexes: {later: key},
+  });
+  const used = AttributeDefinitions.filter(({AttributeName}) => AttributeName !== 'id' || key.includes('id:S'));
+  await call('UpdateTable', {TableName: name, AttributeDefinitions: used, GlobalSecondaryIndexUpdates: [{Create}]});
+  for (let ready = false; !ready; ) {
+    const {Table} = await call('DescribeTable', {TableName: name});
+    ready = Table.GlobalSecondaryIndexes[0].IndexStatus === 'ACTIVE';
+  }
+};
+
+test('a migration gap: the old items have a part of the key', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Homes', 'id:S'));
+    await load(call, 'Homes', range(100).map((i) => ({id: `old${i}`, title: 't', price: i})));
+    await addIndex(call, 'Homes', ['city:S', 'price:N']);
+    await load(call, 'Homes', range(40).map((i) => ({id: `new${i}`, title: 't', price: i, city: `c${i}`})));
+    await byIndex(call, 'Homes', 'later', 'city', 'c1');
+  });
+  const [finding] = found(faulty, 'index-leaves-items-out');
+  assert.ok(finding);
+  assert.equal(evidence(finding, 'not in the index'), '100');
+  assert.match(finding.advice, /Migrate the old items/);
+});
+
+test('a migration gap: the old items are of an earlier run', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'advisor-data-'));
+  const args = ['--data-dir', dir];
+  try {
+    const first = await adviseOn(
+      async (call) => {
+        await call('CreateTable', table('Homes', 'id:S'));
+        await call('CreateTable', table('Flats', 'id:S'));
+        await load(call, 'Homes', range(50).map((i) => ({id: `old${i}`, title: 't'})));
+        await load(call, 'Flats', range(50).map((i) => ({id: `old${i}`, title: 't', city: `c${i}`})));
+      },
+      {args},
+    );
+    assert.deepEqual(first.findings, []);
+    const second = await adviseOn(
+      async (call) => {
+        for (const name of ['Homes', 'Flats']) {
+          await addIndex(call, name, ['city:S', 'id:S']);
+          await load(call, name, range(30).map((i) => ({id: `new${i}`, title: 't', city: `c${i}`})));
+        }
+      },
+      {args},
+    );
+    const findings = found(second, 'index-leaves-items-out');
+    assert.deepEqual(findings.map((finding) => finding.table), ['Homes']);
+    assert.equal(evidence(findings[0], 'not in the index'), '50');
+  } finally {
+    rmSync(dir, {recursive: true, force: true});
+  }
+});
+
+test('an index that copies one large attribute that nobody asks for', async () => {
+  const application = (size) => async (call) => {
+    await call('CreateTable', table('Goods', 'id:S', undefined, {indexes: {byKind: ['kind:S', 'price:N', 'ALL']}}));
+    await load(
+      call,
+      'Goods',
+      range(60).map((i) => ({id: `g${i}`, kind: `k${i % 20}`, price: i, title: 't', country: 'c', text: 'x'.repeat(size)})),
+    );
+    for (const i of range(20)) {
+      await byIndex(call, 'Goods', 'byKind', 'kind', `k${i}`, {
+        names: {'#t': 'title', '#c': 'country'},
+        input: {ProjectionExpression: '#t, #c, price'},
+      });
+    }
+  };
+  const [finding] = found(await adviseOn(application(3000)), 'index-copies-unasked');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(evidence(finding, 'of an average entry, about'), /^2\.9 KB$/);
+  assert.deepEqual(found(await adviseOn(application(100)), 'index-copies-unasked'), []);
 });
 
 test('a backfill that skipped items for their type', async () => {

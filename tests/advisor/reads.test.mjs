@@ -309,3 +309,29 @@ test('strongly consistent reads that nothing needs', async () => {
   const proper = await adviseOn(application(false));
   assert.deepEqual(loud(proper), []);
 });
+
+test('which attribute of a filter becomes the key', async () => {
+  const application = (FilterExpression) => async (call) => {
+    await call('CreateTable', table('People', 'id:S'));
+    await load(
+      call,
+      'People',
+      range(200).map((i) => ({id: `u${i}`, email: `e${i}`, owner: `o${i % 20}`, status: i % 10 ? 'active' : 'blocked', pad: 'p'.repeat(300)})),
+    );
+    for (const i of range(10)) {
+      await call('Scan', {
+        TableName: 'People',
+        FilterExpression,
+        ExpressionAttributeNames: {'#a': 'status', '#b': 'email'},
+        ExpressionAttributeValues: item({':a': 'active', ':b': `e${i + 1}`}),
+      });
+    }
+  };
+  const [both] = found(await adviseOn(application('#a = :a AND #b = :b')), 'filter-discards-most');
+  assert.match(both?.advice ?? '', /Make "email" the partition key/);
+  assert.match(both.advice, /by_email_id .*the other conditions stay in its filter/);
+  assert.doesNotMatch(both.advice, /reads only what it returns/);
+  const [either] = found(await adviseOn(application('#b = :b OR #a = :b')), 'filter-discards-most');
+  assert.match(either?.advice ?? '', /one Query for each alternative/);
+  assert.doesNotMatch(either.advice, /partition key of a global/);
+});

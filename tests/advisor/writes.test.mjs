@@ -184,3 +184,98 @@ test('UnprocessedItems that are not sent again', async () => {
   assert.equal(found(faulty, 'unprocessed-ignored')[0]?.severity, 'error');
   assert.deepEqual((await adviseOn(application(true), {args})).findings, []);
 });
+
+test('UnprocessedKeys, and the same page once more', async () => {
+  const application = (again) => async (call) => {
+    await call('CreateTable', table('Images', 'id:S'));
+    const ids = range(60).map((i) => `i${i}`);
+    for (const id of ids) await call('PutItem', {TableName: 'Images', Item: item({id, data: 'x'.repeat(300_000)})});
+    const all = {Images: {Keys: ids.map((id) => item({id}))}};
+    for (let left = all, i = 0; left.Images && i < 4; ++i) {
+      const {UnprocessedKeys} = await call('BatchGetItem', {RequestItems: left});
+      left = again ? UnprocessedKeys : all;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  };
+  const [finding] = found(await adviseOn(application(false)), 'unprocessed-ignored');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'sent again'), '0');
+  assert.deepEqual(found(await adviseOn(application(true)), 'unprocessed-ignored'), []);
+});
+
+test('items above 400 KB', async () => {
+  const faulty = await adviseOn(async (call) => {
+    await call('CreateTable', table('Docs', 'id:S'));
+    for (const i of range(6)) {
+      const put = call('PutItem', {TableName: 'Docs', Item: item({id: `d${i}`, text: 'x'.repeat(i % 2 ? 500_000 : 2000)})});
+      await (i % 2 ? refused(put) : put);
+    }
+    await refused(
+      call('UpdateItem', {
+        TableName: 'Docs',
+        Key: item({id: 'd0'}),
+        UpdateExpression: 'SET more = :m',
+        ConditionExpression: 'attribute_exists(id)',
+        ExpressionAttributeValues: item({':m': 'y'.repeat(420_000)}),
+      }),
+    );
+  });
+  const [puts, update] = found(faulty, 'item-too-large');
+  assert.equal(puts?.severity, 'error');
+  assert.equal(puts.table, 'Docs');
+  assert.equal(evidence(puts, 'operation'), 'PutItem');
+  assert.equal(evidence(puts, 'requests refused'), '3');
+  assert.match(evidence(puts, 'largest request'), /^488/);
+  assert.equal(update?.severity, 'warning');
+  assert.equal(evidence(update, 'operation'), 'UpdateItem');
+});
+
+test('a transaction that conflicts, sent again at once with a new token and log entry', async () => {
+  const transfer = (i) => ({
+    ClientRequestToken: `token-${i}-${'x'.repeat(10)}`,
+    TransactItems: [
+      {
+        Update: {
+          TableName: 'Wallets',
+          Key: item({id: 'w'}),
+          UpdateExpression: 'ADD balance :one',
+          ExpressionAttributeValues: item({':one': 1}),
+        },
+      },
+      {Put: {TableName: 'Wallets', Item: item({id: `log${i}`})}},
+    ],
+  });
+  const faulty = await adviseOn(
+    async (call) => {
+      await call('CreateTable', table('Wallets', 'id:S'));
+      const held = call('TransactWriteItems', transfer('first'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const i of range(8)) await refused(call('TransactWriteItems', transfer(i)));
+      await held;
+    },
+    {args: ['--transaction-hold-ms', '500']},
+  );
+  const [finding] = found(faulty, 'retry-without-backoff');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'attempts in a row'), '8');
+});
+
+test('a partition key that is a date', async () => {
+  const application = (key) => async (call) => {
+    await call('CreateTable', table('Events', 'day:S', 'id:S'));
+    await load(call, 'Events', range(400).map((i) => ({day: key(i), id: `e${i}`})));
+  };
+  for (const key of [
+    () => '2026-11-25',
+    (i) => (i < 100 ? '2026-10' : '2026-11'),
+    (i) => `DAY#${i < 200 ? '20261125' : '20261126'}`,
+  ]) {
+    const [finding] = found(await adviseOn(application(key)), 'date-partition-key');
+    assert.equal(finding?.severity, 'warning', key(0));
+    assert.equal(evidence(finding, 'writes'), '400');
+  }
+  for (const key of [(i) => `d${i % 4}#2026-11-25`, (i) => `2026-${10 + (i % 3)}-${10 + (i % 19)}`, () => 'settings']) {
+    assert.deepEqual(found(await adviseOn(application(key)), 'date-partition-key'), [], key(0));
+  }
+});

@@ -188,8 +188,16 @@ describe('at the end', () => {
   test('a server that saw nothing says nothing', async () => {
     const server = await startServer(['--fail-on', 'warning', '--report', '-', '--report-format', 'github']);
     assert.equal((await server.stop()).code, 0);
-    assert.equal(server.output.stderr, '');
-    assert.match(server.output.stdout, /^dynarock [^\n]+\n$/);
+    // stdout is the report's, of which there is nothing.
+    assert.match(server.output.stderr, /^dynarock [^\n]+\n$/);
+    assert.equal(server.output.stdout, '');
+  });
+
+  test('a report on stdout is all that stdout has', async () => {
+    const server = await startServer(['--report', '-', '--report-format', 'json']);
+    await discard(server.port);
+    await server.stop();
+    assert.equal(JSON.parse(server.output.stdout).findings[0].id, 'filter-discards-most');
   });
 
   test('an exceeded budget is an error with the line of the budget', async () => {

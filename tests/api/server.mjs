@@ -29,9 +29,11 @@ export async function startServer(args = [], env = process.env) {
     child.once('error', (error) => resolve({code: null, signal: null, error}));
     child.once('exit', (code, signal) => resolve({code, signal}));
   });
+  // Where stdout is kept for a report, the line with the address is on stderr.
+  const teller = args.some((arg, i) => arg === '-' && args[i - 1] === '--report') ? 'stderr' : 'stdout';
   const ready = new Promise((resolve) => {
-    const look = () => READY.test(output.stdout) && resolve(Number(READY.exec(output.stdout)[2]));
-    child.stdout.on('data', look);
+    const look = () => READY.test(output[teller]) && resolve(Number(READY.exec(output[teller])[2]));
+    child[teller].on('data', look);
   });
   const port = await Promise.race([ready, exited]);
   if (typeof port !== 'number') {
@@ -52,7 +54,7 @@ export async function startServer(args = [], env = process.env) {
   running.add(child);
   child.once('exit', () => running.delete(child));
   return {
-    endpoint: `${READY.exec(output.stdout)[1]}://127.0.0.1:${port}`,
+    endpoint: `${READY.exec(output[teller])[1]}://127.0.0.1:${port}`,
     port,
     pid: child.pid,
     output,

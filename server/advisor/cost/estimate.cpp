@@ -14,7 +14,7 @@ constexpr double kSecondsADay = 86'400;
 constexpr double kBytesAGb = 1024.0 * 1024 * 1024;
 
 void Add(const CostRow& row, CostRow& sum) {
-  sum.requests += row.requests;
+  sum.requests += row.requests - row.requests_elsewhere;
   sum.read_units += row.read_units;
   sum.write_units += row.write_units;
   sum.items_read += row.items_read;
@@ -60,7 +60,7 @@ std::vector<TableTotal> TotalsByTable(const Report& report) {
   };
   for (const CostRow& row : report.costs) {
     TableTotal& sum = total(row.table, row.index);
-    if (!row.index_writes) sum.requests += row.requests;
+    if (!row.index_writes) sum.requests += row.requests - row.requests_elsewhere_here;
     sum.read_units += row.read_units;
     sum.write_units += row.write_units;
     sum.items_read += row.items_read;

@@ -51,10 +51,20 @@ std::vector<KeyAttribute> AllKeys(const IndexProposal& proposal) {
   return keys;
 }
 
-Block Terraform(const IndexProposal& proposal, bool provisioned) {
+// The attributes of the key that are not defined yet.
+std::vector<KeyAttribute> NewAttributes(const FilteredRead& read, const IndexProposal& proposal) {
+  std::vector<KeyAttribute> keys = AllKeys(proposal);
+  std::erase_if(keys, [&](const KeyAttribute& key) {
+    return std::find(read.defined.begin(), read.defined.end(), key.name) != read.defined.end();
+  });
+  return keys;
+}
+
+Block Terraform(const FilteredRead& read, const IndexProposal& proposal) {
+  const bool provisioned = read.provisioned;
   std::string text =
       "# in the resource \"aws_dynamodb_table\"; attribute blocks that are there stay\n";
-  for (const KeyAttribute& key : AllKeys(proposal)) {
+  for (const KeyAttribute& key : NewAttributes(read, proposal)) {
     text +=
         "attribute {\n  name = " + Quoted(key.name, true) + "\n  type = \"" + key.type + "\"\n}\n";
   }
@@ -81,11 +91,13 @@ Block Terraform(const IndexProposal& proposal, bool provisioned) {
   return {"Terraform", text + "}\n"};
 }
 
-Block CloudFormation(const IndexProposal& proposal, bool provisioned) {
+Block CloudFormation(const FilteredRead& read, const IndexProposal& proposal) {
+  const bool provisioned = read.provisioned;
   std::string text =
-      "# in the Properties of the AWS::DynamoDB::Table; definitions that are there stay\n"
-      "AttributeDefinitions:\n";
-  for (const KeyAttribute& key : AllKeys(proposal)) {
+      "# in the Properties of the AWS::DynamoDB::Table; definitions that are there stay\n";
+  const std::vector<KeyAttribute> attributes = NewAttributes(read, proposal);
+  if (!attributes.empty()) text += "AttributeDefinitions:\n";
+  for (const KeyAttribute& key : attributes) {
     text +=
         "  - AttributeName: " + Quoted(key.name, false) + "\n    AttributeType: " + key.type + "\n";
   }
@@ -104,18 +116,21 @@ Block CloudFormation(const IndexProposal& proposal, bool provisioned) {
   return {"CloudFormation", text};
 }
 
-// Read units of a request that reads only what it returns; of an index always eventually
-// consistent: half a unit for each 4 KB begun.
-double UnitsAfter(const FilteredRead& read, double before) {
-  const double returned =
-      static_cast<double>(read.items_returned) / static_cast<double>(read.requests);
+// Read units of a request to the index; of an index always eventually consistent: half a unit for
+// each 4 KB begun. Where a filter stays, the index reads the items of one value, as far as the
+// number of values is known.
+double UnitsAfter(const FilteredRead& read, const IndexProposal& proposal,
+                  const KeyAttribute& filtered) {
+  const auto requests = static_cast<double>(read.requests);
+  double share = read.items_read == 0 ? 1
+                                      : static_cast<double>(read.items_returned) /
+                                            static_cast<double>(read.items_read);
+  if (proposal.filter_stays && filtered.values > 0) share = std::max(share, 1 / filtered.values);
   if (read.item_bytes > 0) {
-    return std::max(0.5, std::ceil(returned * read.item_bytes / kReadUnitBytes) / 2);
+    const double items = share * static_cast<double>(read.items_read) / requests;
+    return std::max(0.5, std::ceil(items * read.item_bytes / kReadUnitBytes) / 2);
   }
-  const double share = read.items_read == 0 ? 1
-                                            : static_cast<double>(read.items_returned) /
-                                                  static_cast<double>(read.items_read);
-  return std::max(0.5, before * share);
+  return std::max(0.5, proposal.units_before * share);
 }
 
 }  // namespace
@@ -126,10 +141,15 @@ std::optional<IndexProposal> ProposeIndex(const FilteredRead& read) {
     return attribute.name == read.partition.name ||
            (read.sort && attribute.name == read.sort->name);
   };
-  const auto filtered = std::find_if_not(read.equal.begin(), read.equal.end(), in_key);
-  if (filtered == read.equal.end()) return std::nullopt;
+  std::vector<KeyAttribute> equal = read.equal;
+  std::erase_if(equal, in_key);
+  if (equal.empty()) return std::nullopt;
+  const auto filtered = std::max_element(
+      equal.begin(), equal.end(),
+      [](const KeyAttribute& a, const KeyAttribute& b) { return a.values < b.values; });
 
   IndexProposal proposal;
+  proposal.filter_stays = read.other_conditions || equal.size() > 1;
   if (read.query) {
     proposal.partition = {read.partition};
     proposal.sort = {*filtered};
@@ -140,10 +160,9 @@ std::optional<IndexProposal> ProposeIndex(const FilteredRead& read) {
   }
   proposal.name = NameFor(AllKeys(proposal));
   proposal.units_before = read.read_units / static_cast<double>(read.requests);
-  proposal.units_after = std::min(proposal.units_before, UnitsAfter(read, proposal.units_before));
+  proposal.units_after = std::min(proposal.units_before, UnitsAfter(read, proposal, *filtered));
   proposal.units_per_write = std::max(1.0, std::ceil(read.item_bytes / kWriteUnitBytes));
-  proposal.blocks = {Terraform(proposal, read.provisioned),
-                     CloudFormation(proposal, read.provisioned)};
+  proposal.blocks = {Terraform(read, proposal), CloudFormation(read, proposal)};
   return proposal;
 }
 
@@ -153,13 +172,13 @@ void AddProposal(const FilteredRead& read, const IndexProposal& proposal, Findin
     if (!advice.ends_with('(')) advice += ", ";
     advice += key.name;
   }
-  advice +=
-      ") answers this with a Query that reads only what it returns. Each write of an item then "
-      "costs " +
-      UnitsText(proposal.units_per_write) + " write unit" +
-      (proposal.units_per_write == 1 ? "" : "s") + " more";
+  advice += proposal.filter_stays
+                ? ") answers this with a Query; the other conditions stay in its filter."
+                : ") answers this with a Query that reads only what it returns.";
+  advice += " Each write of an item then costs " + UnitsText(proposal.units_per_write) +
+            " write unit" + (proposal.units_per_write == 1 ? "" : "s") + " more";
   if (read.item_writes > 0) {
-    advice += " (" + CountText(read.item_writes) + " items were written in this run)";
+    advice += " (" + CountText(read.item_writes) + " writes in this run)";
   }
   advice += "; a projection of fewer attributes makes that and the storage cheaper.";
   finding.advice += (finding.advice.empty() ? "" : " ") + advice;

@@ -14,6 +14,8 @@ namespace dynarock::advisor {
 struct KeyAttribute {
   std::string name;
   char type = 'S';  // S, N or B
+  // Different values among the items, about; 0: not known.
+  double values = 0;
 };
 
 // One kind of Query or Scan whose filter discards much, as it was observed.
@@ -27,8 +29,12 @@ struct FilteredRead {
   // The key condition of the Query limits the sort key, too.
   bool sort_condition = false;
   // Top-level attributes that the filter compares with "=", and that are of a key's type (S, N, B)
-  // in the items. The most selective first, where that is known.
+  // in the items.
   std::vector<KeyAttribute> equal;
+  // The filter has other conditions besides those.
+  bool other_conditions = false;
+  // Attributes that the table's AttributeDefinitions have already.
+  std::vector<std::string> defined;
 
   uint64_t requests = 0;
   uint64_t items_read = 0;
@@ -49,15 +55,18 @@ struct IndexProposal {
   // Read units of an average request, before and after.
   double units_before = 0;
   double units_after = 0;
+  // A part of the filter stays, so that it still reads more than it returns.
+  bool filter_stays = false;
   // Write units that each write of an item costs in addition, at most.
   double units_per_write = 1;
   // For Finding::blocks: Terraform, CloudFormation.
   std::vector<Block> blocks;
 };
 
-// The index for it: a Query keeps its partition key and gets the filtered attribute in front of its
-// sort key; a Scan becomes a Query of that attribute. nullopt when the filter compares no attribute
-// with "=" that is not in the key already, or there were no requests.
+// The index for it, with the attribute of most values: a Query keeps its partition key and gets the
+// filtered attribute in front of its sort key; a Scan becomes a Query of that attribute. nullopt
+// when the filter compares no attribute with "=" that is not in the key already, or there were no
+// requests.
 std::optional<IndexProposal> ProposeIndex(const FilteredRead& read);
 
 // Adds a proposal to the finding about the read: the units before and after (Finding::saving), a

@@ -11,6 +11,7 @@ namespace dynarock::advisor {
 namespace {
 
 constexpr size_t kMostRequests = 100;
+constexpr size_t kMostTables = 20;
 
 std::string Average(const CostRow& row) {
   if (row.requests == 0) return "-";
@@ -99,7 +100,15 @@ void AppendTables(const Report& report, std::string& out) {
   out += "<h3>Tables and indexes</h3>\n";
   AppendTableHead({"table / index", "read units", "write units", "items", "size"}, report,
                   {"storage a month"}, out);
-  for (const TableTotal& total : TotalsByTable(report)) {
+  std::vector<TableTotal> totals = TotalsByTable(report);
+  const size_t all = totals.size();
+  if (all > kMostTables) {
+    std::stable_sort(totals.begin(), totals.end(), [](const TableTotal& a, const TableTotal& b) {
+      return a.read_units + a.write_units > b.read_units + b.write_units;
+    });
+    totals.resize(kMostTables);
+  }
+  for (const TableTotal& total : totals) {
     const std::string name = Where(total.table, total.index);
     out += "<tr><td><b>" + Escaped(name.empty() ? "(no table)" : name) + "</b></td>";
     AppendCell(UnitsText(total.read_units), out);
@@ -114,6 +123,10 @@ void AppendTables(const Report& report, std::string& out) {
     out += "</tr>\n";
   }
   out += "</tbody></table></div>\n";
+  if (all > kMostTables) {
+    out += "<p class=\"quiet\">And " + std::to_string(all - kMostTables) +
+           " more tables and indexes that took fewer units; the JSON report has all of them.</p>\n";
+  }
 }
 
 void AppendPrices(const Report& report, std::string& out) {

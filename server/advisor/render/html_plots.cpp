@@ -13,7 +13,7 @@ namespace dynarock::advisor {
 
 namespace {
 
-constexpr size_t kMostBars = 12;
+constexpr size_t kMostBars = 20;
 constexpr size_t kMostShares = 7;
 constexpr size_t kLabelWidth = 120;  // characters
 constexpr int kRowHeight = 44;
@@ -54,8 +54,11 @@ void OpenFigure(std::string_view title, std::string_view keys, std::string_view 
          "\">\n";
 }
 
-void CloseFigure(std::string& out) {
-  out += "</svg></figure>\n";
+// `more`: how many are not shown.
+void CloseFigure(size_t more, std::string& out) {
+  out += "</svg>";
+  if (more > 0) out += "<p class=\"quiet\">and " + std::to_string(more) + " more</p>";
+  out += "</figure>\n";
 }
 
 std::string NameOf(const CostRow& row) {
@@ -77,7 +80,8 @@ void AppendUnitsPlot(const Report& report, std::string& out) {
   std::stable_sort(totals.begin(), totals.end(), [](const TableTotal& a, const TableTotal& b) {
     return a.read_units + a.write_units > b.read_units + b.write_units;
   });
-  if (totals.size() > kMostBars) totals.resize(kMostBars);
+  const size_t more = totals.size() - std::min(totals.size(), kMostBars);
+  if (more > 0) totals.resize(kMostBars);
   const double most = totals[0].read_units + totals[0].write_units;
   OpenFigure("Units by table and index", "<i class=\"read\"></i>read <i class=\"write\"></i>write",
              "wide", totals.size(), out);
@@ -93,7 +97,7 @@ void AppendUnitsPlot(const Report& report, std::string& out) {
     out += '\n';
     top += kRowHeight;
   }
-  CloseFigure(out);
+  CloseFigure(more, out);
 }
 
 void AppendReadPlot(const Report& report, std::string& out) {
@@ -105,7 +109,8 @@ void AppendReadPlot(const Report& report, std::string& out) {
   };
   std::stable_sort(rows.begin(), rows.end(),
                    [&](const CostRow& a, const CostRow& b) { return discarded(a) > discarded(b); });
-  if (rows.size() > kMostBars) rows.resize(kMostBars);
+  const size_t more = rows.size() - std::min(rows.size(), kMostBars);
+  if (more > 0) rows.resize(kMostBars);
   uint64_t most = 0;
   for (const CostRow& row : rows) most = std::max(most, row.items_read);
   OpenFigure("Items read against returned",
@@ -127,7 +132,7 @@ void AppendReadPlot(const Report& report, std::string& out) {
     out += '\n';
     top += kRowHeight;
   }
-  CloseFigure(out);
+  CloseFigure(more, out);
 }
 
 void AppendSharePlot(const Report& report, std::string& out) {

@@ -47,7 +47,7 @@ void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::
     list.append(list.empty() ? "" : ", ")
         .append(TypeName(seen.type))
         .append(" in ")
-        .append(Counted(seen.of_type->count, "item"));
+        .append(Counted(seen.of_type->count, "write"));
   }
   if (all < kLeast) return;
   const bool same_kind = ShareKind(*types[0].of_type, *types[1].of_type);
@@ -77,13 +77,9 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
   constexpr uint64_t kLeast = 5;
   const AttributeFacts::OfType& null = facts.types[static_cast<size_t>(Type::kNull)];
   if (null.count < kLeast || types.empty()) return;
-  Sighting seen;
-  seen.count = null.count;
-  seen.first_ms = table.first_ms;
-  seen.last_ms = table.last_ms;
   Finding& finding =
-      findings.emplace_back(Of(table, seen, kAttributeTypesMixed.id, Severity::kNote,
-                               "\"" + facts.name + "\" is NULL in " + Counted(null.count, "item") +
+      findings.emplace_back(Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
+                               "\"" + facts.name + "\" is NULL in " + Counted(null.count, "write") +
                                    " and " + std::string(TypeName(types[0].type)) + " in others."));
   finding.evidence.emplace_back("attribute", facts.name);
   finding.consequence =

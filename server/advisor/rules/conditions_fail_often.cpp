@@ -21,6 +21,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                  Percent(static_cast<double>(failed), static_cast<double>(all)) +
                                      " of these conditional writes fail."));
     finding.count = failed;
+    shape->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
     finding.evidence.emplace_back("conditions that failed", Figure(failed));
     finding.evidence.emplace_back("write units in all", Units(shape->write_units()));
@@ -28,9 +29,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "A write whose condition fails costs as many units as one that succeeds; under contention "
         "retries multiply, and the slowest writer may never get through.";
     finding.advice =
-        "Read first where failing is the usual case; for counters use ADD, which needs no "
-        "condition; for "
-        "optimistic locking read the item again (ReturnValuesOnConditionCheckFailure=ALL_OLD "
+        "Read first where failing is the usual case; a counter without a limit needs no "
+        "condition, ADD is enough (a stock or balance that must not fall below zero keeps its "
+        "condition: without it too much is taken); for optimistic locking read the item again "
+        "(ReturnValuesOnConditionCheckFailure=ALL_OLD "
         "brings "
         "it) and wait a random time; make items finer where many writers meet.";
   }

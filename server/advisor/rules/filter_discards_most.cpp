@@ -17,14 +17,26 @@ namespace dynarock::advisor {
 
 namespace {
 
-// The attribute of the filter that would serve best in a key: one compared by equality, else by
-// order.
-const Term* BestTerm(const std::vector<Term>& terms) {
+// Different values of the attribute among the items, about; 0: not known.
+double ValuesOf(const TableCase* table, const Term& term) {
+  if (table == nullptr) return 0;
+  const auto facts = table->facts.attributes.find(term.attribute);
+  return facts == table->facts.attributes.end() ? 0 : facts->second.Values();
+}
+
+// The attribute of the filter that would serve best in a key: one compared by equality, that of
+// most values, else by order.
+const Term* BestTerm(const TableCase* table, const std::vector<Term>& terms) {
   const auto find = [&](auto good) {
     const auto it = std::find_if(terms.begin(), terms.end(), good);
     return it == terms.end() ? nullptr : &*it;
   };
-  if (const Term* equal = find([](const Term& term) { return term.op == "="; })) return equal;
+  const Term* equal = nullptr;
+  for (const Term& term : terms) {
+    if (term.op != "=") continue;
+    if (equal == nullptr || ValuesOf(table, term) > ValuesOf(table, *equal)) equal = &term;
+  }
+  if (equal != nullptr) return equal;
   if (const Term* ordered = find([](const Term& term) {
         return term.op == "<" || term.op == ">" || term.op == "<=" || term.op == ">=" ||
                term.op == "BETWEEN" || term.op == "begins_with";
@@ -36,11 +48,26 @@ const Term* BestTerm(const std::vector<Term>& terms) {
   });
 }
 
-std::string Advice(const Shape& shape) {
+// Whether all terms of a filter hold together, so that an index on one of them serves it.
+bool IsConjunction(std::string_view filter) {
+  std::string words = " ";
+  for (const char c : filter) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    words += letter ? static_cast<char>(c & ~0x20) : c == ':' || c == '#' || c == '_' ? c : ' ';
+  }
+  return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
+}
+
+std::string Advice(const TableCase* table, const Shape& shape) {
   std::string_view filter = shape.Expression("FilterExpression");
   if (filter.empty()) filter = shape.Expression("Statement");
   const std::vector<Term> terms = TermsOf(filter, shape.names);
-  const Term* best = BestTerm(terms);
+  if (!IsConjunction(filter)) {
+    return "No one key serves conditions that are joined by OR or negated: send one Query for each "
+           "alternative, each with a key or index of its own, and join the answers, or write one "
+           "attribute that holds what the filter asks for and make it the key of an index.";
+  }
+  const Term* best = BestTerm(table, terms);
   if (best == nullptr) {
     return "Move what the filter looks for into a key: a sort key that a KeyConditionExpression "
            "can "
@@ -89,16 +116,6 @@ char KeyTypeOf(const TableCase& table, const std::string& attribute) {
   return found;
 }
 
-// Whether all terms of a filter hold together, so that an index on one of them serves it.
-bool IsConjunction(std::string_view filter) {
-  std::string words = " ";
-  for (const char c : filter) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    words += letter ? static_cast<char>(c & ~0x20) : c == ':' || c == '#' || c == '_' ? c : ' ';
-  }
-  return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
-}
-
 // Adds the index that would serve the filter, where there is one.
 void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
@@ -120,7 +137,14 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   if (!IsConjunction(filter)) return;
   for (const Term& term : TermsOf(filter, shape.names)) {
     const char type = term.op == "=" ? KeyTypeOf(table, term.attribute) : '\0';
-    if (type != 0) read.equal.push_back({term.attribute, type});
+    if (type != 0) {
+      read.equal.push_back({term.attribute, type, ValuesOf(&table, term)});
+    } else {
+      read.other_conditions = true;
+    }
+  }
+  for (const AttributeDefinition& attribute : table.table->description().attributes) {
+    read.defined.push_back(attribute.name);
   }
   read.requests = shape.requests();
   read.items_read = shape.items_read();
@@ -130,7 +154,7 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   if (const int64_t items = counters.items.load(); items > 0) {
     read.item_bytes = static_cast<double>(counters.bytes.load()) / static_cast<double>(items);
   }
-  read.item_writes = table.facts.puts;
+  read.item_writes = table.facts.writes;
   read.provisioned = table.table->description().billing == BillingMode::kProvisioned;
   if (const auto proposal = ProposeIndex(read)) AddProposal(read, *proposal, finding);
 }
@@ -167,10 +191,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "Every item read is paid for, also those the filter drops, and a page ends after 1 MB "
         "read, "
         "not returned: with the table the cost and the time grow, and pages come back empty.";
-    finding.advice = Advice(*shape);
-    if (const TableCase* table = given.FindTable(shape->table); table != nullptr) {
-      Propose(*table, *shape, finding);
-    }
+    const TableCase* table = given.FindTable(shape->table);
+    finding.advice = Advice(table, *shape);
+    if (table != nullptr) Propose(*table, *shape, finding);
   }
 }
 

@@ -2,8 +2,9 @@
 //
 // Sees, per index that projects ALL or a list: which attributes the requests on it name in
 // projection, filter and key condition. Speaks when there were `unasked_reads` requests or more,
-// every one of them named its attributes or only counted, and entries are larger than 1 KB on
-// average while most of their attributes were never named: a warning; a note for smaller entries.
+// every one of them named its attributes or only counted, and half of an entry or more was never
+// named, by bytes: a warning when that is 1 KB of an average entry or more, otherwise a note, and
+// only when most of the attributes were never named as well.
 // Why: each KB of an entry costs a write unit with every change, and storage.
 #include <algorithm>
 #include <set>
@@ -56,22 +57,32 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       std::string unasked;
       uint64_t unasked_count = 0;
       uint64_t projected = 0;
+      uint64_t projected_bytes = 0;
+      uint64_t unasked_bytes = 0;
       for (const auto& [name, facts] : table.facts.attributes) {
         if (!index.Projects(name)) continue;
         ++projected;
+        projected_bytes += facts.bytes;
         if (asked.names.contains(name) || index.key.Find(name) != nullptr ||
             table.table->key().Find(name) != nullptr) {
           continue;
         }
+        unasked_bytes += facts.bytes;
         if (++unasked_count <= 8) unasked.append(unasked.empty() ? "" : ", ").append(name);
       }
-      if (unasked_count == 0 || unasked_count * 2 < projected) continue;
+      if (unasked_bytes == 0 || unasked_bytes * 2 < projected_bytes) continue;
+      // The share of the bytes, of the items that were looked at.
+      const auto per_entry = static_cast<uint64_t>(static_cast<double>(bytes / items) *
+                                                   static_cast<double>(unasked_bytes) /
+                                                   static_cast<double>(projected_bytes));
+      if (per_entry < kUnit && unasked_count * 2 < projected) continue;
       Finding& finding = findings.emplace_back(
           Of(*asked.shape, kIndexCopiesUnasked.id,
-             bytes / items >= kUnit ? Severity::kWarning : Severity::kNote,
+             per_entry >= kUnit ? Severity::kWarning : Severity::kNote,
              "Index " + index.name + " copies attributes that none of its readers asks for."));
       finding.count = asked.requests;
       finding.evidence.emplace_back("never asked for", unasked);
+      finding.evidence.emplace_back("of an average entry, about", Bytes(per_entry));
       finding.evidence.emplace_back("size of an entry on average", Bytes(bytes / items));
       finding.evidence.emplace_back("entries", Figure(items));
       finding.consequence =

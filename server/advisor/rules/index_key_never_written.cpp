@@ -57,7 +57,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
              queries > 0 ? Severity::kError : Severity::kWarning,
              "No item has " + key + ", the key of index " + name + ": the index is empty."));
       finding.index = name;
-      finding.evidence.emplace_back("items without it", Figure(facts.without));
+      finding.evidence.emplace_back("items of the table",
+                                    Figure(static_cast<uint64_t>(std::max<int64_t>(0, items))));
+      finding.evidence.emplace_back("without it, of those looked at", Figure(facts.without));
       finding.evidence.emplace_back("entries of the index", "0");
       finding.evidence.emplace_back("requests to the index", Figure(queries));
       const std::string alike = Alike(table, facts.missing);

@@ -35,6 +35,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                " that did not exist, with a part of the usual "
                "attributes."));
     finding.count = small;
+    shape->small.Show(finding);
     finding.evidence.emplace_back("updates that made an item", Figure(shape->created));
     finding.evidence.emplace_back("updates of an item that was there", Figure(shape->updated));
     finding.consequence =

@@ -69,6 +69,68 @@ TEST(AdvisorTest, CountsCostsPerDistinctRequest) {
   EXPECT_EQ(report.storage[0].table, "T");
 }
 
+TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {
+  Advisor advisor;
+  const auto table = TableNamed("T");
+  JsonDocument input;
+  ASSERT_TRUE(input.Parse(R"({"RequestItems":{}})"));
+  JsonDocument put;
+  ASSERT_TRUE(put.Parse(R"({"Item":{}})"));
+  JsonDocument update;
+  ASSERT_TRUE(update.Parse(R"({"UpdateExpression":"SET a = :a"})"));
+  for (int request = 0; request < 2; ++request) {
+    protocol::Trace& trace = protocol::Trace::OfThread();
+    for (int i = 0; i < 6; ++i) {
+      protocol::Access& access =
+          trace.Add(i % 2 == 0 ? protocol::AccessKind::kPut : protocol::AccessKind::kUpdate);
+      access.table = table;
+      access.input = i % 2 == 0 ? &put.root() : &update.root();
+      access.table_units = 2;
+      trace.AddArm(access, {.index = "byA", .units = 1});
+    }
+    const protocol::Caller caller;
+    advisor.Observe({.operation = operations::kTransactWriteItems,
+                     .caller = caller,
+                     .input = input.root(),
+                     .request_id = "id",
+                     .user_agent = "agent",
+                     .reply_body = {},
+                     .spent = {},
+                     .finished = std::chrono::steady_clock::now(),
+                     .trace = trace});
+  }
+  uint64_t requests = 0;
+  for (const CostRow& row : advisor.Snapshot().costs) {
+    if (!row.index_writes) {
+      EXPECT_EQ(row.requests, 2u);
+      requests += row.requests - row.requests_elsewhere;
+    }
+    EXPECT_EQ(row.most_units, row.index_writes ? 3 : 6);
+  }
+  EXPECT_EQ(requests, 2u);
+}
+
+TEST(AdvisorTest, StatementsAreKeptWithoutTheirLiterals) {
+  Advisor advisor;
+  const auto table = TableNamed("T");
+  for (int i = 0; i < 80; ++i) {
+    Read(
+        advisor, operations::kExecuteStatement, protocol::AccessKind::kScan, table,
+        R"({"Statement":"SELECT * FROM T WHERE password = 'hunter)" + std::to_string(i) + R"('"})");
+  }
+  const Report report = advisor.Snapshot();
+  ASSERT_EQ(report.costs.size(), 1u);
+  EXPECT_EQ(report.costs[0].expression, "SELECT * FROM T WHERE password = ?");
+  EXPECT_EQ(report.costs[0].requests, 80u);
+  ASSERT_FALSE(report.findings.empty());
+  for (const Finding& finding : report.findings) {
+    EXPECT_EQ(finding.example.find("hunter"), std::string::npos) << finding.id;
+    for (const auto& [name, text] : finding.evidence) {
+      EXPECT_EQ(text.find("hunter"), std::string::npos) << finding.id;
+    }
+  }
+}
+
 TEST(AdvisorTest, MemoryIsBoundedWhateverTheTraffic) {
   Advisor advisor;
   const auto table = TableNamed("T");

@@ -75,6 +75,13 @@ TEST(RequestTextTest, CompactStaysSmall) {
 TEST(RequestTextTest, StatementsLoseTheirLiterals) {
   EXPECT_EQ(WithoutLiterals("SELECT * FROM \"T\" WHERE id = 'secret' AND n > 5"),
             "SELECT * FROM \"T\" WHERE id = ? AND n > ?");
+  EXPECT_EQ(WithoutLiterals("INSERT INTO T value {'pk': 'it''s', 'n':-5, 'open"),
+            "INSERT INTO T value {?: ??, ?:-?, ?");
+  JsonDocument document;
+  ASSERT_TRUE(document.Parse(
+      R"({"Statement":"SELECT * FROM T WHERE password='hunter2' AND a=?","Parameters":[{"S":"x"}]})"));
+  EXPECT_EQ(Compact(document.root()),
+            R"({"Statement":"SELECT * FROM T WHERE password=? AND a=?","Parameters":[{"S":"x"}]})");
 }
 
 }  // namespace

@@ -146,6 +146,21 @@ TEST(EstimateTest, WhatWritesCostInIndexesIsPartOfTheWrite) {
   EXPECT_EQ(totals[2].requests, 0u);
 }
 
+TEST(EstimateTest, ATransactionOfSeveralKindsIsOneRequest) {
+  Report report;
+  report.costs = {
+      {.operation = "TransactWriteItems", .table = "T", .expression = "a", .requests = 10},
+      {.operation = "TransactWriteItems",
+       .table = "T",
+       .expression = "b",
+       .requests = 10,
+       .requests_elsewhere = 10,
+       .requests_elsewhere_here = 10}};
+  EXPECT_EQ(Total(report).requests, 10u);
+  EXPECT_EQ(TotalsByOperation(report)[0].requests, 10u);
+  EXPECT_EQ(TotalsByTable(report)[0].requests, 10u);
+}
+
 TEST(EstimateTest, TheTotalHasEverything) {
   const CostRow total = Total(TwoTables());
   EXPECT_EQ(total.requests, 6u);

@@ -151,6 +151,40 @@ TEST(IndexProposalTest, SeveralSortAttributesAndCapacityAreInBothBlocks) {
   EXPECT_NE(cloudformation.find("ReadCapacityUnits: 5"), std::string::npos);
 }
 
+TEST(IndexProposalTest, TheAttributeOfMostValuesIsTheKeyAndTheRestStaysAFilter) {
+  FilteredRead read = Orders();
+  read.query = false;
+  read.equal = {{"status", 'S', 2}, {"email", 'S', 300}};
+  const auto proposal = ProposeIndex(read);
+  ASSERT_TRUE(proposal);
+  EXPECT_EQ(Keys(*proposal), "emailS | customerS");
+  EXPECT_TRUE(proposal->filter_stays);
+  Finding finding;
+  AddProposal(read, *proposal, finding);
+  EXPECT_EQ(finding.advice.find("reads only what it returns"), std::string::npos);
+  EXPECT_NE(finding.advice.find("the other conditions stay in its filter"), std::string::npos);
+
+  // One value of two: half of the items are read, whatever the rest of the filter returns.
+  read.equal = {{"status", 'S', 2}};
+  EXPECT_EQ(ProposeIndex(read)->units_after, 0.5);
+  read.other_conditions = true;
+  EXPECT_EQ(ProposeIndex(read)->units_after, 6);
+}
+
+TEST(IndexProposalTest, AttributesThatAreDefinedAreNotRepeated) {
+  FilteredRead read = Orders();
+  read.defined = {"customer"};
+  auto proposal = ProposeIndex(read);
+  EXPECT_EQ(proposal->blocks[0].text.find("name = \"customer\""), std::string::npos);
+  EXPECT_EQ(proposal->blocks[1].text.find("AttributeName: \"customer\"\n    AttributeType"),
+            std::string::npos);
+  EXPECT_NE(proposal->blocks[1].text.find("AttributeName: \"status\"\n    AttributeType"),
+            std::string::npos);
+  read.defined = {"customer", "status"};
+  proposal = ProposeIndex(read);
+  EXPECT_EQ(proposal->blocks[1].text.find("AttributeDefinitions"), std::string::npos);
+}
+
 TEST(IndexProposalTest, NamesOfAttributesAreQuoted) {
   FilteredRead read = Orders();
   read.equal = {{"st\"a$%{x}\n", 'S'}};
@@ -175,11 +209,12 @@ TEST(IndexProposalTest, IsAddedToAFinding) {
                       {"with the index",
                        "0.5 read units each; 1 million a day: $1.90 a month on demand, $0.78 "
                        "provisioned"}}));
-  EXPECT_EQ(finding.advice,
-            "The index by_customer_status (customer, status) answers this with a Query that reads "
-            "only what it returns. Each write of an item then costs 1 write unit more (1,000 items "
-            "were written in this run); a projection of fewer attributes makes that and the "
-            "storage cheaper.");
+  EXPECT_EQ(
+      finding.advice,
+      "The index by_customer_status (customer, status) answers this with a Query that reads "
+      "only what it returns. Each write of an item then costs 1 write unit more (1,000 writes in "
+      "this run); a projection of fewer attributes makes that and the "
+      "storage cheaper.");
   EXPECT_EQ(finding.blocks.size(), 2u);
 }
 

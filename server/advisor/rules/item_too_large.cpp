@@ -1,0 +1,43 @@
+// item-too-large: writes that were refused because the item is above 400 KB.
+//
+// Sees, per operation and table, requests that failed with "Item size has exceeded the maximum
+// allowed size" or "Item size to update has exceeded the maximum allowed size", also as the reason
+// of a cancelled transaction. Speaks at once: a warning, an error from the second on. Why: nothing
+// of such a request is written, and no retry helps.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const ErrorWatch::TooLarge& entry : given.too_large) {
+    Finding& finding = findings.emplace_back();
+    finding.id = kItemTooLarge.id;
+    finding.severity = entry.seen.count > 1 ? Severity::kError : Severity::kWarning;
+    finding.table = entry.table;
+    finding.title = Counted(entry.seen.count, entry.operation + " request") +
+                    (entry.seen.count == 1 ? " was" : " were") +
+                    " refused: an item may have at most 400 KB.";
+    finding.evidence.emplace_back("operation", entry.operation);
+    finding.evidence.emplace_back("requests refused", Figure(entry.seen.count));
+    finding.evidence.emplace_back("largest request", Bytes(entry.largest));
+    finding.example = entry.seen.example;
+    finding.user_agent = entry.seen.user_agent;
+    finding.count = entry.seen.count;
+    finding.first_seen_ms = entry.seen.first_ms;
+    finding.last_seen_ms = entry.seen.last_ms;
+    finding.consequence =
+        "Nothing of such a request is written, in a batch or transaction also the other items, and "
+        "sending it again fails again: the data is lost unless the application handles the error.";
+    finding.advice =
+        "Check the size before writing (names and values count, in UTF-8), and keep large parts in "
+        "S3 or in several items under one partition key; compress long texts.";
+  }
+}
+
+}  // namespace
+
+const Rule kItemTooLarge{"item-too-large", Judge};
+
+}  // namespace dynarock::advisor
