@@ -129,6 +129,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
     if (family.distinct.size() < 4 * kMostOfFamily &&
         family.distinct.emplace(HashBytes(kept), true).second) {
       ++family.distinct_texts;
+      family.forms.emplace(HashBytes(WithoutListIndexes(text, statement)), true);
       family.literals = family.literals || structure.literals;
       if (family.texts.size() < 3) family.texts.push_back(text);
     }
