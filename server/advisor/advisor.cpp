@@ -200,7 +200,7 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t
     // Tests list the few items that they made, and look at each. An index that lacks attributes is
     // another matter.
     if (IsShort(*source) && origin.index.empty()) {
-      shape.short_gets.Add();
+      if (n > 1) shape.short_gets.Add();
     } else {
       AddToRun(n, RunLength(*source), origin.fetch_runs, origin.fetches, shape.fetch_gets);
     }

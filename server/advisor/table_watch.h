@@ -43,7 +43,7 @@ struct AttributeFacts {
     uint64_t count = 0;
     // The kinds of items that have it so, the first few: attribute names, how the key begins, and
     // what an attribute such as "type" says.
-    std::array<uint64_t, 3> kinds{};
+    std::array<uint64_t, 6> kinds{};
   };
   static constexpr size_t kTypes = 12;
   std::string name;
