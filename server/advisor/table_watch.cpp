@@ -91,14 +91,13 @@ int64_t EpochSeconds(ValueView value) {
 std::string_view Beginning(ItemView item, const std::string& name, bool words) {
   const auto value = item.Find(name);
   if (!value || value->type() != Type::kString) return {};
-  const std::string_view text = value->text();
-  if (const size_t mark = text.find_first_of("#:/|"); mark != std::string_view::npos) {
-    return text.substr(0, mark);
-  }
+  const size_t mark = value->text().find_first_of("#:/|");
+  const std::string_view text = value->text().substr(0, mark);
+  // Times and identifiers are no names of entities.
   const bool word = std::all_of(text.begin(), text.end(), [](char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
   });
-  return words && word ? text : std::string_view();
+  return word && (words || mark != std::string_view::npos) ? text : std::string_view();
 }
 
 uint64_t KeyBeginning(const Table& table, ItemView item) {
