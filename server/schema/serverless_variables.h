@@ -39,7 +39,7 @@ class ServerlessVariables {
   Node File(const Node& at, std::string_view path, std::string_view inside);
   Node Text(const Node& at, std::string_view text);
   Node Unknown(const Node& at, std::string_view source, std::string why) const;
-  const Node* Load(const Node& at, const std::string& path);
+  const Node* Load(const std::string& path);
 
   const Node* root_;
   std::string directory_;
