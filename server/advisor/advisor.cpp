@@ -1,6 +1,7 @@
 #include "server/advisor/advisor.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "server/advisor/request_text.h"
@@ -39,9 +40,14 @@ int64_t WallNow() {
       .count();
 }
 
+bool IsShort(const Source& source) {
+  constexpr uint32_t kFew = 5;
+  return source.returned.load(std::memory_order_relaxed) < kFew;
+}
+
 // From how many GetItems after one page on it is a loop.
 uint32_t RunLength(const Source& source) {
-  return source.returned.load(std::memory_order_relaxed) < 5 ? 3 : 5;
+  return IsShort(source) ? 3 : 5;
 }
 
 // Counts a GetItem that goes on from a page: the n-th in a row. A loop over the page sends one
@@ -181,9 +187,12 @@ void Advisor::Observe(const Observation& observation) {
     if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
     if (protocol::IsRead(access.kind)) {
       if (access.kind != AccessKind::kGet) LookAtPage(shape, observation, access, now);
-      if (shape.single_get) LookAtGet(shape, access, now);
+      if (shape.single_get) LookAtGet(shape, access, now, HashBytes(observation.user_agent));
       LookAtStaleness(shape, observation, access, now);
       continue;
+    }
+    if (Shape* read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
+      read->consistent_needed.Add();
     }
     const Error* error = observation.error;
     if (error == nullptr) {
@@ -258,12 +267,18 @@ void Advisor::LookAtPage(Shape& shape, const Observation& observation, const Acc
   }
 }
 
-void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now) {
+void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t agent) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     Shape& origin = *source->shape.load(kRelaxed);
-    AddToRun(Step(*source, source->fetched, now), RunLength(*source), origin.fetch_runs,
-             origin.fetches, shape.fetch_gets);
+    const uint32_t n = Step(*source, source->fetched, now);
+    // Tests list the few items that they made, and look at each. An index that lacks attributes is
+    // another matter.
+    if (IsShort(*source) && origin.index.empty()) {
+      if (n > 1) shape.short_gets.Add();
+    } else {
+      AddToRun(n, RunLength(*source), origin.fetch_runs, origin.fetches, shape.fetch_gets);
+    }
   } else {
     source = access.sort_hash != 0 ? links_.Take(access.sort_hash, now, kLinkMs) : nullptr;
     if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
@@ -273,17 +288,31 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now) {
                origin.follows, shape.follow_gets);
     }
   }
-  // One GetItem right after the other, each of another item.
+  // One GetItem right after the other, by one client and of other items each time.
+  constexpr uint64_t kPauseMs = 20;
+  const uint64_t bit = uint64_t{1} << ((access.key_hash * 0x9E3779B97F4A7C15u) >> 58);
   const uint64_t before = shape.loop_request.exchange(now.request, kRelaxed);
+  const uint64_t before_ms = shape.loop_ms.exchange(now.ms, kRelaxed);
+  const uint64_t client = shape.loop_agent.exchange(agent, kRelaxed);
   const uint64_t key = shape.loop_key.exchange(access.key_hash, kRelaxed);
-  if (before + 1 != now.request || key == access.key_hash) {
+  if (before + 1 != now.request || key == access.key_hash || client != agent ||
+      now.ms > before_ms + kPauseMs) {
     shape.loop_length.store(1, kRelaxed);
+    shape.loop_keys.store(bit, kRelaxed);
     return;
   }
+  // A few keys in turn are no list. Ten different ones rarely share more than two of 64 bits.
+  constexpr int kDifferent = 8;
+  const uint64_t keys = shape.loop_keys.fetch_or(bit, kRelaxed) | bit;
   const uint64_t length = shape.loop_length.fetch_add(1, kRelaxed) + 1;
   shape.loop_longest.Raise(length);
-  if (length == kLoopFrom) shape.loop_runs.Add();
-  if (length >= kLoopFrom) shape.loop_gets.Add(length == kLoopFrom ? length : 1);
+  if (length < kLoopFrom || std::popcount(keys) < kDifferent) return;
+  // The run is one from here on; its first requests count now.
+  if (shape.loop_counted.exchange(now.request - length, kRelaxed) != now.request - length) {
+    shape.loop_runs.Add();
+    return shape.loop_gets.Add(length);
+  }
+  shape.loop_gets.Add();
 }
 
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
@@ -299,7 +328,15 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     bool any = access.key_hash != 0 && needed(access.key_hash);
     for (const auto& result : observation.trace.results(access))
       any = any || needed(result.key_hash);
-    if (any) shape.consistent_needed.Add();
+    if (any) {
+      shape.consistent_needed.Add();
+    } else {
+      // Of a page the first item stands for all.
+      const auto results = observation.trace.results(access);
+      consistent_reads_.Add(
+          access.key_hash != 0 || results.empty() ? access.key_hash : results.front().key_hash,
+          &shape, now);
+    }
     return;
   }
   shape.eventual_reads.Add();
@@ -308,25 +345,34 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
            now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
   };
-  bool any = access.key_hash != 0 && risky(access.key_hash);
-  for (const auto& result : observation.trace.results(access)) {
-    if (risky(result.key_hash)) any = true;
-  }
+  const uint64_t agent = HashBytes(observation.user_agent);
+  bool any = false;
+  bool direct = false;
+  const auto look = [&](uint64_t key_hash) {
+    if (key_hash == 0 || !risky(key_hash)) return;
+    any = true;
+    const auto moment = written(key_hash);
+    direct =
+        direct || (moment && moment->request + 1 == now.request && writes_.Wrote(key_hash, agent));
+  };
+  look(access.key_hash);
+  for (const auto& result : observation.trace.results(access)) look(result.key_hash);
   if (any) shape.hazards.Add();
+  if (direct) shape.direct_hazards.Add();
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
                           const TableWatch* watch, Moment now) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
-  writes_.Add(access.key_hash, now);
+  writes_.Add(access.key_hash, now, HashBytes(observation.user_agent));
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     source->shape.load(kRelaxed)->rewritten.Add();
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
   if (access.before) return shape.updated.Add();
   shape.created.Add();
-  const double usual = watch == nullptr ? 0 : watch->usual_attributes();
+  const double usual = watch == nullptr ? 0 : watch->UsualAttributes(*access.table, *access.after);
   constexpr double kFew = 4;
   if (usual >= kFew && access.after->count() * 2 <= usual) {
     shape.created_small.Add();

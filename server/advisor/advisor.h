@@ -46,7 +46,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
-  void LookAtGet(Shape& shape, const protocol::Access& access, Moment now);
+  void LookAtGet(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
                        const protocol::Access& access, Moment now);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
@@ -59,6 +59,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   std::atomic<uint64_t> requests_{0};
   ShapeBook shapes_;
   RecentWrites writes_;
+  ConsistentReads consistent_reads_;
   Links links_;
   Tokens tokens_;
   ErrorWatch errors_;

@@ -195,6 +195,10 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
     if (rows_.size() >= kMostRows) rows_.clear();
   }
   Row& row = rows_[HashOfRequest(observation)];
+  // What was under way before the answer came is another client's request.
+  const bool after_answer = observation.finished - observation.spent >= row.answered;
+  row.answered = std::max(row.answered, observation.finished);
+  if (row.attempts > 0 && !after_answer) return;
   const uint64_t gap = now.ms - std::min(row.last_ms, now.ms);
   if (row.attempts == 0 || gap > kTightMs) {
     row.attempts = 1;

@@ -2,6 +2,7 @@
 // again.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -61,6 +62,7 @@ class ErrorWatch {
     uint64_t attempts = 0;
     uint64_t last_ms = 0;
     uint64_t longest_gap_ms = 0;
+    std::chrono::steady_clock::time_point answered;
   };
 
   void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);

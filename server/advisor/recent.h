@@ -23,8 +23,10 @@ struct Moment {
 // Which items were written last.
 class RecentWrites {
  public:
-  void Add(uint64_t key_hash, Moment now) {
+  // `agent`: a hash of the client's user agent.
+  void Add(uint64_t key_hash, Moment now, uint64_t agent) {
     Slot& slot = SlotOf(key_hash);
+    slot.agent.store(agent, std::memory_order_relaxed);
     slot.key.store(key_hash, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
     slot.request.store(now.request, std::memory_order_relaxed);
@@ -34,6 +36,10 @@ class RecentWrites {
     if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
     return Moment{slot.ms.load(std::memory_order_relaxed),
                   slot.request.load(std::memory_order_relaxed)};
+  }
+  // Whether `agent` wrote it.
+  bool Wrote(uint64_t key_hash, uint64_t agent) const {
+    return slots_[key_hash % kSlots].agent.load(std::memory_order_relaxed) == agent;
   }
   // True the first time for each request that wrote: who reads what one request wrote (a batch that
   // loads data) counts once.
@@ -49,6 +55,7 @@ class RecentWrites {
     std::atomic<uint64_t> key{0};
     std::atomic<uint64_t> ms{0};
     std::atomic<uint64_t> request{0};
+    std::atomic<uint64_t> agent{0};
   };
   Slot& SlotOf(uint64_t key_hash) { return slots_[key_hash % kSlots]; }
 
@@ -56,6 +63,39 @@ class RecentWrites {
   std::array<Slot, kSlots>& slots_ = *memory_;
   std::unique_ptr<std::array<std::atomic<uint64_t>, kClaims>> claimed_ =
       std::make_unique<std::array<std::atomic<uint64_t>, kClaims>>();
+};
+
+// Which items were read with ConsistentRead last, by requests of which shape: whoever writes the
+// item next has decided on what was read.
+class ConsistentReads {
+ public:
+  void Add(uint64_t key_hash, Shape* shape, Moment now) {
+    if (key_hash == 0) return;
+    Slot& slot = (*slots_)[key_hash % kSlots];
+    slot.key.store(key_hash, std::memory_order_relaxed);
+    slot.shape.store(shape, std::memory_order_relaxed);
+    slot.ms.store(now.ms, std::memory_order_relaxed);
+    any_.store(true, std::memory_order_relaxed);
+  }
+  // The shape that read it at most `most_ms` ago; each read is found once.
+  Shape* Take(uint64_t key_hash, Moment now, uint64_t most_ms) {
+    if (key_hash == 0 || !any_.load(std::memory_order_relaxed)) return nullptr;
+    Slot& slot = (*slots_)[key_hash % kSlots];
+    if (slot.key.load(std::memory_order_relaxed) != key_hash) return nullptr;
+    slot.key.store(0, std::memory_order_relaxed);
+    if (now.ms > slot.ms.load(std::memory_order_relaxed) + most_ms) return nullptr;
+    return slot.shape.load(std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr size_t kSlots = 1024;
+  struct Slot {
+    std::atomic<uint64_t> key{0};
+    std::atomic<Shape*> shape{nullptr};
+    std::atomic<uint64_t> ms{0};
+  };
+  std::atomic<bool> any_{false};
+  std::unique_ptr<std::array<Slot, kSlots>> slots_ = std::make_unique<std::array<Slot, kSlots>>();
 };
 
 // One page that was answered, and what was done with its items since.

@@ -257,6 +257,21 @@ std::string WithoutPlaceholders(std::string_view expression, bool statement) {
   return text;
 }
 
+std::string WithoutListIndexes(std::string_view expression, bool statement) {
+  std::string text;
+  char before = ' ';  // the kinds of the two tokens before; '[' for that bracket
+  char before_that = ' ';
+  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+    const bool of_path =
+        before_that == 'w' || before_that == '#' || before_that == 'q' || before_that == ']';
+    const bool index = kind == 'n' && before == '[' && of_path;
+    Join(text, kind == ':' ? ":" : kind == '#' ? "#" : index ? "0" : token);
+    before_that = before;
+    before = token == "[" || token == "]" ? token.front() : kind;
+  });
+  return text;
+}
+
 std::string WithoutLiterals(std::string_view statement) {
   std::string text;
   size_t at = 0;

@@ -32,6 +32,8 @@ Structure StructureOf(std::string_view expression, bool statement);
 // The same with identifiers and literals kept: texts that are equal so differ in the names of
 // placeholders only.
 std::string WithoutPlaceholders(std::string_view expression, bool statement);
+// And without the indexes of list elements, which no placeholder can stand for.
+std::string WithoutListIndexes(std::string_view expression, bool statement);
 
 // A statement with ? for each literal.
 std::string WithoutLiterals(std::string_view statement);

@@ -130,6 +130,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
     if (family.distinct.size() < 4 * kMostOfFamily &&
         family.distinct.emplace(HashBytes(kept), true).second) {
       ++family.distinct_texts;
+      family.forms.emplace(HashBytes(WithoutListIndexes(text, statement)), true);
       family.literals = family.literals || structure.literals;
       // A literal may be a secret: reports show statements without.
       const std::string shown = statement ? WithoutLiterals(text) : text;

@@ -149,8 +149,13 @@ struct Shape {
   // GetItem: how often it was one of those.
   Count follow_gets;
   Count fetch_gets;
-  // GetItems with different keys, one right after the other.
+  Count short_gets;  // of an item of a list of less than five, by its own key
+  // GetItems with different keys by one client, one right after the other.
   std::atomic<uint64_t> loop_request{0};
+  std::atomic<uint64_t> loop_ms{0};
+  std::atomic<uint64_t> loop_agent{0};
+  std::atomic<uint64_t> loop_keys{0};     // a bit for each
+  std::atomic<uint64_t> loop_counted{0};  // the request before the run that was counted last
   std::atomic<uint64_t> loop_key{0};
   std::atomic<uint64_t> loop_length{0};
   Count loop_runs;
@@ -158,10 +163,11 @@ struct Shape {
   Count loop_longest;
 
   // Reads after writes.
-  Count hazards;  // eventually consistent, of an item written moments before
+  Count hazards;         // eventually consistent, of an item written moments before
+  Count direct_hazards;  // of those: the writer's next request
   Count eventual_reads;
   Count consistent_reads;
-  Count consistent_needed;  // of an item written seconds before
+  Count consistent_needed;  // of an item written seconds before or after
 
   // Writes.
   Count created;        // updates that made an item
@@ -192,7 +198,8 @@ class ShapeBook {
     std::vector<std::string> texts;  // the first few
     std::unordered_map<uint64_t, bool> distinct;
     uint64_t distinct_texts = 0;
-    bool literals = false;  // PartiQL: values stand in the text
+    std::unordered_map<uint64_t, bool> forms;  // those that differ in more than list indexes
+    bool literals = false;                     // PartiQL: values stand in the text
     std::string example;
     std::string user_agent;
     int64_t first_ms = 0;

@@ -51,10 +51,18 @@ bool HasText(std::string_view text, std::string_view part) {
 bool LooksUndefined(std::string_view text) {
   return text == "undefined" || text == "NaN" || HasText(text, "[object Object]");
 }
-// Inside a key a part of it is enough: "USER#undefined".
+// Inside a key a whole part of it is enough, "USER#undefined"; words such as "undefined-behaviour"
+// are data.
 bool KeyLooksUndefined(std::string_view text) {
-  return HasText(text, "undefined") || HasText(text, "[object Object]") || text == "NaN" ||
-         text.ends_with("#null") || text.ends_with("#NaN");
+  constexpr std::string_view kMarks = "#:/|";
+  if (LooksUndefined(text)) return true;
+  for (size_t mark = text.find_first_of(kMarks); mark != std::string_view::npos;) {
+    const size_t next = text.find_first_of(kMarks, mark + 1);
+    const std::string_view part = text.substr(mark + 1, next - mark - 1);
+    if (LooksUndefined(part) || (part == "null" && next == std::string_view::npos)) return true;
+    mark = next;
+  }
+  return LooksUndefined(text.substr(0, text.find_first_of(kMarks)));
 }
 
 // Seconds since 1970 of a number in seconds or milliseconds, or of an ISO date; 0: neither.
@@ -102,6 +110,46 @@ void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFac
   }
 }
 
+// What a key begins with that tells its entity: "USER" of "USER#1", "PROFILE" where it is a word
+// and `words` are taken; else nothing.
+std::string_view Beginning(ItemView item, const std::string& name, bool words) {
+  const auto value = item.Find(name);
+  if (!value || value->type() != Type::kString) return {};
+  const size_t mark = value->text().find_first_of("#:/|");
+  const std::string_view text = value->text().substr(0, mark);
+  // Times and identifiers are no names of entities.
+  const bool word = std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+  });
+  return word && (words || mark != std::string_view::npos) ? text : std::string_view();
+}
+
+uint64_t KeyBeginning(const Table& table, ItemView item) {
+  const Key& key = table.key();
+  const std::string_view hash = Beginning(item, key.hash.front().name, false);
+  const std::string_view range =
+      key.range.empty() ? std::string_view() : Beginning(item, key.range.front().name, true);
+  return HashBytes(range, HashBytes(hash));
+}
+
+// The value of an attribute that says of what type an item is; 0: none.
+uint64_t NamedType(ItemView item) {
+  uint64_t hash = 0;
+  for (const auto& [name, value] : item.attributes()) {
+    if (value.type() != Type::kString) continue;
+    std::string lower;
+    for (const char c : name) {
+      if (std::isalpha(static_cast<unsigned char>(c)) == 0) continue;
+      lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    if (lower == "type" || lower == "entity" || lower == "entitytype" || lower == "kind" ||
+        lower == "et" || lower == "itemtype" || lower == "valuetype" || lower == "datatype") {
+      hash += HashBytes(value.text());
+    }
+  }
+  return hash;
+}
+
 uint64_t ElementsOf(ValueView value) {
   return value.type() == Type::kList || IsSet(value.type()) ? value.count() : 0;
 }
@@ -114,11 +162,21 @@ double AttributeFacts::Values() const {
   return all * std::log(all / empty);
 }
 
-double TableWatch::usual_attributes() const {
-  const uint64_t puts = puts_.load(std::memory_order_relaxed);
-  if (puts == 0) return 0;
-  return static_cast<double>(put_attributes_.load(std::memory_order_relaxed)) /
-         static_cast<double>(puts);
+uint64_t TableWatch::EntityOf(const Table& table, ItemView item) const {
+  const uint64_t entity = KeyBeginning(table, item);
+  const bool known = puts_by_entity_.contains(entity);
+  return known || puts_by_entity_.size() < kMostEntities ? entity : 0;
+}
+
+double TableWatch::UsualAttributes(const Table& table, ItemView item) const {
+  const std::lock_guard lock(mutex_);
+  Puts puts{puts_.load(std::memory_order_relaxed), put_attributes_.load(std::memory_order_relaxed)};
+  if (puts_by_entity_.size() < kMostEntities) {
+    const auto known = puts_by_entity_.find(EntityOf(table, item));
+    puts = known == puts_by_entity_.end() ? Puts{} : known->second;
+  }
+  return puts.count == 0 ? 0
+                         : static_cast<double>(puts.attributes) / static_cast<double>(puts.count);
 }
 
 std::shared_ptr<const Table> TableWatch::table() const {
@@ -239,8 +297,15 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
     puts_.fetch_add(1, std::memory_order_relaxed);
     put_attributes_.fetch_add(item.count(), std::memory_order_relaxed);
   }
+  const uint64_t entity = EntityOf(*access.table, item);
+  if (access.kind == AccessKind::kPut) {
+    Puts& puts = puts_by_entity_[entity];
+    ++puts.count;
+    puts.attributes += item.count();
+  }
+  const uint64_t typed_kind = kind + entity * 31 + NamedType(item);
   for (const auto& [name, value] : item.attributes()) {
-    LookAtAttribute(observation, access, name, value, kind, wall_ms);
+    LookAtAttribute(observation, access, name, value, typed_kind, wall_ms);
   }
   LookAtIndexes(observation, access, item, kind, wall_ms);
   if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
@@ -332,6 +397,11 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
       TakeEarlier(*access.table, index, rest, facts, *of_kind);
     }
     if (missing != nullptr) {
+      // Taken out of the index on purpose: the job is done.
+      if (access.kind == AccessKind::kUpdate && access.before && access.before->Find(*missing)) {
+        ++facts.taken_out;
+        continue;
+      }
       ++facts.without;
       facts.missing = *missing;
       if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);

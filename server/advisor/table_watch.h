@@ -42,8 +42,9 @@ struct Sighting {
 struct AttributeFacts {
   struct OfType {
     uint64_t count = 0;
-    // The kinds of items (sets of attribute names) that have it so; the first few.
-    std::array<uint64_t, 3> kinds{};
+    // The kinds of items that have it so, the first few: attribute names, how the key begins, and
+    // what an attribute such as "type" says.
+    std::array<uint64_t, 6> kinds{};
   };
   static constexpr size_t kTypes = 12;
   std::string name;
@@ -72,7 +73,8 @@ struct IndexFacts {
   bool came_later = false;  // items were written before it was there
   uint64_t with = 0;
   uint64_t without = 0;
-  std::string missing;  // the attribute that is missing most recently
+  uint64_t taken_out = 0;  // by an update that removed the key
+  std::string missing;     // the attribute that is missing most recently
   // Items that differ only in the index key are of one kind.
   struct Kind {
     uint64_t with = 0;
@@ -138,8 +140,9 @@ class TableWatch {
     KeySketch keys;
   };
   Facts Snapshot() const;
-  // Attributes of an average item that Put wrote; 0: none was.
-  double usual_attributes() const;
+  // Attributes of an average item that Put wrote, of those whose key begins as this one's; 0: none
+  // was.
+  double UsualAttributes(const Table& table, ItemView item) const;
 
  private:
   static constexpr uint64_t kAllOfFirst = 256;
@@ -162,12 +165,22 @@ class TableWatch {
                  uint64_t second, int64_t wall_ms);
   AttributeFacts* FactsOf(std::string_view name);
 
+  // Tells the entities of a table apart by how their keys begin; 0 once there are too many
+  // beginnings to be names of entities.
+  uint64_t EntityOf(const Table& table, ItemView item) const;
+
   const std::string name_;
   const int64_t first_ms_;
   std::atomic<uint64_t> writes_{0};
   std::atomic<uint64_t> accesses_{0};
   std::atomic<uint64_t> puts_{0};
   std::atomic<uint64_t> put_attributes_{0};
+  static constexpr size_t kMostEntities = 16;
+  struct Puts {
+    uint64_t count = 0;
+    uint64_t attributes = 0;
+  };
+  std::unordered_map<uint64_t, Puts> puts_by_entity_;
   std::atomic<const Table*> newest_{nullptr};
   std::shared_ptr<const Table> table_;
   mutable std::mutex mutex_;

@@ -133,7 +133,7 @@ test('one partition key with most of the traffic', async () => {
   const application = (key) => async (call) => {
     await call('CreateTable', table('Settings', 'id:S'));
     await load(call, 'Settings', range(40).map((i) => ({id: `s${i}`})));
-    for (const i of range(300)) await call('GetItem', {TableName: 'Settings', Key: item({id: key(i)})});
+    for (const i of range(600)) await call('GetItem', {TableName: 'Settings', Key: item({id: key(i)})});
   };
   const faulty = await adviseOn(application((i) => (i % 4 ? 's0' : `s${i % 40}`)));
   const [finding] = found(faulty, 'hot-partition-key');

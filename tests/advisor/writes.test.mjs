@@ -80,17 +80,17 @@ test('retries without a pause', async () => {
   const application = (pause) => async (call) => {
     await call('CreateTable', table('Users', 'id:S'));
     await call('PutItem', {TableName: 'Users', Item: item(user(1))});
-    for (const i of range(12)) {
+    for (const i of range(30)) {
       await refused(
         call('PutItem', {TableName: 'Users', Item: item(user(1)), ConditionExpression: 'attribute_not_exists(id)'}),
       );
-      if (pause) await new Promise((resolve) => setTimeout(resolve, 30 + 5 * i));
+      if (pause) await new Promise((resolve) => setTimeout(resolve, 30 + 2 * i));
     }
   };
   const faulty = await adviseOn(application(false));
   const [finding] = found(faulty, 'retry-without-backoff');
   assert.equal(finding?.severity, 'warning');
-  assert.equal(evidence(finding, 'attempts in a row'), '12');
+  assert.equal(evidence(finding, 'attempts in a row'), '30');
   assert.deepEqual(found(await adviseOn(application(true)), 'retry-without-backoff'), []);
 });
 
@@ -98,7 +98,7 @@ test('undefined values in requests', async () => {
   const send = async (call, input) => refused(call('PutItem', {TableName: 'Users', Item: input}));
   const faulty = await adviseOn(async (call) => {
     await call('CreateTable', table('Users', 'id:S'));
-    await send(call, {id: {S: 'u1'}, address: {M: {street: {S: undefined}}}});
+    for (const i of range(4)) await send(call, {id: {S: `u${i}`}, address: {M: {street: {S: undefined}}}});
     await send(call, {name: {S: 'n'}});
     await refused(
       call('UpdateItem', {

@@ -3,8 +3,9 @@
 //
 // Sees the type of each attribute in the items that are looked at (the first 256 writes of a table,
 // later one in 32). Speaks when two types were met, in five items or more: a warning when
-// items with the same attributes differ so, a note when only items of different kinds do
-// (single-table designs share names). NULL besides a type is a note from five items on. Why:
+// items with the same attributes differ so, a note when only items of different kinds do: other
+// attributes, another beginning of the key, another value of "type" or "entity" (single-table
+// designs share names). NULL besides a type is a note from five items on. Why:
 // comparisons between types are never true, so that filters and conditions pass items over
 // silently; an index leaves out what has another type than its key.
 #include <algorithm>

@@ -2,13 +2,29 @@
 //
 // Sees, per distinct conditional write (transactions included), how many were sent and how many
 // failed their condition. Speaks from `failed_conditions` failures on when they are
-// `failed_conditions_percent` of all: a warning.
-// Why: a failed write is paid for like one that succeeds, and usually retried.
+// `failed_conditions_percent` of all: a warning; a note when the condition is attribute_not_exists
+// on the key, which makes a write idempotent. Why: a failed write is paid for like one that
+// succeeds, and usually retried.
+#include <algorithm>
+
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
 
 namespace {
+
+// Whether all it asks is that there is no item of the key: the write is to happen once, and failing
+// is the answer that it has.
+bool AsksForAbsence(const Case& given, const Shape& shape) {
+  const TableCase* table = given.FindTable(shape.table);
+  const std::vector<Term> terms = TermsOf(shape.Expression("ConditionExpression"), shape.names);
+  return table != nullptr && !terms.empty() &&
+         std::all_of(terms.begin(), terms.end(), [&](const Term& term) {
+           return term.op == "attribute_not_exists" &&
+                  table->table->key().Find(term.attribute) != nullptr;
+         });
+}
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
@@ -16,10 +32,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t all = shape->entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
-    Finding& finding =
-        findings.emplace_back(Of(*shape, kConditionsFailOften.id, Severity::kWarning,
-                                 Percent(static_cast<double>(failed), static_cast<double>(all)) +
-                                     " of these conditional writes fail."));
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kConditionsFailOften.id,
+           AsksForAbsence(given, *shape) ? Severity::kNote : Severity::kWarning,
+           Percent(static_cast<double>(failed), static_cast<double>(all)) +
+               " of these conditional writes fail."));
     finding.count = failed;
     shape->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));

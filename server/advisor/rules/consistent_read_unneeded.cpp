@@ -1,7 +1,8 @@
 // consistent-read-unneeded: strongly consistent reads of items that nobody has just written.
 //
 // Sees, per distinct request with ConsistentRead, how many of them met an item that had been
-// written within the last five seconds. Speaks from `consistent_reads` on when at most one in
+// written within the last five seconds, or was written, conditionally or not, within the next: the
+// application decided on what it read. Speaks from `consistent_reads` on when at most one in
 // twenty did: a note, a warning from five times as many on. Why: they cost twice as much, and fail
 // where a replica would still answer.
 #include "server/advisor/rules.h"
@@ -21,7 +22,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
            "Reads are strongly consistent, but hardly any follows a write of the item."));
     finding.count = reads;
     finding.evidence.emplace_back("consistent reads", Figure(reads));
-    finding.evidence.emplace_back("within five seconds after a write",
+    finding.evidence.emplace_back("within five seconds of a write",
                                   Figure(shape->consistent_needed));
     finding.evidence.emplace_back("read units", Units(shape->read_units()));
     finding.evidence.emplace_back("read units without ConsistentRead",

@@ -1,10 +1,10 @@
 // expression-glued: expressions or statements put together from strings.
 //
 // Sees, per operation and table, texts that have one structure and differ in what is written into
-// them: attribute names and list indexes in expressions, values in PartiQL statements. Names of
-// placeholders do not count. Speaks from `glued_expressions` different texts on: a warning.
-// Why: what is written into an expression can change it (injection), reserved words and dots break
-// it, and attribute names made from data cannot be indexed or read together.
+// them: attribute names in expressions, values in PartiQL statements. Names of placeholders do not
+// count, nor do list indexes, for which there are none. Speaks from `glued_expressions` different
+// texts on: a warning. Why: what is written into an expression can change it (injection), reserved
+// words and dots break it, and attribute names made from data cannot be indexed or read together.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -13,24 +13,25 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ShapeBook::Family& family : given.families) {
-    if (family.distinct_texts < given.thresholds().glued_expressions) continue;
+    const uint64_t distinct = family.forms.size();
+    if (distinct < given.thresholds().glued_expressions) continue;
     Finding& finding = findings.emplace_back();
     finding.id = kExpressionGlued.id;
     finding.severity = Severity::kWarning;
     finding.table = family.table;
-    finding.title = family.literals
-                        ? "Statements have their values written into the text: " +
-                              Figure(family.distinct_texts) + " different ones of one form."
-                        : family.member +
-                              " has names written into it: " + Figure(family.distinct_texts) +
-                              " different ones of one form.";
+    finding.title =
+        family.literals
+            ? "Statements have their values written into the text: " + Figure(distinct) +
+                  " different ones of one form."
+            : family.member + " has names written into it: " + Figure(distinct) +
+                  " different ones of one form.";
     finding.evidence.emplace_back("operation", family.operation);
     finding.evidence.emplace_back("form", family.structure);
-    finding.evidence.emplace_back("different texts", Figure(family.distinct_texts));
+    finding.evidence.emplace_back("different texts", Figure(distinct));
     for (const std::string& text : family.texts) finding.evidence.emplace_back("example", text);
     finding.example = family.example;
     finding.user_agent = family.user_agent;
-    finding.count = family.distinct_texts;
+    finding.count = distinct;
     finding.first_seen_ms = family.first_ms;
     finding.last_seen_ms = family.last_ms;
     finding.consequence = family.literals ? "Whoever controls a value can change the statement "

@@ -2,9 +2,11 @@
 //
 // Sees GetItems whose key is a value of an item that a Query or Scan had returned up to ten seconds
 // before, five or more for one page (three for a small one): a warning from `fetched_one_by_one`
-// pages or 20 GetItems on. And runs of ten or more GetItems of different items with no other
-// request in between, wherever the keys come from: a note from `loop_gets` GetItems on, since that
-// may as well be the traffic of many users. Why: BatchGetItem reads 100 items in one round trip.
+// pages or 20 GetItems on; a note when the lists have less than five items, which are fetched by
+// their own key, as tests do. And runs of ten or more GetItems of different items, at most 20 ms
+// apart, by one client with no other request in between, wherever the keys come from: a note from
+// `loop_gets` GetItems on, since that may as well be the traffic of many users. Why: BatchGetItem
+// reads 100 items in one round trip.
 #include <algorithm>
 
 #include "server/advisor/rules.h"
@@ -62,6 +64,16 @@ void JudgeLinked(const Case& given, const Shape& get, std::vector<Finding>& find
   finding.advice = kAdvice;
 }
 
+void JudgeShort(const Shape& get, std::vector<Finding>& findings) {
+  Finding& finding = findings.emplace_back(
+      Of(get, kGetsOneByOne.id, Severity::kNote,
+         "Short lists are read, then their items once more with one GetItem each."));
+  finding.count = get.short_gets;
+  finding.evidence.emplace_back("GetItems after a list of less than five", Figure(finding.count));
+  finding.consequence = std::string("Where the list is longer: ") + std::string(kConsequence);
+  finding.advice = "Use what the list brought, or read the keys with one BatchGetItem.";
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     if (!shape->single_get) continue;
@@ -77,6 +89,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     }
     if (linked > 0 && (runs >= given.thresholds().fetched_one_by_one || linked >= kManyGets)) {
       JudgeLinked(given, *shape, findings);
+      continue;
+    }
+    if (shape->short_gets >= given.thresholds().loop_gets) {
+      JudgeShort(*shape, findings);
       continue;
     }
     if (shape->fetch_gets > 0 || shape->loop_gets < given.thresholds().loop_gets) continue;

@@ -4,11 +4,12 @@
 // Sees, per index and kind of item (its attributes but for the index's key), how many had the key
 // and how many had not, and in which order. A sparse index is a good design, so it speaks only when
 // it does not look like one: the items without it were all written before the first with it (the
-// attribute came later, nobody went back), or they are the smaller part (a fifth at most).
-// `left_out_items` items or more: a warning. Items of an earlier run (--data-dir) were not seen:
-// they count when UpdateTable added the index and every item written since had the key. Also when
-// an index was added to a table with items, and its backfill left some out. Why: queries of the
-// index miss these items without any error.
+// attribute came later, nobody went back): a warning; or they are the smaller part (a fifth at
+// most), among the others, and no update takes the key away: a note, since the attribute may be
+// optional. `left_out_items` items or more. Items of an earlier run (--data-dir) were not seen:
+// they count when UpdateTable added the index and every item written since had the key. A warning
+// also when an index was added to a table with items, and its backfill left some out. Why: queries
+// of the index miss these items without any error.
 #include <algorithm>
 
 #include "server/advisor/rules.h"
@@ -37,7 +38,8 @@ Gap GapOf(const TableCase& table, const IndexFacts& facts, uint64_t entries, uin
   for (const auto& [kind, seen] : facts.kinds) {
     if (seen.with == 0 || seen.without == 0) continue;
     const bool later = seen.last_without < seen.first_with;
-    if (!later && seen.without * 4 > seen.with) continue;
+    // Items that leave the index one by one make it a sparse one.
+    if (!later && (seen.without * 4 > seen.with || facts.taken_out > 0)) continue;
     gap.without += seen.without;
     gap.with += seen.with;
     gap.came_later = gap.came_later || later;
@@ -99,7 +101,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       const std::string key =
           "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
       Finding& finding = findings.emplace_back(
-          Of(table, facts.left_out, kIndexLeavesItemsOut.id, Severity::kWarning,
+          Of(table, facts.left_out, kIndexLeavesItemsOut.id,
+             gap.came_later ? Severity::kWarning : Severity::kNote,
              Counted(std::min(gap.without, items - entries), "item") + " lack " + key +
                  " and are not in index " + name + ", while others of their kind are."));
       finding.index = name;

@@ -4,9 +4,11 @@
 // Sees, per index, the values of its partition key in the items looked at. Speaks from
 // `low_cardinality_items` items on when there are at most eight values, ten items each or more, and
 // they look like words of an enumeration rather than identifiers (no digits, at most 24 bytes): a
-// note; a warning from 200 items on.
+// note; a warning from 200 items on when the attribute's name or a value is that of an enumeration
+// ("status", "isOpen", "pending"): five tenants may be all that the tests have.
 // Why: all items of one value share one partition's throughput, for writes too.
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "server/advisor/rules.h"
@@ -20,6 +22,38 @@ bool IsWord(std::string_view value) {
   return value.size() <= kLongest && std::none_of(value.begin(), value.end(), [](char c) {
            return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '@' || c == '#';
          });
+}
+
+// Whether a name or the values are those of an enumeration, rather than of a few tenants or regions
+// that tests make do with.
+bool IsEnumeration(std::string_view attribute, const IndexFacts& facts) {
+  static constexpr std::array<std::string_view, 14> kNames = {
+      "status", "state", "type", "category", "kind",     "flag",   "stage",
+      "phase",  "level", "role", "priority", "severity", "gender", "bucket"};
+  static constexpr std::array<std::string_view, 26> kValues = {
+      "true",      "false",    "yes",     "no",        "open",    "closed",    "active",
+      "inactive",  "pending",  "done",    "new",       "paid",    "shipped",   "delivered",
+      "cancelled", "canceled", "draft",   "published", "failed",  "completed", "processing",
+      "ready",     "queued",   "running", "enabled",   "disabled"};
+  const auto lower = [](std::string_view text) {
+    std::string all;
+    for (const char c : text) {
+      all += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return all;
+  };
+  const std::string name = lower(attribute);
+  const bool question =
+      attribute.size() > 2 && attribute.starts_with("is") &&
+      (attribute[2] == '_' || std::isupper(static_cast<unsigned char>(attribute[2])) != 0);
+  if (question || std::any_of(kNames.begin(), kNames.end(),
+                              [&](std::string_view one) { return name.ends_with(one); })) {
+    return true;
+  }
+  return std::any_of(
+      facts.value_examples.begin(), facts.value_examples.end(), [&](const std::string& value) {
+        return std::find(kValues.begin(), kValues.end(), lower(value)) != kValues.end();
+      });
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
@@ -45,11 +79,12 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       seen.first_ms = table.first_ms;
       seen.last_ms = table.last_ms;
       const std::string& attribute = index->key.hash.front().name;
-      Finding& finding =
-          findings.emplace_back(Of(table, seen, kLowCardinalityKey.id,
-                                   facts.with >= kMany ? Severity::kWarning : Severity::kNote,
-                                   "The partition key \"" + attribute + "\" of index " + name +
-                                       " has only " + Counted(values, "value") + "."));
+      Finding& finding = findings.emplace_back(
+          Of(table, seen, kLowCardinalityKey.id,
+             facts.with >= kMany && IsEnumeration(attribute, facts) ? Severity::kWarning
+                                                                    : Severity::kNote,
+             "The partition key \"" + attribute + "\" of index " + name + " has only " +
+                 Counted(values, "value") + "."));
       finding.index = name;
       finding.evidence.emplace_back("values", list);
       finding.evidence.emplace_back("items looked at", Figure(facts.with));

@@ -1,9 +1,10 @@
 // retry-without-backoff: the same failing request sent again and again, with hardly a pause.
 //
 // Sees requests that fail, by their whole input: `retries` attempts in a row with pauses of at most
-// 25 ms each are a warning. The SDKs' own retries are fewer and wait longer. A failed condition
-// that comes back ten times in a row counts as well; fewer may be several clients that race for one
-// item. Why: retries without a growing, random wait keep an overload alive.
+// 25 ms each are a warning. The SDKs' own retries are fewer and wait longer. Requests that were
+// under way at the same time do not count. A failed condition that comes back 25 times in a row
+// counts as well; fewer may be several clients that race for one item, each of them once. Why:
+// retries without a growing, random wait keep an overload alive.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -13,7 +14,7 @@ namespace {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ErrorWatch::Repeat& repeat : given.repeats) {
     const uint64_t least = repeat.error == "ConditionalCheckFailedException"
-                               ? 2 * given.thresholds().retries
+                               ? 5 * given.thresholds().retries
                                : given.thresholds().retries;
     if (repeat.attempts < least) continue;
     Finding& finding = findings.emplace_back();

@@ -3,7 +3,8 @@
 // Sees, per distinct Scan (PartiQL SELECT without a usable key included): how often one was begun.
 // Parallel scans (Segment) are jobs, and scans whose items were deleted or written next are
 // maintenance or a test that cleans up: silent. A note from `scans` on, a warning from three times
-// as many, or at once when a filter makes a search of it.
+// as many unless the table is one page of less than 4 KB, or at once when a filter makes a search
+// of it.
 // Why: a Scan reads, and costs, the whole table each time.
 #include "server/advisor/rules.h"
 
@@ -21,7 +22,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                           !shape->Expression("ScanFilter").empty() ||
                           shape->Expression("Statement").find("WHERE") != std::string_view::npos ||
                           shape->Expression("Statement").find("where") != std::string_view::npos;
-    const bool often = begun >= 3 * given.thresholds().scans;
+    // A few settings read whole are cheaper than any index.
+    constexpr uint64_t kUnit = 4096;
+    const bool small = shape->most_bytes < kUnit && shape->tokens_followed == 0;
+    const bool often = begun >= 3 * given.thresholds().scans && !small;
     Finding& finding = findings.emplace_back(
         Of(*shape, kScanOnRequestPath.id, searches || often ? Severity::kWarning : Severity::kNote,
            (shape->index.empty() ? "The table" : "Index " + shape->index) + " is scanned " +

@@ -1,7 +1,8 @@
 // single-item-transaction: transactions of one item.
 //
 // Sees TransactWriteItems, TransactGetItems and ExecuteTransaction with one action. Speaks from
-// `single_transactions` on: a warning.
+// `single_transactions` on: a warning when at least nine in ten transactions with the action are
+// so, a note when more than half are.
 // Why: a single write is atomic and takes conditions by itself, at half the price.
 #include "server/advisor/rules.h"
 
@@ -12,13 +13,17 @@ namespace {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     const uint64_t single = shape->single;
-    if (single < given.thresholds().single_transactions) continue;
+    const uint64_t all = shape->requests();
+    if (single < given.thresholds().single_transactions || single * 2 <= all) continue;
+    // A transaction of as many actions as there are lines in an order has one now and then.
+    const bool nearly_all = single * 10 >= all * 9;
     const bool read = protocol::IsRead(shape->kind);
     Finding& finding = findings.emplace_back(
-        Of(*shape, kSingleItemTransaction.id, Severity::kWarning,
+        Of(*shape, kSingleItemTransaction.id, nearly_all ? Severity::kWarning : Severity::kNote,
            shape->operation + " with one item costs twice what the plain operation costs."));
     finding.count = single;
     finding.evidence.emplace_back("transactions of one item", Figure(single));
+    finding.evidence.emplace_back("transactions with this action", Figure(all));
     finding.evidence.emplace_back("units",
                                   Units(read ? shape->read_units() : shape->write_units()));
     finding.consequence = "Every item of a transaction is charged twice, and conflicts cancel it.";

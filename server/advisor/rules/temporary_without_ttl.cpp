@@ -3,7 +3,8 @@
 // Sees attributes named like an expiry ("expiresAt", "ttl") whose values are times within half a
 // year of now, and keys that begin with "session", "token", "otp" and the like. Silent when the
 // application deletes items of the table itself (a tenth as often as it makes them). A warning from
-// `temporary_items` items with an expiry on; a note for keys.
+// `temporary_items` items with an expiry on; a note for keys, and for names that only contain the
+// word in a table that is not named after sessions, tokens and the like ("subscriptionExpiresAt").
 // Why: sessions and tokens nobody deletes are what such a table will mostly consist of.
 #include <algorithm>
 #include <array>
@@ -22,10 +23,17 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
+// An expiry of the item itself, rather than of something that it tells of ("passwordExpiry").
 bool IsExpiry(std::string_view name) {
-  const std::string lower = Lower(name);
-  return lower.find("expir") != std::string::npos || lower == "ttl" || lower == "timetolive" ||
-         lower == "deleteafter" || lower == "purgeat";
+  static constexpr std::array<std::string_view, 17> kNames = {
+      "ttl",       "timetolive", "deleteafter", "deleteat",       "purgeat",     "expires",
+      "expiresat", "expireson",  "expirestime", "expireat",       "expiretime",  "expiry",
+      "expiryat",  "expirytime", "expiration",  "expirationtime", "expiresepoch"};
+  return std::find(kNames.begin(), kNames.end(), Lower(name)) != kNames.end();
+}
+
+bool SpeaksOfExpiry(std::string_view name) {
+  return IsExpiry(name) || Lower(name).find("expir") != std::string::npos;
 }
 
 bool IsTemporaryKey(std::string_view prefix) {
@@ -34,6 +42,17 @@ bool IsTemporaryKey(std::string_view prefix) {
       "temp",    "tmp",  "lock",  "verification", "resetpassword"};
   const std::string lower = Lower(prefix);
   return std::find(kPrefixes.begin(), kPrefixes.end(), lower) != kPrefixes.end();
+}
+
+// A table whose items are temporary by what they are: "Sessions", "auth-tokens".
+bool HoldsTemporary(const TableCase& table) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "session", "token", "otp", "nonce", "cache", "verification", "magiclink"};
+  const std::string name = Lower(table.name);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; }) ||
+         std::any_of(table.facts.key_prefixes.begin(), table.facts.key_prefixes.end(),
+                     [](const auto& prefix) { return IsTemporaryKey(prefix.first); });
 }
 
 uint64_t DeletesOf(const TableCase& table) {
@@ -71,8 +90,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (DeletesOf(table) * 10 >= table.facts.looked_at) continue;
     bool said = false;
     for (const auto& [name, facts] : table.facts.attributes) {
-      if (!IsExpiry(name) || facts.soon < given.thresholds().temporary_items) continue;
-      Add(table, facts.soon, Severity::kWarning,
+      if (!SpeaksOfExpiry(name) || facts.soon < given.thresholds().temporary_items) continue;
+      const bool sure = IsExpiry(name) || HoldsTemporary(table);
+      Add(table, facts.soon, sure ? Severity::kWarning : Severity::kNote,
           "Items have an expiry, \"" + name + "\", but the table has no TTL.",
           name + " = " + facts.soon_example, findings);
       said = true;

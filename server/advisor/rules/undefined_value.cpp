@@ -2,10 +2,11 @@
 //
 // Sees refused requests: an AttributeValue without a type, which is what {"S": undefined} becomes
 // in JSON; a missing key; an expression value that was not sent. And accepted ones: "undefined",
-// "[object Object]" or "NaN" as a value or inside a key. Empty values and bad keys speak at once,
-// as a warning (an error for keys that were written so); a missing key or expression value is a
-// note, a warning from three on, since tests try those on purpose. Why: refused requests fail in
-// production as well; accepted ones write data that nobody finds again.
+// "[object Object]" or "NaN" as a value, or as a whole part of a key (between # : / and |). Refused
+// ones are a note, a warning from four on, since tests try those on purpose. Stored once it is a
+// note, since the word may be meant (a search for "undefined"), a warning where it is part of a
+// key; from the second on a warning, for keys an error. Why: refused requests fail in production as
+// well; accepted ones write data that nobody finds again.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -27,11 +28,10 @@ std::string TitleOf(const ErrorWatch::Undefined& entry) {
 }
 
 void JudgeRefused(const ErrorWatch::Undefined& entry, std::vector<Finding>& findings) {
-  constexpr uint64_t kOnPurpose = 3;
-  const bool sure = entry.what == "empty-value";
+  constexpr uint64_t kOnPurpose = 4;
   Finding& finding = findings.emplace_back();
   finding.id = kUndefinedValue.id;
-  finding.severity = sure || entry.seen.count >= kOnPurpose ? Severity::kWarning : Severity::kNote;
+  finding.severity = entry.seen.count >= kOnPurpose ? Severity::kWarning : Severity::kNote;
   finding.table = entry.table;
   finding.title = TitleOf(entry);
   finding.evidence.emplace_back("operation", entry.operation);
@@ -52,11 +52,18 @@ void JudgeRefused(const ErrorWatch::Undefined& entry, std::vector<Finding>& find
       "attributes, but a key or an expression's value that is dropped fails later.";
 }
 
+// Of something seen once or more often.
+Severity SeverityOf(const Sighting& seen, Severity repeated) {
+  const bool of_key = seen.detail.find_first_of("#:/|") != std::string::npos;
+  if (seen.count > 1) return repeated;
+  return of_key && repeated == Severity::kError ? Severity::kWarning : Severity::kNote;
+}
+
 void JudgeStored(const TableCase& table, const Sighting& seen, std::string_view where,
                  Severity severity, std::vector<Finding>& findings) {
   if (seen.count == 0) return;
   Finding& finding = findings.emplace_back(
-      Of(table, seen, kUndefinedValue.id, severity,
+      Of(table, seen, kUndefinedValue.id, SeverityOf(seen, severity),
          std::string(where) + " holds the text of an undefined value: " + seen.detail + "."));
   finding.evidence.emplace_back("value", seen.detail);
   finding.consequence =

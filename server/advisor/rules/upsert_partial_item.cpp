@@ -1,10 +1,10 @@
 // upsert-partial-item: UpdateItem that makes an item because there was none.
 //
 // Sees updates without a condition that made an item with at most half the attributes of what Put
-// writes to the same table (four or more). Silent for expressions that count or give defaults (ADD,
-// if_not_exists), which mean to make items. A note, from `partial_upserts` on a warning.
-// Why: an update of a deleted or mistyped key succeeds and leaves a fragment that readers trip
-// over.
+// writes to the same table under keys that begin alike (four or more). Silent for expressions that
+// count or give defaults (ADD, if_not_exists), which mean to make items. A note, from
+// `partial_upserts` on a warning. Why: an update of a deleted or mistyped key succeeds and leaves a
+// fragment that readers trip over.
 #include <algorithm>
 #include <cctype>
 

@@ -36,6 +36,18 @@ TEST(RequestTextTest, StructureForgetsNamesPlaceholdersAndLiterals) {
             WithoutPlaceholders("SET #a2 = :x, c = :y", false));
 }
 
+TEST(RequestTextTest, ListIndexesAreNotWrittenIn) {
+  EXPECT_EQ(WithoutListIndexes("SET boxes[7].done = :d", false),
+            WithoutListIndexes("SET boxes[12].done = :x", false));
+  EXPECT_EQ(WithoutListIndexes("SET #b[0][1] = :d", false),
+            WithoutListIndexes("SET #c[3][4] = :d", false));
+  EXPECT_NE(WithoutListIndexes("SET boxes[7].done = :d", false),
+            WithoutListIndexes("SET lists[7].done = :d", false));
+  // The elements of a list that stands in a statement are values.
+  EXPECT_NE(WithoutListIndexes("UPDATE \"T\" SET a=[1] WHERE p=?", true),
+            WithoutListIndexes("UPDATE \"T\" SET a=[2] WHERE p=?", true));
+}
+
 TEST(RequestTextTest, TermsNameAttributesAndOperators) {
   const std::vector<std::pair<std::string, std::string>> names = {{"#s", "status"}};
   struct Case {
