@@ -73,7 +73,7 @@ test('an attribute with two types', async () => {
   const faulty = await adviseOn(application((i) => (i % 5 ? i : String(i))));
   const [finding] = found(faulty, 'attribute-types-mixed');
   assert.equal(finding?.severity, 'warning');
-  assert.equal(evidence(finding, 'types'), 'N in 24 items, S in 6 items');
+  assert.equal(evidence(finding, 'types'), 'N in 24 writes, S in 6 writes');
   assert.deepEqual((await adviseOn(application((i) => i))).findings, []);
 });
 

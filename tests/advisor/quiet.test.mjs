@@ -75,9 +75,9 @@ quiet('an expiry of something else', async (call) => {
 });
 
 quiet('a queue whose jobs leave the index when they are done', async (call) => {
-  await call('CreateTable', table('Jobs', 'id:S', undefined, {indexes: {due: ['shard:N', 'at:N']}}));
-  for (const i of range(60)) await put(call, 'Jobs', {id: `j${i}`, at: i, shard: (i * 7) % 10});
-  for (const i of range(8)) await update(call, 'Jobs', {id: `j${i}`}, 'REMOVE shard');
+  await call('CreateTable', table('Jobs', 'id:S', undefined, {indexes: {due: ['lane:N', 'at:N']}}));
+  for (const i of range(60)) await put(call, 'Jobs', {id: `j${i}`, at: i, lane: (i * 7) % 10});
+  for (const i of range(8)) await update(call, 'Jobs', {id: `j${i}`}, 'REMOVE lane');
 }, ['index-leaves-items-out']);
 
 quiet('an optional attribute', async (call) => {

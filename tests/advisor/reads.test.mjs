@@ -313,7 +313,7 @@ test('strongly consistent reads that nothing needs', async () => {
 });
 
 test('which attribute of a filter becomes the key', async () => {
-  const application = (FilterExpression) => async (call) => {
+  const application = (FilterExpression, values = {}) => async (call) => {
     await call('CreateTable', table('People', 'id:S'));
     await load(
       call,
@@ -325,11 +325,11 @@ test('which attribute of a filter becomes the key', async () => {
         TableName: 'People',
         FilterExpression,
         ExpressionAttributeNames: {'#a': 'status', '#b': 'email'},
-        ExpressionAttributeValues: item({':a': 'active', ':b': `e${i + 1}`}),
+        ExpressionAttributeValues: item({...values, ':b': `e${i + 1}`}),
       });
     }
   };
-  const [both] = found(await adviseOn(application('#a = :a AND #b = :b')), 'filter-discards-most');
+  const [both] = found(await adviseOn(application('#a = :a AND #b = :b', {':a': 'active'})), 'filter-discards-most');
   assert.match(both?.advice ?? '', /Make "email" the partition key/);
   assert.match(both.advice, /by_email_id .*the other conditions stay in its filter/);
   assert.doesNotMatch(both.advice, /reads only what it returns/);
