@@ -49,6 +49,7 @@ Result<void> Create(const WantedTable& wanted, const LocalCaller& caller) {
     out.Key("PointInTimeRecoverySpecification");
     out.BeginObject();
     out.MemberBool("PointInTimeRecoveryEnabled", true);
+    out.Member("RecoveryPeriodInDays", int64_t{table.recovery.period_days});
     out.EndObject();
     out.EndObject();
     if (auto set = caller.Perform(operations::kUpdateContinuousBackups, json); !set) {
