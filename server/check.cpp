@@ -99,7 +99,12 @@ int RunCheck(std::span<const std::string> args) {
   report.version = DYNAROCK_VERSION;
   report.findings = schema::Review(*reading);
   Print(report, arguments.format);
-  return advisor::CountOf(report, advisor::Severity::kError) > 0 ? kErrors : 0;
+  if (advisor::CountOf(report, advisor::Severity::kError) > 0) return kErrors;
+  if (schema::DefinesNothing(*reading)) {
+    std::fprintf(stderr, "dynarock check: nothing that is named defines tables\n");
+    return kUnusable;
+  }
+  return 0;
 }
 
 }  // namespace dynarock

@@ -85,6 +85,16 @@ void Append(Reading more, Reading& reading) {
   std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
 }
 
+// A file that is named and read, and of which no table comes, is most likely the wrong one.
+void WarnIfEmpty(const std::string& path, Reading& reading) {
+  if (!DefinesNothing(reading)) return;
+  reading.messages.push_back({.severity = Severity::kWarning,
+                              .id = "no-tables",
+                              .place = {.file = path, .line = 1, .column = 1},
+                              .text = "this file defines no tables",
+                              .hint = "nothing in it was checked"});
+}
+
 // Whether a file of a directory that cannot be read may be meant for us.
 bool SpeaksOfTables(const SourceFile& file) {
   for (const char* word : {"AWS::", "DynamoDB", "dynamodb", "KeySchema"}) {
@@ -177,7 +187,9 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
     if (IsTerraform(path)) {
       terraform.push_back(*std::move(file));
     } else {
-      Append(ReadFile(*file, options), all);
+      Reading reading = ReadFile(*file, options);
+      WarnIfEmpty(path, reading);
+      Append(std::move(reading), all);
     }
   }
   if (!terraform.empty()) Append(ReadTerraform(terraform, options), all);

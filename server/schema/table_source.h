@@ -2,6 +2,7 @@
 // maps what it finds onto this, and what comes after (checks, --schema, drift) reads nothing else.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -75,6 +76,15 @@ struct Reading {
   std::vector<TableSource> tables;  // in the order of the files
   std::vector<Message> messages;
 };
+
+// Whether a reading holds no table, and nothing is said of tables that are left out or cannot be
+// read.
+inline bool DefinesNothing(const Reading& reading) {
+  return reading.tables.empty() &&
+         std::all_of(reading.messages.begin(), reading.messages.end(), [](const Message& message) {
+           return message.id == "duplicate-name" || message.id == "no-tables";
+         });
+}
 
 // A file in memory.
 struct SourceFile {

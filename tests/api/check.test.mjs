@@ -1,11 +1,27 @@
 // `dynarock check`: statuses, formats, and what it says of the files in tests/cases/schema.
 import assert from 'node:assert/strict';
-import {describe, test} from 'node:test';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {after, describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {runToEnd} from './server.mjs';
 
 const cases = (name) => fileURLToPath(new URL(`../cases/schema/${name}`, import.meta.url));
 const check = (...args) => runToEnd(['check', ...args]);
+
+// A new directory with these files: {path: text}.
+const made = [];
+async function filesOf(files) {
+  const directory = await mkdtemp(join(tmpdir(), 'dynarock-check-'));
+  made.push(directory);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), {recursive: true});
+    await writeFile(join(directory, path), text);
+  }
+  return directory;
+}
+after(() => Promise.all(made.map((directory) => rm(directory, {recursive: true}))));
 
 describe('exit status', () => {
   const rows = [
@@ -26,6 +42,32 @@ describe('exit status', () => {
       const ended = await check(...args);
       assert.equal(ended.code, code, ended.stdout + ended.stderr);
       if (code === 2) assert.notEqual(ended.stderr + ended.stdout, '');
+    });
+  }
+});
+
+describe('files that define no table', () => {
+  const clean = cases('sam/clean.yaml');
+  const bucket = 'Resources:\n  B: {Type: "AWS::S3::Bucket"}\n';
+  const rows = [
+    // name, files, with others beside, status, what stdout or stderr says
+    ['a template without tables', {'b.yaml': bucket}, ['b.yaml'], 2, /b\.yaml:1:1: warning: this file defines no tables \[no-tables\]/],
+    ['beside a file with tables', {'b.yaml': bucket}, ['b.yaml', clean], 0, /b\.yaml:1:1: warning: this file defines no tables/],
+    ['an empty Terraform file', {'empty.tf': ''}, ['empty.tf'], 2, /empty\.tf:1:1: warning: the files given of .* define no tables/],
+    ['a Terraform module without tables', {'m/a.tf': 'variable "a" {}\n'}, ['m'], 2, /nothing that is named defines tables/],
+    ['serverless.yml without resources', {'serverless.yml': 'service: a\nprovider: {name: aws}\n'}, ['serverless.yml'], 2, /warning: this file defines no tables/],
+    ['a misspelt Terraform type', {'t.tf': 'resource "aws_dynamodb_tabel" "t" {\n  name = "aaa"\n}\n'}, ['t.tf'], 1,
+      /t\.tf:1:1: error: The provider hashicorp\/aws does not support resource type "aws_dynamodb_tabel"\. Did you mean "aws_dynamodb_table"\?/],
+    ['a misspelt CloudFormation type', {'t.yaml': 'Resources:\n  T:\n    Type: AWS::DynamoDB::Tabel\n'}, ['t.yaml'], 1,
+      /Unrecognized resource types: \[AWS::DynamoDB::Tabel\].*\n.*did you mean AWS::DynamoDB::Table\?/],
+    ['other types of Terraform', {'o.tf': 'resource "aws_dynamodb_tag" "t" {\n  key = "a"\n}\n'}, ['o.tf', clean], 0, /define no tables/],
+  ];
+  for (const [name, files, args, code, words] of rows) {
+    test(name, async () => {
+      const directory = await filesOf(files);
+      const ended = await check(...args.map((arg) => (arg === clean ? arg : join(directory, arg))));
+      assert.match(ended.stdout + ended.stderr, words);
+      assert.equal(ended.code, code, ended.stdout + ended.stderr);
     });
   }
 });

@@ -174,6 +174,22 @@ TEST(CloudFormationTest, MapsTables) {
   }
 }
 
+TEST(CloudFormationTest, MisspeltTypesAreRefused) {
+  using Lines = std::vector<std::string>;
+  const auto refused = [](const std::string& type) {
+    return Lines{"3:11 error template: Template format error: Unrecognized resource types: [" +
+                 type + "]"};
+  };
+  for (const char* type : {"AWS::DynamoDB::Tabel", "AWS::Dynamodb::Table", "AWS::DynamoDB::Tables",
+                           "AWS::DynamoDB::GlobaTable", "AWS::Serverless::SimpelTable"}) {
+    EXPECT_EQ(Complaints("t.yaml", Resource(type, "{}")), refused(type));
+  }
+  for (const char* type : {"AWS::Glue::Table", "AWS::Cassandra::Table", "AWS::S3::Bucket",
+                           "AWS::Serverless::StateMachine", "Custom::Table"}) {
+    EXPECT_EQ(Complaints("t.yaml", Resource(type, "{}")), Lines{}) << type;
+  }
+}
+
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
       "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
