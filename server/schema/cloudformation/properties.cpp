@@ -132,10 +132,21 @@ void MapByTable(std::span<const Property> known, const Node& properties, TableSo
 }
 
 // {SSEEnabled, SSEType, KMSMasterKeyId} with the API's name for the first.
-void MapEncryption(const Node& properties, TableSource& table) {
+void MapEncryption(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   const Node* given = properties.Find("SSESpecification");
   if (given == nullptr) return;
   Node encryption = *given;
+  std::erase_if(encryption.map, [&](const auto& member) {
+    if (member.first != "Enabled") return false;
+    messages.push_back({.severity = Severity::kError,
+                        .id = "unknown-property",
+                        .place = NameOf(member.second),
+                        .text = "Properties validation failed for resource " + table.address +
+                                " with message: #/SSESpecification: extraneous key [Enabled] is "
+                                "not permitted",
+                        .hint = "CloudFormation calls it SSEEnabled"});
+    return true;
+  });
   for (auto& [name, value] : encryption.map) {
     if (name == "SSEEnabled") name = "Enabled";
   }
@@ -306,7 +317,7 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   MapByTable(kTable, properties, table, messages);
   MapGlobalIndexes(properties, table, messages);
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   MapStream(properties, table, messages);
   Keep(properties, "TimeToLiveSpecification", table.time_to_live);
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
@@ -320,7 +331,7 @@ void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Mess
   const Node* own = OwnReplica(replicas);
   MapReplicatedIndexes(properties, own, on_demand, table);
   MapThroughput(properties, own, on_demand, table, table.request);
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   MapStream(properties, table, messages);
   if (own != nullptr) MapReplica(*own, table, messages);
   NoteReplicas(replicas, own, table, messages);
@@ -367,7 +378,7 @@ void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Mess
     }
     Set(table.request, "Tags", std::move(list));
   }
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
 }
 

@@ -190,6 +190,21 @@ TEST(CloudFormationTest, MisspeltTypesAreRefused) {
   }
 }
 
+TEST(CloudFormationTest, NamesOfTheApiAreRefused) {
+  using Lines = std::vector<std::string>;
+  const std::string rest =
+      ", BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{AttributeName: id, AttributeType: "
+      "S}], KeySchema: [{AttributeName: id, KeyType: HASH}]}";
+  const std::string head = " error unknown-property: Properties validation failed for resource T ";
+  EXPECT_EQ(Complaints("t.yaml", Resource("AWS::DynamoDB::Table",
+                                          "{SSESpecification: {Enabled: true}" + rest)),
+            Lines{"4:37" + head +
+                  "with message: #/SSESpecification: extraneous key [Enabled] is not permitted"});
+  EXPECT_EQ(Complaints("t.yaml", Resource("AWS::DynamoDB::Table",
+                                          "{SSESpecification: {SSEEnabled: true}" + rest)),
+            Lines{});
+}
+
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
       "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
