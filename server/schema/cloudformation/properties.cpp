@@ -312,6 +312,25 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
   }
 }
 
+// SAM's name of an attribute type as the API's letter. SAM knows no other names, the letters
+// neither.
+Node KeyType(const Node& given, const TableSource& table, std::vector<Message>& messages) {
+  Node type = given;
+  if (given.kind == Node::Kind::kUnresolved) return type;
+  for (const char* name : {"String", "Number", "Binary"}) {
+    if (given.kind != Node::Kind::kString || given.text != name) continue;
+    type.text = given.text.substr(0, 1);
+    return type;
+  }
+  messages.push_back({.severity = Severity::kError,
+                      .id = "template",
+                      .place = given.place,
+                      .text = "Resource with id [" + table.address + "] is invalid. Invalid 'Type' \"" +
+                              given.text + "\".",
+                      .hint = "PrimaryKey.Type is String, Number or Binary"});
+  return MakeUnresolved(given.place, given.text, "SAM has no such type");
+}
+
 }  // namespace
 
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
@@ -346,12 +365,7 @@ void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Mess
   Node type = MakeString(place, "S");
   if (key != nullptr) {
     if (const Node* given = key->Find("Name")) name = *given;
-    if (const Node* given = key->Find("Type")) {
-      type = *given;
-      if (type.text == "String") type.text = "S";
-      if (type.text == "Number") type.text = "N";
-      if (type.text == "Binary") type.text = "B";
-    }
+    if (const Node* given = key->Find("Type")) type = KeyType(*given, table, messages);
   }
   Node definition = MakeNode(Node::Kind::kMap, place);
   Set(definition, "AttributeName", name);

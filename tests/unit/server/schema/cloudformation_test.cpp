@@ -205,6 +205,22 @@ TEST(CloudFormationTest, NamesOfTheApiAreRefused) {
             Lines{});
 }
 
+TEST(CloudFormationTest, SamNamesTypesInWords) {
+  const auto complaints = [](const std::string& type) {
+    return Complaints("t.yaml", Resource("AWS::Serverless::SimpleTable",
+                                         "{PrimaryKey: {Name: x, Type: " + type + "}}"));
+  };
+  for (const char* type : {"String", "Number", "Binary"}) {
+    EXPECT_EQ(complaints(type), std::vector<std::string>{}) << type;
+  }
+  for (const char* type : {"S", "N", "string", "Guid"}) {
+    EXPECT_EQ(complaints(type),
+              (std::vector<std::string>{"4:46 error template: Resource with id [T] is invalid. "
+                                        "Invalid 'Type' \"" +
+                                        std::string(type) + "\"."}));
+  }
+}
+
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
       "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
