@@ -208,30 +208,61 @@ Node ServerlessVariables::Text(const Node& at, std::string_view text) {
   return MakeString(at.place, std::move(out));
 }
 
-Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
-  if (++steps_ > kMostSteps || depth_ >= kDeepest) {
-    return Unknown(at, inside, "its variables lead in a circle or too far");
+Node ServerlessVariables::Refused(const Node& at, std::string_view inside, const std::string& why) {
+  if (said_.insert(at.place.file + ":" + std::to_string(at.place.line) + ": " + why).second) {
+    messages_.push_back({.severity = Severity::kError,
+                         .id = "serverless",
+                         .place = at.place,
+                         .text = "Cannot resolve variable ${" + std::string(inside) + "}: " + why,
+                         .hint = "the framework stops here: correct the name, or give a fallback "
+                                 "after a comma"});
   }
+  return Unknown(at, inside, why);
+}
+
+Node ServerlessVariables::Missing(const Node& at, std::string_view source, std::string why) {
+  missing_ = true;
+  return Unknown(at, source, std::move(why));
+}
+
+Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
+  if (++steps_ > kMostSteps) return Unknown(at, inside, "its variables make too much");
+  const std::string whole_text(inside);
+  if (std::find(open_.begin(), open_.end(), whole_text) != open_.end()) {
+    return Refused(at, inside, "Circular reference");
+  }
+  if (depth_ >= kDeepest) return Unknown(at, inside, "its variables lead too far");
+  open_.push_back(whole_text);
   ++depth_;
   // Inner variables first; the sources are then plain text.
   Node result = Unknown(at, inside, {});
   std::string why;
+  bool all_missing = true;
+  std::string_view last;
   for (const std::string_view alternative : Alternatives(inside)) {
     if (Literal(at, alternative, result)) break;
+    missing_ = false;
     Node source =
         Uses(alternative) ? Text(at, alternative) : MakeString(at.place, std::string(alternative));
     const bool whole = alternative.starts_with("${");
     if (whole || source.kind == Kind::kUnresolved) {
+      missing_ = false;  // what is missing is inside, and told
       result = std::move(source);
     } else {
       result = OneSource(at, source.text);
     }
     if (result.kind != Kind::kUnresolved) break;
+    if (!std::exchange(missing_, false)) all_missing = false;
+    last = alternative;
     if (why.empty()) why = result.why;
     result.why = why;
   }
+  open_.pop_back();
   --depth_;
-  return result;
+  if (result.kind != Kind::kUnresolved || !all_missing) return result;
+  return Refused(at, inside,
+                 "Value not found at \"" + std::string(last.substr(0, last.find_first_of(":("))) +
+                     "\" source (" + why + ")");
 }
 
 Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
@@ -292,7 +323,10 @@ Node ServerlessVariables::Self(const Node& at, std::string_view path) {
   // Defaults of the framework.
   if (path == "provider.stage") return MakeString(at.place, "dev");
   if (path == "provider.region") return MakeString(at.place, "us-east-1");
-  return Unknown(at, "self:" + std::string(path), "the file has no such value");
+  // Of its provider section the framework fills in more.
+  const std::string source = "self:" + std::string(path);
+  if (path.starts_with("provider.")) return Unknown(at, source, "the file has no such value");
+  return Missing(at, source, "the file has no such value");
 }
 
 const Node* ServerlessVariables::Load(const Node& at, const std::string& path) {
@@ -325,10 +359,15 @@ Node ServerlessVariables::File(const Node& at, std::string_view path, std::strin
   const fs::path full = fs::path(path).is_absolute() || directory_.empty()
                             ? fs::path(path)
                             : fs::path(directory_) / fs::path(path);
+  // Paths start at serverless.yml; where that is, a part alone does not tell.
+  std::error_code error;
+  if (root_ != nullptr && !fs::exists(full, error)) {
+    return Missing(at, source, "there is no file " + full.lexically_normal().string());
+  }
   const Node* root = Load(at, full.lexically_normal().string());
   if (root == nullptr) return Unknown(at, source, "the file cannot be read");
   const Node* found = Follow(*root, inside);
-  if (found == nullptr) return Unknown(at, source, "the file has no " + std::string(inside));
+  if (found == nullptr) return Missing(at, source, "the file has no " + std::string(inside));
   return Resolve(*found);
 }
 
