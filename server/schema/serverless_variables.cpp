@@ -283,15 +283,12 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
                                                          : source.substr(colon + 1));
   if (kind == "self") return Self(at, name);
   if (kind == "opt") return Option(at, name);
-  if (kind == "sls" && name == "stage") {
-    Node stage = Option(at, "stage");
-    return stage.kind == Kind::kUnresolved ? Self(at, "provider.stage") : stage;
-  }
+  if (kind == "sls" && name == "stage") return Stage(at);
   if (kind == "env") {
     if (const char* value = std::getenv(name.c_str())) return MakeString(at.place, value);
     return Unknown(at, source, "the environment has no " + name);
   }
-  if (kind == "param") return Option(at, name);
+  if (kind == "param") return Parameter(at, name);
   if (kind == "aws" && name == "region") return Self(at, "provider.region");
   if (kind == "aws" && name == "accountId") return MakeString(at.place, "000000000000");
   return Unknown(at, source, std::string(kind) + " is looked up when it is deployed");
@@ -301,6 +298,31 @@ Node ServerlessVariables::Option(const Node& at, const std::string& name) {
   const auto given = options_.values.find(name);
   if (given != options_.values.end()) return MakeString(at.place, given->second);
   return Unknown(at, "opt:" + name, "--set " + name + "=VALUE gives it a value");
+}
+
+Node ServerlessVariables::Stage(const Node& at) {
+  Node stage = Option(at, "stage");
+  return stage.kind == Kind::kUnresolved ? Self(at, "provider.stage") : stage;
+}
+
+// From the command line; else of the stage, else of all stages: params.STAGE, stages.STAGE.params.
+// https://www.serverless.com/framework/docs/guides/parameters
+Node ServerlessVariables::Parameter(const Node& at, const std::string& name) {
+  Node given = Option(at, name);
+  if (given.kind != Kind::kUnresolved || root_ == nullptr) return given;
+  const Node* params = root_->Find("params");
+  const Node* stages = root_->Find("stages");
+  if (params == nullptr && stages == nullptr) return given;
+  const Node stage = Stage(at);
+  for (const std::string& section : {stage.text, std::string("default")}) {
+    const Node* of_stage = stages == nullptr ? nullptr : stages->Find(section);
+    for (const Node* values : {of_stage == nullptr ? nullptr : of_stage->Find("params"),
+                               params == nullptr ? nullptr : params->Find(section)}) {
+      const Node* found = values == nullptr ? nullptr : values->Find(name);
+      if (found != nullptr) return Resolve(*found);
+    }
+  }
+  return given;
 }
 
 Node ServerlessVariables::Self(const Node& at, std::string_view path) {

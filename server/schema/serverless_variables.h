@@ -37,6 +37,8 @@ class ServerlessVariables {
   Node OneSource(const Node& at, std::string_view source);
   Node Self(const Node& at, std::string_view path);
   Node Option(const Node& at, const std::string& name);
+  Node Stage(const Node& at);
+  Node Parameter(const Node& at, const std::string& name);
   Node File(const Node& at, std::string_view path, std::string_view inside);
   Node Text(const Node& at, std::string_view text);
   Node Unknown(const Node& at, std::string_view source, std::string why) const;

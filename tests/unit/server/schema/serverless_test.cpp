@@ -135,6 +135,29 @@ TEST(ServerlessTest, MissingValuesAreErrors) {
   EXPECT_NE(circle[0].find("Circular reference"), std::string::npos);
 }
 
+TEST(ServerlessTest, ParametersOfStages) {
+  const auto name_of = [](const std::string& sections, const std::string& stage = {}) {
+    ReadOptions options;
+    if (!stage.empty()) options.values["stage"] = stage;
+    if (stage == "given") options.values["suffix"] = "-set";
+    return RequestOf("serverless.yml",
+                     "service: shop\nprovider: {name: aws}\n" + sections +
+                         "resources: {Resources: {T: {Type: 'AWS::DynamoDB::Table', Properties: "
+                         "{TableName: 'one${param:suffix}'}}}}\n",
+                     options);
+  };
+  const std::string params = "params: {default: {suffix: -d}, prod: {suffix: '-${self:service}'}}\n";
+  const std::string stages =
+      "stages: {default: {params: {suffix: -d}}, prod: {params: {suffix: '-${self:service}'}}}\n";
+  for (const std::string& sections : {params, stages}) {
+    EXPECT_EQ(name_of(sections), "{TableName:'one-d'}") << sections;
+    EXPECT_EQ(name_of(sections, "prod"), "{TableName:'one-shop'}") << sections;
+    EXPECT_EQ(name_of(sections, "given"), "{TableName:'one-set'}") << sections;
+  }
+  EXPECT_EQ(name_of("params: {dev: {suffix: -v}}\n"), "{TableName:'one-v'}");
+  EXPECT_EQ(name_of("params: {dev: {suffix: -v}}\n", "prod"), "{TableName:<one${param:suffix}>}");
+}
+
 TEST(ServerlessTest, ReadsResources) {
   const std::string text =
       "service: shop\nprovider: {name: aws}\n"
