@@ -113,17 +113,33 @@ bool HasDataExtension(const fs::path& path) {
          extension == ".template";
 }
 
+// The files of a directory that may define tables. A CDK stage has its templates in a directory of
+// its own below cdk.out, which is known by its manifest: assembly-NAME.
+void ListFiles(const fs::path& directory, int depth, std::vector<std::string>& files,
+               std::error_code& error) {
+  constexpr int kDeepestAssembly = 8;
+  std::error_code ignored;
+  const bool cdk = fs::exists(directory / "manifest.json", ignored);
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+    const fs::path& path = it->path();
+    if (it->is_directory(ignored)) {
+      const bool assembly = cdk && path.filename().string().starts_with("assembly-");
+      if (assembly && depth < kDeepestAssembly) ListFiles(path, depth + 1, files, error);
+      if (error) return;
+      continue;
+    }
+    const bool wanted = HasDataExtension(path) || (depth == 0 && path.extension() == ".tf");
+    if (it->is_regular_file(ignored) && wanted) files.push_back(path);
+  }
+}
+
 // Terraform's files go to `terraform`, since they make modules together.
 std::expected<Reading, std::string> ReadDirectory(const std::string& path,
                                                   const ReadOptions& options,
                                                   std::vector<SourceFile>& terraform) {
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    const bool wanted = HasDataExtension(it->path()) || it->path().extension() == ".tf";
-    if (it->is_regular_file(ignored) && wanted) files.push_back(it->path());
-  }
+  ListFiles(path, 0, files, error);
   if (error) return std::unexpected(path + ": " + error.message());
   std::sort(files.begin(), files.end());
   Reading reading;

@@ -46,6 +46,22 @@ describe('exit status', () => {
   }
 });
 
+test('templates of CDK stages are read', async () => {
+  const bad = '{"Resources": {\n "T": {\n  "Type": "AWS::DynamoDB::Tabel"}}}\n';
+  const directory = await filesOf({
+    'cdk.out/manifest.json': '{"version": "36.0.0", "artifacts": {}}',
+    'cdk.out/assembly-Prod/manifest.json': '{"version": "36.0.0", "artifacts": {}}',
+    'cdk.out/assembly-Prod/Shop.template.json': bad,
+    'cdk.out/assembly-Prod/assembly-Prod-Inner/Inner.template.json': bad,
+    'cdk.out/other/Not.template.json': bad,
+  });
+  const {code, stdout} = await check(join(directory, 'cdk.out'));
+  assert.equal(code, 1, stdout);
+  assert.match(stdout, /assembly-Prod\/Shop\.template\.json:3:11: error/);
+  assert.match(stdout, /assembly-Prod-Inner\/Inner\.template\.json:3:11: error/);
+  assert.doesNotMatch(stdout, /Not\.template/);
+});
+
 describe('files that define no table', () => {
   const clean = cases('sam/clean.yaml');
   const bucket = 'Resources:\n  B: {Type: "AWS::S3::Bucket"}\n';
