@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <system_error>
@@ -20,17 +21,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// "-" is the standard input. A pipe does not tell its size; so much is read as a file may have.
 std::expected<SourceFile, std::string> Load(const std::string& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error) return std::unexpected(path + ": " + error.message());
-  if (size > kMostFileBytes) {
-    return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) + " MB");
+  const bool standard_input = path == "-";
+  SourceFile file{.path = standard_input ? "stdin" : path, .text = {}};
+  std::ifstream opened;
+  if (!standard_input) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) return std::unexpected(path + ": " + error.message());
+    opened.open(path, std::ios::binary);
+    if (!opened) return std::unexpected(path + ": cannot be read");
   }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::unexpected(path + ": cannot be read");
-  SourceFile file{.path = path, .text = {}};
-  file.text.assign(std::istreambuf_iterator<char>(in), {});
+  std::istream& in = standard_input ? std::cin : opened;
+  std::vector<char> block(size_t{1} << 16);
+  while (in) {
+    in.read(block.data(), static_cast<std::streamsize>(block.size()));
+    file.text.append(block.data(), static_cast<size_t>(in.gcount()));
+    if (file.text.size() > kMostFileBytes) {
+      return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) +
+                             " MB");
+    }
+  }
+  if (in.bad()) return std::unexpected(path + ": cannot be read");
   return file;
 }
 

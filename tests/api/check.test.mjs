@@ -1,5 +1,6 @@
 // `dynarock check`: statuses, formats, and what it says of the files in tests/cases/schema.
 import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -43,6 +44,26 @@ describe('exit status', () => {
       assert.equal(ended.code, code, ended.stdout + ended.stderr);
       if (code === 2) assert.notEqual(ended.stderr + ended.stdout, '');
     });
+  }
+});
+
+test('pipes and the standard input are read', async () => {
+  const program = process.env.DYNAROCK_BIN ?? fileURLToPath(new URL('../../build/release/dynarock', import.meta.url));
+  const shell = (command) =>
+    new Promise((resolve) => {
+      execFile('bash', ['-c', command, program, BUG], (error, stdout, stderr) =>
+        resolve({code: error ? error.code : 0, stdout, stderr}));
+    });
+  const rows = [
+    ['cat "$1" | "$0" check -', /^stdin:41:31: error/m],
+    ['cat "$1" | "$0" check /dev/stdin', /^\/dev\/stdin:41:31: error/m],
+    ['"$0" check - < "$1"', /^stdin:41:31: error/m],
+    ['"$0" check <(cat "$1")', /^\/dev\/fd\/\d+:41:31: error/m],
+  ];
+  for (const [command, words] of rows) {
+    const {code, stdout, stderr} = await shell(command);
+    assert.equal(code, 1, command + stderr);
+    assert.match(stdout, words, command);
   }
 });
 
