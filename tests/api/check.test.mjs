@@ -97,6 +97,10 @@ describe('files that define no table', () => {
       /t\.tf:1:1: error: The provider hashicorp\/aws does not support resource type "aws_dynamodb_tabel"\. Did you mean "aws_dynamodb_table"\?/],
     ['a misspelt CloudFormation type', {'t.yaml': 'Resources:\n  T:\n    Type: AWS::DynamoDB::Tabel\n'}, ['t.yaml'], 1,
       /Unrecognized resource types: \[AWS::DynamoDB::Tabel\].*\n.*did you mean AWS::DynamoDB::Table\?/],
+    ['a module that is not there', {'m.tf': 'module "a" {\n  source = "./nosuch"\n}\n'}, ['m.tf'], 1,
+      /m\.tf:2:\d+: error: Unreadable module directory: there is no directory .*nosuch \[terraform\]/],
+    ['a module without .tf files', {'m.tf': 'module "a" {\n  source = "./inner"\n}\n', 'inner/a.txt': ''}, ['m.tf', clean], 0,
+      /m\.tf:1:1: note: module\.a comes from \.\/inner/],
     ['other types of Terraform', {'o.tf': 'resource "aws_dynamodb_tag" "t" {\n  key = "a"\n}\n'}, ['o.tf', clean], 0, /define no tables/],
   ];
   for (const [name, files, args, code, words] of rows) {
