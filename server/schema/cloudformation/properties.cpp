@@ -4,6 +4,7 @@
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -296,11 +297,33 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
                         .hint = "a global table lists its regions, its own among them"});
     return;
   }
+  std::set<std::string_view> seen;
   for (const Node& replica : replicas->list) {
     const Node* region = replica.Find("Region");
-    if (&replica != own && region != nullptr) table.replica_regions.push_back(region->text);
+    if (region == nullptr) continue;
+    if (region->kind == Node::Kind::kString && !seen.insert(region->text).second) {
+      messages.push_back({.severity = Severity::kError,
+                          .id = "replicas",
+                          .place = region->place,
+                          .text = table.address + " has two replicas in " + region->text,
+                          .hint = "a table has one replica in a region: remove the other"});
+    } else if (&replica != own) {
+      table.replica_regions.push_back(region->text);
+    }
   }
-  if (replicas->list.size() > 1 && table.request.Find("StreamSpecification") == nullptr) {
+  const Node* stream = table.request.Find("StreamSpecification");
+  const Node* view = stream == nullptr ? nullptr : stream->Find("StreamViewType");
+  if (replicas->list.size() > 1 && view != nullptr && view->kind == Node::Kind::kString &&
+      view->text != "NEW_AND_OLD_IMAGES") {
+    messages.push_back({.severity = Severity::kError,
+                        .id = "replicas",
+                        .place = view->place,
+                        .text = table.address + " has " + std::to_string(replicas->list.size()) +
+                                " replicas and the StreamViewType " + view->text,
+                        .hint = "replication reads the stream: a global table of more than one "
+                                "region needs StreamViewType NEW_AND_OLD_IMAGES"});
+  }
+  if (replicas->list.size() > 1 && stream == nullptr) {
     messages.push_back(
         {.severity = Severity::kError,
          .id = "replicas",

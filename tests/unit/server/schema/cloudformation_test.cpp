@@ -221,6 +221,28 @@ TEST(CloudFormationTest, SamNamesTypesInWords) {
   }
 }
 
+TEST(CloudFormationTest, ReplicasAreChecked) {
+  using Lines = std::vector<std::string>;
+  const auto complaints = [](const std::string& view, const std::string& second) {
+    std::string replicas = "[{Region: us-east-1}";
+    if (!second.empty()) replicas += ", {Region: " + second + "}";
+    return Complaints(
+        "t.yaml",
+        Resource("AWS::DynamoDB::GlobalTable",
+                 "\n      StreamSpecification: {StreamViewType: " + view +
+                     "}\n      Replicas: " + replicas +
+                     "]\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: "
+                     "[{AttributeName: id, AttributeType: S}]\n      KeySchema: [{AttributeName: "
+                     "id, KeyType: HASH}]"));
+  };
+  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "eu-west-1"), Lines{});
+  EXPECT_EQ(complaints("KEYS_ONLY", ""), Lines{});
+  EXPECT_EQ(complaints("KEYS_ONLY", "eu-west-1"),
+            Lines{"5:45 error replicas: T has 2 replicas and the StreamViewType KEYS_ONLY"});
+  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "us-east-1"),
+            Lines{"6:48 error replicas: T has two replicas in us-east-1"});
+}
+
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
       "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"
