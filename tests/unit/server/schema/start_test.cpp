@@ -105,6 +105,24 @@ TEST(StartTest, KeepsTheRecoveryPeriod) {
   }
 }
 
+TEST(StartTest, ReplicasAreNamedAsLeftOut) {
+  StoreWithFiles world;
+  const std::string file = world.Write(
+      "global.yaml",
+      "Resources:\n"
+      "  T:\n"
+      "    Type: AWS::DynamoDB::GlobalTable\n"
+      "    Properties:\n"
+      "      TableName: tab\n"
+      "      BillingMode: PAY_PER_REQUEST\n"
+      "      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+      "      KeySchema: [{AttributeName: pk, KeyType: HASH}]\n"
+      "      StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}\n"
+      "      Replicas: [{Region: us-east-1}, {Region: eu-west-1}, {Region: eu-west-2}]\n");
+  EXPECT_EQ(world.Run(Files({file})),
+            (Lines{"the replicas of T are left out: eu-west-1, eu-west-2", "created tab"}));
+}
+
 TEST(StartTest, ValuesNameTheStage) {
   StoreWithFiles world;
   const std::string file = world.Write("template.yaml", kTemplate);
