@@ -14,6 +14,7 @@
 #include "server/schema/document.h"
 #include "server/schema/hcl/terraform.h"
 #include "server/schema/serverless.h"
+#include "storage/item/json.h"
 
 namespace dynarock::schema {
 
@@ -120,6 +121,30 @@ bool IsTerraform(std::string_view path) {
   return path.ends_with(".tf") || path.ends_with(".tfvars");
 }
 
+// Takes a file of Terraform, unless a byte of it is no UTF-8; that is told at its place.
+void TakeTerraform(SourceFile file, std::vector<SourceFile>& terraform, Reading& reading) {
+  std::string_view rest = file.text;
+  for (int line = 1; !rest.empty(); ++line) {
+    const std::string_view text = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(text.size() + 1, rest.size()));
+    if (IsUtf8(text)) continue;
+    int column = 1;
+    for (size_t at = 0; at < text.size(); ++column) {
+      size_t length = 1;
+      while (length < 4 && !IsUtf8(text.substr(at, length))) ++length;
+      if (!IsUtf8(text.substr(at, length))) break;
+      at += length;
+    }
+    reading.messages.push_back({.severity = Severity::kError,
+                                .id = "syntax",
+                                .place = {.file = file.path, .line = line, .column = column},
+                                .text = "this byte is no UTF-8, which Terraform files are written in",
+                                .hint = "save the file as UTF-8"});
+    return;
+  }
+  terraform.push_back(std::move(file));
+}
+
 bool HasDataExtension(const fs::path& path) {
   const std::string extension = path.extension();
   return extension == ".json" || extension == ".yml" || extension == ".yaml" ||
@@ -162,7 +187,7 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
     if (!file) return std::unexpected(std::move(file).error());
     if (IsTerraform(name)) {
       any = true;
-      terraform.push_back(*std::move(file));
+      TakeTerraform(*std::move(file), terraform, reading);
       continue;
     }
     auto one = ReadIfRecognised(*file, options);
@@ -214,7 +239,7 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
     auto file = Load(path);
     if (!file) return std::unexpected(std::move(file).error());
     if (IsTerraform(path)) {
-      terraform.push_back(*std::move(file));
+      TakeTerraform(*std::move(file), terraform, all);
     } else {
       Reading reading = ReadFile(*file, options);
       WarnIfEmpty(path, reading);

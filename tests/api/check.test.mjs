@@ -83,6 +83,14 @@ test('templates of CDK stages are read', async () => {
   assert.doesNotMatch(stdout, /Not\.template/);
 });
 
+test('a Terraform file that is no UTF-8 has one error at its place', async () => {
+  const bytes = Buffer.concat([Buffer.from('resource "aws_dynamodb_table" "x" {\n  name = "\u00e9'), Buffer.from([0xff, 0xfe]), Buffer.from('"\n}\n')]);
+  const directory = await filesOf({'bad.tf': bytes});
+  const {code, stdout} = await check(join(directory, 'bad.tf'));
+  assert.equal(code, 1, stdout);
+  assert.match(stdout, /bad\.tf:2:12: error: this byte is no UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n$/);
+});
+
 describe('files that define no table', () => {
   const clean = cases('sam/clean.yaml');
   const bucket = 'Resources:\n  B: {Type: "AWS::S3::Bucket"}\n';

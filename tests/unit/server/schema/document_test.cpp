@@ -123,5 +123,12 @@ TEST(DocumentTest, NamesGivenTwiceAreTold) {
   EXPECT_EQ(document->messages[0].text, "the name \"a\" stands here twice");
 }
 
+TEST(DocumentTest, BytesThatAreNoUtf8HaveTheirPlace) {
+  const auto yaml = ReadYaml({.path = "t.yaml", .text = "a: 1\nb: \"\xC3\xA9\"\nc: \xFC\n"});
+  ASSERT_FALSE(yaml);
+  EXPECT_EQ(yaml.error().place.line, 3);
+  EXPECT_EQ(yaml.error().place.column, 4);
+}
+
 }  // namespace
 }  // namespace dynarock::schema
