@@ -38,9 +38,12 @@ struct Arguments {
 std::string Text(const advisor::Report& report) {
   std::string out;
   for (const advisor::Finding& finding : report.findings) {
-    out += finding.file + ":" + std::to_string(finding.line) + ":" +
-           std::to_string(finding.column) + ": " +
-           std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
+    // What is wrong with an option has no place.
+    if (!finding.file.empty()) {
+      out += finding.file + ":" + std::to_string(finding.line) + ":" +
+             std::to_string(finding.column) + ": ";
+    }
+    out += std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
            finding.id + "]\n";
     if (!finding.consequence.empty()) out += "    " + finding.consequence + "\n";
     if (!finding.advice.empty()) out += "    " + finding.advice + "\n";

@@ -62,7 +62,8 @@ Result<void> Create(const WantedTable& wanted, const LocalCaller& caller) {
 }  // namespace
 
 std::string LineOf(const Message& message) {
-  std::string line = PlaceText(message.place) + ": " + message.text;
+  std::string line = message.place.file.empty() ? "" : PlaceText(message.place) + ": ";
+  line += message.text;
   if (!message.hint.empty()) line += " (" + message.hint + ")";
   return line;
 }

@@ -91,6 +91,27 @@ test('a Terraform file that is no UTF-8 has one error at its place', async () =>
   assert.match(stdout, /bad\.tf:2:12: error: this byte is no UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n$/);
 });
 
+describe('hints', () => {
+  const rows = [
+    ['an option that nothing takes', {'t.tf': 'resource "aws_dynamodb_table" "x" {\n  name = "abc"\n}\n'}, ['--set', 'x=1'],
+      /^error: there is no variable "x" that could be set \[terraform\]$/m],
+    ['capacity that is missing', {'t.tf': 'resource "aws_dynamodb_table" "x" {\n  name = "abc"\n  billing_mode = "PROVISIONED"\n  hash_key = "a"\n  attribute {\n    name = "a"\n    type = "S"\n  }\n}\n'}, [],
+      /^ {4}the same holds for write_capacity$/m],
+    ['one key twice', {'t.json': JSON.stringify({TableName: 'abc', BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{AttributeName: 'a', AttributeType: 'S'}],
+      KeySchema: [{AttributeName: 'a', KeyType: 'HASH'}, {AttributeName: 'a', KeyType: 'RANGE'}]})}, [],
+      /the partition key and the sort key have the same name/],
+    ['JSON lines', {'t.json': '{"a": 1}\n{"a": 2}\n'}, [], /t\.json:2:1: error: this is not JSON: several JSON values; one is expected/],
+  ];
+  for (const [name, files, args, words] of rows) {
+    test(name, async () => {
+      const directory = await filesOf(files);
+      const {stdout} = await check(...args, join(directory, Object.keys(files)[0]));
+      assert.match(stdout, words);
+    });
+  }
+});
+
 describe('files that define no table', () => {
   const clean = cases('sam/clean.yaml');
   const bucket = 'Resources:\n  B: {Type: "AWS::S3::Bucket"}\n';
