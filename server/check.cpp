@@ -71,7 +71,9 @@ void Print(const advisor::Report& report, const std::string& format) {
 int RunCheck(std::span<const std::string> args) {
   Arguments arguments;
   CLI::App app(kDescription, "dynarock check");
-  app.add_option("FILE", arguments.paths, "files, or directories with such files; - is the standard input")->required();
+  app.add_option("FILE", arguments.paths,
+                 "files, or directories with such files; - is the standard input")
+      ->required();
   app.add_option("--set", arguments.values,
                  "NAME=VALUE: a parameter of the template, a variable of the module, an option of "
                  "serverless.yml; repeatable")

@@ -97,6 +97,21 @@ std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOption
 void Append(Reading more, Reading& reading) {
   std::move(more.tables.begin(), more.tables.end(), std::back_inserter(reading.tables));
   std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
+  reading.settable.merge(more.settable);
+  reading.takes_any = reading.takes_any || more.takes_any;
+}
+
+// A value that nothing takes is misspelt.
+void RefuseUnusedValues(const ReadOptions& options, Reading& reading) {
+  if (reading.takes_any) return;
+  for (const auto& [name, value] : options.values) {
+    if (name.starts_with("AWS::") || reading.settable.contains(name)) continue;
+    reading.messages.push_back({.severity = Severity::kError,
+                                .id = "template",
+                                .place = {},
+                                .text = "there is no parameter \"" + name + "\" that could be set",
+                                .hint = {}});
+  }
 }
 
 // A file that is named and read, and of which no table comes, is most likely the wrong one.
@@ -135,11 +150,12 @@ void TakeTerraform(SourceFile file, std::vector<SourceFile>& terraform, Reading&
       if (!IsUtf8(text.substr(at, length))) break;
       at += length;
     }
-    reading.messages.push_back({.severity = Severity::kError,
-                                .id = "syntax",
-                                .place = {.file = file.path, .line = line, .column = column},
-                                .text = "this byte is no UTF-8, which Terraform files are written in",
-                                .hint = "save the file as UTF-8"});
+    reading.messages.push_back(
+        {.severity = Severity::kError,
+         .id = "syntax",
+         .place = {.file = file.path, .line = line, .column = column},
+         .text = "this byte is no UTF-8, which Terraform files are written in",
+         .hint = "save the file as UTF-8"});
     return;
   }
   terraform.push_back(std::move(file));
@@ -246,7 +262,11 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
       Append(std::move(reading), all);
     }
   }
-  if (!terraform.empty()) Append(ReadTerraform(terraform, options), all);
+  if (terraform.empty()) {
+    RefuseUnusedValues(options, all);
+  } else {  // which tells by itself what it cannot set
+    Append(ReadTerraform(terraform, options), all);
+  }
   return all;
 }
 

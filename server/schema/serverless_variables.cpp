@@ -208,7 +208,7 @@ Node ServerlessVariables::Text(const Node& at, std::string_view text) {
   return MakeString(at.place, std::move(out));
 }
 
-Node ServerlessVariables::Refused(const Node& at, std::string_view inside, const std::string& why) {
+void ServerlessVariables::Refuse(const Node& at, std::string_view inside, const std::string& why) {
   if (said_.insert(at.place.file + ":" + std::to_string(at.place.line) + ": " + why).second) {
     messages_.push_back({.severity = Severity::kError,
                          .id = "serverless",
@@ -217,7 +217,6 @@ Node ServerlessVariables::Refused(const Node& at, std::string_view inside, const
                          .hint = "the framework stops here: correct the name, or give a fallback "
                                  "after a comma"});
   }
-  return Unknown(at, inside, why);
 }
 
 Node ServerlessVariables::Missing(const Node& at, std::string_view source, std::string why) {
@@ -229,7 +228,8 @@ Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
   if (++steps_ > kMostSteps) return Unknown(at, inside, "its variables make too much");
   const std::string whole_text(inside);
   if (std::find(open_.begin(), open_.end(), whole_text) != open_.end()) {
-    return Refused(at, inside, "Circular reference");
+    Refuse(at, inside, "Circular reference");
+    return Unknown(at, inside, "its variables lead in a circle");
   }
   if (depth_ >= kDeepest) return Unknown(at, inside, "its variables lead too far");
   open_.push_back(whole_text);
@@ -259,10 +259,12 @@ Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
   }
   open_.pop_back();
   --depth_;
-  if (result.kind != Kind::kUnresolved || !all_missing) return result;
-  return Refused(at, inside,
-                 "Value not found at \"" + std::string(last.substr(0, last.find_first_of(":("))) +
-                     "\" source (" + why + ")");
+  if (result.kind == Kind::kUnresolved && all_missing) {
+    Refuse(at, inside,
+           "Value not found at \"" + std::string(last.substr(0, last.find_first_of(":("))) +
+               "\" source (" + why + ")");
+  }
+  return result;
 }
 
 Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {

@@ -44,8 +44,8 @@ class ServerlessVariables {
   Node Unknown(const Node& at, std::string_view source, std::string why) const;
   // The same for a source that has no such value, wherever it is deployed.
   Node Missing(const Node& at, std::string_view source, std::string why);
-  // The same with an error, since the framework stops.
-  Node Refused(const Node& at, std::string_view inside, const std::string& why);
+  // An error, since the framework stops at the variable.
+  void Refuse(const Node& at, std::string_view inside, const std::string& why);
   const Node* Load(const Node& at, const std::string& path);
 
   const Node* root_;
@@ -56,9 +56,9 @@ class ServerlessVariables {
   bool missing_ = false;           // the last source has no such value
   std::vector<std::string> open_;  // variables being worked out: one that meets itself is a circle
   std::set<std::string> said_;     // one error per fault and place
-  int level_ = 0;                                                        // of values inside values
-  int depth_ = 0;     // of variables that lead to variables
-  size_t steps_ = 0;  // values looked at, and bytes made: bounded
+  int level_ = 0;                  // of values inside values
+  int depth_ = 0;                  // of variables that lead to variables
+  size_t steps_ = 0;               // values looked at, and bytes made: bounded
 };
 
 }  // namespace dynarock::schema

@@ -53,8 +53,8 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
   for (const Message& message : reading->messages) started.log.push_back(LineOf(message));
   for (const TableSource& source : reading->tables) {
     if (source.replica_regions.empty()) continue;
-    started.log.push_back("the replicas of " + source.address + " are left out: " +
-                          Listed(source.replica_regions));
+    started.log.push_back("the replicas of " + source.address +
+                          " are left out: " + Listed(source.replica_regions));
   }
   for (const WantedTable& table : started.wanted) {
     for (const std::string& note : table.notes) started.log.push_back(note);

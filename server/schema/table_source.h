@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,9 @@ struct TableSource {
 struct Reading {
   std::vector<TableSource> tables;  // in the order of the files
   std::vector<Message> messages;
+  // What --set can give values to, as far as the reader does not say itself what it cannot.
+  std::set<std::string, std::less<>> settable;
+  bool takes_any = false;  // any name may be an option of it
 };
 
 // Whether a reading holds no table, and nothing is said of tables that are left out or cannot be

@@ -127,8 +127,9 @@ class Reader {
     const size_t newline = before.rfind('\n');
     const std::string_view line =
         newline == std::string_view::npos ? before : before.substr(newline + 1);
-    const auto characters = std::count_if(
-        line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    const auto characters = std::count_if(line.begin(), line.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
     return {.file = file_.path,
             .line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
             .column = static_cast<int>(characters) + 1};

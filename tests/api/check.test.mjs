@@ -112,6 +112,25 @@ describe('hints', () => {
   }
 });
 
+describe('values of --set', () => {
+  const parameter = '{"Stage": {"Type": "String", "Default": "dev", "AllowedValues": ["dev", "prod"]}, "Size": {"Type": "Number", "Default": 1, "AllowedValues": [1, 2]}}';
+  const files = {'t.json': `{"Parameters": ${parameter},\n "Resources": {"T": {"Type": "AWS::Serverless::SimpleTable",\n "Properties": {"TableName": {"Fn::Sub": "t-\${Stage}-\${Size}"}}}}}`};
+  const rows = [
+    [['Stage=prod', 'Size=2'], 0, /^0 errors/m],
+    [['Stage=banana'], 1, /t\.json:3:\d+: error: Parameter 'Stage' must be one of AllowedValues \[template\]\n {4}--set Stage=banana is none/],
+    [['Typo=1'], 1, /^error: there is no parameter "Typo" that could be set \[template\]$/m],
+    [['AWS::StackName=a'], 0, /^0 errors/m],
+  ];
+  for (const [values, code, words] of rows) {
+    test(values.join(' '), async () => {
+      const directory = await filesOf(files);
+      const ended = await check(...values.flatMap((value) => ['--set', value]), join(directory, 't.json'));
+      assert.match(ended.stdout, words);
+      assert.equal(ended.code, code, ended.stdout + ended.stderr);
+    });
+  }
+});
+
 describe('files that define no table', () => {
   const clean = cases('sam/clean.yaml');
   const bucket = 'Resources:\n  B: {Type: "AWS::S3::Bucket"}\n';

@@ -348,8 +348,8 @@ Node KeyType(const Node& given, const TableSource& table, std::vector<Message>& 
   messages.push_back({.severity = Severity::kError,
                       .id = "template",
                       .place = given.place,
-                      .text = "Resource with id [" + table.address + "] is invalid. Invalid 'Type' \"" +
-                              given.text + "\".",
+                      .text = "Resource with id [" + table.address +
+                              "] is invalid. Invalid 'Type' \"" + given.text + "\".",
                       .hint = "PrimaryKey.Type is String, Number or Binary"});
   return MakeUnresolved(given.place, given.text, "SAM has no such type");
 }

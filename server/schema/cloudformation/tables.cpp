@@ -49,6 +49,9 @@ class TemplateReader {
   }
 
   Reading Run() {
+    if (const Node* parameters = root_.Find("Parameters")) {
+      for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
+    }
     const Node* resources = template_.resources();
     if (resources == nullptr) {
       Error(root_.place, "Template format error: At least one Resources member must be defined.");
@@ -93,10 +96,9 @@ class TemplateReader {
     if (mapper == nullptr) {
       const std::string_view meant = MeantType(type->text);
       if (meant.empty()) return;
-      return Error(type->place,
-                   "Template format error: Unrecognized resource types: [" + type->text + "]",
-                   "there is no resource type " + type->text + ", did you mean " +
-                       std::string(meant) + "?");
+      return Error(
+          type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
+          "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
     }
     TableSource table;
     if (const Node* condition = resource.Find("Condition");

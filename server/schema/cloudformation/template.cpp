@@ -113,6 +113,17 @@ void AppendWritten(const Node& value, std::string& out) {
   }
 }
 
+// Whether AllowedValues of a parameter, if it has any, hold a value.
+bool IsAllowed(const Node& parameter, const std::string& value) {
+  const Node* allowed = parameter.Find("AllowedValues");
+  if (allowed == nullptr || allowed->list.empty()) return true;
+  const Node* type = parameter.Find("Type");
+  const bool list = type != nullptr && (type->text == "CommaDelimitedList" ||
+                                        std::string_view(type->text).starts_with("List<"));
+  return list || std::any_of(allowed->list.begin(), allowed->list.end(),
+                             [&](const Node& one) { return ScalarText(one) == value; });
+}
+
 }  // namespace
 
 std::string Written(const Node& value) {
@@ -256,6 +267,10 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
   std::optional<std::string> value;
   if (given != options_.values.end()) {
     value = given->second;
+    if (!IsAllowed(parameter, *value)) {
+      return Wrong(call, "Parameter '" + name + "' must be one of AllowedValues",
+                   "--set " + name + "=" + *value + " is none of them");
+    }
   } else if (const Node* fallback = parameter.Find("Default")) {
     value = ScalarText(*fallback);
     // An empty text in YAML reads as null.

@@ -70,8 +70,8 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
       world_.files.Directory(JoinDirectory(directory_.path, text.text));
   std::error_code error;
   if (directory.files.empty() && !std::filesystem::exists(directory.path, error)) {
-    return evaluator_.Fail(*source->value,
-                           "Unreadable module directory: there is no directory " + directory.path);
+    return evaluator_.Fail(*source->value, "Unreadable module directory: there is no directory " +
+                                               text.text.substr(0, 200));
   }
   if (directory.files.empty())
     return unread(address + ": no .tf files were found in " + directory.path);

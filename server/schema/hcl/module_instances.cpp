@@ -265,7 +265,8 @@ void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
       const std::string& type = lazy->block->labels[0];
       if (wanted(type)) {
         ExpandResource(*lazy);
-      } else if (const auto meant = MeantType(type); !meant.empty() && (lazy->given || depth_ > 0)) {
+      } else if (const auto meant = MeantType(type);
+                 !meant.empty() && (lazy->given || depth_ > 0)) {
         Report({lazy->block->place, "The provider hashicorp/aws does not support resource type \"" +
                                         type + "\". Did you mean \"" + std::string(meant) + "\"?"});
       }

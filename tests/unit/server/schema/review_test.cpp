@@ -41,8 +41,7 @@ TEST(ReviewTest, LocalIndexesAreLookedAtWithoutASortKey) {
   "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
    {"AttributeName": "sk", "KeyType": "RANGE"}],
   "Projection": {"ProjectionType": "KEYS_ONLY", "NonKeyAttributes": ["a"]}}]})";
-  const std::string head =
-      " error create-table: One or more parameter values were invalid: ";
+  const std::string head = " error create-table: One or more parameter values were invalid: ";
   EXPECT_EQ(Complaints("t.json", text),
             (std::vector<std::string>{
                 "5:27" + head +

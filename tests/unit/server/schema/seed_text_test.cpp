@@ -49,16 +49,19 @@ TEST(SeedTextTest, FindsItems) {
        "{\n \"Items\": [\n  " + a + ",\n  {\n  \"pk\":{\"S\":\"b\"}}],\n \"Count\":2\n}\n" + a,
        {"3 " + a, "4 " + b, "7 " + a}},
       {"BatchWriteItem over several lines",
-       "{\"o\": [\n {\"PutRequest\": {\"Item\": " + a + "}},\n {\"PutRequest\":\n  {\"Item\": " + b +
-           "}}\n]}",
+       "{\"o\": [\n {\"PutRequest\": {\"Item\": " + a +
+           "}},\n {\"PutRequest\":\n  {\"Item\": " + b + "}}\n]}",
        {"2 o " + a, "4 o " + b}},
       {"deletions",
-       "{\"o\": [{\"PutRequest\": {\"Item\": " + a + "}},\n {\"DeleteRequest\": {\"Key\": " + a + "}}]}",
+       "{\"o\": [{\"PutRequest\": {\"Item\": " + a + "}},\n {\"DeleteRequest\": {\"Key\": " + a +
+           "}}]}",
        {"1 o " + a, "fault 2: DeleteRequest is not possible here"}},
       {"a deletion first",
        "{\"o\": [\n{\"DeleteRequest\": {\"Key\": " + a + "}}]}",
        {"fault 2: DeleteRequest is not possible here"}},
-      {"an attribute named so", R"({"DeleteRequest":{"S":"x"}})", {R"(1 {"DeleteRequest":{"S":"x"}})"}},
+      {"an attribute named so",
+       R"({"DeleteRequest":{"S":"x"}})",
+       {R"(1 {"DeleteRequest":{"S":"x"}})"}},
       {"one object over several lines",
        "{\n\"pk\":\n{\"S\":\"a\"}}\n" + b,
        {"1 {\n\"pk\":\n{\"S\":\"a\"}}", "4 " + b}},

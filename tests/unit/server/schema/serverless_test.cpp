@@ -146,7 +146,8 @@ TEST(ServerlessTest, ParametersOfStages) {
                          "{TableName: 'one${param:suffix}'}}}}\n",
                      options);
   };
-  const std::string params = "params: {default: {suffix: -d}, prod: {suffix: '-${self:service}'}}\n";
+  const std::string params =
+      "params: {default: {suffix: -d}, prod: {suffix: '-${self:service}'}}\n";
   const std::string stages =
       "stages: {default: {params: {suffix: -d}}, prod: {params: {suffix: '-${self:service}'}}}\n";
   for (const std::string& sections : {params, stages}) {
