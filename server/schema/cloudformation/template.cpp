@@ -267,9 +267,15 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
   std::optional<std::string> value;
   if (given != options_.values.end()) {
     value = given->second;
-    if (!IsAllowed(parameter, *value)) {
-      return Wrong(call, "Parameter '" + name + "' must be one of AllowedValues",
-                   "--set " + name + "=" + *value + " is none of them");
+    if (!IsAllowed(parameter, *value)) {  // told once, where the parameter is declared
+      Node declared = MakeNode(Node::Kind::kNull, parameter.place);
+      if (parameter.name_line > 0) {
+        declared.place.line = parameter.name_line;
+        declared.place.column = parameter.name_column;
+      }
+      const std::string text = "Parameter '" + name + "' must be one of AllowedValues";
+      Wrong(declared, text, "--set " + name + "=" + *value + " is none of them");
+      return MakeUnresolved(call.place, Written(call), text);
     }
   } else if (const Node* fallback = parameter.Find("Default")) {
     value = ScalarText(*fallback);
