@@ -12,6 +12,7 @@
 
 #include "server/config.h"
 #include "server/http/client.h"
+#include "server/subcommands.h"
 #include "storage/item/json.h"
 
 namespace dynarock {
@@ -48,7 +49,7 @@ std::optional<std::vector<std::string>> RunningServer() {
     std::ifstream file(it->path() / "cmdline");
     std::vector<std::string> words;
     for (std::string word; std::getline(file, word, '\0');) words.push_back(word);
-    if (words.empty() || (words.size() > 1 && words[1] == "health")) continue;
+    if (words.empty() || (words.size() > 1 && FindSubcommand(words[1]) != nullptr)) continue;
     if (found) return std::nullopt;
     words.erase(words.begin());
     found = std::move(words);

@@ -38,10 +38,16 @@ class StatementParser {
     ValueView value;  // kAdd, kDelete
   };
 
+  // How deep conditions and SET operands may nest; each level costs some stack.
+  static constexpr int kMaxDepth = 200;
+
   // ---- Tokens.
   void Advance() { current_ = std::exchange(next_, lexer_.Next()); }
   bool At(TokenKind kind) const { return current_.kind == kind; }
   bool AtWord(std::string_view upper) const { return partiql::IsWord(current_, upper); }
+  // At a word that cannot stand as a bare name, since a clause begins with it or a condition goes
+  // on.
+  bool AtReserved() const;
   bool Take(TokenKind kind);
   bool TakeWord(std::string_view upper);
   Result<void> Expect(TokenKind kind);

@@ -87,9 +87,10 @@ class Links {
     return number;
   }
   void Add(uint64_t hash, uint64_t number) {
+    // The number first: who finds the hash finds a page that has begun, with its shape.
     Slot& slot = (*slots_)[hash % kSlots];
-    slot.hash.store(hash, std::memory_order_relaxed);
-    slot.number.store(number, std::memory_order_relaxed);
+    slot.number.store(number, std::memory_order_release);
+    slot.hash.store(hash, std::memory_order_release);
   }
   // The page that brought it last, while it is remembered and not older than `most_ms`; each value
   // is found once.
@@ -98,8 +99,8 @@ class Links {
     if (hash == 0 || now.ms > last_ms_.load(std::memory_order_relaxed) + most_ms) return nullptr;
     if (next_.load(std::memory_order_relaxed) == 0) return nullptr;
     Slot& slot = (*slots_)[hash % kSlots];
-    if (slot.hash.load(std::memory_order_relaxed) != hash) return nullptr;
-    const uint64_t number = slot.number.load(std::memory_order_relaxed);
+    if (slot.hash.load(std::memory_order_acquire) != hash) return nullptr;
+    const uint64_t number = slot.number.load(std::memory_order_acquire);
     Source& source = (*sources_)[number % kSources];
     if (source.number.load(std::memory_order_relaxed) != number) return nullptr;
     if (now.ms > source.ms.load(std::memory_order_relaxed) + most_ms) return nullptr;

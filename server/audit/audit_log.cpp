@@ -9,7 +9,7 @@
 #include "server/advisor/request_text.h"
 #include "server/protocol/reply.h"
 #include "storage/catalog/table.h"
-#include "storage/item/wire_json.h"
+#include "storage/item/json_text.h"
 
 namespace dynarock::audit {
 
@@ -45,40 +45,12 @@ std::string Hex(uint64_t number) {
   return {text.data(), static_cast<size_t>(length)};
 }
 
-// JSON of any size, as it was sent.
-void WriteRaw(const JsonValue& value, std::string& out) {
-  if (value.IsObject()) {
-    JsonWriter writer(out);
-    writer.BeginObject();
-    for (const auto& member : value.GetObject()) {
-      writer.Key(Text(member.name));
-      WriteRaw(member.value, writer.Slot());
-    }
-    writer.EndObject();
-  } else if (value.IsArray()) {
-    JsonWriter writer(out);
-    writer.BeginArray();
-    for (const JsonValue& element : value.GetArray()) WriteRaw(element, writer.Slot());
-    writer.EndArray();
-  } else if (value.IsString()) {
-    AppendJsonString(Text(value), out);
-  } else if (value.IsBool()) {
-    out += value.GetBool() ? "true" : "false";
-  } else if (value.IsInt64()) {
-    out += std::to_string(value.GetInt64());
-  } else if (value.IsNumber()) {
-    JsonWriter(out).Double(value.GetDouble());
-  } else {
-    out += "null";
-  }
-}
-
 void WriteMember(JsonWriter& out, const JsonValue& input, std::string_view member,
                  std::string_view name) {
   const JsonValue* value = FindMember(input, member);
   if (value == nullptr) return;
   out.Key(name);
-  WriteRaw(*value, out.Slot());
+  AppendJson(*value, out.Slot());
 }
 
 }  // namespace

@@ -204,7 +204,12 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .finished = finished,
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
-    for (Observer* observer : options_.observers) observer->Observe(observation);
+    // The write is done: whoever cannot watch it any more must not turn its answer into an error.
+    try {
+      for (Observer* observer : options_.observers) observer->Observe(observation);
+    } catch (const std::exception& bug) {
+      if (options_.warn) options_.warn(std::string("an observer failed: ") + bug.what());
+    }
   }
   if (call.trace != nullptr) call.trace->Clear();
   return reply;

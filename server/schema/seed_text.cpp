@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/item/json.h"
+#include "storage/item/json_text.h"
 #include "storage/item/json_walk.h"
 
 namespace dynarock::schema {
@@ -109,40 +110,6 @@ class Pieces {
   bool closed_ = false;
   std::optional<SeedFault> fault_;
 };
-
-void AppendValue(const JsonValue& value, std::string& out) {
-  if (value.IsObject()) {
-    out += '{';
-    bool first = true;
-    for (const auto& member : value.GetObject()) {
-      if (!first) out += ',';
-      first = false;
-      AppendJsonString(Text(member.name), out);
-      out += ':';
-      AppendValue(member.value, out);
-    }
-    out += '}';
-  } else if (value.IsArray()) {
-    out += '[';
-    bool first = true;
-    for (const JsonValue& element : value.GetArray()) {
-      if (!first) out += ',';
-      first = false;
-      AppendValue(element, out);
-    }
-    out += ']';
-  } else if (value.IsString()) {
-    AppendJsonString(Text(value), out);
-  } else if (value.IsBool()) {
-    out += value.GetBool() ? "true" : "false";
-  } else if (value.IsInt64()) {
-    out += std::to_string(value.GetInt64());
-  } else if (value.IsNumber()) {
-    JsonWriter(out).Double(value.GetDouble());
-  } else {
-    out += "null";
-  }
-}
 
 constexpr std::array<std::string_view, 10> kTags = {"S",  "N", "B", "SS",   "NS",
                                                     "BS", "M", "L", "NULL", "BOOL"};
@@ -328,7 +295,12 @@ class ValueReader {
 
   bool Batch(const JsonValue& requests) {
     for (const auto& table : requests.GetObject()) {
-      if (!table.value.IsArray() || !All(table.value, std::string(Text(table.name)))) return false;
+      const std::string name(Text(table.name));
+      if (!table.value.IsArray()) {
+        fault_ = SeedFault{.line = line_, .text = "the requests for " + name + " are no array"};
+        return false;
+      }
+      if (!All(table.value, name)) return false;
     }
     return true;
   }
@@ -338,7 +310,7 @@ class ValueReader {
     if (&value == &root_) {
       item.item = piece_;  // numbers of plain JSON as they are written
     } else {
-      AppendValue(value, item.item);
+      AppendJson(value, item.item);
     }
     if (!IsDynamoJson(value)) item.item = FromPlainJson(item.item);
     return sink_(std::move(item));

@@ -353,7 +353,7 @@ Node ServerlessVariables::Self(const Node& at, std::string_view path) {
   return Missing(at, source, "the file has no such value");
 }
 
-const Node* ServerlessVariables::Load(const Node& at, const std::string& path) {
+const Node* ServerlessVariables::Load(const std::string& path) {
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second == nullptr ? nullptr : &known->second->root;
   auto& slot = files_[path];
@@ -369,7 +369,6 @@ const Node* ServerlessVariables::Load(const Node& at, const std::string& path) {
     return nullptr;
   }
   for (Message& message : document->messages) messages_.push_back(std::move(message));
-  static_cast<void>(at);
   slot = std::make_unique<Document>(*std::move(document));
   return &slot->root;
 }
@@ -388,7 +387,7 @@ Node ServerlessVariables::File(const Node& at, std::string_view path, std::strin
   if (root_ != nullptr && !fs::exists(full, error)) {
     return Missing(at, source, "there is no file " + full.lexically_normal().string());
   }
-  const Node* root = Load(at, full.lexically_normal().string());
+  const Node* root = Load(full.lexically_normal().string());
   if (root == nullptr) return Unknown(at, source, "the file cannot be read");
   const Node* found = Follow(*root, inside);
   if (found == nullptr) return Missing(at, source, "the file has no " + std::string(inside));

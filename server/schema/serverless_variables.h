@@ -46,7 +46,7 @@ class ServerlessVariables {
   Node Missing(const Node& at, std::string_view source, std::string why);
   // An error, since the framework stops at the variable.
   void Refuse(const Node& at, std::string_view inside, const std::string& why);
-  const Node* Load(const Node& at, const std::string& path);
+  const Node* Load(const std::string& path);
 
   const Node* root_;
   std::string directory_;

@@ -1,3 +1,4 @@
+// What a Batch is inside; for the files of this room that hand it to RocksDB.
 #pragma once
 
 #include <rocksdb/write_batch.h>

@@ -1,3 +1,4 @@
+// What a Store is made of beside the engine, the catalog and the streams; for its own files only.
 #pragma once
 
 #include <atomic>

@@ -110,7 +110,7 @@ export default [
     {Select: 'ALL_PROJECTED_ATTRIBUTES'},
     invalid('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName'),
   ),
-  early('Segment alone', loneSegment, LONE_SEGMENT, 'Segments (parity)'),
+  early('Segment alone', loneSegment, LONE_SEGMENT, 'The TotalSegments parameter is required but was'),
   early(
     'TotalSegments alone',
     {TotalSegments: 1},

@@ -124,7 +124,7 @@ export default [
       op,
       {ResourceArn: `${ARN}AbsentTable`, ...body},
       denied(op, `${ARN}AbsentTable`),
-      'control-plane.md 6: parity asks ListTagsOfResource',
+      'control-plane.md 6: ListTagsOfResource for an absent table',
     ),
     row(
       'no such table of another region',

@@ -45,6 +45,7 @@ class DriftTest : public testing::Test {
     JsonDocument document;
     ASSERT_TRUE(document.Parse(std::move(json)));
     const protocol::Caller caller;
+    const protocol::Trace nothing{};
     observer.Observe({.operation = operations::kCreateTable,
                       .caller = caller,
                       .input = document.root(),
@@ -52,7 +53,9 @@ class DriftTest : public testing::Test {
                       .user_agent = "aws-sdk-js/3",
                       .error = error,
                       .reply_body = {},
-                      .spent = {}});
+                      .spent = {},
+                      .finished = {},
+                      .trace = nothing});
   }
 
   StoreWithFiles world_;
