@@ -297,7 +297,8 @@ class ValueReader {
     for (const auto& table : requests.GetObject()) {
       const std::string name(Text(table.name));
       if (!table.value.IsArray()) {
-        fault_ = SeedFault{.line = line_, .text = "the requests for " + name + " are no array"};
+        fault_ = SeedFault{.line = lines_.Of(requests),
+                           .text = "the requests for " + name + " are no array"};
         return false;
       }
       if (!All(table.value, name)) return false;
