@@ -36,7 +36,7 @@ TEST(JsonDocumentTest, ReadsValues) {
       {"comma", "{\"a\": 1 \"b\": 2}",
        "1:9 this is not JSON: Missing a comma or '}' after an object member"},
       {"trailing", "{} {}",
-       "1:4 this is not JSON: The document root must not be followed by other values"},
+       "1:4 this is not JSON: several JSON values; one is expected, or a list of them"},
       {"columns are characters", "[\"\xC3\xA9\xC3\xA9\", x]",
        "1:8 this is not JSON: Invalid value"},
       {"too deep", std::string(100'000, '['),

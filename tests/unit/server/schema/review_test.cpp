@@ -47,7 +47,7 @@ TEST(ReviewTest, LocalIndexesAreLookedAtWithoutASortKey) {
                 "5:27" + head +
                     "Table KeySchema does not have a range key, which is required when specifying "
                     "a LocalSecondaryIndex",
-                "8:37" + head + "ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified"}));
+                "8:36" + head + "ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified"}));
 }
 
 TEST(ReviewTest, ACleanTableIsSilent) {

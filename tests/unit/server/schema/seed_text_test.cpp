@@ -47,7 +47,7 @@ TEST(SeedTextTest, FindsItems) {
        {"1 o " + a}},
       {"a scan's answer over several lines",
        "{\n \"Items\": [\n  " + a + ",\n  {\n  \"pk\":{\"S\":\"b\"}}],\n \"Count\":2\n}\n" + a,
-       {"3 " + a, "4 " + b, "7 " + a}},
+       {"3 " + a, "4 " + b, "8 " + a}},
       {"BatchWriteItem over several lines",
        "{\"o\": [\n {\"PutRequest\": {\"Item\": " + a +
            "}},\n {\"PutRequest\":\n  {\"Item\": " + b + "}}\n]}",
