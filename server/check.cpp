@@ -38,9 +38,12 @@ struct Arguments {
 std::string Text(const advisor::Report& report) {
   std::string out;
   for (const advisor::Finding& finding : report.findings) {
-    out += finding.file + ":" + std::to_string(finding.line) + ":" +
-           std::to_string(finding.column) + ": " +
-           std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
+    // What is wrong with an option has no place.
+    if (!finding.file.empty()) {
+      out += finding.file + ":" + std::to_string(finding.line) + ":" +
+             std::to_string(finding.column) + ": ";
+    }
+    out += std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
            finding.id + "]\n";
     if (!finding.consequence.empty()) out += "    " + finding.consequence + "\n";
     if (!finding.advice.empty()) out += "    " + finding.advice + "\n";
@@ -68,7 +71,9 @@ void Print(const advisor::Report& report, const std::string& format) {
 int RunCheck(std::span<const std::string> args) {
   Arguments arguments;
   CLI::App app(kDescription, "dynarock check");
-  app.add_option("FILE", arguments.paths, "files, or directories with such files")->required();
+  app.add_option("FILE", arguments.paths,
+                 "files, or directories with such files; - is the standard input")
+      ->required();
   app.add_option("--set", arguments.values,
                  "NAME=VALUE: a parameter of the template, a variable of the module, an option of "
                  "serverless.yml; repeatable")
@@ -99,7 +104,12 @@ int RunCheck(std::span<const std::string> args) {
   report.version = DYNAROCK_VERSION;
   report.findings = schema::Review(*reading);
   Print(report, arguments.format);
-  return advisor::CountOf(report, advisor::Severity::kError) > 0 ? kErrors : 0;
+  if (advisor::CountOf(report, advisor::Severity::kError) > 0) return kErrors;
+  if (schema::DefinesNothing(*reading)) {
+    std::fprintf(stderr, "dynarock check: nothing that is named defines tables\n");
+    return kUnusable;
+  }
+  return 0;
 }
 
 }  // namespace dynarock

@@ -49,6 +49,7 @@ Result<void> Create(const WantedTable& wanted, const LocalCaller& caller) {
     out.Key("PointInTimeRecoverySpecification");
     out.BeginObject();
     out.MemberBool("PointInTimeRecoveryEnabled", true);
+    out.Member("RecoveryPeriodInDays", int64_t{table.recovery.period_days});
     out.EndObject();
     out.EndObject();
     if (auto set = caller.Perform(operations::kUpdateContinuousBackups, json); !set) {
@@ -61,7 +62,8 @@ Result<void> Create(const WantedTable& wanted, const LocalCaller& caller) {
 }  // namespace
 
 std::string LineOf(const Message& message) {
-  std::string line = PlaceText(message.place) + ": " + message.text;
+  std::string line = message.place.file.empty() ? "" : PlaceText(message.place) + ": ";
+  line += message.text;
   if (!message.hint.empty()) line += " (" + message.hint + ")";
   return line;
 }

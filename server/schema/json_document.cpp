@@ -94,6 +94,9 @@ std::expected<Document, Message> ReadJson(const SourceFile& file) {
   if (fault->at >= text.size())
     what = text.empty() ? "the file is empty" : "the file ends too early";
   if (what.ends_with('.')) what.pop_back();
+  if (what.ends_with("must not be followed by other values")) {
+    what = "several JSON values; one is expected, or a list of them";
+  }
   return std::unexpected(Message{.severity = Severity::kError,
                                  .id = "syntax",
                                  .place = from_start.At(fault->at),

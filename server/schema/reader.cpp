@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <system_error>
@@ -13,6 +14,7 @@
 #include "server/schema/document.h"
 #include "server/schema/hcl/terraform.h"
 #include "server/schema/serverless.h"
+#include "storage/item/json.h"
 
 namespace dynarock::schema {
 
@@ -20,17 +22,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// "-" is the standard input. A pipe does not tell its size; so much is read as a file may have.
 std::expected<SourceFile, std::string> Load(const std::string& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error) return std::unexpected(path + ": " + error.message());
-  if (size > kMostFileBytes) {
-    return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) + " MB");
+  const bool standard_input = path == "-";
+  SourceFile file{.path = standard_input ? "stdin" : path, .text = {}};
+  std::ifstream opened;
+  if (!standard_input) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) return std::unexpected(path + ": " + error.message());
+    opened.open(path, std::ios::binary);
+    if (!opened) return std::unexpected(path + ": cannot be read");
   }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::unexpected(path + ": cannot be read");
-  SourceFile file{.path = path, .text = {}};
-  file.text.assign(std::istreambuf_iterator<char>(in), {});
+  std::istream& in = standard_input ? std::cin : opened;
+  std::vector<char> block(size_t{1} << 16);
+  while (in) {
+    in.read(block.data(), static_cast<std::streamsize>(block.size()));
+    file.text.append(block.data(), static_cast<size_t>(in.gcount()));
+    if (file.text.size() > kMostFileBytes) {
+      return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) +
+                             " MB");
+    }
+  }
+  if (in.bad()) return std::unexpected(path + ": cannot be read");
   return file;
 }
 
@@ -83,6 +97,31 @@ std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOption
 void Append(Reading more, Reading& reading) {
   std::move(more.tables.begin(), more.tables.end(), std::back_inserter(reading.tables));
   std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
+  reading.settable.merge(more.settable);
+  reading.takes_any = reading.takes_any || more.takes_any;
+}
+
+// A value that nothing takes is misspelt.
+void RefuseUnusedValues(const ReadOptions& options, Reading& reading) {
+  if (reading.takes_any) return;
+  for (const auto& [name, value] : options.values) {
+    if (name.starts_with("AWS::") || reading.settable.contains(name)) continue;
+    reading.messages.push_back({.severity = Severity::kError,
+                                .id = "template",
+                                .place = {},
+                                .text = "there is no parameter \"" + name + "\" that could be set",
+                                .hint = {}});
+  }
+}
+
+// A file that is named and read, and of which no table comes, is most likely the wrong one.
+void WarnIfEmpty(const std::string& path, Reading& reading) {
+  if (!DefinesNothing(reading)) return;
+  reading.messages.push_back({.severity = Severity::kWarning,
+                              .id = "no-tables",
+                              .place = {.file = path, .line = 1, .column = 1},
+                              .text = "this file defines no tables",
+                              .hint = "nothing in it was checked"});
 }
 
 // Whether a file of a directory that cannot be read may be meant for us.
@@ -97,10 +136,55 @@ bool IsTerraform(std::string_view path) {
   return path.ends_with(".tf") || path.ends_with(".tfvars");
 }
 
+// Takes a file of Terraform, unless a byte of it is no UTF-8; that is told at its place.
+void TakeTerraform(SourceFile file, std::vector<SourceFile>& terraform, Reading& reading) {
+  std::string_view rest = file.text;
+  for (int line = 1; !rest.empty(); ++line) {
+    const std::string_view text = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(text.size() + 1, rest.size()));
+    if (IsUtf8(text)) continue;
+    int column = 1;
+    for (size_t at = 0; at < text.size(); ++column) {
+      size_t length = 1;
+      while (length < 4 && !IsUtf8(text.substr(at, length))) ++length;
+      if (!IsUtf8(text.substr(at, length))) break;
+      at += length;
+    }
+    reading.messages.push_back(
+        {.severity = Severity::kError,
+         .id = "syntax",
+         .place = {.file = file.path, .line = line, .column = column},
+         .text = "this byte is no UTF-8, which Terraform files are written in",
+         .hint = "save the file as UTF-8"});
+    return;
+  }
+  terraform.push_back(std::move(file));
+}
+
 bool HasDataExtension(const fs::path& path) {
   const std::string extension = path.extension();
   return extension == ".json" || extension == ".yml" || extension == ".yaml" ||
          extension == ".template";
+}
+
+// The files of a directory that may define tables. A CDK stage has its templates in a directory of
+// its own below cdk.out, which is known by its manifest: assembly-NAME.
+void ListFiles(const fs::path& directory, int depth, std::vector<std::string>& files,
+               std::error_code& error) {
+  constexpr int kDeepestAssembly = 8;
+  std::error_code ignored;
+  const bool cdk = fs::exists(directory / "manifest.json", ignored);
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+    const fs::path& path = it->path();
+    if (it->is_directory(ignored)) {
+      const bool assembly = cdk && path.filename().string().starts_with("assembly-");
+      if (assembly && depth < kDeepestAssembly) ListFiles(path, depth + 1, files, error);
+      if (error) return;
+      continue;
+    }
+    const bool wanted = HasDataExtension(path) || (depth == 0 && path.extension() == ".tf");
+    if (it->is_regular_file(ignored) && wanted) files.push_back(path);
+  }
 }
 
 // Terraform's files go to `terraform`, since they make modules together.
@@ -109,11 +193,7 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
                                                   std::vector<SourceFile>& terraform) {
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    const bool wanted = HasDataExtension(it->path()) || it->path().extension() == ".tf";
-    if (it->is_regular_file(ignored) && wanted) files.push_back(it->path());
-  }
+  ListFiles(path, 0, files, error);
   if (error) return std::unexpected(path + ": " + error.message());
   std::sort(files.begin(), files.end());
   Reading reading;
@@ -123,7 +203,7 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
     if (!file) return std::unexpected(std::move(file).error());
     if (IsTerraform(name)) {
       any = true;
-      terraform.push_back(*std::move(file));
+      TakeTerraform(*std::move(file), terraform, reading);
       continue;
     }
     auto one = ReadIfRecognised(*file, options);
@@ -175,12 +255,18 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
     auto file = Load(path);
     if (!file) return std::unexpected(std::move(file).error());
     if (IsTerraform(path)) {
-      terraform.push_back(*std::move(file));
+      TakeTerraform(*std::move(file), terraform, all);
     } else {
-      Append(ReadFile(*file, options), all);
+      Reading reading = ReadFile(*file, options);
+      WarnIfEmpty(path, reading);
+      Append(std::move(reading), all);
     }
   }
-  if (!terraform.empty()) Append(ReadTerraform(terraform, options), all);
+  if (terraform.empty()) {
+    RefuseUnusedValues(options, all);
+  } else {  // which tells by itself what it cannot set
+    Append(ReadTerraform(terraform, options), all);
+  }
   return all;
 }
 

@@ -11,9 +11,10 @@
 namespace dynarock::schema {
 
 // Reads the files and directories at `paths`. A directory stands for all files in it that define
-// tables (not below it); one with Terraform files is a module. Of a directory the files that are
-// recognised count, a file named by itself must be recognised.
-// Error: one line about a path that cannot be read, or holds nothing that defines tables.
+// tables (not below it, but for the assembly-* of CDK stages); one with Terraform files is a
+// module. Of a directory the files that are recognised count, a file named by itself must be
+// recognised. Error: one line about a path that cannot be read, or holds nothing that defines
+// tables.
 std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths,
                                               const ReadOptions& options);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -189,29 +190,78 @@ const JsonValue* ObjectMember(const JsonValue& object, std::string_view name) {
   return member != nullptr && member->IsObject() ? member : nullptr;
 }
 
+// Where the objects of a value begin that may be items or hold them. The parsed value forgets
+// places; but its objects are in the order of the text.
+class ObjectLines {
+ public:
+  // `line`: of the piece.
+  ObjectLines(std::string_view piece, const JsonValue& root, size_t line) : line_(line) {
+    if (piece.find('\n') == std::string_view::npos) return;
+    std::vector<size_t> lines;
+    for (size_t at = 0; at < piece.size(); ++at) {
+      if (piece[at] == '"') {
+        for (++at; at < piece.size() && piece[at] != '"'; ++at) {
+          if (piece[at] == '\\') ++at;
+        }
+      } else if (piece[at] == '\n') {
+        ++line;
+      } else if (piece[at] == '{') {
+        lines.push_back(line);
+      }
+    }
+    size_t next = 0;
+    Note(root, 0, lines, next);
+  }
+
+  size_t Of(const JsonValue& value) const {
+    const auto known = lines_.find(&value);
+    return known == lines_.end() ? line_ : known->second;
+  }
+
+ private:
+  static constexpr int kDeepestItem = 5;  // {"RequestItems":{"t":[{"PutRequest":{"Item":{
+
+  void Note(const JsonValue& value, int depth, const std::vector<size_t>& lines, size_t& next) {
+    if (value.IsObject()) {
+      if (next < lines.size() && depth < kDeepestItem) lines_.emplace(&value, lines[next]);
+      ++next;
+      for (const auto& member : value.GetObject()) Note(member.value, depth + 1, lines, next);
+    } else if (value.IsArray()) {
+      for (const JsonValue& element : value.GetArray()) Note(element, depth, lines, next);
+    }
+  }
+
+  size_t line_;
+  std::unordered_map<const JsonValue*, size_t> lines_;
+};
+
 class ValueReader {
  public:
   // `piece`: the text of `root`.
   ValueReader(std::string_view piece, const JsonValue& root, size_t line,
               const std::function<bool(SeedItem)>& sink)
-      : piece_(piece), root_(root), line_(line), sink_(sink) {}
+      : piece_(piece), root_(root), lines_(piece, root, line), sink_(sink) {}
 
   // False when the sink wants no more.
   bool Read(const JsonValue& value, const std::string& table) {
     if (value.IsArray()) return All(value, table);
     if (!value.IsObject()) {
-      fault_ = SeedFault{.line = line_, .text = "an item is an object"};
+      fault_ = SeedFault{.line = lines_.Of(value), .text = "an item is an object"};
       return false;
     }
     if (const JsonValue* item = ObjectMember(value, "Item")) return Item(*item, table);
     if (const JsonValue* put = ObjectMember(value, "PutRequest")) {
       if (const JsonValue* item = ObjectMember(*put, "Item")) return Item(*item, table);
     }
+    if (IsDelete(value)) {
+      fault_ = SeedFault{.line = lines_.Of(value), .text = "DeleteRequest is not possible here"};
+      return false;
+    }
     if (const JsonValue* requests = ObjectMember(value, "RequestItems")) return Batch(*requests);
     const JsonValue* items = FindMember(value, "Items");
     if (items != nullptr && items->IsArray()) return All(*items, table);
     if (FindMember(value, "NewImage") != nullptr || FindMember(value, "OldImage") != nullptr) {
-      fault_ = SeedFault{.line = line_,
+      fault_ = SeedFault{.line = lines_.Of(value),
                          .text =
                              "this is a record of an incremental export; only full exports "
                              "can be loaded"};
@@ -228,11 +278,18 @@ class ValueReader {
                        [&](const JsonValue& value) { return Read(value, table); });
   }
 
+  static bool IsDelete(const JsonValue& value) {
+    const JsonValue* request = ObjectMember(value, "DeleteRequest");
+    return request != nullptr && value.MemberCount() == 1 &&
+           ObjectMember(*request, "Key") != nullptr;
+  }
+
   static bool IsBatch(const JsonValue& value) {
     return value.MemberCount() > 0 &&
            std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& member) {
              return member.value.IsArray() && !member.value.Empty() && member.value[0].IsObject() &&
-                    FindMember(member.value[0], "PutRequest") != nullptr;
+                    (FindMember(member.value[0], "PutRequest") != nullptr ||
+                     IsDelete(member.value[0]));
            });
   }
 
@@ -240,7 +297,8 @@ class ValueReader {
     for (const auto& table : requests.GetObject()) {
       const std::string name(Text(table.name));
       if (!table.value.IsArray()) {
-        fault_ = SeedFault{.line = line_, .text = "the requests for " + name + " are no array"};
+        fault_ = SeedFault{.line = lines_.Of(requests),
+                           .text = "the requests for " + name + " are no array"};
         return false;
       }
       if (!All(table.value, name)) return false;
@@ -249,7 +307,7 @@ class ValueReader {
   }
 
   bool Item(const JsonValue& value, const std::string& table) {
-    SeedItem item{.table = table, .item = {}, .line = line_};
+    SeedItem item{.table = table, .item = {}, .line = lines_.Of(value)};
     if (&value == &root_) {
       item.item = piece_;  // numbers of plain JSON as they are written
     } else {
@@ -261,7 +319,7 @@ class ValueReader {
 
   std::string_view piece_;
   const JsonValue& root_;
-  size_t line_;
+  ObjectLines lines_;
   const std::function<bool(SeedItem)>& sink_;
   std::optional<SeedFault> fault_;
 };

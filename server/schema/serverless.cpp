@@ -49,6 +49,7 @@ Reading ReadResources(Node resources, std::vector<Message> messages, const ReadO
   if (whole.Find("Resources") != nullptr) {
     reading = ReadCloudFormation(whole, options, {.open = true});
   }
+  reading.takes_any = true;
   reading.messages.insert(reading.messages.begin(), std::make_move_iterator(messages.begin()),
                           std::make_move_iterator(messages.end()));
   return reading;
@@ -63,7 +64,8 @@ bool LooksLikeServerless(const Node& root) {
 
 Reading ReadServerless(const Node& root, const std::string& path, const ReadOptions& options) {
   const Node* resources = root.Find("resources");
-  if (resources == nullptr) return {};
+  if (resources == nullptr)
+    return {.tables = {}, .messages = {}, .settable = {}, .takes_any = true};
   std::vector<Message> messages;
   Node resolved = ServerlessVariables(&root, path, options, messages).Resolve(*resources);
   return ReadResources(std::move(resolved), std::move(messages), options);

@@ -208,29 +208,62 @@ Node ServerlessVariables::Text(const Node& at, std::string_view text) {
   return MakeString(at.place, std::move(out));
 }
 
-Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
-  if (++steps_ > kMostSteps || depth_ >= kDeepest) {
-    return Unknown(at, inside, "its variables lead in a circle or too far");
+void ServerlessVariables::Refuse(const Node& at, std::string_view inside, const std::string& why) {
+  if (said_.insert(at.place.file + ":" + std::to_string(at.place.line) + ": " + why).second) {
+    messages_.push_back({.severity = Severity::kError,
+                         .id = "serverless",
+                         .place = at.place,
+                         .text = "Cannot resolve variable ${" + std::string(inside) + "}: " + why,
+                         .hint = "the framework stops here: correct the name, or give a fallback "
+                                 "after a comma"});
   }
+}
+
+Node ServerlessVariables::Missing(const Node& at, std::string_view source, std::string why) {
+  missing_ = true;
+  return Unknown(at, source, std::move(why));
+}
+
+Node ServerlessVariables::Value(const Node& at, std::string_view inside) {
+  if (++steps_ > kMostSteps) return Unknown(at, inside, "its variables make too much");
+  const std::string whole_text(inside);
+  if (std::find(open_.begin(), open_.end(), whole_text) != open_.end()) {
+    Refuse(at, inside, "Circular reference");
+    return Unknown(at, inside, "its variables lead in a circle");
+  }
+  if (depth_ >= kDeepest) return Unknown(at, inside, "its variables lead too far");
+  open_.push_back(whole_text);
   ++depth_;
   // Inner variables first; the sources are then plain text.
   Node result = Unknown(at, inside, {});
   std::string why;
+  bool all_missing = true;
+  std::string_view last;
   for (const std::string_view alternative : Alternatives(inside)) {
     if (Literal(at, alternative, result)) break;
+    missing_ = false;
     Node source =
         Uses(alternative) ? Text(at, alternative) : MakeString(at.place, std::string(alternative));
     const bool whole = alternative.starts_with("${");
     if (whole || source.kind == Kind::kUnresolved) {
+      missing_ = false;  // what is missing is inside, and told
       result = std::move(source);
     } else {
       result = OneSource(at, source.text);
     }
     if (result.kind != Kind::kUnresolved) break;
+    if (!std::exchange(missing_, false)) all_missing = false;
+    last = alternative;
     if (why.empty()) why = result.why;
     result.why = why;
   }
+  open_.pop_back();
   --depth_;
+  if (result.kind == Kind::kUnresolved && all_missing) {
+    Refuse(at, inside,
+           "Value not found at \"" + std::string(last.substr(0, last.find_first_of(":("))) +
+               "\" source (" + why + ")");
+  }
   return result;
 }
 
@@ -252,15 +285,12 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
                                                          : source.substr(colon + 1));
   if (kind == "self") return Self(at, name);
   if (kind == "opt") return Option(at, name);
-  if (kind == "sls" && name == "stage") {
-    Node stage = Option(at, "stage");
-    return stage.kind == Kind::kUnresolved ? Self(at, "provider.stage") : stage;
-  }
+  if (kind == "sls" && name == "stage") return Stage(at);
   if (kind == "env") {
     if (const char* value = std::getenv(name.c_str())) return MakeString(at.place, value);
     return Unknown(at, source, "the environment has no " + name);
   }
-  if (kind == "param") return Option(at, name);
+  if (kind == "param") return Parameter(at, name);
   if (kind == "aws" && name == "region") return Self(at, "provider.region");
   if (kind == "aws" && name == "accountId") return MakeString(at.place, "000000000000");
   return Unknown(at, source, std::string(kind) + " is looked up when it is deployed");
@@ -270,6 +300,31 @@ Node ServerlessVariables::Option(const Node& at, const std::string& name) {
   const auto given = options_.values.find(name);
   if (given != options_.values.end()) return MakeString(at.place, given->second);
   return Unknown(at, "opt:" + name, "--set " + name + "=VALUE gives it a value");
+}
+
+Node ServerlessVariables::Stage(const Node& at) {
+  Node stage = Option(at, "stage");
+  return stage.kind == Kind::kUnresolved ? Self(at, "provider.stage") : stage;
+}
+
+// From the command line; else of the stage, else of all stages: params.STAGE, stages.STAGE.params.
+// https://www.serverless.com/framework/docs/guides/parameters
+Node ServerlessVariables::Parameter(const Node& at, const std::string& name) {
+  Node given = Option(at, name);
+  if (given.kind != Kind::kUnresolved || root_ == nullptr) return given;
+  const Node* params = root_->Find("params");
+  const Node* stages = root_->Find("stages");
+  if (params == nullptr && stages == nullptr) return given;
+  const Node stage = Stage(at);
+  for (const std::string& section : {stage.text, std::string("default")}) {
+    const Node* of_stage = stages == nullptr ? nullptr : stages->Find(section);
+    for (const Node* values : {of_stage == nullptr ? nullptr : of_stage->Find("params"),
+                               params == nullptr ? nullptr : params->Find(section)}) {
+      const Node* found = values == nullptr ? nullptr : values->Find(name);
+      if (found != nullptr) return Resolve(*found);
+    }
+  }
+  return given;
 }
 
 Node ServerlessVariables::Self(const Node& at, std::string_view path) {
@@ -292,7 +347,10 @@ Node ServerlessVariables::Self(const Node& at, std::string_view path) {
   // Defaults of the framework.
   if (path == "provider.stage") return MakeString(at.place, "dev");
   if (path == "provider.region") return MakeString(at.place, "us-east-1");
-  return Unknown(at, "self:" + std::string(path), "the file has no such value");
+  // Of its provider section the framework fills in more.
+  const std::string source = "self:" + std::string(path);
+  if (path.starts_with("provider.")) return Unknown(at, source, "the file has no such value");
+  return Missing(at, source, "the file has no such value");
 }
 
 const Node* ServerlessVariables::Load(const std::string& path) {
@@ -324,10 +382,15 @@ Node ServerlessVariables::File(const Node& at, std::string_view path, std::strin
   const fs::path full = fs::path(path).is_absolute() || directory_.empty()
                             ? fs::path(path)
                             : fs::path(directory_) / fs::path(path);
+  // Paths start at serverless.yml; where that is, a part alone does not tell.
+  std::error_code error;
+  if (root_ != nullptr && !fs::exists(full, error)) {
+    return Missing(at, source, "there is no file " + full.lexically_normal().string());
+  }
   const Node* root = Load(full.lexically_normal().string());
   if (root == nullptr) return Unknown(at, source, "the file cannot be read");
   const Node* found = Follow(*root, inside);
-  if (found == nullptr) return Unknown(at, source, "the file has no " + std::string(inside));
+  if (found == nullptr) return Missing(at, source, "the file has no " + std::string(inside));
   return Resolve(*found);
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +37,15 @@ class ServerlessVariables {
   Node OneSource(const Node& at, std::string_view source);
   Node Self(const Node& at, std::string_view path);
   Node Option(const Node& at, const std::string& name);
+  Node Stage(const Node& at);
+  Node Parameter(const Node& at, const std::string& name);
   Node File(const Node& at, std::string_view path, std::string_view inside);
   Node Text(const Node& at, std::string_view text);
   Node Unknown(const Node& at, std::string_view source, std::string why) const;
+  // The same for a source that has no such value, wherever it is deployed.
+  Node Missing(const Node& at, std::string_view source, std::string why);
+  // An error, since the framework stops at the variable.
+  void Refuse(const Node& at, std::string_view inside, const std::string& why);
   const Node* Load(const std::string& path);
 
   const Node* root_;
@@ -46,9 +53,12 @@ class ServerlessVariables {
   const ReadOptions& options_;
   std::vector<Message>& messages_;
   std::map<std::string, std::unique_ptr<Document>, std::less<>> files_;  // null: cannot be read
-  int level_ = 0;                                                        // of values inside values
-  int depth_ = 0;     // of variables that lead to variables
-  size_t steps_ = 0;  // values looked at, and bytes made: bounded
+  bool missing_ = false;           // the last source has no such value
+  std::vector<std::string> open_;  // variables being worked out: one that meets itself is a circle
+  std::set<std::string> said_;     // one error per fault and place
+  int level_ = 0;                  // of values inside values
+  int depth_ = 0;                  // of variables that lead to variables
+  size_t steps_ = 0;               // values looked at, and bytes made: bounded
 };
 
 }  // namespace dynarock::schema

@@ -51,6 +51,11 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
   if (!wanted) return std::unexpected(std::move(wanted).error());
   started.wanted = *std::move(wanted);
   for (const Message& message : reading->messages) started.log.push_back(LineOf(message));
+  for (const TableSource& source : reading->tables) {
+    if (source.replica_regions.empty()) continue;
+    started.log.push_back("the replicas of " + source.address +
+                          " are left out: " + Listed(source.replica_regions));
+  }
   for (const WantedTable& table : started.wanted) {
     for (const std::string& note : table.notes) started.log.push_back(note);
     if (table.table.name == table.address && !table.type.empty()) {

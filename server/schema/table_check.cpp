@@ -47,6 +47,11 @@ void Forget(Node& request, std::string_view path) {
   parent->map.emplace_back(name, MakeUnresolved(parent->place, {}, {}));
 }
 
+bool KeysAreTheSame(const Node& request) {
+  const std::vector<Node>& keys = ElementsOf(request, "KeySchema");
+  return keys.size() == 2 && TextOf(keys[0], "AttributeName") == TextOf(keys[1], "AttributeName");
+}
+
 class Checker {
  public:
   explicit Checker(const TableSource& source) : source_(source) {}
@@ -149,7 +154,10 @@ class Checker {
           (fault.member == "AttributeDefinitions" || text.find("exactly match") != text.npos)) {
         continue;
       }
-      Refuse(Culprit(request, fault).place, text, protocol::HintOf(fault.error));
+      const bool twice = fault.member == "KeySchema" && KeysAreTheSame(request);
+      Refuse(Culprit(request, fault).place, text,
+             twice ? "the partition key and the sort key have the same name"
+                   : protocol::HintOf(fault.error));
     }
   }
 

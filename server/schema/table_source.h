@@ -2,8 +2,10 @@
 // maps what it finds onto this, and what comes after (checks, --schema, drift) reads nothing else.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,7 +76,19 @@ struct TableSource {
 struct Reading {
   std::vector<TableSource> tables;  // in the order of the files
   std::vector<Message> messages;
+  // What --set can give values to, as far as the reader does not say itself what it cannot.
+  std::set<std::string, std::less<>> settable;
+  bool takes_any = false;  // any name may be an option of it
 };
+
+// Whether a reading holds no table, and nothing is said of tables that are left out or cannot be
+// read.
+inline bool DefinesNothing(const Reading& reading) {
+  return reading.tables.empty() &&
+         std::all_of(reading.messages.begin(), reading.messages.end(), [](const Message& message) {
+           return message.id == "duplicate-name" || message.id == "no-tables";
+         });
+}
 
 // A file in memory.
 struct SourceFile {

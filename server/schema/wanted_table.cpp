@@ -1,6 +1,7 @@
 #include "server/schema/wanted_table.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <string_view>
@@ -120,6 +121,10 @@ class Comparison {
     }
     Same("PointInTimeRecoverySpecification", OnOff(wanted_.recovery.enabled),
          OnOff(actual_.recovery.enabled));
+    if (wanted_.recovery.enabled && actual_.recovery.enabled) {
+      Same("RecoveryPeriodInDays", std::to_string(wanted_.recovery.period_days),
+           std::to_string(actual_.recovery.period_days));
+    }
     Same("DeletionProtectionEnabled", OnOff(wanted_.deletion_protection),
          OnOff(actual_.deletion_protection));
     Same("TableClass", ClassText(wanted_), ClassText(actual_));
@@ -268,6 +273,12 @@ std::expected<WantedTable, Message> Want(const TableSource& source) {
   wanted.table.ttl.attribute = TextOf(checked.time_to_live, "AttributeName");
   wanted.table.recovery.enabled =
       IsTrue(checked.point_in_time_recovery, "PointInTimeRecoveryEnabled");
+  // The checks have let no other number pass than the service takes.
+  const Node* days = checked.point_in_time_recovery.Find("RecoveryPeriodInDays");
+  if (days != nullptr && days->kind == Kind::kNumber) {
+    wanted.table.recovery.period_days =
+        static_cast<int32_t>(std::strtol(days->text.c_str(), nullptr, 10));
+  }
   return wanted;
 }
 

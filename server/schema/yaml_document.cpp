@@ -117,9 +117,22 @@ class Reader {
   Message ParserFault() const {
     std::string what = parser_.problem == nullptr ? "unknown" : parser_.problem;
     if (parser_.context != nullptr) what = std::string(parser_.context) + ", " + what;
-    const bool encoding = parser_.error == YAML_READER_ERROR;
-    yaml_mark_t mark = encoding ? parser_.mark : parser_.problem_mark;
-    return Fault(At(mark), what);
+    if (parser_.error == YAML_READER_ERROR) return Fault(AtOffset(parser_.problem_offset), what);
+    return Fault(At(parser_.problem_mark), what);
+  }
+
+  // The parser reads ahead of what it has marked, so that only the offset tells where a byte is.
+  Place AtOffset(size_t offset) const {
+    const std::string_view before = std::string_view(file_.text).substr(0, offset);
+    const size_t newline = before.rfind('\n');
+    const std::string_view line =
+        newline == std::string_view::npos ? before : before.substr(newline + 1);
+    const auto characters = std::count_if(line.begin(), line.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
+    return {.file = file_.path,
+            .line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
+            .column = static_cast<int>(characters) + 1};
   }
 
   bool Refuse(std::string why) {

@@ -100,9 +100,9 @@ class TableReader {
       return Step(member, Fail(InvalidParameter("List of LocalSecondaryIndexes is empty")));
     }
     if (table.key.size() < 2) {
-      return Step(member,
-                  Fail(InvalidParameter("Table KeySchema does not have a range key, which is "
-                                        "required when specifying a LocalSecondaryIndex")));
+      DYNAROCK_CHECK(
+          Step(member, Fail(InvalidParameter("Table KeySchema does not have a range key, which is "
+                                             "required when specifying a LocalSecondaryIndex"))));
     }
     for (const JsonValue& element : list.GetArray()) {
       const std::string at = member + "." + std::to_string(table.local_indexes.size() + 1);

@@ -4,6 +4,7 @@
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -132,10 +133,21 @@ void MapByTable(std::span<const Property> known, const Node& properties, TableSo
 }
 
 // {SSEEnabled, SSEType, KMSMasterKeyId} with the API's name for the first.
-void MapEncryption(const Node& properties, TableSource& table) {
+void MapEncryption(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   const Node* given = properties.Find("SSESpecification");
   if (given == nullptr) return;
   Node encryption = *given;
+  std::erase_if(encryption.map, [&](const auto& member) {
+    if (member.first != "Enabled") return false;
+    messages.push_back({.severity = Severity::kError,
+                        .id = "unknown-property",
+                        .place = NameOf(member.second),
+                        .text = "Properties validation failed for resource " + table.address +
+                                " with message: #/SSESpecification: extraneous key [Enabled] is "
+                                "not permitted",
+                        .hint = "CloudFormation calls it SSEEnabled"});
+    return true;
+  });
   for (auto& [name, value] : encryption.map) {
     if (name == "SSEEnabled") name = "Enabled";
   }
@@ -285,11 +297,33 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
                         .hint = "a global table lists its regions, its own among them"});
     return;
   }
+  std::set<std::string_view> seen;
   for (const Node& replica : replicas->list) {
     const Node* region = replica.Find("Region");
-    if (&replica != own && region != nullptr) table.replica_regions.push_back(region->text);
+    if (region == nullptr) continue;
+    if (region->kind == Node::Kind::kString && !seen.insert(region->text).second) {
+      messages.push_back({.severity = Severity::kError,
+                          .id = "replicas",
+                          .place = region->place,
+                          .text = table.address + " has two replicas in " + region->text,
+                          .hint = "a table has one replica in a region: remove the other"});
+    } else if (&replica != own) {
+      table.replica_regions.push_back(region->text);
+    }
   }
-  if (replicas->list.size() > 1 && table.request.Find("StreamSpecification") == nullptr) {
+  const Node* stream = table.request.Find("StreamSpecification");
+  const Node* view = stream == nullptr ? nullptr : stream->Find("StreamViewType");
+  if (replicas->list.size() > 1 && view != nullptr && view->kind == Node::Kind::kString &&
+      view->text != "NEW_AND_OLD_IMAGES") {
+    messages.push_back({.severity = Severity::kError,
+                        .id = "replicas",
+                        .place = view->place,
+                        .text = table.address + " has " + std::to_string(replicas->list.size()) +
+                                " replicas and the StreamViewType " + view->text,
+                        .hint = "replication reads the stream: a global table of more than one "
+                                "region needs StreamViewType NEW_AND_OLD_IMAGES"});
+  }
+  if (replicas->list.size() > 1 && stream == nullptr) {
     messages.push_back(
         {.severity = Severity::kError,
          .id = "replicas",
@@ -301,12 +335,31 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
   }
 }
 
+// SAM's name of an attribute type as the API's letter. SAM knows no other names, the letters
+// neither.
+Node KeyType(const Node& given, const TableSource& table, std::vector<Message>& messages) {
+  Node type = given;
+  if (given.kind == Node::Kind::kUnresolved) return type;
+  for (const char* name : {"String", "Number", "Binary"}) {
+    if (given.kind != Node::Kind::kString || given.text != name) continue;
+    type.text = given.text.substr(0, 1);
+    return type;
+  }
+  messages.push_back({.severity = Severity::kError,
+                      .id = "template",
+                      .place = given.place,
+                      .text = "Resource with id [" + table.address +
+                              "] is invalid. Invalid 'Type' \"" + given.text + "\".",
+                      .hint = "PrimaryKey.Type is String, Number or Binary"});
+  return MakeUnresolved(given.place, given.text, "SAM has no such type");
+}
+
 }  // namespace
 
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   MapByTable(kTable, properties, table, messages);
   MapGlobalIndexes(properties, table, messages);
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   MapStream(properties, table, messages);
   Keep(properties, "TimeToLiveSpecification", table.time_to_live);
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
@@ -320,7 +373,7 @@ void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Mess
   const Node* own = OwnReplica(replicas);
   MapReplicatedIndexes(properties, own, on_demand, table);
   MapThroughput(properties, own, on_demand, table, table.request);
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   MapStream(properties, table, messages);
   if (own != nullptr) MapReplica(*own, table, messages);
   NoteReplicas(replicas, own, table, messages);
@@ -335,12 +388,7 @@ void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Mess
   Node type = MakeString(place, "S");
   if (key != nullptr) {
     if (const Node* given = key->Find("Name")) name = *given;
-    if (const Node* given = key->Find("Type")) {
-      type = *given;
-      if (type.text == "String") type.text = "S";
-      if (type.text == "Number") type.text = "N";
-      if (type.text == "Binary") type.text = "B";
-    }
+    if (const Node* given = key->Find("Type")) type = KeyType(*given, table, messages);
   }
   Node definition = MakeNode(Node::Kind::kMap, place);
   Set(definition, "AttributeName", name);
@@ -367,7 +415,7 @@ void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Mess
     }
     Set(table.request, "Tags", std::move(list));
   }
-  MapEncryption(properties, table);
+  MapEncryption(properties, table, messages);
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/schema/cloudformation/template.h"
+#include "server/schema/hcl/spelling.h"
 
 namespace dynarock::schema {
 
@@ -19,6 +20,14 @@ Mapper MapperOf(std::string_view type) {
   if (type == "AWS::DynamoDB::GlobalTable") return MapGlobalTable;
   if (type == "AWS::Serverless::SimpleTable") return MapSimpleTable;
   return nullptr;
+}
+
+// The type of a table that a type means which CloudFormation does not have; empty: none is near.
+std::string_view MeantType(std::string_view type) {
+  constexpr std::array kKnown = std::to_array<std::string_view>(
+      {"AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"});
+  constexpr size_t kMostLetters = 4;
+  return hcl::Misspelt(type, kKnown, kMostLetters);
 }
 
 // Whether some text or Ref below `node` names the resource.
@@ -40,6 +49,9 @@ class TemplateReader {
   }
 
   Reading Run() {
+    if (const Node* parameters = root_.Find("Parameters")) {
+      for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
+    }
     const Node* resources = template_.resources();
     if (resources == nullptr) {
       Error(root_.place, "Template format error: At least one Resources member must be defined.");
@@ -81,7 +93,13 @@ class TemplateReader {
                                        "] Every Resources object must contain a Type member.");
     }
     const Mapper mapper = MapperOf(type->text);
-    if (mapper == nullptr) return;
+    if (mapper == nullptr) {
+      const std::string_view meant = MeantType(type->text);
+      if (meant.empty()) return;
+      return Error(
+          type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
+          "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
+    }
     TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {

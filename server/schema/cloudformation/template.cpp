@@ -113,6 +113,17 @@ void AppendWritten(const Node& value, std::string& out) {
   }
 }
 
+// Whether AllowedValues of a parameter, if it has any, hold a value.
+bool IsAllowed(const Node& parameter, const std::string& value) {
+  const Node* allowed = parameter.Find("AllowedValues");
+  if (allowed == nullptr || allowed->list.empty()) return true;
+  const Node* type = parameter.Find("Type");
+  const bool list = type != nullptr && (type->text == "CommaDelimitedList" ||
+                                        std::string_view(type->text).starts_with("List<"));
+  return list || std::any_of(allowed->list.begin(), allowed->list.end(),
+                             [&](const Node& one) { return ScalarText(one) == value; });
+}
+
 }  // namespace
 
 std::string Written(const Node& value) {
@@ -256,6 +267,16 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
   std::optional<std::string> value;
   if (given != options_.values.end()) {
     value = given->second;
+    if (!IsAllowed(parameter, *value)) {  // told once, where the parameter is declared
+      Node declared = MakeNode(Node::Kind::kNull, parameter.place);
+      if (parameter.name_line > 0) {
+        declared.place.line = parameter.name_line;
+        declared.place.column = parameter.name_column;
+      }
+      const std::string text = "Parameter '" + name + "' must be one of AllowedValues";
+      Wrong(declared, text, "--set " + name + "=" + *value + " is none of them");
+      return MakeUnresolved(call.place, Written(call), text);
+    }
   } else if (const Node* fallback = parameter.Find("Default")) {
     value = ScalarText(*fallback);
     // An empty text in YAML reads as null.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "server/schema/hcl/number.h"
@@ -66,6 +68,11 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
   }
   const ModuleDirectory& directory =
       world_.files.Directory(JoinDirectory(directory_.path, text.text));
+  std::error_code error;
+  if (directory.files.empty() && !std::filesystem::exists(directory.path, error)) {
+    return evaluator_.Fail(*source->value, "Unreadable module directory: there is no directory " +
+                                               text.text.substr(0, 200));
+  }
   if (directory.files.empty())
     return unread(address + ": no .tf files were found in " + directory.path);
   call.problems = directory.problems;

@@ -7,6 +7,7 @@
 
 #include "server/schema/hcl/module_call.h"
 #include "server/schema/hcl/number.h"
+#include "server/schema/hcl/table_set.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -261,7 +262,14 @@ void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
   CheckVariables();
   for (Lazy* lazy : in_order_) {
     if (lazy->block->type == "resource") {
-      if (wanted(lazy->block->labels[0])) ExpandResource(*lazy);
+      const std::string& type = lazy->block->labels[0];
+      if (wanted(type)) {
+        ExpandResource(*lazy);
+      } else if (const auto meant = MeantType(type);
+                 !meant.empty() && (lazy->given || depth_ > 0)) {
+        Report({lazy->block->place, "The provider hashicorp/aws does not support resource type \"" +
+                                        type + "\". Did you mean \"" + std::string(meant) + "\"?"});
+      }
     } else if (lazy->given || depth_ > 0) {
       Call& call = *Follow(*lazy);
       const size_t before = world_.expansion.resources.size();

@@ -171,10 +171,11 @@ class PlanRules {
       }
     }
     if (missing.empty()) return;
-    std::string hint = missing.size() == 2 ? "the same holds for write_capacity. " : "";
-    hint += mode
-                ? ""
-                : "billing_mode is PROVISIONED unless it is set: PAY_PER_REQUEST needs no capacity";
+    std::string hint = missing.size() == 2 ? "the same holds for write_capacity" : "";
+    if (mode == nullptr) {
+      hint += hint.empty() ? "" : "; ";
+      hint += "billing_mode is PROVISIONED unless it is set: PAY_PER_REQUEST needs no capacity";
+    }
     const Node* value = Given(body_, missing[0]);
     Refuse(value  ? value->place
            : mode ? mode->place

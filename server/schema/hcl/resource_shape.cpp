@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/schema/hcl/number.h"
+#include "server/schema/hcl/spelling.h"
 #include "server/schema/hcl/value.h"
 
 namespace dynarock::schema::hcl {
@@ -161,20 +162,6 @@ constexpr std::array kIndexResourceBlocks = std::to_array<BlockShape>({
     {"provisioned_throughput", 1, false, false, kThroughputArguments, {}},
     {"on_demand_throughput", 1, false, false, kOnDemandArguments, {}},
 });
-
-// Letters to insert, drop or change to make one of the other.
-size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t corner = std::exchange(row[0], i);
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t change = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
-      corner = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, change}));
-    }
-  }
-  return row[b.size()];
-}
 
 std::string_view Nearest(const BlockShape& shape, std::string_view name) {
   std::string_view best;

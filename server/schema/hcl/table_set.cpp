@@ -1,9 +1,11 @@
 #include "server/schema/hcl/table_set.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "server/schema/hcl/resource_shape.h"
+#include "server/schema/hcl/spelling.h"
 #include "server/schema/hcl/table_mapping.h"
 #include "server/schema/hcl/value.h"
 
@@ -89,6 +91,18 @@ void NoteInstances(const Resource& resource, Reading& reading) {
 bool ConcernsTables(std::string_view type) {
   return type == kTable || type == kIndex || type == kScaling ||
          type == "aws_dynamodb_vector_index";
+}
+
+std::string_view MeantType(std::string_view type) {
+  // All that the provider has of DynamoDB, since some names are near to each other.
+  constexpr std::array kKnown = std::to_array<std::string_view>(
+      {"aws_dynamodb_contributor_insights", "aws_dynamodb_global_secondary_index",
+       "aws_dynamodb_global_table", "aws_dynamodb_kinesis_streaming_destination",
+       "aws_dynamodb_resource_policy", "aws_dynamodb_table", "aws_dynamodb_table_export",
+       "aws_dynamodb_table_item", "aws_dynamodb_table_replica", "aws_dynamodb_tag",
+       "aws_dynamodb_vector_index"});
+  constexpr size_t kMostLetters = 3;
+  return Misspelt(type, kKnown, kMostLetters);
 }
 
 void MakeTables(std::vector<Resource> resources, bool configured, Reading& reading) {

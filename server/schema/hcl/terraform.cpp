@@ -1,6 +1,7 @@
 #include "server/schema/hcl/terraform.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -34,7 +35,15 @@ class TerraformReader {
     for (const SourceFile& file : options_.variable_files) ParseVariables(file);
     std::set<std::string, std::less<>> unknown;
     for (const auto& [name, value] : options_.values) unknown.insert(name);
-    for (const std::string& path : files_.directories()) ReadDirectory(path, unknown);
+    for (const std::string& path : files_.directories()) {
+      Reading before = std::exchange(reading_, {});
+      ReadDirectory(path, unknown);
+      WarnIfEmpty(path);
+      std::move(reading_.tables.begin(), reading_.tables.end(), std::back_inserter(before.tables));
+      std::move(reading_.messages.begin(), reading_.messages.end(),
+                std::back_inserter(before.messages));
+      reading_ = std::move(before);
+    }
     for (const std::string& name : unknown) {
       reading_.messages.push_back(
           {.severity = Severity::kError,
@@ -93,6 +102,20 @@ class TerraformReader {
            .hint = "pass the plan to check them: terraform show -json PLAN"});
     }
     hcl::MakeTables(std::move(world.expansion.resources), true, reading_);
+  }
+
+  // One file of a module may well hold no table; all that are given of it, hardly.
+  void WarnIfEmpty(const std::string& path) {
+    if (!DefinesNothing(reading_)) return;
+    for (const auto& file : files_.Directory(path).files) {
+      if (!file->given) continue;
+      reading_.messages.push_back({.severity = Severity::kWarning,
+                                   .id = "no-tables",
+                                   .place = {.file = file->source.file, .line = 1, .column = 1},
+                                   .text = "the files given of " + path + " define no tables",
+                                   .hint = "nothing in them was checked"});
+      return;
+    }
   }
 
   // A value that is used twice and wrong is told once.

@@ -23,6 +23,7 @@ class MetricsTest : public testing::Test {
     ASSERT_NE(it, all.end());
     const protocol::Caller caller;
     const JsonValue input;
+    const protocol::Trace nothing{};
     metrics_.Observe({.operation = *it,
                       .caller = caller,
                       .input = input,
@@ -32,7 +33,9 @@ class MetricsTest : public testing::Test {
                       .status = error == nullptr ? 200u : 400u,
                       .request_bytes = 10,
                       .reply_body = "12345",
-                      .spent = spent});
+                      .spent = spent,
+                      .finished = {},
+                      .trace = nothing});
   }
 
   void ExpectLine(const std::string& line) {

@@ -174,6 +174,75 @@ TEST(CloudFormationTest, MapsTables) {
   }
 }
 
+TEST(CloudFormationTest, MisspeltTypesAreRefused) {
+  using Lines = std::vector<std::string>;
+  const auto refused = [](const std::string& type) {
+    return Lines{"3:11 error template: Template format error: Unrecognized resource types: [" +
+                 type + "]"};
+  };
+  for (const char* type : {"AWS::DynamoDB::Tabel", "AWS::Dynamodb::Table", "AWS::DynamoDB::Tables",
+                           "AWS::DynamoDB::GlobaTable", "AWS::Serverless::SimpelTable"}) {
+    EXPECT_EQ(Complaints("t.yaml", Resource(type, "{}")), refused(type));
+  }
+  for (const char* type : {"AWS::Glue::Table", "AWS::Cassandra::Table", "AWS::S3::Bucket",
+                           "AWS::Serverless::StateMachine", "Custom::Table"}) {
+    EXPECT_EQ(Complaints("t.yaml", Resource(type, "{}")), Lines{}) << type;
+  }
+}
+
+TEST(CloudFormationTest, NamesOfTheApiAreRefused) {
+  using Lines = std::vector<std::string>;
+  const std::string rest =
+      ", BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{AttributeName: id, AttributeType: "
+      "S}], KeySchema: [{AttributeName: id, KeyType: HASH}]}";
+  const std::string head = " error unknown-property: Properties validation failed for resource T ";
+  EXPECT_EQ(Complaints("t.yaml", Resource("AWS::DynamoDB::Table",
+                                          "{SSESpecification: {Enabled: true}" + rest)),
+            Lines{"4:37" + head +
+                  "with message: #/SSESpecification: extraneous key [Enabled] is not permitted"});
+  EXPECT_EQ(Complaints("t.yaml", Resource("AWS::DynamoDB::Table",
+                                          "{SSESpecification: {SSEEnabled: true}" + rest)),
+            Lines{});
+}
+
+TEST(CloudFormationTest, SamNamesTypesInWords) {
+  const auto complaints = [](const std::string& type) {
+    return Complaints("t.yaml", Resource("AWS::Serverless::SimpleTable",
+                                         "{PrimaryKey: {Name: x, Type: " + type + "}}"));
+  };
+  for (const char* type : {"String", "Number", "Binary"}) {
+    EXPECT_EQ(complaints(type), std::vector<std::string>{}) << type;
+  }
+  for (const char* type : {"S", "N", "string", "Guid"}) {
+    EXPECT_EQ(complaints(type),
+              (std::vector<std::string>{"4:46 error template: Resource with id [T] is invalid. "
+                                        "Invalid 'Type' \"" +
+                                        std::string(type) + "\"."}));
+  }
+}
+
+TEST(CloudFormationTest, ReplicasAreChecked) {
+  using Lines = std::vector<std::string>;
+  const auto complaints = [](const std::string& view, const std::string& second) {
+    std::string replicas = "[{Region: us-east-1}";
+    if (!second.empty()) replicas += ", {Region: " + second + "}";
+    return Complaints(
+        "t.yaml",
+        Resource("AWS::DynamoDB::GlobalTable",
+                 "\n      StreamSpecification: {StreamViewType: " + view +
+                     "}\n      Replicas: " + replicas +
+                     "]\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: "
+                     "[{AttributeName: id, AttributeType: S}]\n      KeySchema: [{AttributeName: "
+                     "id, KeyType: HASH}]"));
+  };
+  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "eu-west-1"), Lines{});
+  EXPECT_EQ(complaints("KEYS_ONLY", ""), Lines{});
+  EXPECT_EQ(complaints("KEYS_ONLY", "eu-west-1"),
+            Lines{"5:45 error replicas: T has 2 replicas and the StreamViewType KEYS_ONLY"});
+  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "us-east-1"),
+            Lines{"6:48 error replicas: T has two replicas in us-east-1"});
+}
+
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
   const std::string text =
       "Conditions: {Never: !Equals [a, b], Maybe: !Equals [!Ref P, x]}\n"

@@ -36,7 +36,7 @@ TEST(JsonDocumentTest, ReadsValues) {
       {"comma", "{\"a\": 1 \"b\": 2}",
        "1:9 this is not JSON: Missing a comma or '}' after an object member"},
       {"trailing", "{} {}",
-       "1:4 this is not JSON: The document root must not be followed by other values"},
+       "1:4 this is not JSON: several JSON values; one is expected, or a list of them"},
       {"columns are characters", "[\"\xC3\xA9\xC3\xA9\", x]",
        "1:8 this is not JSON: Invalid value"},
       {"too deep", std::string(100'000, '['),
@@ -121,6 +121,13 @@ TEST(DocumentTest, NamesGivenTwiceAreTold) {
   ASSERT_EQ(document->messages.size(), 1u);
   EXPECT_EQ(document->messages[0].place.line, 3);
   EXPECT_EQ(document->messages[0].text, "the name \"a\" stands here twice");
+}
+
+TEST(DocumentTest, BytesThatAreNoUtf8HaveTheirPlace) {
+  const auto yaml = ReadYaml({.path = "t.yaml", .text = "a: 1\nb: \"\xC3\xA9\"\nc: \xFC\n"});
+  ASSERT_FALSE(yaml);
+  EXPECT_EQ(yaml.error().place.line, 3);
+  EXPECT_EQ(yaml.error().place.column, 4);
 }
 
 }  // namespace

@@ -59,9 +59,8 @@ TEST(FixturesTest, EachBugIsFoundAtItsPlace) {
         "Some index key attributes are not defined in AttributeDefinitions. Keys: [orderId, "
         "placedAt], AttributeDefinitions: [customerId, orderId, placed_at]"}},
       {"sam/wrong_key_type.yaml",
-       {"wrong_key_type.yaml:9:15 " + violation +
-        "'Guid' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: "
-        "Member must satisfy enum value set: [B, N, S]"}},
+       {"wrong_key_type.yaml:9:15 Resource with id [NotesTable] is invalid. Invalid 'Type' "
+        "\"Guid\"."}},
       {"cdk/unused_definition.template.json",
        {"unused_definition.template.json:10:24 " + invalid +
         "Some AttributeDefinitions are not used. AttributeDefinitions: [country, gameId, "

@@ -30,6 +30,26 @@ constexpr const char* kOnDemand = "      BillingMode: PAY_PER_REQUEST\n";
 
 const std::string kClean = std::string(kOnDemand) + kDefined + kKeys;
 
+// A fault of the table's keys does not hide those of its indexes.
+TEST(ReviewTest, LocalIndexesAreLookedAtWithoutASortKey) {
+  const std::string text =
+      R"({"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+ "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+  {"AttributeName": "sk", "AttributeType": "S"}],
+ "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+ "LocalSecondaryIndexes": [{"IndexName": "lsi",
+  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+   {"AttributeName": "sk", "KeyType": "RANGE"}],
+  "Projection": {"ProjectionType": "KEYS_ONLY", "NonKeyAttributes": ["a"]}}]})";
+  const std::string head = " error create-table: One or more parameter values were invalid: ";
+  EXPECT_EQ(Complaints("t.json", text),
+            (std::vector<std::string>{
+                "5:27" + head +
+                    "Table KeySchema does not have a range key, which is required when specifying "
+                    "a LocalSecondaryIndex",
+                "8:36" + head + "ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified"}));
+}
+
 TEST(ReviewTest, ACleanTableIsSilent) {
   EXPECT_EQ(Lines("t.yaml", Table(kClean)), Expected{});
 }

@@ -92,6 +92,73 @@ TEST(ServerlessVariablesTest, AreBounded) {
   EXPECT_EQ(laugh.kind, Node::Kind::kUnresolved);
 }
 
+// What the framework stops at is an error; what only deployment knows is none.
+TEST(ServerlessTest, MissingValuesAreErrors) {
+  const auto complaints = [](const std::string& name) {
+    return Complaints("serverless.yml",
+                      "service: shop\nprovider: {name: aws}\n"
+                      "custom: {tableName: tab, round: '${self:custom.circle}', circle: "
+                      "'${self:custom.round}'}\n"
+                      "resources:\n  Resources:\n    T:\n      Type: AWS::DynamoDB::Table\n"
+                      "      Properties:\n"
+                      "        TableName: " +
+                          name +
+                          "\n        BillingMode: PAY_PER_REQUEST\n"
+                          "        AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+                          "        KeySchema: [{AttributeName: pk, KeyType: HASH}]\n");
+  };
+  const std::string head = "9:20 error serverless: Cannot resolve variable ";
+  const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
+      {"${self:custom.tableName}", {}},
+      {"${self:custom.tablName}",
+       {head + "${self:custom.tablName}: Value not found at \"self\" source (the file has no such "
+               "value)"}},
+      {"a-${self:custom.tablName}-b",
+       {head + "${self:custom.tablName}: Value not found at \"self\" source (the file has no such "
+               "value)"}},
+      {"${self:custom.tablName, 'abc'}", {}},
+      {"${self:custom.tablName, self:custom.tableName}", {}},
+      {"${self:custom.tablName, opt:name}", {}},
+      {"${opt:name}", {}},
+      {"${ssm:/a/b}", {}},
+      {"${file(nosuch.yml)}",
+       {head + "${file(nosuch.yml)}: Value not found at \"file\" source (there is no file "
+               "nosuch.yml)"}},
+      {"${file(nosuch.yml):a.b, 'abc'}", {}},
+      {"${file(names.js):a}", {}},
+  };
+  for (const auto& [name, expected] : cases) EXPECT_EQ(complaints(name), expected) << name;
+  const auto circle = complaints("${self:custom.circle}");
+  ASSERT_EQ(circle.size(), 1u);
+  EXPECT_NE(circle[0].find("error serverless: Cannot resolve variable ${self:custom."),
+            std::string::npos);
+  EXPECT_NE(circle[0].find("Circular reference"), std::string::npos);
+}
+
+TEST(ServerlessTest, ParametersOfStages) {
+  const auto name_of = [](const std::string& sections, const std::string& stage = {}) {
+    ReadOptions options;
+    if (!stage.empty()) options.values["stage"] = stage;
+    if (stage == "given") options.values["suffix"] = "-set";
+    return RequestOf("serverless.yml",
+                     "service: shop\nprovider: {name: aws}\n" + sections +
+                         "resources: {Resources: {T: {Type: 'AWS::DynamoDB::Table', Properties: "
+                         "{TableName: 'one${param:suffix}'}}}}\n",
+                     options);
+  };
+  const std::string params =
+      "params: {default: {suffix: -d}, prod: {suffix: '-${self:service}'}}\n";
+  const std::string stages =
+      "stages: {default: {params: {suffix: -d}}, prod: {params: {suffix: '-${self:service}'}}}\n";
+  for (const std::string& sections : {params, stages}) {
+    EXPECT_EQ(name_of(sections), "{TableName:'one-d'}") << sections;
+    EXPECT_EQ(name_of(sections, "prod"), "{TableName:'one-shop'}") << sections;
+    EXPECT_EQ(name_of(sections, "given"), "{TableName:'one-set'}") << sections;
+  }
+  EXPECT_EQ(name_of("params: {dev: {suffix: -v}}\n"), "{TableName:'one-v'}");
+  EXPECT_EQ(name_of("params: {dev: {suffix: -v}}\n", "prod"), "{TableName:<one${param:suffix}>}");
+}
+
 TEST(ServerlessTest, ReadsResources) {
   const std::string text =
       "service: shop\nprovider: {name: aws}\n"

@@ -66,6 +66,63 @@ TEST(StartTest, MakesTablesWithTheirSettings) {
                    "kept as they are: dev-orders, Locks"}));
 }
 
+// Every language has the period; it is set and compared.
+TEST(StartTest, KeepsTheRecoveryPeriod) {
+  const std::string cloudformation =
+      "Resources:\n"
+      "  T:\n"
+      "    Type: AWS::DynamoDB::Table\n"
+      "    Properties:\n"
+      "      TableName: tab\n"
+      "      BillingMode: PAY_PER_REQUEST\n"
+      "      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+      "      KeySchema: [{AttributeName: pk, KeyType: HASH}]\n"
+      "      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true, "
+      "RecoveryPeriodInDays: 7}\n";
+  const std::string terraform =
+      "resource \"aws_dynamodb_table\" \"t\" {\n"
+      "  name = \"tab\"\n  billing_mode = \"PAY_PER_REQUEST\"\n  hash_key = \"pk\"\n"
+      "  attribute {\n    name = \"pk\"\n    type = \"S\"\n  }\n"
+      "  point_in_time_recovery {\n    enabled = true\n    recovery_period_in_days = 7\n  }\n}\n";
+  const std::string request =
+      R"({"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+          "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+          "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+          "PointInTimeRecoverySpecification":
+              {"PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 7}})";
+  for (const auto& [name, text] : std::vector<std::pair<std::string, std::string>>{
+           {"t.yaml", cloudformation}, {"t.tf", terraform}, {"t.json", request}}) {
+    StoreWithFiles world;
+    EXPECT_EQ(world.Run(Files({world.Write(name, text)})), (Lines{"created tab"})) << name;
+    EXPECT_EQ(world.store().Find({}, "tab")->description().recovery.period_days, 7) << name;
+    std::string other = text;
+    other.replace(other.rfind('7'), 1, "9");
+    const Lines lines = world.Run(Files({world.Write(name, other)}));
+    ASSERT_EQ(lines.size(), 1u) << name;
+    EXPECT_NE(lines[0].find("RecoveryPeriodInDays is 9 in the file, 7 in the table"),
+              std::string::npos)
+        << lines[0];
+  }
+}
+
+TEST(StartTest, ReplicasAreNamedAsLeftOut) {
+  StoreWithFiles world;
+  const std::string file = world.Write(
+      "global.yaml",
+      "Resources:\n"
+      "  T:\n"
+      "    Type: AWS::DynamoDB::GlobalTable\n"
+      "    Properties:\n"
+      "      TableName: tab\n"
+      "      BillingMode: PAY_PER_REQUEST\n"
+      "      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]\n"
+      "      KeySchema: [{AttributeName: pk, KeyType: HASH}]\n"
+      "      StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}\n"
+      "      Replicas: [{Region: us-east-1}, {Region: eu-west-1}, {Region: eu-west-2}]\n");
+  EXPECT_EQ(world.Run(Files({file})),
+            (Lines{"the replicas of T are left out: eu-west-1, eu-west-2", "created tab"}));
+}
+
 TEST(StartTest, ValuesNameTheStage) {
   StoreWithFiles world;
   const std::string file = world.Write("template.yaml", kTemplate);

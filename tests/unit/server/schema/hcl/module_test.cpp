@@ -156,9 +156,7 @@ TEST_F(ModuleTest, WrongCallsAreRefused) {
        "that "
        "name\n"},
       {"module \"m\" {\n  source = \"./modules/none\"\n}\n",
-       "main.tf:1: module.m comes from ./modules/none, which is not read here: tables in it are "
-       "not "
-       "checked\n"},
+       "main.tf:2: Unreadable module directory: there is no directory ./modules/none\n"},
       {"module \"m\" {\n}\n",
        "main.tf:1: The argument \"source\" is required, but is not set here\n"},
       {"module \"m\" {\n  source = \"git::https://x/y\"\n}\n",
