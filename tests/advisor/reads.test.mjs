@@ -312,6 +312,25 @@ test('strongly consistent reads that nothing needs', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('a query that shows at once how much its filter discards', async () => {
+  const once = (FilterExpression, values) => async (call) => {
+    await call('CreateTable', table('Orders', 'customer:S', 'id:S'));
+    await load(call, 'Orders', orders.map((order) => ({...order, customer: 'c0'})));
+    await query(call, {
+      TableName: 'Orders',
+      KeyConditionExpression: 'customer = :c',
+      FilterExpression,
+      ExpressionAttributeNames: {'#s': 'status'},
+      ExpressionAttributeValues: item({':c': 'c0', ...values}),
+    });
+  };
+  const [finding] = found(await adviseOn(once('#s = :s', {':s': 'open'})), 'filter-discards-most');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.count, 1);
+  const [kept] = found(await adviseOn(once('#s = :s', {':s': 'shipped'})), 'filter-discards-most');
+  assert.equal(kept, undefined);
+});
+
 test('which attribute of a filter becomes the key', async () => {
   const application = (FilterExpression, values = {}) => async (call) => {
     await call('CreateTable', table('People', 'id:S'));

@@ -5,6 +5,8 @@
 // Speaks when at least `filter_discarded_percent` were thrown away of at least `filter_items` items
 // read, over two requests or more, and either a request reads 20 items on average or 10 units were
 // wasted: in a small partition a filter costs nothing extra. A note until it was seen three times.
+// A Query that reads 100 items and drops nine of ten is a warning the first time: no more traffic
+// is needed to see that.
 // Why: a filter is applied after the read is paid for; the cost grows with the data, the result
 // does not.
 #include <algorithm>
@@ -167,15 +169,18 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t read = shape->items_read();
     const uint64_t returned = shape->items_returned();
     const uint64_t requests = shape->requests();
-    if (read < given.thresholds().filter_items || read <= returned || requests < 2) continue;
+    if (read < given.thresholds().filter_items || read <= returned) continue;
     const uint64_t discarded = read - returned;
+    const bool plain = shape->kind == protocol::AccessKind::kQuery && read >= 100 * requests &&
+                       discarded * 10 >= read * 9;
+    if (requests < 2 && !plain) continue;
     if (discarded * 100 < read * given.thresholds().filter_discarded_percent) continue;
     const double wasted =
         shape->read_units() * static_cast<double>(discarded) / static_cast<double>(read);
     constexpr uint64_t kManyItems = 20;
     constexpr double kManyUnits = 10;
     if (read < kManyItems * requests && wasted < kManyUnits) continue;
-    const Severity severity = requests < 3 ? Severity::kNote : Severity::kWarning;
+    const Severity severity = requests < 3 && !plain ? Severity::kNote : Severity::kWarning;
     const std::string what = shape->kind == protocol::AccessKind::kScan ? "Scan" : "Query";
     Finding& finding = findings.emplace_back(Of(
         *shape, kFilterDiscardsMost.id, severity,
