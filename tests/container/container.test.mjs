@@ -136,7 +136,7 @@ for (const way of ways) {
         assert.equal(stderr.trim().split('\n').length, 1, stderr);
       }));
 
-    test('health: only when schema and seed data are loaded', async () => {
+    test('health: only when schema and seed data are loaded', async (t) => {
       const path = await folder(`seed-${way.name}`);
       await writeFile(join(path, 'table.json'), JSON.stringify(TABLE));
       const line = (i) => JSON.stringify({artist: {S: `artist ${i}`}, songs: {N: String(i)}});
