@@ -91,37 +91,35 @@ TEST_F(SchemaChangeTest, AnEditMayFail) {
 }
 
 TEST_F(SchemaChangeTest, StatesOfIndexesThatLastAlone) {
-  ManualClock clock(1000);
   StoreOptions options;
   options.transient_index_ms = 100;
-  options.clock = &clock;
+  options.clock = &clock_;
   Open(options);
   const auto table = Create(Describe("t"));
   EXPECT_EQ(Shown().status, Status::kActive);
   ASSERT_TRUE(AddIndex(DescribeIndex("new", {"b"})));
   ASSERT_TRUE(store_->WaitForBackground(*table, seconds(10)));
-  clock.Advance(99);
+  clock_.Advance(99);
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kCreating);
-  clock.Advance(1);
+  clock_.Advance(1);
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kActive);
   ASSERT_TRUE(RemoveIndex("new"));
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kDeleting);
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_TRUE(Shown().global_indexes.empty());
   ASSERT_TRUE(store_->DropTable("", "t"));
   EXPECT_EQ(Find("t"), nullptr);
 }
 
 TEST_F(SchemaChangeTest, StatesOfTablesThatLastAlone) {
-  ManualClock clock(1000);
   StoreOptions options;
   options.transient_ms = 100;
   options.transient_index_ms = 0;
-  options.clock = &clock;
+  options.clock = &clock_;
   Open(options);
   const auto table = Create(Describe("t"));
   EXPECT_EQ(Shown().status, Status::kCreating);
-  clock.Advance(100);
+  clock_.Advance(100);
   ASSERT_TRUE(AddIndex(DescribeIndex("new", {"b"})));
   ASSERT_TRUE(store_->WaitForBackground(*table, seconds(10)));
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kActive);
@@ -130,10 +128,9 @@ TEST_F(SchemaChangeTest, StatesOfTablesThatLastAlone) {
 }
 
 TEST_F(SchemaChangeTest, StatesThatLast) {
-  ManualClock clock(1000);
   StoreOptions options;
   options.transient_ms = 100;
-  options.clock = &clock;
+  options.clock = &clock_;
   Open(options);
   TableDescription description = Describe("t");
   description.global_indexes = {DescribeIndex("g", {"a"})};
@@ -141,7 +138,7 @@ TEST_F(SchemaChangeTest, StatesThatLast) {
   const auto nothing = [](TableDescription&) -> Result<void> { return {}; };
   EXPECT_EQ(Shown().status, Status::kCreating);
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kCreating);
-  EXPECT_FALSE(table->UsableAt(clock.now_ms()));
+  EXPECT_FALSE(table->UsableAt(clock_.now_ms()));
   EXPECT_EQ(store_->UpdateTable("", "t", nothing).error().message,
             "Attempt to change a resource which is still in use: Table is being created: t");
   EXPECT_EQ(store_->DropTable("", "t").error().message,
@@ -149,7 +146,7 @@ TEST_F(SchemaChangeTest, StatesThatLast) {
   // Settings may change meanwhile, and do not hurry the table.
   EXPECT_TRUE(store_->UpdateSettings("", "t", nothing));
   EXPECT_EQ(Shown().status, Status::kCreating);
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_EQ(Shown().status, Status::kActive);
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kActive);
 
@@ -160,29 +157,29 @@ TEST_F(SchemaChangeTest, StatesThatLast) {
   }));
   EXPECT_EQ(Shown().status, Status::kUpdating);
   EXPECT_EQ(Shown().global_indexes[0].status, Status::kUpdating);
-  EXPECT_TRUE(Find("t")->UsableAt(clock.now_ms()));
+  EXPECT_TRUE(Find("t")->UsableAt(clock_.now_ms()));
   EXPECT_EQ(store_->UpdateTable("", "t", nothing).error().message,
             "Attempt to change a resource which is still in use: Table is being updated: t");
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_EQ(Shown().status, Status::kActive);
 
   ASSERT_TRUE(AddIndex(DescribeIndex("new", {"b"})));
   ASSERT_TRUE(store_->WaitForBackground(*table, seconds(10)));
   EXPECT_EQ(Shown().global_indexes[1].status, Status::kCreating);
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_EQ(Shown().global_indexes[1].status, Status::kActive);
   ASSERT_TRUE(RemoveIndex("new"));
   EXPECT_EQ(Shown().global_indexes[1].status, Status::kDeleting);
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_EQ(Shown().global_indexes.size(), 1u);
 
   ASSERT_TRUE(store_->DropTable("", "t"));
   EXPECT_EQ(Shown().status, Status::kDeleting);
-  EXPECT_EQ((*store_->DropTable("", "t"))->StatusAt(clock.now_ms()), Status::kDeleting);
+  EXPECT_EQ((*store_->DropTable("", "t"))->StatusAt(clock_.now_ms()), Status::kDeleting);
   EXPECT_EQ(store_->UpdateTable("", "t", nothing).error().message,
             "Attempt to change a resource which is still in use: Table is being deleted: t");
   EXPECT_FALSE(Put(table, {{"pk", S("p")}, {"sk", N(1)}}));
-  clock.Advance(100);
+  clock_.Advance(100);
   EXPECT_EQ(Find("t"), nullptr);
   EXPECT_EQ(store_->DropTable("", "t").error().message,
             "Requested resource not found: Table: t not found");

@@ -52,9 +52,11 @@ class TransactTest : public StoreTest {
     Open(options);
     Create(Describe("t", false));
   }
-  void SetUp() override { OpenHolding(0); }
+  void SetUp() override {
+    clock_.Set(1'700'000'000'000);
+    OpenHolding(0);
+  }
 
-  ManualClock clock_{1'700'000'000'000};
   std::deque<std::string> keys_;
 };
 

@@ -44,7 +44,6 @@ class TtlTest : public StoreTest {
     return all;
   }
 
-  ManualClock clock_{kNow * 1000};
   StoreOptions options_;
 };
 
