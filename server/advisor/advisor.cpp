@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
@@ -31,7 +30,7 @@ struct Remembered {
 thread_local std::array<Remembered, 16> remembered;
 
 uint64_t Halves(double units) {
-  return static_cast<uint64_t>(std::llround(units * 2));
+  return static_cast<uint64_t>(units * 2 + 0.5);
 }
 
 int64_t WallNow() {
@@ -48,6 +47,13 @@ bool IsShort(const Source& source) {
 // From how many GetItems after one page on it is a loop.
 uint32_t RunLength(const Source& source) {
   return IsShort(source) ? 3 : 5;
+}
+
+// What stood there before. Not one step for other threads, and much cheaper than one.
+uint64_t Swap(std::atomic<uint64_t>& place, uint64_t now) {
+  const uint64_t before = place.load(std::memory_order_relaxed);
+  place.store(now, std::memory_order_relaxed);
+  return before;
 }
 
 // Counts a GetItem that goes on from a page: the n-th in a row. A loop over the page sends one
@@ -176,6 +182,7 @@ void Advisor::Observe(const Observation& observation) {
   const auto accesses = observation.trace.accesses();
   if (accesses.empty()) LookAtUpdate(observation);
   unprocessed_.Look(observation, now, wall_ms);
+  const uint64_t agent = HashBytes(observation.user_agent);
   RequestSums sums(accesses.size() == 1);
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
@@ -187,8 +194,8 @@ void Advisor::Observe(const Observation& observation) {
     if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
     if (protocol::IsRead(access.kind)) {
       if (access.kind != AccessKind::kGet) LookAtPage(shape, observation, access, now);
-      if (shape.single_get) LookAtGet(shape, access, now, HashBytes(observation.user_agent));
-      LookAtStaleness(shape, observation, access, now);
+      if (shape.single_get) LookAtGet(shape, access, now, agent);
+      LookAtStaleness(shape, observation, access, now, agent);
       continue;
     }
     if (Shape* read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
@@ -196,7 +203,7 @@ void Advisor::Observe(const Observation& observation) {
     }
     const Error* error = observation.error;
     if (error == nullptr) {
-      LookAtWrite(shape, observation, access, watch, now);
+      LookAtWrite(shape, observation, access, watch, now, agent);
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
@@ -208,27 +215,27 @@ void Advisor::Observe(const Observation& observation) {
 
 void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
                           const Access& access, int64_t wall_ms) {
-  constexpr auto kRelaxed = std::memory_order_relaxed;
-  Shape::Cell& cell = shape.CellOfThread();
+  const auto lane = protocol::Lane::OfThread(Shape::kCells);
+  Shape::Cell& cell = shape.cells[lane.number];
   const bool read = protocol::IsRead(access.kind);
   // Writes: what they cost in indexes is counted there.
   const uint64_t halves = Halves(read ? access.units() : access.table_units);
   if (sums.Add(shape, shape.most_halves, halves)) {
-    cell.requests.fetch_add(1, kRelaxed);
+    lane.Add(cell.requests, 1);
     if (sums.AnyBefore(shape)) shape.requests_of_others.Add();
     if (sums.AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
   }
-  cell.entries.fetch_add(1, kRelaxed);
-  cell.last_ms.store(wall_ms, kRelaxed);
+  lane.Add(cell.entries, 1);
+  cell.last_ms.store(wall_ms, std::memory_order_relaxed);
   if (read) {
-    cell.read_halves.fetch_add(halves, kRelaxed);
+    lane.Add(cell.read_halves, halves);
     if (access.items_read == 0) return;
-    cell.items_read.fetch_add(access.items_read, kRelaxed);
-    cell.items_returned.fetch_add(access.items_returned, kRelaxed);
-    cell.bytes_read.fetch_add(access.bytes_read, kRelaxed);
+    lane.Add(cell.items_read, access.items_read);
+    lane.Add(cell.items_returned, access.items_returned);
+    lane.Add(cell.bytes_read, access.bytes_read);
     return;
   }
-  cell.write_halves.fetch_add(halves, kRelaxed);
+  lane.Add(cell.write_halves, halves);
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
     Shape::Arm* arm = shape.ArmOf(traced.index);
     if (arm == nullptr) continue;
@@ -291,10 +298,10 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t
   // One GetItem right after the other, by one client and of other items each time.
   constexpr uint64_t kPauseMs = 20;
   const uint64_t bit = uint64_t{1} << ((access.key_hash * 0x9E3779B97F4A7C15u) >> 58);
-  const uint64_t before = shape.loop_request.exchange(now.request, kRelaxed);
-  const uint64_t before_ms = shape.loop_ms.exchange(now.ms, kRelaxed);
-  const uint64_t client = shape.loop_agent.exchange(agent, kRelaxed);
-  const uint64_t key = shape.loop_key.exchange(access.key_hash, kRelaxed);
+  const uint64_t before = Swap(shape.loop_request, now.request);
+  const uint64_t before_ms = Swap(shape.loop_ms, now.ms);
+  const uint64_t client = Swap(shape.loop_agent, agent);
+  const uint64_t key = Swap(shape.loop_key, access.key_hash);
   if (before + 1 != now.request || key == access.key_hash || client != agent ||
       now.ms > before_ms + kPauseMs) {
     shape.loop_length.store(1, kRelaxed);
@@ -303,8 +310,10 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t
   }
   // A few keys in turn are no list. Ten different ones rarely share more than two of 64 bits.
   constexpr int kDifferent = 8;
-  const uint64_t keys = shape.loop_keys.fetch_or(bit, kRelaxed) | bit;
-  const uint64_t length = shape.loop_length.fetch_add(1, kRelaxed) + 1;
+  const uint64_t keys = shape.loop_keys.load(kRelaxed) | bit;
+  shape.loop_keys.store(keys, kRelaxed);
+  const uint64_t length = shape.loop_length.load(kRelaxed) + 1;
+  shape.loop_length.store(length, kRelaxed);
   shape.loop_longest.Raise(length);
   if (length < kLoopFrom || std::popcount(keys) < kDifferent) return;
   // The run is one from here on; its first requests count now.
@@ -316,11 +325,11 @@ void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t
 }
 
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
-                              Moment now) {
+                              Moment now, uint64_t agent) {
   if (access.transactional) return;
   const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash); };
   if (access.consistent) {
-    shape.consistent_reads.Add();
+    shape.Add(&Shape::Cell::consistent_reads);
     const auto needed = [&](uint64_t key_hash) {
       const auto moment = written(key_hash);
       return moment && now.ms - moment->ms <= kNeededMs;
@@ -339,13 +348,12 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     }
     return;
   }
-  shape.eventual_reads.Add();
+  shape.Add(&Shape::Cell::eventual_reads);
   const auto risky = [&](uint64_t key_hash) {
     const auto moment = written(key_hash);
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
            now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
   };
-  const uint64_t agent = HashBytes(observation.user_agent);
   bool any = false;
   bool direct = false;
   const auto look = [&](uint64_t key_hash) {
@@ -362,15 +370,15 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now) {
+                          const TableWatch* watch, Moment now, uint64_t agent) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
-  writes_.Add(access.key_hash, now, HashBytes(observation.user_agent));
+  writes_.Add(access.key_hash, now, agent);
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     source->shape.load(kRelaxed)->rewritten.Add();
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
-  if (access.before) return shape.updated.Add();
+  if (access.before) return shape.Add(&Shape::Cell::updated);
   shape.created.Add();
   const double usual = watch == nullptr ? 0 : watch->UsualAttributes(*access.table, *access.after);
   constexpr double kFew = 4;

@@ -46,11 +46,13 @@ class Advisor final : public protocol::Observer, public ReportSource {
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
+  // `agent`: a hash of the client's user agent.
   void LookAtGet(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
-                       const protocol::Access& access, Moment now);
+                       const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
-                   const protocol::Access& access, const TableWatch* watch, Moment now);
+                   const protocol::Access& access, const TableWatch* watch, Moment now,
+                   uint64_t agent);
 
   const Settings settings_;
   const uint64_t number_;  // tells advisors apart in each thread's memory

@@ -25,12 +25,6 @@ std::atomic<uint64_t> books{0};
 
 ShapeBook::ShapeBook(size_t most_shapes) : most_(most_shapes), number_(++books) {}
 
-Shape::Cell& Shape::CellOfThread() {
-  static std::atomic<size_t> next{0};
-  static thread_local const size_t mine = next.fetch_add(1) % kCells;
-  return cells[mine];
-}
-
 uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
   return std::accumulate(cells.begin(), cells.end(), uint64_t{0},
                          [&](uint64_t sum, const Cell& cell) {

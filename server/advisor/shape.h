@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/protocol/lane.h"
 #include "server/protocol/observation.h"
 #include "storage/catalog/table.h"
 
@@ -79,8 +80,7 @@ struct Shape {
   // All of them in one line, as the report shows them.
   std::string Text() const;
 
-  // What every request adds to. Each thread has one of a few cells, so that threads do not wait for
-  // each other's cache lines. Units are counted in halves.
+  // What every request adds to: a cell for each lane of threads. Units are counted in halves.
   struct alignas(64) Cell {
     std::atomic<uint64_t> requests{0};
     std::atomic<uint64_t> entries{0};  // more than requests in batches
@@ -90,10 +90,16 @@ struct Shape {
     std::atomic<uint64_t> items_returned{0};
     std::atomic<uint64_t> bytes_read{0};
     std::atomic<int64_t> last_ms{0};  // of the wall clock
+    std::atomic<uint64_t> eventual_reads{0};
+    std::atomic<uint64_t> consistent_reads{0};
+    std::atomic<uint64_t> updated{0};  // updates of an item that was there
   };
-  static constexpr size_t kCells = 4;
+  static constexpr size_t kCells = 8;
   std::array<Cell, kCells> cells;
-  Cell& CellOfThread();
+  void Add(std::atomic<uint64_t> Cell::* count) {
+    const auto lane = protocol::Lane::OfThread(kCells);
+    lane.Add(cells[lane.number].*count, 1);
+  }
   uint64_t Sum(std::atomic<uint64_t> Cell::* count) const;
   uint64_t requests() const { return Sum(&Cell::requests); }
   uint64_t entries() const { return Sum(&Cell::entries); }
@@ -102,6 +108,9 @@ struct Shape {
   uint64_t items_read() const { return Sum(&Cell::items_read); }
   uint64_t items_returned() const { return Sum(&Cell::items_returned); }
   uint64_t bytes_read() const { return Sum(&Cell::bytes_read); }
+  uint64_t eventual_reads() const { return Sum(&Cell::eventual_reads); }
+  uint64_t consistent_reads() const { return Sum(&Cell::consistent_reads); }
+  uint64_t updated() const { return Sum(&Cell::updated); }
   int64_t last_ms() const;
 
   // Writes: what each index of the table cost.
@@ -150,7 +159,8 @@ struct Shape {
   Count follow_gets;
   Count fetch_gets;
   Count short_gets;  // of an item of a list of less than five, by its own key
-  // GetItems with different keys by one client, one right after the other.
+  // GetItems with different keys by one client, one right after the other. Read and written without
+  // a locked instruction: threads that meet here lose a step of a run, which ends it at worst.
   std::atomic<uint64_t> loop_request{0};
   std::atomic<uint64_t> loop_ms{0};
   std::atomic<uint64_t> loop_agent{0};
@@ -163,16 +173,13 @@ struct Shape {
   Count loop_longest;
 
   // Reads after writes.
-  Count hazards;         // eventually consistent, of an item written moments before
-  Count direct_hazards;  // of those: the writer's next request
-  Count eventual_reads;
-  Count consistent_reads;
+  Count hazards;            // eventually consistent, of an item written moments before
+  Count direct_hazards;     // of those: the writer's next request
   Count consistent_needed;  // of an item written seconds before or after
 
   // Writes.
   Count created;        // updates that made an item
   Count created_small;  // of those: far smaller than what Put writes to the table
-  Count updated;        // updates of an item that was there
   Count condition_failed;
   Offender small;   // an update that counts as created_small
   Offender failed;  // a write whose condition failed

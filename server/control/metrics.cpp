@@ -5,23 +5,13 @@
 
 #include <unistd.h>
 
+#include "server/protocol/lane.h"
 #include "server/protocol/reply.h"
 #include "storage/item/json.h"
 
 namespace dynarock::control {
 
 namespace {
-
-// Threads take shards in turn.
-size_t ShardOfThread(size_t shards) {
-  static std::atomic<size_t> next{0};
-  thread_local const size_t mine = next.fetch_add(1, std::memory_order_relaxed);
-  return mine % shards;
-}
-
-void Add(std::atomic<uint64_t>& number, uint64_t more) {
-  number.fetch_add(more, std::memory_order_relaxed);
-}
 
 void Describe(std::string_view name, std::string_view type, std::string_view help,
               std::string& out) {
@@ -83,16 +73,17 @@ Metrics::Metrics(std::span<const protocol::Operation> operations, const Store& s
 void Metrics::Observe(const protocol::Observation& observation) {
   const size_t place = static_cast<size_t>(&observation.operation - operations_.data());
   if (place >= operations_.size()) return;
-  auto& counts = shards_[ShardOfThread(kShards)][place];
+  const auto lane = protocol::Lane::OfThread(kShards);
+  auto& counts = shards_[lane.number][place];
   const size_t outcome =
       observation.error == nullptr ? 0 : 1 + static_cast<size_t>(observation.error->kind);
   const int64_t spent = observation.spent.count();
   const auto bound = std::lower_bound(kBounds.begin(), kBounds.end(), (spent + 999) / 1000);
-  Add(counts.outcomes[outcome], 1);
-  Add(counts.latency[static_cast<size_t>(bound - kBounds.begin())], 1);
-  Add(counts.nanoseconds, static_cast<uint64_t>(spent));
-  Add(counts.bytes_in, observation.request_bytes);
-  Add(counts.bytes_out, observation.reply_body.size());
+  lane.Add(counts.outcomes[outcome], 1);
+  lane.Add(counts.latency[static_cast<size_t>(bound - kBounds.begin())], 1);
+  lane.Add(counts.nanoseconds, static_cast<uint64_t>(spent));
+  lane.Add(counts.bytes_in, observation.request_bytes);
+  lane.Add(counts.bytes_out, observation.reply_body.size());
 }
 
 Metrics::Counts<uint64_t> Metrics::Sum(size_t operation) const {

@@ -19,8 +19,18 @@ struct KeyHashes {
 
 KeyHashes HashesOf(const Table& table, ItemView item) {
   KeyHashes hashes;
-  hashes.partition = ValueHash(item, table.key().hash.front());
-  if (table.has_range()) hashes.sort = ValueHash(item, table.key().range.front());
+  const KeyAttribute& hash = table.key().hash.front();
+  const KeyAttribute* range = table.has_range() ? &table.key().range.front() : nullptr;
+  if (item.count() == table.key().size()) {  // a key by itself: its attributes by name
+    const bool range_first = range != nullptr && range->name < hash.name;
+    hashes.partition = protocol::HashBytes(item.At(range_first ? 1 : 0).value.bytes());
+    if (range != nullptr) {
+      hashes.sort = protocol::HashBytes(item.At(range_first ? 0 : 1).value.bytes());
+    }
+  } else {
+    hashes.partition = ValueHash(item, hash);
+    if (range != nullptr) hashes.sort = ValueHash(item, *range);
+  }
   const uint64_t parts[] = {hashes.partition, hashes.sort};
   hashes.whole =
       protocol::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts}, table.storage_id());

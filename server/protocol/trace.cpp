@@ -6,17 +6,26 @@ namespace dynarock::protocol {
 
 namespace {
 
-// The multiplication of wyhash: both halves of a 128-bit product.
+// The multiplication of wyhash (as is how short ends are loaded): both halves of a 128-bit product.
 uint64_t Mix(uint64_t a, uint64_t b) {
   __extension__ using Wide = unsigned __int128;
   const Wide product = static_cast<Wide>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-uint64_t Load(const char* p, size_t n) {
-  uint64_t v = 0;
-  std::memcpy(&v, p, n);
+template <class T>
+uint64_t Load(const char* p) {
+  T v;
+  std::memcpy(&v, p, sizeof v);
   return v;
+}
+
+// At most 16 bytes as two numbers, by loads of fixed sizes that overlap.
+std::pair<uint64_t, uint64_t> LoadShort(const char* p, size_t n) {
+  if (n >= 8) return {Load<uint64_t>(p), Load<uint64_t>(p + n - 8)};
+  if (n >= 4) return {Load<uint32_t>(p), Load<uint32_t>(p + n - 4)};
+  if (n == 0) return {0, 0};
+  return {Load<uint8_t>(p), Load<uint8_t>(p + n / 2) << 8 | Load<uint8_t>(p + n - 1)};
 }
 
 bool IsScalarKey(Type type) {
@@ -51,9 +60,11 @@ uint64_t HashBytes(std::string_view bytes, uint64_t seed) {
   uint64_t hash = seed ^ kA;
   const char* p = bytes.data();
   size_t left = bytes.size();
-  for (; left > 16; left -= 16, p += 16) hash = Mix(Load(p, 8) ^ kB, Load(p + 8, 8) ^ hash);
-  const size_t first = left < 8 ? left : 8;
-  hash = Mix(Load(p, first) ^ kB, Load(p + first, left - first) ^ hash);
+  for (; left > 16; left -= 16, p += 16) {
+    hash = Mix(Load<uint64_t>(p) ^ kB, Load<uint64_t>(p + 8) ^ hash);
+  }
+  const auto [a, b] = LoadShort(p, left);
+  hash = Mix(a ^ kB, b ^ hash);
   hash = Mix(hash ^ kA, bytes.size() ^ kB);
   return hash == 0 ? 1 : hash;
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -119,7 +120,8 @@ class Trace {
   void AddResult(Access& access, uint64_t key_hash, ItemView item);
   // Keeps a value until the request has been observed; views of an access may point into it.
   template <class T>
-  T& Keep(T value) {
+    requires(!std::is_reference_v<T>)
+  T& Keep(T&& value) {
     if constexpr (sizeof(Box<T>) <= kInPlace && alignof(Box<T>) <= alignof(std::max_align_t)) {
       if (first_ == nullptr) {
         auto* box = new (place_) Box<T>(std::move(value));

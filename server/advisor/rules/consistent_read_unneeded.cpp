@@ -13,7 +13,7 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    const uint64_t reads = shape->consistent_reads;
+    const uint64_t reads = shape->consistent_reads();
     if (reads < given.thresholds().consistent_reads || shape->consistent_needed * 20 > reads)
       continue;
     Finding& finding = findings.emplace_back(

@@ -27,7 +27,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     constexpr uint64_t kHabit = 20;
     const bool often = global ? shape->direct_hazards >= given.thresholds().hazard_reads
                               : hazards >= kHabit * given.thresholds().hazard_reads &&
-                                    hazards * 2 >= shape->eventual_reads;
+                                    hazards * 2 >= shape->eventual_reads();
     Finding& finding = findings.emplace_back(
         Of(*shape, kStaleRead.id, often ? Severity::kWarning : Severity::kNote,
            global ? "Index " + shape->index + " is read for items that were written moments before."
@@ -37,7 +37,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("of those by the writer, as its next request",
                                   Figure(shape->direct_hazards));
     finding.evidence.emplace_back("eventually consistent reads in all",
-                                  Figure(shape->eventual_reads));
+                                  Figure(shape->eventual_reads()));
     finding.consequence =
         global
             ? "A global secondary index is updated after the write was acknowledged, usually "

@@ -37,7 +37,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.count = small;
     shape->small.Show(finding);
     finding.evidence.emplace_back("updates that made an item", Figure(shape->created));
-    finding.evidence.emplace_back("updates of an item that was there", Figure(shape->updated));
+    finding.evidence.emplace_back("updates of an item that was there", Figure(shape->updated()));
     finding.consequence =
         "UpdateItem creates the item when the key does not exist. A late update after a delete, or "
         "a "
