@@ -9,25 +9,29 @@
 
 #include "tests/bench/cold_start.h"
 #include "tests/bench/compare.h"
+#include "tests/bench/observing.h"
 #include "tests/bench/target.h"
 
 namespace {
 
 constexpr char kUsage[] =
-    "usage: dynarock_bench --server PROGRAM [--against URL]... [--quick] [--cold-start N]\n"
+    "usage: dynarock_bench --server PROGRAM [--against URL]... [--quick]\n"
+    "                      [--cold-start N | --observing N]\n"
     "\n"
     "Starts PROGRAM and, as the ceiling, a bare Beast server; prints rate, latency and server CPU "
     "of\n"
     "both and of the endpoints given by --against, measured in turns. Takes up to four minutes.\n"
     "  --against URL   measure this endpoint too; it gets tables whose names begin with bench_\n"
     "  --quick         shorter slices: under 40 seconds\n"
-    "  --cold-start N  measure instead the start, N times, and memory\n";
+    "  --cold-start N  measure instead the start, N times, and memory\n"
+    "  --observing N   measure instead what the advisor costs, N runs with it and N without\n";
 
 struct Arguments {
   std::string server;
   std::vector<std::string> against;
   bool quick = false;
   unsigned cold_starts = 0;
+  unsigned observing = 0;
 };
 
 bool Parse(int argc, char** argv, Arguments& arguments) {
@@ -43,10 +47,10 @@ bool Parse(int argc, char** argv, Arguments& arguments) {
       arguments.server = value;
     } else if (name == "--against") {
       arguments.against.emplace_back(value);
-    } else if (name == "--cold-start") {
-      const auto [end, error] =
-          std::from_chars(value.data(), value.data() + value.size(), arguments.cold_starts);
-      if (error != std::errc{} || *end != '\0' || arguments.cold_starts == 0) return false;
+    } else if (name == "--cold-start" || name == "--observing") {
+      unsigned& times = name == "--observing" ? arguments.observing : arguments.cold_starts;
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), times);
+      if (error != std::errc{} || *end != '\0' || times == 0) return false;
     } else {
       return false;
     }
@@ -58,6 +62,10 @@ void Run(const Arguments& arguments) {
   using namespace dynarock::bench;
   if (arguments.cold_starts > 0) {
     MeasureColdStart(arguments.server, arguments.cold_starts);
+    return;
+  }
+  if (arguments.observing > 0) {
+    MeasureObserving(arguments.server, arguments.observing, arguments.quick);
     return;
   }
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");

@@ -37,9 +37,11 @@ Target Start(const std::string& program, const std::vector<std::string>& argumen
 
 }  // namespace
 
-Target StartServer(const std::string& program) {
+Target StartServer(const std::string& program, const std::vector<std::string>& options) {
   const std::uint16_t port = FreePort();
-  Target target = Start(program, {"--port", std::to_string(port)}, port);
+  std::vector<std::string> arguments = {"--port", std::to_string(port)};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  Target target = Start(program, arguments, port);
   target.name = "dynarock";
   return target;
 }

@@ -20,7 +20,7 @@ struct Target {
 
 // Starts the server at `program` on a free port and waits until it answers. Throws
 // std::runtime_error when it does not within ten seconds.
-Target StartServer(const std::string& program);
+Target StartServer(const std::string& program, const std::vector<std::string>& options = {});
 // The same for the bare Beast program.
 Target StartCeiling(const std::string& program);
 // A server that runs already, at a URL such as http://127.0.0.1:8000.
