@@ -237,7 +237,7 @@ TEST(JsonDocument, EightMillionBrackets) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_FALSE(Parses(std::string(8'000'000, '[')));
   EXPECT_FALSE(Parses(Repeat("{\"a\":", 1'600'000)));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 TEST(JsonDocument, SeveralAlive) {

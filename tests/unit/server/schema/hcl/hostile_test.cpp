@@ -1,5 +1,5 @@
 // Input that is made to exhaust a machine: it must end soon, with a problem.
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +17,18 @@ std::string Repeat(const std::string& text, size_t times) {
   for (size_t i = 0; i < times; ++i) out += text;
   return out;
 }
+
+// Of this process, so that a busy machine does not count. What these tests refuse would take hours.
+class CpuTime {
+ public:
+  double seconds() const {
+    return static_cast<double>(std::clock() - start_) / static_cast<double>(CLOCKS_PER_SEC);
+  }
+
+ private:
+  const std::clock_t start_ = std::clock();
+};
+constexpr double kSoon = 30;  // seconds, sanitizers included
 
 std::string ParseAll(const std::string& text) {
   const Source source{"f", text};
@@ -118,14 +130,13 @@ TEST(HostileTest, WorkIsBounded) {
        "", kTooMuch},
   };
   for (const Case& c : cases) {
-    const auto start = std::chrono::steady_clock::now();
+    const CpuTime took;
     const std::string result = Evaluate(c.expression, c.module);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (c.expected) {
       EXPECT_TRUE(result.ends_with(c.expected)) << c.name << ": " << result.substr(0, 300);
     }
     EXPECT_LT(result.size(), 100'000U) << c.name;
-    EXPECT_LT(took.count(), 5.0) << c.name;
+    EXPECT_LT(took.seconds(), kSoon) << c.name;
   }
 }
 
@@ -144,12 +155,11 @@ TEST(HostileTest, InstancesAreBounded) {
            "setproduct(range(1000), range(1000))\n    content {\n      name = \"a\"\n    }\n  "
            "}\n}\n",
        }) {
-    const auto start = std::chrono::steady_clock::now();
+    const CpuTime took;
     const Reading reading = Read(text);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     ASSERT_FALSE(reading.messages.empty()) << text;
     EXPECT_EQ(reading.messages.front().text, kTooMuch) << text;
-    EXPECT_LT(took.count(), 10.0) << text;
+    EXPECT_LT(took.seconds(), kSoon) << text;
   }
 }
 
