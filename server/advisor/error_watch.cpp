@@ -149,6 +149,7 @@ std::string_view NameOf(ErrorKind kind) {
 void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_ms) {
   if (!observation.input.IsObject()) return;
   const std::lock_guard lock(mutex_);
+  ++failures_;
   LookAtRepeat(observation, now, wall_ms);
   LookAtSize(observation, wall_ms);
   if (observation.error->kind != ErrorKind::kValidation) return;
@@ -189,6 +190,12 @@ void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
   entry.seen.user_agent = observation.user_agent;
 }
 
+bool ErrorWatch::OthersSucceeded(const Row& row, Moment now) const {
+  const uint64_t others = now.request - std::min(now.request, row.request + 1);
+  const uint64_t failed = failures_ - row.failures - 1;
+  return others > 2 * failed;
+}
+
 void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
   if (rows_.size() >= kMostRows) {
     std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
@@ -200,7 +207,7 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
   row.answered = std::max(row.answered, observation.finished);
   if (row.attempts > 0 && !after_answer) return;
   const uint64_t gap = now.ms - std::min(row.last_ms, now.ms);
-  if (row.attempts == 0 || gap > kTightMs) {
+  if (row.attempts == 0 || gap > kTightMs || OthersSucceeded(row, now)) {
     row.attempts = 1;
     row.longest_gap_ms = 0;
   } else {
@@ -208,6 +215,8 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
     row.longest_gap_ms = std::max(row.longest_gap_ms, gap);
   }
   row.last_ms = now.ms;
+  row.request = now.request;
+  row.failures = failures_;
   constexpr uint64_t kWorthKeeping = 4;
   if (row.attempts < kWorthKeeping) return;
   const std::string table = TableOf(observation);

@@ -63,12 +63,19 @@ class ErrorWatch {
     uint64_t last_ms = 0;
     uint64_t longest_gap_ms = 0;
     std::chrono::steady_clock::time_point answered;
+    uint64_t request = 0;   // the last attempt's number
+    uint64_t failures = 0;  // of all requests, up to the last attempt
   };
+
+  // Whether more requests succeeded than failed since the last attempt: then the client does other
+  // things in between. Where several clients retry, most requests fail.
+  bool OthersSucceeded(const Row& row, Moment now) const;
 
   void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);
   void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 
   mutable std::mutex mutex_;
+  uint64_t failures_ = 0;
   std::map<std::string, Undefined> undefined_;
   std::map<std::string, TooLarge> too_large_;
   std::unordered_map<uint64_t, Row> rows_;

@@ -1,7 +1,7 @@
 // Faulty ways to read, and their proper twins, which the advisor has nothing to say about.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
+import {adviseOn, attribute, evidence, found, item, load, loud, range, table} from './application.mjs';
 
 const orders = range(300).map((i) => ({
   customer: `c${i % 3}`,
@@ -20,6 +20,29 @@ async function query(call, input) {
   } while (ExclusiveStartKey);
   return items;
 }
+
+test('what to do about a filter: PartiQL, and types that keys do not have', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Orders', 'customer:S', 'id:S'));
+    await load(call, 'Orders', orders.map((o) => ({...o, paid: o.status !== 'open'})));
+    for (const i of range(5)) {
+      const Parameters = [attribute(`c${i % 3}`), attribute('open')];
+      await call('ExecuteStatement', {Statement: 'SELECT * FROM Orders WHERE customer = ? AND status = ?', Parameters});
+      await call('Query', {
+        TableName: 'Orders',
+        KeyConditionExpression: 'customer = :c',
+        FilterExpression: 'paid = :p',
+        ExpressionAttributeValues: {':c': Parameters[0], ':p': {BOOL: false}},
+      });
+    }
+  });
+  const byOperation = (name) => found(report, 'filter-discards-most').find((f) => evidence(f, 'operation') === name || f.example.includes(name));
+  const statement = byOperation('Statement');
+  assert.match(statement.advice, /^Put "status" into the key/);
+  assert.ok(evidence(statement, 'with the index'), 'an index is proposed for a statement as well');
+  const bool = byOperation('FilterExpression');
+  assert.match(bool.advice, /^No key can be of the type of "paid"\..*sparse global secondary index/);
+});
 
 test('a filter that discards most of what is read', async () => {
   const faulty = await adviseOn(async (call) => {

@@ -94,6 +94,23 @@ test('retries without a pause', async () => {
   assert.deepEqual(found(await adviseOn(application(true)), 'retry-without-backoff'), []);
 });
 
+test('requests that fail between others that succeed are no retries', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    // A service that makes sure of its table whenever it starts.
+    for (const i of range(12)) {
+      await refused(call('CreateTable', table('Users', 'id:S')));
+      await call('PutItem', {TableName: 'Users', Item: item(user(i))});
+    }
+    // A test that tries the same wrong request beside each right one.
+    for (const i of range(12)) {
+      await call('PutItem', {TableName: 'Users', Item: item(user(i))});
+      await refused(call('PutItem', {TableName: 'Users', Item: item({id: ''})}));
+    }
+  });
+  assert.deepEqual(found(report, 'retry-without-backoff'), []);
+});
+
 test('undefined values in requests', async () => {
   const send = async (call, input) => refused(call('PutItem', {TableName: 'Users', Item: input}));
   const faulty = await adviseOn(async (call) => {

@@ -26,6 +26,27 @@ double ValuesOf(const TableCase* table, const Term& term) {
   return facts == table->facts.attributes.end() ? 0 : facts->second.Values();
 }
 
+char TypeLetter(Type type) {
+  return type == Type::kNumber ? 'N' : type == Type::kBinary ? 'B' : 'S';
+}
+
+bool FitsKey(Type type) {
+  return type == Type::kNumber || type == Type::kString || type == Type::kBinary;
+}
+
+// Whether the attribute was seen, and only with types that keys do not have.
+bool FitsNoKey(const TableCase& table, const std::string& attribute) {
+  const auto facts = table.facts.attributes.find(attribute);
+  if (facts == table.facts.attributes.end()) return false;
+  bool any = false;
+  for (size_t i = 0; i < facts->second.types.size(); ++i) {
+    if (facts->second.types[i].count == 0 || static_cast<Type>(i) == Type::kNull) continue;
+    if (FitsKey(static_cast<Type>(i))) return false;
+    any = true;
+  }
+  return any;
+}
+
 // The attribute of the filter that would serve best in a key: one compared by equality, that of
 // most values, else by order.
 const Term* BestTerm(const TableCase* table, const std::vector<Term>& terms) {
@@ -60,11 +81,52 @@ bool IsConjunction(std::string_view filter) {
   return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
 }
 
+// The key of what is read: of the table or the index.
+const Key* KeyOf(const TableCase* table, const Shape& shape) {
+  if (table == nullptr) return nullptr;
+  if (shape.index.empty()) return &table->table->key();
+  const Index* index = table->table->FindIndex(shape.index);
+  return index == nullptr ? nullptr : &index->key;
+}
+
+struct Filter {
+  std::string_view text;
+  std::vector<Term> terms;
+  bool sort_condition = false;  // the key condition limits the sort key, too
+};
+
+bool IsOn(const std::vector<dynarock::KeyAttribute>& attributes, const Term& term) {
+  return std::any_of(attributes.begin(), attributes.end(),
+                     [&](const auto& attribute) { return attribute.name == term.attribute; });
+}
+
+// What the key does not serve. A statement has it in one text with what the key serves.
+Filter FilterOf(const Key* key, const Shape& shape) {
+  Filter filter{.text = shape.Expression("FilterExpression"), .terms = {}};
+  const bool query = shape.kind == protocol::AccessKind::kQuery && key != nullptr;
+  const auto note_sort = [&](const Term& term) {
+    if (query && IsOn(key->range, term)) filter.sort_condition = true;
+  };
+  if (filter.text.empty()) {
+    filter.text = shape.Expression("Statement");
+    for (Term& term : TermsOf(filter.text, shape.names)) {
+      const bool of_key = query && (IsOn(key->hash, term) || IsOn(key->range, term));
+      note_sort(term);
+      if (!of_key && !term.op.empty()) filter.terms.push_back(std::move(term));
+    }
+    return filter;
+  }
+  filter.terms = TermsOf(filter.text, shape.names);
+  for (const Term& term : TermsOf(shape.Expression("KeyConditionExpression"), shape.names)) {
+    note_sort(term);
+  }
+  return filter;
+}
+
 std::string Advice(const TableCase* table, const Shape& shape) {
-  std::string_view filter = shape.Expression("FilterExpression");
-  if (filter.empty()) filter = shape.Expression("Statement");
-  const std::vector<Term> terms = TermsOf(filter, shape.names);
-  if (!IsConjunction(filter)) {
+  const Filter filter = FilterOf(KeyOf(table, shape), shape);
+  const std::vector<Term>& terms = filter.terms;
+  if (!IsConjunction(filter.text)) {
     return "No one key serves conditions that are joined by OR or negated: send one Query for each "
            "alternative, each with a key or index of its own, and join the answers, or write one "
            "attribute that holds what the filter asks for and make it the key of an index.";
@@ -76,6 +138,13 @@ std::string Advice(const TableCase* table, const Shape& shape) {
            "narrow, or a sparse index that holds only the items wanted.";
   }
   const std::string name = "\"" + best->attribute + "\"";
+  if (table != nullptr && FitsNoKey(*table, best->attribute)) {
+    return "No key can be of the type of " + name +
+           ". Give the items wanted, and only those, a string attribute that says so (and remove "
+           "it "
+           "when they are no longer wanted), and make it the key of a sparse global secondary "
+           "index.";
+  }
   if (best->op.starts_with("attribute_")) {
     return "Make a sparse index: a global secondary index whose key is an attribute that only the "
            "items wanted have (here " +
@@ -98,10 +167,6 @@ std::string Advice(const TableCase* table, const Shape& shape) {
          "the KeyConditionExpression.";
 }
 
-char TypeLetter(Type type) {
-  return type == Type::kNumber ? 'N' : type == Type::kBinary ? 'B' : 'S';
-}
-
 // The type that an attribute has in a key: the only one it was seen with; 0: several, none, or none
 // that a key can have.
 char KeyTypeOf(const TableCase& table, const std::string& attribute) {
@@ -111,8 +176,7 @@ char KeyTypeOf(const TableCase& table, const std::string& attribute) {
   for (size_t i = 0; i < facts->second.types.size(); ++i) {
     if (facts->second.types[i].count == 0) continue;
     const auto type = static_cast<Type>(i);
-    const bool fit = type == Type::kNumber || type == Type::kString || type == Type::kBinary;
-    if (!fit || found != 0) return 0;
+    if (!FitsKey(type) || found != 0) return 0;
     found = TypeLetter(type);
   }
   return found;
@@ -120,9 +184,10 @@ char KeyTypeOf(const TableCase& table, const std::string& attribute) {
 
 // Adds the index that would serve the filter, where there is one.
 void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
+  const Key* of_read = KeyOf(&table, shape);
+  if (of_read == nullptr) return;
+  const Key& key = *of_read;
   const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
-  if (!shape.index.empty() && index == nullptr) return;
-  const Key& key = index == nullptr ? table.table->key() : index->key;
   if (key.hash.size() != 1 || key.range.size() > 1) return;
   FilteredRead read;
   read.table = shape.table;
@@ -131,13 +196,11 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   read.partition = {key.hash[0].name, TypeLetter(key.hash[0].type)};
   if (!key.range.empty()) {
     read.sort = advisor::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
-    for (const Term& term : TermsOf(shape.Expression("KeyConditionExpression"), shape.names)) {
-      if (term.attribute == read.sort->name) read.sort_condition = true;
-    }
   }
-  const std::string_view filter = shape.Expression("FilterExpression");
-  if (!IsConjunction(filter)) return;
-  for (const Term& term : TermsOf(filter, shape.names)) {
+  const Filter filter = FilterOf(&key, shape);
+  if (!IsConjunction(filter.text)) return;
+  read.sort_condition = filter.sort_condition;
+  for (const Term& term : filter.terms) {
     const char type = term.op == "=" ? KeyTypeOf(table, term.attribute) : '\0';
     if (type != 0) {
       read.equal.push_back({term.attribute, type, ValuesOf(&table, term)});
