@@ -37,6 +37,7 @@ std::span<const Rule> Rules() {
       kUndefinedValue,
       kExpressionGlued,
       kUnprocessedIgnored,
+      kOrphanedItems,
   };
   return kAll;
 }

@@ -48,6 +48,7 @@ extern const Rule kRetryWithoutBackoff;
 extern const Rule kUndefinedValue;
 extern const Rule kExpressionGlued;
 extern const Rule kUnprocessedIgnored;
+extern const Rule kOrphanedItems;
 
 // All of them.
 std::span<const Rule> Rules();

@@ -51,6 +51,7 @@ constexpr std::array kThresholds = {
     Named{"consistent-reads", &Thresholds::consistent_reads},
     Named{"retries", &Thresholds::retries},
     Named{"glued-expressions", &Thresholds::glued_expressions},
+    Named{"orphaned-parents", &Thresholds::orphaned_parents},
 };
 
 std::string ReadThresholds(const schema::Node& node, Thresholds& thresholds) {
