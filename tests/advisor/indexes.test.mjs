@@ -229,3 +229,29 @@ test('an index on a status', async () => {
   assert.equal(finding.index, 'byStatus');
   assert.deepEqual(loud(await adviseOn(application((i) => `waiting#${i % 40}`))), []);
 });
+
+test('each way to write is charged for the indexes', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Things', 'id:S', undefined, {indexes: {byKind: ['kind:S', 'id:S']}}));
+    const one = (id) => item({id, kind: 'k'});
+    const statement = (id) => ({Statement: `INSERT INTO Things VALUE {'id': ?, 'kind': 'k'}`, Parameters: [{S: id}]});
+    await call('PutItem', {TableName: 'Things', Item: one('1')});
+    await call('BatchWriteItem', {RequestItems: {Things: [{PutRequest: {Item: one('2')}}]}});
+    await call('TransactWriteItems', {TransactItems: [{Put: {TableName: 'Things', Item: one('3')}}]});
+    await call('ExecuteStatement', statement('4'));
+    await call('BatchExecuteStatement', {Statements: [statement('5')]});
+    await call('ExecuteTransaction', {TransactStatements: [statement('6')]});
+  });
+  const units = Object.fromEntries(report.costs.operations.map((row) => [row.operation, row.writeUnits]));
+  // One for the table, or two in a transaction, and one for the index.
+  assert.deepEqual(units, {
+    PutItem: 2,
+    BatchWriteItem: 2,
+    TransactWriteItems: 3,
+    ExecuteStatement: 2,
+    BatchExecuteStatement: 2,
+    ExecuteTransaction: 3,
+  });
+  const index = report.costs.tables.find((row) => row.index === 'byKind');
+  assert.equal(index.writeUnits, 6);
+});
