@@ -465,6 +465,7 @@ Report Advisor::Snapshot() const {
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
              .too_large = errors_.too_large(),
+             .refused_keys = errors_.refused_keys(),
              .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0}),
              .deletions = deletions_.All(),
              .stored = stored_,

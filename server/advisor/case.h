@@ -38,6 +38,7 @@ struct Case {
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
   std::vector<ErrorWatch::TooLarge> too_large;
+  std::vector<ErrorWatch::RefusedKey> refused_keys;
   std::vector<Unprocessed::Row> unprocessed;
   std::vector<Deletion> deletions;
   const Stored* stored = nullptr;  // null: nobody can say what is stored

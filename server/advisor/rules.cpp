@@ -38,6 +38,7 @@ std::span<const Rule> Rules() {
       kExpressionGlued,
       kUnprocessedIgnored,
       kOrphanedItems,
+      kIndexKeyRefused,
   };
   return kAll;
 }

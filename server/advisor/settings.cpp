@@ -52,6 +52,7 @@ constexpr std::array kThresholds = {
     Named{"retries", &Thresholds::retries},
     Named{"glued-expressions", &Thresholds::glued_expressions},
     Named{"orphaned-parents", &Thresholds::orphaned_parents},
+    Named{"refused-index-keys", &Thresholds::refused_index_keys},
 };
 
 std::string ReadThresholds(const schema::Node& node, Thresholds& thresholds) {

@@ -255,3 +255,45 @@ test('each way to write is charged for the indexes', async () => {
   const index = report.costs.tables.find((row) => row.index === 'byKind');
   assert.equal(index.writeUnits, 6);
 });
+
+test('index keys of the wrong type', async () => {
+  const refused = (promise) => promise.then(() => assert.fail(), (error) => error);
+  const application = (times, value) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S'], byAge: ['age:N']}}));
+    const Users = (id) => [{PutRequest: {Item: {id: {S: id}, ...value}}}];
+    for (const i of range(times)) {
+      const send = (operation, input) => (value ? refused(call(operation, input)) : call(operation, input));
+      const id = `u${i}`;
+      if (i % 3 === 0) await send('PutItem', {TableName: 'Users', Item: {id: {S: id}, ...value}});
+      if (i % 3 === 1) await send('BatchWriteItem', {RequestItems: {Users: Users(id)}});
+      if (i % 3 === 2) {
+        const Put = {TableName: 'Users', Item: {id: {S: id}, ...value}};
+        await send('TransactWriteItems', {TransactItems: [{Put}, {Put: {...Put, Item: item({id: 'other'})}}]});
+      }
+    }
+  };
+  const one = async (times, value) => found(await adviseOn(application(times, value)), 'index-key-refused');
+  const [finding, ...others] = await one(6, {email: {NULL: true}});
+  assert.deepEqual(others, []);
+  assert.equal(finding?.severity, 'warning');
+  assert.deepEqual([finding.table, finding.index, finding.count], ['Users', 'byEmail', 6]);
+  assert.match(finding.title, /"email", a key of index byEmail, was given NULL instead of S/);
+  assert.match((await one(6, {email: {S: ''}}))[0]?.title ?? '', /"email".*an empty value/);
+  assert.equal((await one(4, {email: {N: '1'}}))[0]?.severity, 'note');
+  // A test tries it, and an item without the attribute is fine.
+  assert.deepEqual(await one(2, {email: {N: '1'}}), []);
+  assert.deepEqual(await one(9, undefined), []);
+
+  // The type shows only when the update is done; the message names nothing.
+  const updates = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S']}}));
+    await call('PutItem', {TableName: 'Users', Item: item({id: 'u', n: 1})});
+    for (const _ of range(5)) {
+      const error = await refused(
+        call('UpdateItem', {TableName: 'Users', Key: item({id: 'u'}), UpdateExpression: 'SET email = n'}),
+      );
+      assert.match(error.message, /unsupported type/);
+    }
+  });
+  assert.match(found(updates, 'index-key-refused')[0]?.title ?? '', /5 writes were refused: a key of an index/);
+});
