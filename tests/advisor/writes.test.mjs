@@ -161,6 +161,16 @@ test('expressions and statements made from strings', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('more texts than are told apart', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Stats', 'id:S'));
+    for (const i of range(260)) await call('ExecuteStatement', {Statement: `SELECT * FROM "Stats" WHERE id = 's${i}'`});
+  });
+  const [finding] = found(report, 'expression-glued');
+  assert.equal(evidence(finding, 'different texts'), '200 or more');
+  assert.match(finding.title, /200 or more different ones/);
+});
+
 test('UnprocessedItems that are not sent again', async () => {
   const application = (again) => async (call) => {
     await call('CreateTable', table('Stock', 'id:S'));
