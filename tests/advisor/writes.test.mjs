@@ -127,6 +127,30 @@ test('NULL where other items have a value', async () => {
   assert.equal(found(report, 'attribute-types-mixed')[0]?.severity, 'note');
 });
 
+test('NULL in every item', async () => {
+  const application = (attribute, filter) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map((i) => ({id: `u${i}`, [attribute]: null})));
+    if (!filter) return;
+    await call('Scan', {
+      TableName: 'Users',
+      FilterExpression: '#a = :a',
+      ExpressionAttributeNames: {'#a': attribute},
+      ExpressionAttributeValues: {':a': filter},
+    });
+  };
+  const mixed = async (...options) => found(await adviseOn(application(...options)), 'attribute-types-mixed');
+  const [finding] = await mixed('email', {S: 'a@example.com'});
+  assert.equal(finding?.severity, 'note');
+  assert.match(finding.title, /"email" is NULL in every item/);
+  assert.match(evidence(finding, 'compared by'), /Scan.*#a = :a/);
+  // Nobody asks, whoever asks looks for NULL, or a state that begins with nothing.
+  assert.deepEqual(await mixed('email'), []);
+  assert.deepEqual(await mixed('email', {NULL: true}), []);
+  assert.deepEqual(await mixed('deletedAt', {S: '2026-11-25'}), []);
+  assert.deepEqual(await mixed('parentId', {S: 'p1'}), []);
+});
+
 test('expressions and statements made from strings', async () => {
   const application = (update, select) => async (call) => {
     await call('CreateTable', table('Stats', 'id:S'));
