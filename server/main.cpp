@@ -28,6 +28,7 @@
 #include "server/schema/drift.h"
 #include "server/schema/start.h"
 #include "server/small_file.h"
+#include "server/stored_items.h"
 #include "server/subcommands.h"
 #include "server/watch.h"
 #include "storage/table/store.h"
@@ -99,10 +100,11 @@ int Serve(const Config& config) {
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
-  const auto watch = Watch::Open(config);
-  if (!watch) return Fail(watch.error());
   auto store = Store::Open(StoreOptionsOf(config));
   if (!store) return Fail(store.error());
+  const StoredItems stored(**store);
+  const auto watch = Watch::Open(config, stored);
+  if (!watch) return Fail(watch.error());
   auto tls = OpenTls(config.tls, config.data_dir);
   if (!tls) return Fail(tls.error());
 

@@ -28,7 +28,7 @@ std::expected<advisor::Settings, std::string> ReadAdvisorFile(const std::string&
 
 }  // namespace
 
-std::expected<Watch, std::string> Watch::Open(const Config& config) {
+std::expected<Watch, std::string> Watch::Open(const Config& config, const advisor::Stored& stored) {
   Watch watch;
   if (config.advisor) {
     advisor::Settings settings;
@@ -37,7 +37,7 @@ std::expected<Watch, std::string> Watch::Open(const Config& config) {
       if (!read) return std::unexpected(std::move(read).error());
       settings = *std::move(read);
     }
-    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings));
+    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings), &stored);
   }
   if (!config.audit.empty()) {
     auto audit = audit::AuditLog::Open(config.audit, config.audit_values);

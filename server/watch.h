@@ -16,8 +16,9 @@ namespace dynarock {
 
 class Watch {
  public:
-  // Reads the advisor's file and opens the audit trail. Error: one line.
-  static std::expected<Watch, std::string> Open(const Config& config);
+  // Reads the advisor's file and opens the audit trail. `stored` outlives it. Error: one line.
+  static std::expected<Watch, std::string> Open(const Config& config,
+                                                const advisor::Stored& stored);
 
   std::vector<protocol::Observer*> observers() const;
   // Null with --no-advisor.

@@ -125,8 +125,9 @@ class Advisor::RequestSums {
 };
 thread_local std::vector<Advisor::RequestSums::Sum> Advisor::RequestSums::sums_;
 
-Advisor::Advisor(Settings settings)
+Advisor::Advisor(Settings settings, const Stored* stored)
     : settings_(std::move(settings)),
+      stored_(stored),
       number_(++advisors),
       start_(std::chrono::steady_clock::now()),
       start_wall_ms_(WallNow()) {}
@@ -203,7 +204,7 @@ void Advisor::Observe(const Observation& observation) {
     }
     const Error* error = observation.error;
     if (error == nullptr) {
-      LookAtWrite(shape, observation, access, watch, now, agent);
+      LookAtWrite(shape, observation, access, watch, now, agent, wall_ms);
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
@@ -370,12 +371,16 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now, uint64_t agent) {
+                          const TableWatch* watch, Moment now, uint64_t agent,
+                          int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now, agent);
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     source->shape.load(kRelaxed)->rewritten.Add();
+  }
+  if (access.kind == AccessKind::kDelete && access.before && !access.after && stored_ != nullptr) {
+    return deletions_.Add(observation, access, wall_ms);
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
   if (access.before) return shape.Add(&Shape::Cell::updated);
@@ -442,6 +447,14 @@ void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
   }
 }
 
+// Settings may have changed since the last request for items: TTL was turned on after the load.
+void TakeNewest(const std::vector<std::shared_ptr<const Table>>& tables,
+                std::shared_ptr<const Table>& table) {
+  for (const auto& newest : tables) {
+    if (newest->storage_id() == table->storage_id()) table = newest;
+  }
+}
+
 }  // namespace
 
 Report Advisor::Snapshot() const {
@@ -461,13 +474,20 @@ Report Advisor::Snapshot() const {
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
              .too_large = errors_.too_large(),
-             .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0})};
+             .refused_keys = errors_.refused_keys(),
+             .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0}),
+             .deletions = deletions_.All(),
+             .stored = stored_,
+             .now_ms = report.to_ms};
+  const auto tables =
+      stored_ == nullptr ? std::vector<std::shared_ptr<const Table>>() : stored_->Tables();
   {
     const std::lock_guard lock(tables_mutex_);
     for (const TableWatch& watch : tables_) {
       TableCase table;
       table.table = watch.table();
       if (table.table == nullptr) continue;
+      TakeNewest(tables, table.table);
       table.name = watch.name();
       table.facts = watch.Snapshot();
       for (auto it = added_.lower_bound({table.name, ""});

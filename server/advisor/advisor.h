@@ -16,12 +16,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
 #include "server/advisor/recent.h"
 #include "server/advisor/report.h"
 #include "server/advisor/report_source.h"
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
+#include "server/advisor/stored.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/unprocessed.h"
 #include "server/protocol/observation.h"
@@ -31,7 +33,9 @@ namespace dynarock::advisor {
 // Thread safe.
 class Advisor final : public protocol::Observer, public ReportSource {
  public:
-  explicit Advisor(Settings settings = {});
+  // `stored`: what rules ask about items when a report is made; outlives the advisor. Null: they
+  // say nothing.
+  explicit Advisor(Settings settings = {}, const Stored* stored = nullptr);
 
   void Observe(const protocol::Observation& observation) override;
 
@@ -52,9 +56,10 @@ class Advisor final : public protocol::Observer, public ReportSource {
                        const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
                    const protocol::Access& access, const TableWatch* watch, Moment now,
-                   uint64_t agent);
+                   uint64_t agent, int64_t wall_ms);
 
   const Settings settings_;
+  const Stored* const stored_;
   const uint64_t number_;  // tells advisors apart in each thread's memory
   const std::chrono::steady_clock::time_point start_;
   const int64_t start_wall_ms_;
@@ -66,6 +71,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   Tokens tokens_;
   ErrorWatch errors_;
   Unprocessed unprocessed_;
+  Deletions deletions_;
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;

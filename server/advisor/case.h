@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
 #include "server/advisor/report.h"
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
+#include "server/advisor/stored.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/unprocessed.h"
 
@@ -19,7 +21,7 @@ namespace dynarock::advisor {
 // One table with all that was sent to it.
 struct TableCase {
   std::string name;
-  std::shared_ptr<const Table> table;  // the newest version seen; it may be dropped by now
+  std::shared_ptr<const Table> table;  // the newest version; it may be dropped by now
   TableWatch::Facts facts;
   std::vector<const Shape*> shapes;
   std::vector<std::string> added;  // indexes that UpdateTable made
@@ -36,7 +38,11 @@ struct Case {
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
   std::vector<ErrorWatch::TooLarge> too_large;
+  std::vector<ErrorWatch::RefusedKey> refused_keys;
   std::vector<Unprocessed::Row> unprocessed;
+  std::vector<Deletion> deletions;
+  const Stored* stored = nullptr;  // null: nobody can say what is stored
+  int64_t now_ms = 0;              // of the wall clock
 
   const Thresholds& thresholds() const { return settings.thresholds; }
   // Null when no item of that name was touched.

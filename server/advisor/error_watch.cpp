@@ -21,6 +21,27 @@ std::string TableOf(const Observation& observation) {
   return name != nullptr && name->IsString() ? std::string(Text(*name)) : std::string();
 }
 
+// The table that the i-th action of a transaction, or the only table that a batch, writes to; of
+// other requests their table.
+std::string TableOfAction(const Observation& observation, size_t action) {
+  const JsonValue* actions = FindMember(observation.input, "TransactItems");
+  if (actions != nullptr && actions->IsArray() && action < actions->Size()) {
+    const JsonValue& element = (*actions)[static_cast<rapidjson::SizeType>(action)];
+    if (!element.IsObject()) return {};
+    for (const auto& member : element.GetObject()) {
+      const JsonValue* name =
+          member.value.IsObject() ? FindMember(member.value, "TableName") : nullptr;
+      if (name != nullptr && name->IsString()) return std::string(Text(*name));
+    }
+    return {};
+  }
+  const JsonValue* batch = FindMember(observation.input, "RequestItems");
+  if (batch != nullptr && batch->IsObject() && batch->MemberCount() == 1) {
+    return std::string(Text(batch->MemberBegin()->name));
+  }
+  return TableOf(observation);
+}
+
 // Where an AttributeValue without a type stands: "Item.user.name". `path` leads to `value`.
 std::optional<std::string> EmptyValue(const JsonValue& value, const std::string& path, int depth) {
   if (depth > 40) return std::nullopt;
@@ -152,6 +173,11 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   ++failures_;
   LookAtRepeat(observation, now, wall_ms);
   LookAtSize(observation, wall_ms);
+  LookAtIndexKey(observation, observation.error->message, 0, wall_ms);
+  const auto& reasons = observation.error->reasons;
+  for (size_t i = 0; i < reasons.size(); ++i) {
+    LookAtIndexKey(observation, reasons[i].message, i, wall_ms);
+  }
   if (observation.error->kind != ErrorKind::kValidation) return;
   const auto kind = KindOf(observation);
   if (!kind) return;
@@ -194,6 +220,36 @@ bool ErrorWatch::OthersSucceeded(const Row& row, Moment now) const {
   const uint64_t others = now.request - std::min(now.request, row.request + 1);
   const uint64_t failed = failures_ - row.failures - 1;
   return others > 2 * failed;
+}
+
+// The texts of storage/table/index_keys.cpp.
+void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view message,
+                                size_t action, int64_t wall_ms) {
+  constexpr std::string_view kMismatch = "Type mismatch for Index Key ";
+  constexpr std::string_view kOfUpdate = "to update the secondary index key to unsupported type";
+  const auto has = [&](std::string_view part) { return message.find(part) != message.npos; };
+  const bool mismatch = has(kMismatch);
+  const bool empty = has("secondary index key") && has("cannot contain an empty");
+  if (!mismatch && !empty && !has(kOfUpdate)) return;
+  // A page token may have the wrong type as well.
+  if (observation.operation.name == "Query" || observation.operation.name == "Scan") return;
+  const std::string table = TableOfAction(observation, action);
+  const std::string index = After(message, "IndexName:");
+  const std::string attribute = After(message, mismatch ? kMismatch : "IndexKey:");
+  const std::string key = table + '\n' + index + '\n' + attribute;
+  if (!refused_keys_.contains(key) && refused_keys_.size() >= kMostRefusedKeys) return;
+  RefusedKey& entry = refused_keys_[key];
+  if (!entry.seen.See(wall_ms)) return;
+  entry.table = table;
+  entry.index = index;
+  entry.attribute = attribute;
+  entry.operation = observation.operation.name;
+  entry.value = mismatch ? After(message, "Actual:") + " instead of " + After(message, "Expected:")
+                : empty  ? "an empty value"
+                         : "another type than the index has";
+  entry.message = message;
+  entry.seen.example = Compact(observation.input);
+  entry.seen.user_agent = observation.user_agent;
 }
 
 void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_t wall_ms) {
@@ -248,6 +304,13 @@ std::vector<ErrorWatch::TooLarge> ErrorWatch::too_large() const {
   const std::lock_guard lock(mutex_);
   std::vector<TooLarge> all;
   for (const auto& [key, entry] : too_large_) all.push_back(entry);
+  return all;
+}
+
+std::vector<ErrorWatch::RefusedKey> ErrorWatch::refused_keys() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<RefusedKey> all;
+  for (const auto& [key, entry] : refused_keys_) all.push_back(entry);
   return all;
 }
 

@@ -1,5 +1,5 @@
-// Requests that failed: values that look like `undefined`, and the same request sent again and
-// again.
+// Requests that failed: values that look like `undefined`, items too large, index keys of the wrong
+// type, and the same request sent again and again.
 #pragma once
 
 #include <chrono>
@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -40,6 +41,18 @@ class ErrorWatch {
   };
   std::vector<TooLarge> too_large() const;
 
+  // Writes that were refused for the value of an index key.
+  struct RefusedKey {
+    std::string table;      // "" when the request names several, or in a statement
+    std::string index;      // "" where the message does not say
+    std::string attribute;  // the same
+    std::string operation;  // of the first
+    std::string value;      // what was wrong with the first: "N instead of S", "an empty string"
+    std::string message;
+    Sighting seen;
+  };
+  std::vector<RefusedKey> refused_keys() const;
+
   // The same request, failing several times with hardly a pause.
   struct Repeat {
     std::string operation;
@@ -54,6 +67,7 @@ class ErrorWatch {
  private:
   static constexpr size_t kMostUndefined = 200;
   static constexpr size_t kMostTooLarge = 200;
+  static constexpr size_t kMostRefusedKeys = 200;
   static constexpr size_t kMostRows = 256;
   static constexpr size_t kMostRepeats = 100;
   // Pauses longer than this are a backoff.
@@ -72,12 +86,15 @@ class ErrorWatch {
   bool OthersSucceeded(const Row& row, Moment now) const;
 
   void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);
+  void LookAtIndexKey(const protocol::Observation& observation, std::string_view message,
+                      size_t action, int64_t wall_ms);
   void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 
   mutable std::mutex mutex_;
   uint64_t failures_ = 0;
   std::map<std::string, Undefined> undefined_;
   std::map<std::string, TooLarge> too_large_;
+  std::map<std::string, RefusedKey> refused_keys_;
   std::unordered_map<uint64_t, Row> rows_;
   std::map<std::string, Repeat> repeats_;
 };

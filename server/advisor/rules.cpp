@@ -37,6 +37,8 @@ std::span<const Rule> Rules() {
       kUndefinedValue,
       kExpressionGlued,
       kUnprocessedIgnored,
+      kOrphanedItems,
+      kIndexKeyRefused,
   };
   return kAll;
 }

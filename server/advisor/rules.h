@@ -48,6 +48,8 @@ extern const Rule kRetryWithoutBackoff;
 extern const Rule kUndefinedValue;
 extern const Rule kExpressionGlued;
 extern const Rule kUnprocessedIgnored;
+extern const Rule kOrphanedItems;
+extern const Rule kIndexKeyRefused;
 
 // All of them.
 std::span<const Rule> Rules();

@@ -51,6 +51,8 @@ constexpr std::array kThresholds = {
     Named{"consistent-reads", &Thresholds::consistent_reads},
     Named{"retries", &Thresholds::retries},
     Named{"glued-expressions", &Thresholds::glued_expressions},
+    Named{"orphaned-parents", &Thresholds::orphaned_parents},
+    Named{"refused-index-keys", &Thresholds::refused_index_keys},
 };
 
 std::string ReadThresholds(const schema::Node& node, Thresholds& thresholds) {

@@ -46,6 +46,8 @@ struct Thresholds {
   uint64_t consistent_reads = 20;
   uint64_t retries = 5;
   uint64_t glued_expressions = 15;
+  uint64_t orphaned_parents = 3;
+  uint64_t refused_index_keys = 3;
 };
 
 struct Settings {

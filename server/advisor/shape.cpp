@@ -121,8 +121,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
     family.last_ms = wall_ms;
     if (!structure.names && !structure.literals) continue;
     const std::string kept = WithoutPlaceholders(text, statement);
-    if (family.distinct.size() < 4 * kMostOfFamily &&
-        family.distinct.emplace(HashBytes(kept), true).second) {
+    if (!family.full() && family.distinct.emplace(HashBytes(kept), true).second) {
       ++family.distinct_texts;
       family.forms.emplace(HashBytes(WithoutListIndexes(text, statement)), true);
       family.literals = family.literals || structure.literals;

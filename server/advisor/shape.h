@@ -198,6 +198,7 @@ class ShapeBook {
 
   // Texts that differ only in names and literals written into them.
   struct Family {
+    static constexpr size_t kMostTexts = 200;
     std::string structure;
     std::string member;  // the expression's name
     std::string operation;
@@ -206,7 +207,9 @@ class ShapeBook {
     std::unordered_map<uint64_t, bool> distinct;
     uint64_t distinct_texts = 0;
     std::unordered_map<uint64_t, bool> forms;  // those that differ in more than list indexes
-    bool literals = false;                     // PartiQL: values stand in the text
+    // Not all of the texts were told apart: there are more forms.
+    bool full() const { return distinct.size() >= kMostTexts; }
+    bool literals = false;  // PartiQL: values stand in the text
     std::string example;
     std::string user_agent;
     int64_t first_ms = 0;

@@ -150,8 +150,8 @@ uint64_t NamedType(ItemView item) {
   return hash;
 }
 
-uint64_t ElementsOf(ValueView value) {
-  return value.type() == Type::kList || IsSet(value.type()) ? value.count() : 0;
+bool HasElements(ValueView value) {
+  return value.type() == Type::kList || value.type() == Type::kMap || IsSet(value.type());
 }
 
 }  // namespace
@@ -204,7 +204,10 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
   if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
   if (!access.after || access.kind == AccessKind::kCheck) return;
   LookAtSize(observation, access, wall_ms);
-  if (access.before && access.before->size() < access.after->size()) {
+  // What never grew need not be looked at when it shrinks.
+  if (access.before &&
+      (access.before->size() < access.after->size() ||
+       (access.before->size() > access.after->size() && grows_.load(std::memory_order_relaxed)))) {
     LookAtGrowth(observation, access, wall_ms);
   }
   const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
@@ -269,10 +272,10 @@ void TableWatch::LookAtSize(const Observation& observation, const Access& access
 void TableWatch::LookAtGrowth(const Observation& observation, const Access& access,
                               int64_t wall_ms) {
   for (const auto& [name, value] : access.after->attributes()) {
-    const uint64_t now = ElementsOf(value);
-    if (now < 2) continue;
+    if (!HasElements(value)) continue;
+    const uint64_t now = value.count();
     const auto old = access.before->Find(name);
-    const uint64_t before = old ? ElementsOf(*old) : 0;
+    const uint64_t before = old && HasElements(*old) ? old->count() : 0;
     if (before == 0 || before == now) continue;
     const std::lock_guard lock(mutex_);
     AttributeFacts* facts = FactsOf(name);
@@ -282,9 +285,12 @@ void TableWatch::LookAtGrowth(const Observation& observation, const Access& acce
       continue;
     }
     ++facts->grown;
+    grows_.store(true, std::memory_order_relaxed);
     facts->most_elements = std::max(facts->most_elements, now);
     facts->most_bytes = std::max(facts->most_bytes, ValueSize(value));
-    if (facts->growth.See(wall_ms)) Show(facts->growth, observation, access);
+    if (facts->growth.See(wall_ms)) {
+      Show(facts->growth, observation, access, std::string(value.type_name()));
+    }
   }
 }
 

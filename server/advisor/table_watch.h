@@ -58,7 +58,7 @@ struct AttributeFacts {
   Sighting undefined_text;  // "undefined", "[object Object]", "NaN"
   uint64_t soon = 0;        // a time within months of now
   std::string soon_example;
-  // Lists and sets that an update made longer or shorter.
+  // Lists, sets and maps that a write made longer or shorter; growth.detail: "L", "M", ...
   uint64_t grown = 0;
   uint64_t shrunk = 0;
   uint64_t most_elements = 0;
@@ -181,6 +181,7 @@ class TableWatch {
     uint64_t attributes = 0;
   };
   std::unordered_map<uint64_t, Puts> puts_by_entity_;
+  std::atomic<bool> grows_{false};  // some attribute grew
   std::atomic<const Table*> newest_{nullptr};
   std::shared_ptr<const Table> table_;
   mutable std::mutex mutex_;

@@ -229,3 +229,71 @@ test('an index on a status', async () => {
   assert.equal(finding.index, 'byStatus');
   assert.deepEqual(loud(await adviseOn(application((i) => `waiting#${i % 40}`))), []);
 });
+
+test('each way to write is charged for the indexes', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Things', 'id:S', undefined, {indexes: {byKind: ['kind:S', 'id:S']}}));
+    const one = (id) => item({id, kind: 'k'});
+    const statement = (id) => ({Statement: `INSERT INTO Things VALUE {'id': ?, 'kind': 'k'}`, Parameters: [{S: id}]});
+    await call('PutItem', {TableName: 'Things', Item: one('1')});
+    await call('BatchWriteItem', {RequestItems: {Things: [{PutRequest: {Item: one('2')}}]}});
+    await call('TransactWriteItems', {TransactItems: [{Put: {TableName: 'Things', Item: one('3')}}]});
+    await call('ExecuteStatement', statement('4'));
+    await call('BatchExecuteStatement', {Statements: [statement('5')]});
+    await call('ExecuteTransaction', {TransactStatements: [statement('6')]});
+  });
+  const units = Object.fromEntries(report.costs.operations.map((row) => [row.operation, row.writeUnits]));
+  // One for the table, or two in a transaction, and one for the index.
+  assert.deepEqual(units, {
+    PutItem: 2,
+    BatchWriteItem: 2,
+    TransactWriteItems: 3,
+    ExecuteStatement: 2,
+    BatchExecuteStatement: 2,
+    ExecuteTransaction: 3,
+  });
+  const index = report.costs.tables.find((row) => row.index === 'byKind');
+  assert.equal(index.writeUnits, 6);
+});
+
+test('index keys of the wrong type', async () => {
+  const refused = (promise) => promise.then(() => assert.fail(), (error) => error);
+  const application = (times, value) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S'], byAge: ['age:N']}}));
+    const Users = (id) => [{PutRequest: {Item: {id: {S: id}, ...value}}}];
+    for (const i of range(times)) {
+      const send = (operation, input) => (value ? refused(call(operation, input)) : call(operation, input));
+      const id = `u${i}`;
+      if (i % 3 === 0) await send('PutItem', {TableName: 'Users', Item: {id: {S: id}, ...value}});
+      if (i % 3 === 1) await send('BatchWriteItem', {RequestItems: {Users: Users(id)}});
+      if (i % 3 === 2) {
+        const Put = {TableName: 'Users', Item: {id: {S: id}, ...value}};
+        await send('TransactWriteItems', {TransactItems: [{Put}, {Put: {...Put, Item: item({id: 'other'})}}]});
+      }
+    }
+  };
+  const one = async (times, value) => found(await adviseOn(application(times, value)), 'index-key-refused');
+  const [finding, ...others] = await one(6, {email: {NULL: true}});
+  assert.deepEqual(others, []);
+  assert.equal(finding?.severity, 'warning');
+  assert.deepEqual([finding.table, finding.index, finding.count], ['Users', 'byEmail', 6]);
+  assert.match(finding.title, /"email", a key of index byEmail, was given NULL instead of S/);
+  assert.match((await one(6, {email: {S: ''}}))[0]?.title ?? '', /"email".*an empty value/);
+  assert.equal((await one(4, {email: {N: '1'}}))[0]?.severity, 'note');
+  // A test tries it, and an item without the attribute is fine.
+  assert.deepEqual(await one(2, {email: {N: '1'}}), []);
+  assert.deepEqual(await one(9, undefined), []);
+
+  // The type shows only when the update is done; the message names nothing.
+  const updates = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S', undefined, {indexes: {byEmail: ['email:S']}}));
+    await call('PutItem', {TableName: 'Users', Item: item({id: 'u', n: 1})});
+    for (const _ of range(5)) {
+      const error = await refused(
+        call('UpdateItem', {TableName: 'Users', Key: item({id: 'u'}), UpdateExpression: 'SET email = n'}),
+      );
+      assert.match(error.message, /unsupported type/);
+    }
+  });
+  assert.match(found(updates, 'index-key-refused')[0]?.title ?? '', /5 writes were refused: a key of an index/);
+});

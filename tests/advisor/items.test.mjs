@@ -34,11 +34,47 @@ test('a list that only grows', async () => {
   assert.equal(finding?.severity, 'warning');
   assert.equal(evidence(finding, 'most elements'), '120');
 
+  const trimmed = await adviseOn(async (call) => {
+    await call('CreateTable', table('Threads', 'id:S'));
+    for (const i of range(60)) await put(call, 'Threads', {id: 't', newest: range(1 + (i % 20))});
+    for (const i of range(60)) await put(call, 'Threads', {id: 't', newest: range(20 - (i % 20))});
+  });
+  assert.deepEqual(found(trimmed, 'growing-list'), []);
+
   const proper = await adviseOn(async (call) => {
     await call('CreateTable', table('Threads', 'thread:S', 'comment:N'));
     for (const i of range(120)) await put(call, 'Threads', {thread: `t${i % 30}`, comment: i, text: `comment ${i}`});
   });
   assert.deepEqual(loud(proper), []);
+});
+
+test('a map that only grows', async () => {
+  const application = (entries, remove) => async (call) => {
+    await call('CreateTable', table('Votes', 'poll:S'));
+    await put(call, 'Votes', {poll: 'p', votes: {}});
+    const update = (UpdateExpression, user, values) =>
+      call('UpdateItem', {
+        TableName: 'Votes',
+        Key: item({poll: 'p'}),
+        UpdateExpression,
+        ConditionExpression: 'attribute_exists(poll)',
+        ExpressionAttributeNames: {'#u': user},
+        ...(values ? {ExpressionAttributeValues: item(values)} : {}),
+      });
+    for (const i of range(entries)) {
+      await update('SET votes.#u = :v', `user-${i}`, {':v': 'yes'});
+      if (remove && i % 2 === 1) await update('REMOVE votes.#u', `user-${i - 1}`);
+    }
+  };
+  const grown = async (...options) => found(await adviseOn(application(...options)), 'growing-list');
+  const [finding] = await grown(120);
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /The map "votes"/);
+  assert.equal(evidence(finding, 'most entries'), '120');
+  assert.equal((await grown(40))[0]?.severity, 'note');
+  // The fields of a form, filled in one by one; entries that go again.
+  assert.deepEqual(await grown(15), []);
+  assert.deepEqual(await grown(120, true), []);
 });
 
 test('a large item rewritten for a counter', async () => {
@@ -125,8 +161,19 @@ test('sessions that nothing cleans up', async () => {
     for (const i of range(15)) await put(call, 'Sessions', {id: `s${i}`, expiresAt: now() + 3600});
   };
   const faulty = await adviseOn(application(false));
-  assert.equal(found(faulty, 'temporary-without-ttl')[0]?.severity, 'warning');
+  const [finding] = found(faulty, 'temporary-without-ttl');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'such items'), '15');
   assert.deepEqual((await adviseOn(application(true))).findings, []);
+});
+
+test('many sessions are looked at in samples', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Sessions', 'id:S'));
+    await load(call, 'Sessions', range(1500).map((i) => ({id: `s${i}`, expiresAt: now() + 3600})));
+  });
+  const [finding] = found(report, 'temporary-without-ttl');
+  assert.match(evidence(finding, 'such items'), /^about 1,[45]\d\d$/);
 });
 
 test('one partition key with most of the traffic', async () => {

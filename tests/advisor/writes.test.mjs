@@ -144,6 +144,30 @@ test('NULL where other items have a value', async () => {
   assert.equal(found(report, 'attribute-types-mixed')[0]?.severity, 'note');
 });
 
+test('NULL in every item', async () => {
+  const application = (attribute, filter) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await load(call, 'Users', range(20).map((i) => ({id: `u${i}`, [attribute]: null})));
+    if (!filter) return;
+    await call('Scan', {
+      TableName: 'Users',
+      FilterExpression: '#a = :a',
+      ExpressionAttributeNames: {'#a': attribute},
+      ExpressionAttributeValues: {':a': filter},
+    });
+  };
+  const mixed = async (...options) => found(await adviseOn(application(...options)), 'attribute-types-mixed');
+  const [finding] = await mixed('email', {S: 'a@example.com'});
+  assert.equal(finding?.severity, 'note');
+  assert.match(finding.title, /"email" is NULL in every item/);
+  assert.match(evidence(finding, 'compared by'), /Scan.*#a = :a/);
+  // Nobody asks, whoever asks looks for NULL, or a state that begins with nothing.
+  assert.deepEqual(await mixed('email'), []);
+  assert.deepEqual(await mixed('email', {NULL: true}), []);
+  assert.deepEqual(await mixed('deletedAt', {S: '2026-11-25'}), []);
+  assert.deepEqual(await mixed('parentId', {S: 'p1'}), []);
+});
+
 test('expressions and statements made from strings', async () => {
   const application = (update, select) => async (call) => {
     await call('CreateTable', table('Stats', 'id:S'));
@@ -176,6 +200,16 @@ test('expressions and statements made from strings', async () => {
     ),
   );
   assert.deepEqual(loud(proper), []);
+});
+
+test('more texts than are told apart', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Stats', 'id:S'));
+    for (const i of range(260)) await call('ExecuteStatement', {Statement: `SELECT * FROM "Stats" WHERE id = 's${i}'`});
+  });
+  const [finding] = found(report, 'expression-glued');
+  assert.equal(evidence(finding, 'different texts'), '200 or more');
+  assert.match(finding.title, /200 or more different ones/);
 });
 
 test('UnprocessedItems that are not sent again', async () => {

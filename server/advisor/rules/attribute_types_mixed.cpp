@@ -5,11 +5,16 @@
 // later one in 32). Speaks when two types were met, in five items or more: a warning when
 // items with the same attributes differ so, a note when only items of different kinds do: other
 // attributes, another beginning of the key, another value of "type" or "entity" (single-table
-// designs share names). NULL besides a type is a note from five items on. Why:
+// designs share names). NULL besides a type is a note from five items on; NULL in all of ten writes
+// or more is one when requests compare the attribute with a value, so that one was meant, unless
+// its name speaks of a state that begins with nothing (deletedAt, parentId, nextToken). Why:
 // comparisons between types are never true, so that filters and conditions pass items over
 // silently; an index leaves out what has another type than its key.
 #include <algorithm>
+#include <array>
 
+#include "server/advisor/entity_names.h"
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -77,7 +82,7 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
                std::vector<Finding>& findings) {
   constexpr uint64_t kLeast = 5;
   const AttributeFacts::OfType& null = facts.types[static_cast<size_t>(Type::kNull)];
-  if (null.count < kLeast || types.empty()) return;
+  if (null.count < kLeast) return;
   Finding& finding =
       findings.emplace_back(Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
                                "\"" + facts.name + "\" is NULL in " + Counted(null.count, "write") +
@@ -90,12 +95,67 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
   finding.advice = "Leave the attribute out when there is no value (REMOVE it in updates).";
 }
 
+// "deletedAt", "parentId", "nextToken", "lastError": often without a value, and rightly so.
+bool BeginsWithNothing(std::string_view name) {
+  static constexpr std::array<std::string_view, 30> kWords = {
+      "at",       "on",       "date",   "time",     "until",     "by",       "deleted",  "archived",
+      "parent",   "next",     "prev",   "previous", "last",      "token",    "cursor",   "error",
+      "reason",   "end",      "ended",  "closed",   "completed", "finished", "optional", "assigned",
+      "assignee", "approved", "locked", "lock",     "result",    "expiry"};
+  const std::vector<std::string> words = WordsOf(name);
+  return words.empty() || std::any_of(words.begin(), words.end(), [](const std::string& word) {
+           return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+         });
+}
+
+// A request that compares the attribute with a value other than NULL; null: none does.
+const Shape* Comparing(const TableCase& table, std::string_view attribute) {
+  for (const Shape* shape : table.shapes) {
+    // Looks for NULL itself, or may: only one request is known of each.
+    if (shape->example.find("\"NULL\"") != std::string::npos) continue;
+    for (const char* member : {"FilterExpression", "ConditionExpression", "Statement"}) {
+      const std::vector<Term> terms = TermsOf(shape->Expression(member), shape->names);
+      if (std::any_of(terms.begin(), terms.end(),
+                      [&](const Term& term) { return term.attribute == attribute; })) {
+        return shape;
+      }
+    }
+  }
+  return nullptr;
+}
+
+void JudgeAlwaysNull(const TableCase& table, const AttributeFacts& facts,
+                     std::vector<Finding>& findings) {
+  constexpr uint64_t kLeast = 10;
+  const uint64_t count = facts.types[static_cast<size_t>(Type::kNull)].count;
+  if (count < kLeast || BeginsWithNothing(facts.name)) return;
+  const Shape* shape = Comparing(table, facts.name);
+  if (shape == nullptr) return;
+  Finding& finding = findings.emplace_back(
+      Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
+         "\"" + facts.name + "\" is NULL in every item, and requests compare it with a value."));
+  finding.evidence.emplace_back("attribute", facts.name);
+  finding.evidence.emplace_back("writes with NULL", Figure(count));
+  finding.evidence.emplace_back("compared by", shape->operation + ", " + shape->Text());
+  finding.consequence =
+      "The comparison is never true. A member that is undefined in the application, or that is "
+      "read under a name it does not have, becomes NULL where a marshaller turns undefined into "
+      "it.";
+  finding.advice =
+      "Look where the value comes from. Let the marshaller leave undefined members out "
+      "(removeUndefinedValues), and check items with a schema before writing.";
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     for (const auto& [name, facts] : table.facts.attributes) {
       const std::vector<Seen> types = TypesOf(facts);
       if (types.size() > 1) JudgeMixed(table, facts, types, findings);
-      JudgeNull(table, facts, types, findings);
+      if (types.empty()) {
+        JudgeAlwaysNull(table, facts, findings);
+      } else {
+        JudgeNull(table, facts, types, findings);
+      }
     }
   }
 }

@@ -15,19 +15,20 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ShapeBook::Family& family : given.families) {
     const uint64_t distinct = family.forms.size();
     if (distinct < given.thresholds().glued_expressions) continue;
+    // No more are told apart.
+    const std::string texts = family.full() ? Figure(distinct) + " or more" : Figure(distinct);
     Finding& finding = findings.emplace_back();
     finding.id = kExpressionGlued.id;
     finding.severity = Severity::kWarning;
     finding.table = family.table;
-    finding.title =
-        family.literals
-            ? "Statements have their values written into the text: " + Figure(distinct) +
-                  " different ones of one form."
-            : family.member + " has names written into it: " + Figure(distinct) +
-                  " different ones of one form.";
+    finding.title = family.literals
+                        ? "Statements have their values written into the text: " + texts +
+                              " different ones of one form."
+                        : family.member + " has names written into it: " + texts +
+                              " different ones of one form.";
     finding.evidence.emplace_back("operation", family.operation);
     finding.evidence.emplace_back("form", family.structure);
-    finding.evidence.emplace_back("different texts", Figure(distinct));
+    finding.evidence.emplace_back("different texts", texts);
     for (const std::string& text : family.texts) finding.evidence.emplace_back("example", text);
     finding.example = family.example;
     finding.user_agent = family.user_agent;

@@ -63,15 +63,22 @@ uint64_t DeletesOf(const TableCase& table) {
   return deletes;
 }
 
-void Add(const TableCase& table, uint64_t count, Severity severity, std::string title,
+// Not all writes are looked at: how many there were of something that was met so often.
+uint64_t Scaled(const TableCase& table, uint64_t met) {
+  const uint64_t looked_at = std::max<uint64_t>(1, table.facts.looked_at);
+  return std::max(met, met * table.facts.writes / looked_at);
+}
+
+void Add(const TableCase& table, uint64_t met, Severity severity, std::string title,
          std::string example, std::vector<Finding>& findings) {
   Sighting seen;
+  const uint64_t count = Scaled(table, met);
   seen.count = count;
   seen.first_ms = table.first_ms;
   seen.last_ms = table.last_ms;
   Finding& finding =
       findings.emplace_back(Of(table, seen, kTemporaryWithoutTtl.id, severity, std::move(title)));
-  finding.evidence.emplace_back("such items", Figure(count));
+  finding.evidence.emplace_back("such items", (count > met ? "about " : "") + Figure(count));
   finding.evidence.emplace_back("example", std::move(example));
   finding.evidence.emplace_back("items deleted by the application", Figure(DeletesOf(table)));
   finding.consequence =
@@ -87,7 +94,7 @@ void Add(const TableCase& table, uint64_t count, Severity severity, std::string 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     if (table.table->description().ttl.enabled) continue;
-    if (DeletesOf(table) * 10 >= table.facts.looked_at) continue;
+    if (DeletesOf(table) * 10 >= table.facts.writes) continue;
     bool said = false;
     for (const auto& [name, facts] : table.facts.attributes) {
       if (!SpeaksOfExpiry(name) || facts.soon < given.thresholds().temporary_items) continue;

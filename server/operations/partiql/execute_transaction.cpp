@@ -130,7 +130,6 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
                              .token = Text(*text),
                              .fingerprint = Fingerprint(elements)};
   }
-  // Indexes are not in what this operation reports.
   std::vector<WriteNote> notes;
   for (size_t i = 0; i < statements.size(); ++i) {
     if (actions[i].failure) continue;
@@ -140,7 +139,10 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
                                     /*transactional=*/true, /*partiql=*/true},
                        writes[i].key_item());
   }
-  auto run = RunWrites(call, actions, {}, token ? &*token : nullptr);
+  // Indexes are not in what this operation reports, but observers count them.
+  WriteOptions options;
+  options.index_units = call.trace != nullptr;
+  auto run = RunWrites(call, actions, options, token ? &*token : nullptr);
   if (!run) {
     NoteTransactFailure(notes);
     return Fail(std::move(run).error());
@@ -155,7 +157,8 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
     out.EndObject();
   }
   out.EndArray();
-  WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, written);
+  WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, written,
+                           /*with_indexes=*/false);
   out.EndObject();
   NoteTransactWrites(notes, written);
   return {};

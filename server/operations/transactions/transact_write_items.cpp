@@ -174,7 +174,7 @@ Result<void> Run(Call& call) {
   TransactionWritten& written = *run;
   JsonWriter& out = call.out;
   out.BeginObject();
-  WriteTransactionCapacity(out, ReadCapacityMode(input), actions, written);
+  WriteTransactionCapacity(out, ReadCapacityMode(input), actions, written, /*with_indexes=*/true);
   WriteTransactionMetrics(out, actions, written);
   out.EndObject();
   NoteTransactWrites(notes, written);

@@ -232,7 +232,7 @@ Result<std::vector<std::optional<Pinned>>> RunReads(Call& call,
 
 void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
                               std::span<const TransactionAction> actions,
-                              const TransactionWritten& written) {
+                              const TransactionWritten& written, bool with_indexes) {
   if (mode == CapacityMode::kNone) return;
   out.Key("ConsumedCapacity");
   out.BeginArray();
@@ -245,6 +245,7 @@ void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
   } else {
     WriteCapacity(out, mode, actions, "WriteCapacityUnits", [&](Consumed& consumed, size_t i) {
       consumed.Add(written.outcomes[i], kFactor);
+      if (!with_indexes) consumed.indexes.clear();
     });
   }
   out.EndArray();

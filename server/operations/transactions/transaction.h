@@ -93,10 +93,11 @@ Result<std::vector<std::optional<Pinned>>> RunReads(Call& call,
                                                     std::span<const TransactionAction> actions);
 
 // The member ConsumedCapacity of an answer, one entry per table; nothing for kNone. Tables are
-// charged twice, indexes once; a replay is charged as reads.
+// charged twice, indexes once; a replay is charged as reads. `with_indexes`: those are told as
+// well.
 void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
                               std::span<const TransactionAction> actions,
-                              const TransactionWritten& written);
+                              const TransactionWritten& written, bool with_indexes);
 void WriteTransactionCapacity(JsonWriter& out, CapacityMode mode,
                               std::span<const TransactionAction> actions,
                               std::span<const std::optional<Pinned>> rows);
