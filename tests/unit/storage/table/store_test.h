@@ -72,8 +72,8 @@ class StoreTest : public testing::Test {
     return values;
   }
 
-  // For StoreOptions::clock. It outlives the store, whose sweeper reads it until the store is gone: a
-  // clock of a derived fixture or of a test's body would not.
+  // For StoreOptions::clock. It outlives the store, whose sweeper reads it until the store is gone:
+  // a clock of a derived fixture or of a test's body would not.
   ManualClock clock_{1'000};
   std::unique_ptr<Store> store_;
 };

@@ -15,6 +15,7 @@ constexpr int64_t kFiveYears = int64_t{5} * 365 * 24 * 3600;
 class TtlTest : public StoreTest {
  protected:
   void SetUp() override {
+    clock_.Set(kNow * 1000);
     options_.clock = &clock_;
     options_.ttl_interval_ms = 3'600'000;  // the tests sweep themselves
     Open(options_);
