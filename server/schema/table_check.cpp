@@ -58,6 +58,7 @@ class Checker {
 
   CheckedTable Run() {
     const Shape& create = *operations::kCreateTable.input;
+    for (const Refusal& refusal : source_.refusals) checked_.messages.push_back(refusal.message);
     checked_.request = source_.request;
     ConvertTypes(checked_.request, create, source_, checked_.messages);
     NoteUnresolved(checked_.request, source_, "a member", checked_.messages);
@@ -71,7 +72,27 @@ class Checker {
   }
 
  private:
+  // What the deployment tool refuses already is told once, in the words at which people stop first.
+  bool ToldByTool(const std::string& text) {
+    for (size_t i = 0; i < source_.refusals.size(); ++i) {
+      const auto& pieces = source_.refusals[i].service_says;
+      if (std::ranges::none_of(pieces, [&](const std::string& piece) {
+            return text.find(piece) != std::string::npos;
+          })) {
+        continue;
+      }
+      // They come first in the messages. Of several faults that are one to the tool, the first.
+      std::string& hint = checked_.messages[i].hint;
+      if (hint == source_.refusals[i].message.hint) {
+        hint += (hint.empty() ? "" : "; ") + ("CreateTable would say: " + text);
+      }
+      return true;
+    }
+    return false;
+  }
+
   void Refuse(const Place& place, std::string text, std::string hint) {
+    if (ToldByTool(text)) return;
     checked_.messages.push_back({.severity = Severity::kError,
                                  .id = "create-table",
                                  .place = place,
