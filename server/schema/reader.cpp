@@ -133,6 +133,8 @@ bool SpeaksOfTables(const SourceFile& file) {
 }
 
 bool IsTerraform(std::string_view path) {
+  constexpr std::string_view kJson = ".json";
+  if (path.ends_with(kJson)) path.remove_suffix(kJson.size());
   return path.ends_with(".tf") || path.ends_with(".tfvars");
 }
 
@@ -182,7 +184,10 @@ void ListFiles(const fs::path& directory, int depth, std::vector<std::string>& f
       if (error) return;
       continue;
     }
-    const bool wanted = HasDataExtension(path) || (depth == 0 && path.extension() == ".tf");
+    // Of the files with variables, Terraform's reader finds those that count.
+    const bool variables = path.string().ends_with(".tfvars.json");
+    const bool wanted =
+        (HasDataExtension(path) && !variables) || (depth == 0 && path.extension() == ".tf");
     if (it->is_regular_file(ignored) && wanted) files.push_back(path);
   }
 }
@@ -230,6 +235,15 @@ Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
   }
   auto reading = ReadIfRecognised(file, options);
   if (reading) return *std::move(reading);
+  if (file.text.find("\"aws_dynamodb_table\"") != std::string::npos) {
+    unknown.messages.push_back({.severity = Severity::kError,
+                                .id = "unknown-format",
+                                .place = {.file = file.path, .line = 1, .column = 1},
+                                .text = "this looks like a file of Terraform, but is not named so",
+                                .hint = "pass it, or its directory, under a name in .tf or "
+                                        ".tf.json; or pass terraform show -json PLAN"});
+    return unknown;
+  }
   unknown.messages.push_back(
       {.severity = Severity::kError,
        .id = "unknown-format",
