@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/schema/hcl/number.h"
+#include "server/schema/hcl/spelling.h"
 #include "server/schema/hcl/table_mapping.h"
 
 namespace dynarock::schema::hcl {
@@ -111,7 +112,10 @@ class PlanRules {
     });
     std::map<std::string, Place> unmatched = keys;
     std::erase_if(unmatched, [&](const auto& name) { return defined.contains(name.first); });
-    if (keys_known && !unused.empty()) {
+    // Terraform says both of one misspelt name.
+    std::string misspelt;
+    if (defined_known && keys_known) misspelt = Misspellings(unused, unmatched);
+    if (keys_known && !unused.empty() && misspelt.empty()) {
       Refuse(unused.begin()->second,
              "all attributes must be indexed. Unused attributes: " + Quoted(unused),
              "an attribute block belongs to each key of the table and its indexes, and to nothing "
@@ -122,9 +126,31 @@ class PlanRules {
       Refuse(
           FirstPlace(unmatched),
           "all indexes must match a defined attribute. Unmatched indexes: " + Quoted(unmatched),
-          "each key of the table and its indexes needs an attribute block with its name and type",
-          {"Some index key attribute", "Value null at 'attributeDefinitions'"});
+          misspelt.empty()
+              ? "each key of the table and its indexes needs an attribute block with its name and "
+                "type"
+              : misspelt,
+          {"Some index key attribute", "Value null at 'attributeDefinitions'",
+           "does not exactly match number of attributes"});
     }
+  }
+
+  // "one of the two is misspelt: ..."; empty where an attribute that is no key resembles none of
+  // the keys that are no attribute.
+  static std::string Misspellings(const std::map<std::string, Place>& unused,
+                                  const std::map<std::string, Place>& unmatched) {
+    constexpr size_t kMostLetters = 3;
+    std::vector<std::string_view> keys;
+    for (const auto& [name, place] : unmatched) keys.push_back(name);
+    std::string text;
+    for (const auto& [name, place] : unused) {
+      const std::string_view key = Misspelt(name, keys, kMostLetters);
+      if (key.empty()) return {};
+      text += (text.empty() ? "one of the two is misspelt: " : "; ") + std::string("the key \"") +
+              std::string(key) + "\", the attribute \"" + name + "\" at line " +
+              std::to_string(place.line);
+    }
+    return text;
   }
 
   // The one that stands first in the file.

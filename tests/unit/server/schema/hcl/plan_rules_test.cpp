@@ -63,6 +63,11 @@ TEST(PlanRulesTest, OneFaultIsToldOnce) {
        kOnDemand + "range_key = \"at\"\n" + kKey,
        {"4:13 terraform-plan: " + unmatched + "[\"at\"]" + needs + kSays +
         "Invalid KeySchema: Some index key attribute have no definition)"}},
+      {"a misspelt key",
+       kOnDemand + "hash_key = \"ide\"\nattribute {\nname = \"id\"\ntype = \"S\"\n}\n",
+       {"4:12 terraform-plan: " + unmatched +
+        "[\"ide\"] (one of the two is misspelt: the key \"ide\", the attribute \"id\" at line 6; " +
+        kInvalid + not_defined + "[ide], AttributeDefinitions: [id])"}},
       {"no attribute block",
        kOnDemand + "hash_key = \"id\"\n",
        {"4:12 terraform-plan: " + unmatched + "[\"id\"]" + needs + kSays +
