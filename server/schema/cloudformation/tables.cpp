@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/template.h"
 #include "server/schema/hcl/spelling.h"
 
@@ -58,6 +60,12 @@ class TemplateReader {
       return std::move(reading_);
     }
     for (const auto& [id, resource] : resources->map) {
+      if (id.starts_with("Fn::ForEach::")) {
+        Error(resource.place,
+              "Template format error: [/Resources/" + id + "] resource definition is malformed",
+              "Fn::ForEach needs Transform: AWS::LanguageExtensions");
+        continue;
+      }
       if (id.starts_with("Fn::")) {
         reading_.messages.push_back(
             {.severity = Severity::kNote,
@@ -165,7 +173,11 @@ bool LooksLikeCloudFormation(const Node& root) {
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
                            CloudFormationOptions kind) {
-  return TemplateReader(root, options, kind).Run();
+  std::vector<Message> messages;
+  const auto written = WithoutLoops(root, options, messages);
+  Reading reading = TemplateReader(written ? *written : root, options, kind).Run();
+  std::move(messages.begin(), messages.end(), std::back_inserter(reading.messages));
+  return reading;
 }
 
 }  // namespace dynarock::schema

@@ -184,7 +184,8 @@ TEST(TerraformTest, OneBugAFile) {
                                   "all indexes must match a defined attribute. Unmatched indexes: "
                                   "[\"status\"]\n"},
       {"undefined_key_in_dynamic",
-       ":4:33" + plan + "all indexes must match a defined attribute. Unmatched indexes: [\"state\"]\n"},
+       ":4:33" + plan +
+           "all indexes must match a defined attribute. Unmatched indexes: [\"state\"]\n"},
       {"unused_attribute",
        ":12:12" + plan + "all attributes must be indexed. Unused attributes: [\"title\"]\n"},
       {"wrong_type",
