@@ -60,6 +60,12 @@ class TemplateReader {
       return std::move(reading_);
     }
     for (const auto& [id, resource] : resources->map) {
+      const Node* type = resource.Find("Type");
+      if (type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget") {
+        scaling_.push_back(&resource);
+      }
+    }
+    for (const auto& [id, resource] : resources->map) {
       if (id.starts_with("Fn::ForEach::")) {
         Error(resource.place,
               "Template format error: [/Resources/" + id + "] resource definition is malformed",
@@ -144,17 +150,14 @@ class TemplateReader {
   }
 
   bool Autoscaled(const std::string& id) const {
-    const auto& resources = template_.resources()->map;
-    return std::any_of(resources.begin(), resources.end(), [&](const auto& resource) {
-      const Node* type = resource.second.Find("Type");
-      return type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget" &&
-             Mentions(resource.second, id);
-    });
+    return std::any_of(scaling_.begin(), scaling_.end(),
+                       [&](const Node* resource) { return Mentions(*resource, id); });
   }
 
   Reading reading_;
   const Node& root_;
   Template template_;
+  std::vector<const Node*> scaling_;  // resources that scale others
 };
 
 }  // namespace

@@ -69,6 +69,11 @@ class PlanRules {
     return true;
   }
 
+  // Of a global index.
+  bool LacksKey(const Node& index) const {
+    return !Given(index, "hash_key") && !index.Find("key_schema");
+  }
+
   // The attributes that keys name. False: not all are known.
   bool Keys(std::map<std::string, Place>& keys) const {
     bool known = Collect(Given(body_, "hash_key"), keys);
@@ -79,6 +84,8 @@ class PlanRules {
       known = known && indexes->kind == Kind::kList;
       for (const Node& index : indexes->list) {
         known = known && index.kind == Kind::kMap;
+        // Told by itself, and the attribute that was meant is not unused.
+        if (LacksKey(index) && type[0] == 'g') known = false;
         known = Collect(Given(index, "hash_key"), keys) && known;
         known = Collect(Given(index, "range_key"), keys) && known;
         const Node* elements = index.Find("key_schema");
@@ -115,7 +122,10 @@ class PlanRules {
     // Terraform says both of one misspelt name.
     std::string misspelt;
     if (defined_known && keys_known) misspelt = Misspellings(unused, unmatched);
-    if (keys_known && !unused.empty() && misspelt.empty()) {
+    if (keys_known && !unused.empty() && !Given(body_, "hash_key") && !IsRestored(body_)) {
+      Refuse(table_.place, "all attributes must be indexed. Unused attributes: " + Quoted(unused),
+             "hash_key is not set", {"Value null at 'keySchema'"});
+    } else if (keys_known && !unused.empty() && misspelt.empty()) {
       Refuse(unused.begin()->second,
              "all attributes must be indexed. Unused attributes: " + Quoted(unused),
              "an attribute block belongs to each key of the table and its indexes, and to nothing "
@@ -245,7 +255,7 @@ class PlanRules {
     if (!indexes) return;
     for (size_t i = 0; i < indexes->list.size(); ++i) {
       const Node& index = indexes->list[i];
-      if (index.kind != Kind::kMap || index.Find("hash_key") || index.Find("key_schema")) continue;
+      if (index.kind != Kind::kMap || !LacksKey(index)) continue;
       Refuse(index.place,
              "This global_secondary_index has no key: \"hash_key\" or a \"key_schema\" block is "
              "required",

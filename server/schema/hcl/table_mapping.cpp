@@ -64,11 +64,11 @@ Node KeyElement(const Node& name, const char* type) {
   return element;
 }
 
-// hash_key and range_key; kNull when there is neither.
+// hash_key and range_key; kNull without the first, whatever the second is.
 Node KeySchema(const Node* hash, const Node* range) {
-  if (!hash && !range) return Node{};
-  Node keys = List((hash ? hash : range)->place);
-  if (hash) keys.list.push_back(KeyElement(*hash, "HASH"));
+  if (!hash) return Node{};
+  Node keys = List(hash->place);
+  keys.list.push_back(KeyElement(*hash, "HASH"));
   if (range) keys.list.push_back(KeyElement(*range, "RANGE"));
   return keys;
 }
@@ -164,10 +164,10 @@ void AddLocalIndexes(const Node& body, Node& request) {
     Node index = Map(block->place);
     Copy(*block, "name", index, "IndexName");
     Node keys = KeySchema(Given(body, "hash_key"), Given(*block, "range_key"));
-    if (keys.kind != Kind::kNull) {
-      keys.place = keys.list.back().place;
-      Set(index, "KeySchema", std::move(keys));
-    }
+    // Without the table's own key, that is what is wrong.
+    if (keys.kind == Kind::kNull) keys = MakeUnresolved(block->place, {}, {});
+    if (keys.kind == Kind::kList) keys.place = keys.list.back().place;
+    Set(index, "KeySchema", std::move(keys));
     Set(index, "Projection", Projection(*block));
     indexes.list.push_back(std::move(index));
   }
@@ -278,7 +278,10 @@ TableSource MapTable(const Node& body, const Place& place, std::string address) 
   table.request = Map(place);
   Node& request = table.request;
   const bool on_demand = Is(Given(body, "billing_mode"), "PAY_PER_REQUEST");
-  Copy(body, "name", request, "TableName");
+  // No name is made up for an empty one.
+  if (const Node* name = body.Find("name"); name && name->kind != Kind::kNull) {
+    Set(request, "TableName", *name);
+  }
   AddDefinitions(body, request);
   Node keys = KeySchema(Given(body, "hash_key"), Given(body, "range_key"));
   if (keys.kind != Kind::kNull) Set(request, "KeySchema", std::move(keys));

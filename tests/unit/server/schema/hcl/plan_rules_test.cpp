@@ -115,6 +115,31 @@ TEST(PlanRulesTest, OneFaultIsToldOnce) {
         kSays +
         "1 validation error detected: Value null at 'timeToLiveSpecification.attributeName' " +
         kNull}},
+      {"no key",
+       kOnDemand + kKey.substr(kKey.find('\n') + 1),
+       {"1:1 terraform-plan: all attributes must be indexed. Unused attributes: [\"id\"] (hash_key "
+        "is not set; " +
+        kSays + "1 validation error detected: Value null at 'keySchema' " + kNull}},
+      {"a sort key alone",
+       kOnDemand + "range_key = \"id\"\n" + kKey.substr(kKey.find('\n') + 1),
+       {"1:1 create-table: 1 validation error detected: Value null at 'keySchema' failed to "
+        "satisfy constraint: Member must not be null ()"}},
+      {"an index whose key is empty, and whose attribute is there",
+       kOnDemand + kKey + "attribute {\nname = \"a\"\ntype = \"S\"\n}\n" + Index("one", ""),
+       {"13:1 terraform-plan: This global_secondary_index has no key: \"hash_key\" or a "
+        "\"key_schema\" block is required (" +
+        kSays +
+        "1 validation error detected: Value null at 'globalSecondaryIndexes.1.member.keySchema' " +
+        kNull}},
+      {"an index with a sort key alone",
+       kOnDemand + kKey +
+           "global_secondary_index {\nname = \"one\"\nrange_key = \"id\"\nprojection_type = "
+           "\"ALL\"\n}\n",
+       {"9:1 terraform-plan: This global_secondary_index has no key: \"hash_key\" or a "
+        "\"key_schema\" block is required (" +
+        kSays +
+        "1 validation error detected: Value null at 'globalSecondaryIndexes.1.member.keySchema' " +
+        kNull}},
       {"an index without key",
        kOnDemand + kKey +
            "global_secondary_index {\nname = \"one\"\nprojection_type = \"ALL\"\n}\n",
@@ -133,6 +158,15 @@ TEST(PlanRulesTest, OtherFaultsAreToldToo) {
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_TRUE(lines[1].starts_with("15:8 create-table: 1 validation error detected: Value 'x' at"))
       << lines[1];
+}
+
+TEST(PlanRulesTest, NoNameIsMadeUp) {
+  const Lines lines = Errors(kOnDemand + kKey, "\"\"");
+  ASSERT_FALSE(lines.empty());
+  EXPECT_TRUE(
+      lines[0].starts_with("2:8 create-table: 1 validation error detected: Value '' at "
+                           "'tableName' failed to satisfy constraint"))
+      << lines[0];
 }
 
 // A resource with for_each is one place in the file.
