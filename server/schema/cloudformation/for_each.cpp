@@ -92,8 +92,7 @@ class Writer {
       const auto bound = values.find(node.map[0].second.text);
       if (bound != values.end()) {
         Node value = MakeString(node.place, bound->second);
-        value.name_line = node.name_line;
-        value.name_column = node.name_column;
+        value.TakeName(node);
         return value;
       }
     }

@@ -10,6 +10,7 @@
 #include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/template.h"
 #include "server/schema/hcl/spelling.h"
+#include "server/schema/node_path.h"
 
 namespace dynarock::schema {
 
@@ -52,7 +53,14 @@ class TemplateReader {
 
   Reading Run() {
     if (const Node* parameters = root_.Find("Parameters")) {
-      for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
+      for (const auto& [name, parameter] : parameters->map) {
+        reading_.settable.insert(name);
+        if (parameter.Find("Type") == nullptr) {
+          Error(NamePlace(parameter),
+                "Template format error: Every Parameters object must contain a Type member.",
+                name + " has no Type");
+        }
+      }
     }
     const Node* resources = template_.resources();
     if (resources == nullptr) {
@@ -114,6 +122,7 @@ class TemplateReader {
           type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
           "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
     }
+    if (const Node* given = resource.Find("Properties")) template_.CheckReferences(*given);
     TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {
@@ -134,7 +143,7 @@ class TemplateReader {
     table.retained = policy != nullptr && policy->text.starts_with("Retain");
     table.type = type->text;
     table.address = id;
-    table.place = {resource.place.file, resource.name_line, resource.name_column};
+    table.place = NamePlace(resource);
     table.autoscaled = Autoscaled(id);
     Node properties = MakeNode(Node::Kind::kMap, table.place);
     if (const Node* given = resource.Find("Properties")) {

@@ -1,5 +1,6 @@
 #include "server/schema/hcl/table_mapping.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -135,6 +136,13 @@ void AddThroughputs(const Node& body, bool on_demand, Node& request) {
   }
 }
 
+bool IsSameText(const Node& a, const Node& b, std::string_view member) {
+  const Node* one = a.Find(member);
+  const Node* other = b.Find(member);
+  return one && other && one->kind == Kind::kString && other->kind == Kind::kString &&
+         one->text == other->text;
+}
+
 void AddDefinitions(const Node& body, Node& request) {
   const std::vector<const Node*> blocks = Blocks(body, "attribute");
   if (blocks.empty()) return;
@@ -147,7 +155,12 @@ void AddDefinitions(const Node& body, Node& request) {
     Node definition = Map(block->place);
     Copy(*block, "name", definition, "AttributeName");
     Copy(*block, "type", definition, "AttributeType");
-    definitions.list.push_back(std::move(definition));
+    // The blocks are a set to the provider: of equal ones it sends one.
+    const bool again = std::ranges::any_of(definitions.list, [&](const Node& other) {
+      return IsSameText(other, definition, "AttributeName") &&
+             IsSameText(other, definition, "AttributeType");
+    });
+    if (!again) definitions.list.push_back(std::move(definition));
   }
   Set(request, "AttributeDefinitions", std::move(definitions));
 }

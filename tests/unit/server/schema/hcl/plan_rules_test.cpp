@@ -1,4 +1,5 @@
 // What the AWS provider refuses is told once: in its words, with CreateTable's in the hint.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -158,6 +159,28 @@ TEST(PlanRulesTest, OtherFaultsAreToldToo) {
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_TRUE(lines[1].starts_with("15:8 create-table: 1 validation error detected: Value 'x' at"))
       << lines[1];
+}
+
+// Attribute blocks are a set to the provider.
+TEST(PlanRulesTest, EqualAttributesAreOne) {
+  const std::string again = "attribute {\nname = \"id\"\ntype = \"S\"\n}\n";
+  EXPECT_EQ(Errors(kOnDemand + kKey + again), Lines{});
+  EXPECT_NE(Errors(kOnDemand + kKey + "attribute {\nname = \"id\"\ntype = \"N\"\n}\n"), Lines{});
+}
+
+// The name stands in one file, the value in another.
+TEST(PlanRulesTest, NamesHaveTheirOwnFile) {
+  const std::vector<SourceFile> files = {
+      {.path = "/no/such/dir/main.tf",
+       .text = "variable \"a\" {}\nresource \"aws_dynamodb_table\" \"t\" {\nname = \"events\"\n" +
+               kOnDemand + kKey + "rangekey = var.a\n}\n"},
+      {.path = "/no/such/dir/terraform.tfvars", .text = "a = \"x\"\n"}};
+  const auto findings = Review(ReadTerraform(files, {}));
+  const auto error = std::ranges::find(findings, Severity::kError, &advisor::Finding::severity);
+  ASSERT_NE(error, findings.end());
+  EXPECT_EQ(error->file, "/no/such/dir/main.tf");
+  EXPECT_EQ(error->line, 10);
+  EXPECT_EQ(error->column, 1);
 }
 
 TEST(PlanRulesTest, NoNameIsMadeUp) {

@@ -370,10 +370,8 @@ TEST(TerraformTest, ChecksArguments) {
       {"unknown block", sound + "  timetolive {\n  }\n",
        "main.tf:10:3 error terraform: Blocks of type \"timetolive\" are not expected here.\n"},
       {"unknown in a block", sound + "  ttl {\n    enabled = true\n    attribute = \"x\"\n  }\n",
-       "main.tf:12:5 error terraform: An argument named \"attribute\" is not expected here.\n"
-       "main.tf:10:3 error terraform-plan: Attribute \"ttl[0].attribute_name\" must be specified "
-       "when "
-       "\"ttl[0].enabled\" is \"true\".\n"},
+       "main.tf:12:5 error terraform: An argument named \"attribute\" is not expected here. Did "
+       "you mean \"attribute_name\"?\n"},
       {"computed", sound + "  arn = \"x\"\n",
        "main.tf:10:3 error terraform: Can't configure a value for \"arn\": its value will be "
        "decided "
