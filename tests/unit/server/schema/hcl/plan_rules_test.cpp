@@ -172,14 +172,15 @@ TEST(PlanRulesTest, EqualAttributesAreOne) {
 TEST(PlanRulesTest, NamesHaveTheirOwnFile) {
   const std::vector<SourceFile> files = {
       {.path = "/no/such/dir/main.tf",
-       .text = "variable \"a\" {}\nresource \"aws_dynamodb_table\" \"t\" {\nname = \"events\"\n" +
-               kOnDemand + kKey + "rangekey = var.a\n}\n"},
-      {.path = "/no/such/dir/terraform.tfvars", .text = "a = \"x\"\n"}};
+       .text = "variable \"a\" {}\nresource \"aws_dynamodb_table\" \"t\" {\nfor_each = var.a\n"
+               "name = each.key\n" +
+               kOnDemand + kKey + "rangekey = each.value\n}\n"},
+      {.path = "/no/such/dir/terraform.tfvars", .text = "a = { events = \"x\" }\n"}};
   const auto findings = Review(ReadTerraform(files, {}));
   const auto error = std::ranges::find(findings, Severity::kError, &advisor::Finding::severity);
   ASSERT_NE(error, findings.end());
   EXPECT_EQ(error->file, "/no/such/dir/main.tf");
-  EXPECT_EQ(error->line, 10);
+  EXPECT_EQ(error->line, 11);
   EXPECT_EQ(error->column, 1);
 }
 
