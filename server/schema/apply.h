@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "server/schema/local_caller.h"
 #include "server/schema/wanted_table.h"
+#include "storage/table/store.h"
 
 namespace dynarock::schema {
 
@@ -19,11 +19,9 @@ struct Applied {
   std::vector<std::string> kept;     // existing tables that are as wanted
 };
 
-// Creates what is not there, with its time to live and recovery settings; a table that is there and
-// equal is kept. Error: the tables that are there and differ, with each difference; nothing is
-// created then.
-std::expected<Applied, std::string> Apply(const std::vector<WantedTable>& tables,
-                                          const LocalCaller& caller);
+// Creates what is not there, each table whole or not at all; a table that is there and equal is
+// kept. Error: the tables that are there and differ, with each difference; nothing is created then.
+std::expected<Applied, std::string> Apply(const std::vector<WantedTable>& tables, Store& store);
 
 // "file:line:column: text (hint)".
 std::string LineOf(const Message& message);

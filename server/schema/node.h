@@ -38,6 +38,15 @@ struct Node {
   // A member of a map: where its name stands. 0: not known.
   int name_line = 0;
   int name_column = 0;
+  std::string name_file;  // empty: the value's own
+
+  // Takes over where the name of another value of this member stands.
+  void TakeName(const Node& other) {
+    name_line = other.name_line;
+    name_column = other.name_column;
+    const std::string& file = other.name_file.empty() ? other.place.file : other.name_file;
+    name_file = file == place.file ? std::string() : file;
+  }
 
   // Null when this is no map or lacks the name.
   const Node* Find(std::string_view name) const {

@@ -99,7 +99,8 @@ const std::vector<Node>& ElementsOf(const Node& map, std::string_view name) {
 
 Place NamePlace(const Node& member) {
   if (member.name_line == 0) return member.place;
-  return {member.place.file, member.name_line, member.name_column};
+  return {member.name_file.empty() ? member.place.file : member.name_file, member.name_line,
+          member.name_column};
 }
 
 void AppendJson(const Node& node, std::string& out) {

@@ -133,11 +133,34 @@ bool SpeaksOfTables(const SourceFile& file) {
 }
 
 bool IsTerraform(std::string_view path) {
+  constexpr std::string_view kJson = ".json";
+  if (path.ends_with(kJson)) path.remove_suffix(kJson.size());
   return path.ends_with(".tf") || path.ends_with(".tfvars");
+}
+
+// A file that holds a zero byte, which no text does, but UTF-16 without its mark does.
+std::optional<Message> FindZero(const SourceFile& file) {
+  const std::string_view text = file.text;
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return std::nullopt;
+  const size_t zero = text.find('\0');
+  if (zero == std::string_view::npos) return std::nullopt;
+  const std::string_view before = text.substr(0, zero);
+  const size_t line_start = before.rfind('\n') + 1;
+  return Message{.severity = Severity::kError,
+                 .id = "syntax",
+                 .place = {.file = file.path,
+                           .line = 1 + static_cast<int>(std::ranges::count(before, '\n')),
+                           .column = 1 + static_cast<int>(zero - line_start)},
+                 .text = "there is a zero byte here: this is no text, or text in UTF-16",
+                 .hint = "save the file as UTF-8"};
 }
 
 // Takes a file of Terraform, unless a byte of it is no UTF-8; that is told at its place.
 void TakeTerraform(SourceFile file, std::vector<SourceFile>& terraform, Reading& reading) {
+  if (auto zero = FindZero(file)) {
+    reading.messages.push_back(*std::move(zero));
+    return;
+  }
   std::string_view rest = file.text;
   for (int line = 1; !rest.empty(); ++line) {
     const std::string_view text = rest.substr(0, rest.find('\n'));
@@ -182,7 +205,10 @@ void ListFiles(const fs::path& directory, int depth, std::vector<std::string>& f
       if (error) return;
       continue;
     }
-    const bool wanted = HasDataExtension(path) || (depth == 0 && path.extension() == ".tf");
+    // Of the files with variables, Terraform's reader finds those that count.
+    const bool variables = path.string().ends_with(".tfvars.json");
+    const bool wanted =
+        (HasDataExtension(path) && !variables) || (depth == 0 && path.extension() == ".tf");
     if (it->is_regular_file(ignored) && wanted) files.push_back(path);
   }
 }
@@ -228,8 +254,21 @@ Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
                                 .hint = "of a plan, pass what terraform show -json PLAN prints"});
     return unknown;
   }
+  if (auto zero = FindZero(file)) {
+    unknown.messages.push_back(*std::move(zero));
+    return unknown;
+  }
   auto reading = ReadIfRecognised(file, options);
   if (reading) return *std::move(reading);
+  if (file.text.find("\"aws_dynamodb_table\"") != std::string::npos) {
+    unknown.messages.push_back({.severity = Severity::kError,
+                                .id = "unknown-format",
+                                .place = {.file = file.path, .line = 1, .column = 1},
+                                .text = "this looks like a file of Terraform, but is not named so",
+                                .hint = "pass it, or its directory, under a name in .tf or "
+                                        ".tf.json; or pass terraform show -json PLAN"});
+    return unknown;
+  }
   unknown.messages.push_back(
       {.severity = Severity::kError,
        .id = "unknown-format",

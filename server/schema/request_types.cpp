@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "server/protocol/check.h"
+#include "server/schema/hcl/spelling.h"
 #include "server/schema/node_path.h"
 #include "storage/item/json.h"
 
@@ -43,17 +45,17 @@ void ConvertScalar(Node& value, const Shape& shape) {
     case protocol::Kind::kDouble:
       if (value.kind == Kind::kString && IsNumber(value.text)) value.kind = Kind::kNumber;
       return;
-    case protocol::Kind::kBoolean:
-      if (value.kind == Kind::kString) {
-        const std::string text = Lower(value.text);
-        if (text != "true" && text != "false") return;
-        value.kind = Kind::kBool;
-        value.boolean = text == "true";
-      }
-      return;
     default:
       return;
   }
+}
+
+// Which of two words a text is; nullopt: none. The service takes more of them than CloudFormation.
+std::optional<bool> TruthIn(const std::string& text, bool service) {
+  const std::string word = Lower(text);
+  if (word == "true" || (service && (word == "yes" || word == "1"))) return true;
+  if (word == "false" || (service && (word == "no" || word == "0"))) return false;
+  return std::nullopt;
 }
 
 class Converter {
@@ -63,6 +65,9 @@ class Converter {
 
   void Convert(Node& value, const Shape& shape) {
     if (value.kind == Kind::kUnresolved || value.kind == Kind::kNull) return;
+    if (shape.kind == protocol::Kind::kBoolean && value.kind == Kind::kString) {
+      return ConvertTruth(value);
+    }
     if (table_.language != Language::kApi) ConvertScalar(value, shape);
     const bool deep = shape.kind == protocol::Kind::kStructure ? value.kind == Kind::kMap
                       : shape.kind == protocol::Kind::kList    ? value.kind == Kind::kList
@@ -75,17 +80,24 @@ class Converter {
       }
       return;
     }
+    std::vector<std::string> meant;
     for (auto& [name, member] : value.map) {
       const auto known = std::find_if(shape.members.begin(), shape.members.end(),
                                       [&](const auto& m) { return m.name == name; });
       if (known == shape.members.end()) {
-        Unknown(name, member, shape);
+        const std::string near = MeantMember(name, value, shape);
+        Unknown(name, near, member, shape);
+        if (!near.empty()) meant.push_back(near);
         continue;
       }
       CheckNull(member, name);
       Convert(member, *known->shape);
     }
     std::erase_if(value.map, [](const auto& member) { return member.second.kind == Kind::kNull; });
+    // Not missing, only misspelt.
+    for (std::string& name : meant) {
+      value.map.emplace_back(std::move(name), MakeUnresolved(value.place, {}, {}));
+    }
   }
 
  private:
@@ -98,24 +110,56 @@ class Converter {
                          .hint = std::move(hint)});
   }
 
-  void CheckNull(const Node& value, std::string_view name) {
+  // Of CloudFormation. Nothing else is said of the value then.
+  void CheckNull(Node& value, std::string_view name) {
     if (value.kind != Kind::kNull || table_.language != Language::kCloudFormation) return;
     Say(Severity::kError, "null-value", NamePlace(value),
         "Template format error: 'null' values are not allowed in templates (" + std::string(name) +
             " of " + table_.address + ")",
         "give it a value, or leave it out");
+    const Node before = value;
+    value = MakeUnresolved(before.place, {}, {});
   }
 
-  void Unknown(const std::string& name, Node& member, const Shape& shape) {
+  void ConvertTruth(Node& value) {
+    const auto truth = TruthIn(value.text, table_.language == Language::kApi);
+    if (!truth && table_.language == Language::kApi) {
+      return CheckOne(value, protocol::kBooleanShape);
+    }
+    if (!truth) {
+      Say(Severity::kError, "wrong-type", value.place,
+          "Properties validation failed for resource " + table_.address +
+              " with message: expected type: Boolean, found: String",
+          "this takes true or false");
+      value = MakeUnresolved(value.place, {}, {});
+      return;
+    }
+    value.kind = Kind::kBool;
+    value.boolean = *truth;
+  }
+
+  // The member of the shape that an unknown name is likely meant for and that is not there.
+  static std::string MeantMember(const std::string& name, const Node& value, const Shape& shape) {
+    constexpr size_t kMostLetters = 3;
+    std::vector<std::string_view> missing;
+    for (const auto& member : shape.members) {
+      if (value.Find(member.name) == nullptr) missing.push_back(member.name);
+    }
+    return std::string(hcl::Misspelt(name, missing, kMostLetters));
+  }
+
+  // `near`: what the name is likely meant for, or empty.
+  void Unknown(const std::string& name, const std::string& near, Node& member, const Shape& shape) {
     const Place place = NamePlace(member);
+    const std::string advice = near.empty() ? "is it misspelt?" : "did you mean " + near + "?";
     if (table_.language == Language::kCloudFormation) {
       Say(Severity::kError, "unknown-property", place,
           "Properties validation failed for resource " + table_.address +
               " with message: #: extraneous key [" + name + "] is not permitted",
-          std::string(shape.name) + " has no member of this name; is it misspelt?");
+          std::string(shape.name) + " has no member of this name; " + advice);
     } else {
       Say(Severity::kWarning, "unknown-property", place, "the API has no member " + name + " here",
-          "the service ignores it and the AWS CLI refuses it; is it misspelt?");
+          "the service ignores it and the AWS CLI refuses it; " + advice);
     }
     member = MakeNode(Kind::kNull, member.place);
   }
@@ -344,7 +388,9 @@ Filled FillUnresolved(Node& request) {
 void NoteUnresolved(const Node& value, const TableSource& table, std::string_view member,
                     std::vector<Message>& messages) {
   if (value.kind == Kind::kUnresolved && !value.why.empty()) {
-    const bool source = table.language == Language::kTerraform && value.place.file.ends_with(".tf");
+    const bool source =
+        table.language == Language::kTerraform &&
+        (value.place.file.ends_with(".tf") || value.place.file.ends_with(".tf.json"));
     messages.push_back(
         {.severity = Severity::kNote,
          .id = "unresolved",

@@ -1,6 +1,8 @@
 #include "server/schema/review.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -24,6 +26,12 @@ std::vector<advisor::Finding> Review(const Reading& reading) {
                    [](const advisor::Finding& a, const advisor::Finding& b) {
                      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
                    });
+  // What several tables share (for_each, an anchor) is wrong once.
+  std::set<std::tuple<std::string, int, int, std::string>> seen;
+  std::erase_if(findings, [&](const advisor::Finding& finding) {
+    return finding.line > 0 &&
+           !seen.insert({finding.file, finding.line, finding.column, finding.title}).second;
+  });
   return findings;
 }
 

@@ -20,6 +20,7 @@
 #include "server/schema/node_path.h"
 #include "server/schema/seed_text.h"
 #include "storage/item/json.h"
+#include "storage/item/json_text.h"
 #include "storage/table/store.h"
 
 namespace dynarock::schema {
@@ -80,6 +81,7 @@ class Seeder {
 
   std::expected<Seeded, std::string> Finish() {
     if (faults_ == 0) return std::move(seeded_);
+    TakeBack();
     if (faults_ > kMostFaults) {
       lines_ += "\nand " + std::to_string(faults_ - kMostFaults) + " more";
     }
@@ -228,6 +230,54 @@ class Seeder {
     out.EndObject();
     const auto reply = caller_.Perform(operations::kScan, json);
     return reply && reply->find("\"Count\":0") == std::string::npos;
+  }
+
+  // Takes out what was loaded: a table that keeps a part of its items is no longer empty, and the
+  // next start would leave it as it is.
+  void TakeBack() const {
+    for (const Seeded::Table& seeded : seeded_.tables) {
+      const auto table = caller_.services().store.Find({}, seeded.name);
+      if (table == nullptr || seeded.items == 0) continue;
+      while (DeletePage(*table)) {
+      }
+    }
+  }
+
+  // Deletes the items of one page; false when there are none left, or one cannot be deleted.
+  bool DeletePage(const Table& table) const {
+    std::string names;
+    std::string expression;
+    for (const KeyElement& element : table.description().key) {
+      const std::string name = "#" + std::to_string(expression.size());
+      expression += (expression.empty() ? "" : ",") + name;
+      names += (names.empty() ? "{\"" : ",\"") + name + "\":";
+      AppendJsonString(element.attribute, names);
+    }
+    std::string scan;
+    JsonWriter out(scan);
+    out.BeginObject();
+    out.Member("TableName", table.name());
+    out.Member("ProjectionExpression", expression);
+    out.Key("ExpressionAttributeNames");
+    out.Raw(names + "}");
+    out.EndObject();
+    auto page = caller_.Perform(operations::kScan, std::move(scan));
+    JsonDocument document;
+    if (!page || !document.Parse(*std::move(page))) return false;
+    const JsonValue* keys = FindMember(document.root(), "Items");
+    if (keys == nullptr || keys->Empty()) return false;
+    return std::all_of(keys->Begin(), keys->End(), [&](const JsonValue& key) {
+      std::string json;
+      JsonWriter request(json);
+      request.BeginObject();
+      request.Member("TableName", table.name());
+      request.Key("Key");
+      std::string text;
+      dynarock::AppendJson(key, text);
+      request.Raw(text);
+      request.EndObject();
+      return caller_.Perform(operations::kDeleteItem, std::move(json)).has_value();
+    });
   }
 
   void Put(const std::string& name, const SeedItem& item, const std::string& file) {

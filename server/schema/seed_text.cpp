@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "storage/item/json.h"
-#include "storage/item/json_text.h"
 #include "storage/item/json_walk.h"
 
 namespace dynarock::schema {
@@ -190,49 +189,88 @@ const JsonValue* ObjectMember(const JsonValue& object, std::string_view name) {
   return member != nullptr && member->IsObject() ? member : nullptr;
 }
 
-// Where the objects of a value begin that may be items or hold them. The parsed value forgets
-// places; but its objects are in the order of the text.
-class ObjectLines {
+// Where in the text an object of a value stands.
+struct ObjectPlace {
+  size_t line = 0;
+  size_t begin = 0;
+  size_t end = 0;  // past its closing brace
+};
+
+// The places of the objects that may be items or hold them. The parsed value forgets places, and
+// its numbers are doubles; but its objects are in the order of the text.
+class ObjectPlaces {
  public:
-  // `line`: of the piece.
-  ObjectLines(std::string_view piece, const JsonValue& root, size_t line) : line_(line) {
-    if (piece.find('\n') == std::string_view::npos) return;
-    std::vector<size_t> lines;
-    for (size_t at = 0; at < piece.size(); ++at) {
-      if (piece[at] == '"') {
-        for (++at; at < piece.size() && piece[at] != '"'; ++at) {
-          if (piece[at] == '\\') ++at;
-        }
-      } else if (piece[at] == '\n') {
-        ++line;
-      } else if (piece[at] == '{') {
-        lines.push_back(line);
-      }
-    }
-    size_t next = 0;
-    Note(root, 0, lines, next);
+  // `line`: of the piece, the text of `root`.
+  ObjectPlaces(std::string_view piece, const JsonValue& root, size_t line)
+      : piece_(piece), root_(root), whole_{.line = line, .begin = 0, .end = piece.size()} {}
+
+  size_t LineOf(const JsonValue& value) {
+    const ObjectPlace* place = Find(value);
+    return place == nullptr ? whole_.line : place->line;
   }
 
-  size_t Of(const JsonValue& value) const {
-    const auto known = lines_.find(&value);
-    return known == lines_.end() ? line_ : known->second;
+  // As it is written; nullopt for an object that lies deeper than items do.
+  std::optional<std::string_view> TextOf(const JsonValue& value) {
+    const ObjectPlace* place = Find(value);
+    if (place == nullptr) return std::nullopt;
+    return piece_.substr(place->begin, place->end - place->begin);
   }
 
  private:
-  static constexpr int kDeepestItem = 5;  // {"RequestItems":{"t":[{"PutRequest":{"Item":{
+  static constexpr int kDeepestItem = 8;  // {"RequestItems":{"t":[{"PutRequest":{"Item":{ is 5
 
-  void Note(const JsonValue& value, int depth, const std::vector<size_t>& lines, size_t& next) {
+  const ObjectPlace* Find(const JsonValue& value) {
+    if (&value == &root_) return &whole_;
+    if (!walked_) {
+      walked_ = true;
+      const std::vector<ObjectPlace> places = Walk();
+      size_t next = 0;
+      Note(root_, 0, places, next);
+    }
+    const auto known = places_.find(&value);
+    return known == places_.end() ? nullptr : &known->second;
+  }
+
+  // Of all objects, in the order in which they begin.
+  std::vector<ObjectPlace> Walk() const {
+    std::vector<ObjectPlace> places;
+    std::vector<size_t> open;
+    size_t line = whole_.line;
+    for (size_t at = 0; at < piece_.size(); ++at) {
+      const char c = piece_[at];
+      if (c == '"') {
+        for (++at; at < piece_.size() && piece_[at] != '"'; ++at) {
+          if (piece_[at] == '\\') ++at;
+        }
+      } else if (c == '\n') {
+        ++line;
+      } else if (c == '{') {
+        open.push_back(places.size());
+        places.push_back({.line = line, .begin = at, .end = piece_.size()});
+      } else if (c == '}' && !open.empty()) {
+        places[open.back()].end = at + 1;
+        open.pop_back();
+      }
+    }
+    return places;
+  }
+
+  void Note(const JsonValue& value, int depth, const std::vector<ObjectPlace>& places,
+            size_t& next) {
     if (value.IsObject()) {
-      if (next < lines.size() && depth < kDeepestItem) lines_.emplace(&value, lines[next]);
+      if (next < places.size() && depth < kDeepestItem) places_.emplace(&value, places[next]);
       ++next;
-      for (const auto& member : value.GetObject()) Note(member.value, depth + 1, lines, next);
+      for (const auto& member : value.GetObject()) Note(member.value, depth + 1, places, next);
     } else if (value.IsArray()) {
-      for (const JsonValue& element : value.GetArray()) Note(element, depth, lines, next);
+      for (const JsonValue& element : value.GetArray()) Note(element, depth, places, next);
     }
   }
 
-  size_t line_;
-  std::unordered_map<const JsonValue*, size_t> lines_;
+  std::string_view piece_;
+  const JsonValue& root_;
+  ObjectPlace whole_;
+  bool walked_ = false;
+  std::unordered_map<const JsonValue*, ObjectPlace> places_;
 };
 
 class ValueReader {
@@ -240,13 +278,13 @@ class ValueReader {
   // `piece`: the text of `root`.
   ValueReader(std::string_view piece, const JsonValue& root, size_t line,
               const std::function<bool(SeedItem)>& sink)
-      : piece_(piece), root_(root), lines_(piece, root, line), sink_(sink) {}
+      : places_(piece, root, line), sink_(sink) {}
 
   // False when the sink wants no more.
   bool Read(const JsonValue& value, const std::string& table) {
     if (value.IsArray()) return All(value, table);
     if (!value.IsObject()) {
-      fault_ = SeedFault{.line = lines_.Of(value), .text = "an item is an object"};
+      fault_ = SeedFault{.line = places_.LineOf(value), .text = "an item is an object"};
       return false;
     }
     if (const JsonValue* item = ObjectMember(value, "Item")) return Item(*item, table);
@@ -254,14 +292,15 @@ class ValueReader {
       if (const JsonValue* item = ObjectMember(*put, "Item")) return Item(*item, table);
     }
     if (IsDelete(value)) {
-      fault_ = SeedFault{.line = lines_.Of(value), .text = "DeleteRequest is not possible here"};
+      fault_ =
+          SeedFault{.line = places_.LineOf(value), .text = "DeleteRequest is not possible here"};
       return false;
     }
     if (const JsonValue* requests = ObjectMember(value, "RequestItems")) return Batch(*requests);
     const JsonValue* items = FindMember(value, "Items");
     if (items != nullptr && items->IsArray()) return All(*items, table);
     if (FindMember(value, "NewImage") != nullptr || FindMember(value, "OldImage") != nullptr) {
-      fault_ = SeedFault{.line = lines_.Of(value),
+      fault_ = SeedFault{.line = places_.LineOf(value),
                          .text =
                              "this is a record of an incremental export; only full exports "
                              "can be loaded"};
@@ -297,7 +336,7 @@ class ValueReader {
     for (const auto& table : requests.GetObject()) {
       const std::string name(Text(table.name));
       if (!table.value.IsArray()) {
-        fault_ = SeedFault{.line = lines_.Of(requests),
+        fault_ = SeedFault{.line = places_.LineOf(requests),
                            .text = "the requests for " + name + " are no array"};
         return false;
       }
@@ -307,19 +346,19 @@ class ValueReader {
   }
 
   bool Item(const JsonValue& value, const std::string& table) {
-    SeedItem item{.table = table, .item = {}, .line = lines_.Of(value)};
-    if (&value == &root_) {
-      item.item = piece_;  // numbers of plain JSON as they are written
-    } else {
-      AppendJson(value, item.item);
+    SeedItem item{.table = table, .item = {}, .line = places_.LineOf(value)};
+    // Not from the value: numbers of plain JSON have more digits than a double keeps.
+    const auto text = places_.TextOf(value);
+    if (!text) {
+      fault_ =
+          SeedFault{.line = item.line, .text = "an item here nests too deeply in lists of items"};
+      return false;
     }
-    if (!IsDynamoJson(value)) item.item = FromPlainJson(item.item);
+    item.item = IsDynamoJson(value) ? std::string(*text) : FromPlainJson(*text);
     return sink_(std::move(item));
   }
 
-  std::string_view piece_;
-  const JsonValue& root_;
-  ObjectLines lines_;
+  ObjectPlaces places_;
   const std::function<bool(SeedItem)>& sink_;
   std::optional<SeedFault> fault_;
 };

@@ -157,14 +157,12 @@ Node ServerlessVariables::ResolveParts(const Node& value) {
   if (value.kind == Kind::kString) {
     if (!Uses(value.text)) return value;
     Node resolved = Text(value, value.text);
-    resolved.name_line = value.name_line;
-    resolved.name_column = value.name_column;
+    resolved.TakeName(value);
     return resolved;
   }
   if (value.kind != Kind::kList && value.kind != Kind::kMap) return value;
   Node resolved = MakeNode(value.kind, value.place);
-  resolved.name_line = value.name_line;
-  resolved.name_column = value.name_column;
+  resolved.TakeName(value);
   for (const Node& element : value.list) resolved.list.push_back(Resolve(element));
   for (const auto& [name, member] : value.map) {
     // Names hold variables too: `${self:custom.table}: ...` in maps of tags and the like.

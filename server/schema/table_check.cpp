@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/operations/operation_list.h"
+#include "server/operations/tables/definition.h"
 #include "server/operations/tables/new_table.h"
 #include "server/protocol/check.h"
 #include "server/protocol/hint.h"
@@ -52,12 +53,20 @@ bool KeysAreTheSame(const Node& request) {
   return keys.size() == 2 && TextOf(keys[0], "AttributeName") == TextOf(keys[1], "AttributeName");
 }
 
+// Whether the name of a key is not known.
+bool HasOpenKey(const Node& request) {
+  return std::ranges::any_of(ElementsOf(request, "KeySchema"), [](const Node& element) {
+    return TextOf(element, "AttributeName").starts_with(kPlaceholder);
+  });
+}
+
 class Checker {
  public:
   explicit Checker(const TableSource& source) : source_(source) {}
 
   CheckedTable Run() {
     const Shape& create = *operations::kCreateTable.input;
+    for (const Refusal& refusal : source_.refusals) checked_.messages.push_back(refusal.message);
     checked_.request = source_.request;
     ConvertTypes(checked_.request, create, source_, checked_.messages);
     NoteUnresolved(checked_.request, source_, "a member", checked_.messages);
@@ -71,7 +80,27 @@ class Checker {
   }
 
  private:
+  // What the deployment tool refuses already is told once, in the words at which people stop first.
+  bool ToldByTool(const std::string& text) {
+    for (size_t i = 0; i < source_.refusals.size(); ++i) {
+      const auto& pieces = source_.refusals[i].service_says;
+      if (std::ranges::none_of(pieces, [&](const std::string& piece) {
+            return text.find(piece) != std::string::npos;
+          })) {
+        continue;
+      }
+      // They come first in the messages. Of several faults that are one to the tool, the first.
+      std::string& hint = checked_.messages[i].hint;
+      if (hint == source_.refusals[i].message.hint) {
+        hint += (hint.empty() ? "" : "; ") + ("CreateTable would say: " + text);
+      }
+      return true;
+    }
+    return false;
+  }
+
   void Refuse(const Place& place, std::string text, std::string hint) {
+    if (ToldByTool(text)) return;
     checked_.messages.push_back({.severity = Severity::kError,
                                  .id = "create-table",
                                  .place = place,
@@ -150,6 +179,9 @@ class Checker {
       const std::string& text = fault.error.message;
       // What depends on a value that is not known is no fault yet.
       if (text.find(kPlaceholder) != std::string::npos) continue;
+      if (fault.member == "KeySchema" && text == operations::kUndefinedKey && HasOpenKey(request)) {
+        continue;
+      }
       if (!filled.indexes_known &&
           (fault.member == "AttributeDefinitions" || text.find("exactly match") != text.npos)) {
         continue;

@@ -32,6 +32,13 @@ struct Message {
   std::string hint;  // what to do about it, in plain words; empty: nothing to add
 };
 
+// What the deployment tool finds wrong with a table before it calls CreateTable.
+struct Refusal {
+  Message message;
+  // Pieces of what CreateTable says of the same fault; empty: it would not mind.
+  std::vector<std::string> service_says;
+};
+
 struct TableSource {
   Language language = Language::kCloudFormation;
   std::string type;  // "AWS::DynamoDB::Table", "aws_dynamodb_table"; empty: a CreateTable request
@@ -66,6 +73,8 @@ struct TableSource {
   bool retained = false;
   // Something else in the files scales the provisioned throughput.
   bool autoscaled = false;
+  // At which the deployment stops before CreateTable sees the table.
+  std::vector<Refusal> refusals;
 };
 
 // What reading some files came to. Tables are there even when messages hold errors. A language's

@@ -118,7 +118,14 @@ class Reader {
     std::string what = parser_.problem == nullptr ? "unknown" : parser_.problem;
     if (parser_.context != nullptr) what = std::string(parser_.context) + ", " + what;
     if (parser_.error == YAML_READER_ERROR) return Fault(AtOffset(parser_.problem_offset), what);
-    return Fault(At(parser_.problem_mark), what);
+    Message fault = Fault(At(parser_.problem_mark), what);
+    // Where the block began that is broken here: often that is where the indentation is wrong.
+    const size_t began = parser_.context == nullptr ? 0 : parser_.context_mark.line;
+    if (began > 0 && began < parser_.problem_mark.line) {
+      fault.hint = "the block began in line " + std::to_string(began + 1) + ", column " +
+                   std::to_string(parser_.context_mark.column + 1);
+    }
+    return fault;
   }
 
   // The parser reads ahead of what it has marked, so that only the offset tells where a byte is.

@@ -68,7 +68,8 @@ class Store {
   // Tables of all namespaces.
   std::vector<std::shared_ptr<const Table>> All() const { return catalog_.All(); }
 
-  // Error: ResourceInUse "Table already exists: {name}".
+  // Makes a table with all its settings, TTL and recovery among them, in one step. Error:
+  // ResourceInUse "Table already exists: {name}".
   Result<std::shared_ptr<const Table>> CreateTable(std::string_view name_space,
                                                    TableDescription description);
 

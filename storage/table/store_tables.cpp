@@ -66,6 +66,8 @@ Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_sp
   return catalog_.Create(name_space, std::move(description),
                          [&](TableDescription& table, Batch& more) -> Result<void> {
                            if (table.stream.enabled) AddStream(name_space, table, more);
+                           // No items were there before, so that nothing is to be backfilled.
+                           if (table.ttl.enabled) table.ttl_entries.id = table.next_index_id++;
                            return {};
                          });
 }

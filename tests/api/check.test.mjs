@@ -96,7 +96,7 @@ describe('hints', () => {
     ['an option that nothing takes', {'t.tf': 'resource "aws_dynamodb_table" "x" {\n  name = "abc"\n}\n'}, ['--set', 'x=1'],
       /^error: there is no variable "x" that could be set \[terraform\]$/m],
     ['capacity that is missing', {'t.tf': 'resource "aws_dynamodb_table" "x" {\n  name = "abc"\n  billing_mode = "PROVISIONED"\n  hash_key = "a"\n  attribute {\n    name = "a"\n    type = "S"\n  }\n}\n'}, [],
-      /^ {4}the same holds for write_capacity$/m],
+      /^ {4}the same holds for write_capacity; CreateTable would say: One or more/m],
     ['one key twice', {'t.json': JSON.stringify({TableName: 'abc', BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{AttributeName: 'a', AttributeType: 'S'}],
       KeySchema: [{AttributeName: 'a', KeyType: 'HASH'}, {AttributeName: 'a', KeyType: 'RANGE'}]})}, [],

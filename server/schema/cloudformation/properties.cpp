@@ -9,8 +9,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/schema/cloudformation/tables.h"
+#include "server/schema/hcl/spelling.h"
+#include "server/schema/node_path.h"
 
 namespace dynarock::schema {
 
@@ -82,11 +85,6 @@ constexpr Property kSimpleTable[] = {
     {"Tags", Fate::kOwn},
 };
 
-Place NameOf(const Node& member) {
-  if (member.name_line == 0) return member.place;
-  return {member.place.file, member.name_line, member.name_column};
-}
-
 void Set(Node& map, std::string name, Node value) {
   map.map.emplace_back(std::move(name), std::move(value));
 }
@@ -95,7 +93,7 @@ void LeaveOut(const std::string& name, const Node& member, const TableSource& ta
               std::vector<Message>& messages) {
   messages.push_back({.severity = Severity::kNote,
                       .id = "left-out",
-                      .place = NameOf(member),
+                      .place = NamePlace(member),
                       .text = name + " of " + table.address + " is not looked at",
                       .hint = "dynarock does not have this yet"});
 }
@@ -110,6 +108,24 @@ void LeaveOutMembers(std::initializer_list<std::string_view> names, Node& map,
   });
 }
 
+// The property that an unknown name is likely meant for and that is not there.
+std::string MeantProperty(std::span<const Property> known, const std::string& name,
+                          const Node& properties) {
+  constexpr size_t kMostLetters = 3;
+  std::vector<std::string_view> missing;
+  for (const Property& property : known) {
+    if (properties.Find(property.name) == nullptr) missing.push_back(property.name);
+  }
+  return std::string(hcl::Misspelt(name, missing, kMostLetters));
+}
+
+bool IsMemberOfRequest(std::span<const Property> known, std::string_view name) {
+  return name == "GlobalSecondaryIndexes" || name == "LocalSecondaryIndexes" ||
+         std::any_of(known.begin(), known.end(), [&](const Property& property) {
+           return property.name == name && property.fate == Fate::kSame;
+         });
+}
+
 // Copies what stays as it is, and tells of what is unknown or left out.
 void MapByTable(std::span<const Property> known, const Node& properties, TableSource& table,
                 std::vector<Message>& messages) {
@@ -117,13 +133,19 @@ void MapByTable(std::span<const Property> known, const Node& properties, TableSo
     const auto property =
         std::find_if(known.begin(), known.end(), [&](const Property& p) { return p.name == name; });
     if (property == known.end()) {
-      messages.push_back({.severity = Severity::kError,
-                          .id = "unknown-property",
-                          .place = NameOf(value),
-                          .text = "Properties validation failed for resource " + table.address +
-                                  " with message: #: extraneous key [" + name +
-                                  "] is not permitted",
-                          .hint = table.type + " has no property of this name; is it misspelt?"});
+      const std::string meant = MeantProperty(known, name, properties);
+      // Not missing, only misspelt.
+      if (IsMemberOfRequest(known, meant)) {
+        Set(table.request, meant, MakeUnresolved(value.place, {}, {}));
+      }
+      messages.push_back(
+          {.severity = Severity::kError,
+           .id = "unknown-property",
+           .place = NamePlace(value),
+           .text = "Properties validation failed for resource " + table.address +
+                   " with message: #: extraneous key [" + name + "] is not permitted",
+           .hint = table.type + " has no property of this name; " +
+                   (meant.empty() ? "is it misspelt?" : "did you mean " + meant + "?")});
     } else if (property->fate == Fate::kSame) {
       Set(table.request, name, value);
     } else if (property->fate == Fate::kLeftOut) {
@@ -141,7 +163,7 @@ void MapEncryption(const Node& properties, TableSource& table, std::vector<Messa
     if (member.first != "Enabled") return false;
     messages.push_back({.severity = Severity::kError,
                         .id = "unknown-property",
-                        .place = NameOf(member.second),
+                        .place = NamePlace(member.second),
                         .text = "Properties validation failed for resource " + table.address +
                                 " with message: #/SSESpecification: extraneous key [Enabled] is "
                                 "not permitted",
@@ -164,7 +186,7 @@ void MapStream(const Node& properties, TableSource& table, std::vector<Message>&
     if (const Node* enabled = stream.Find("StreamEnabled")) {
       messages.push_back({.severity = Severity::kError,
                           .id = "unknown-property",
-                          .place = NameOf(*enabled),
+                          .place = NamePlace(*enabled),
                           .text = "Properties validation failed for resource " + table.address +
                                   " with message: #/StreamSpecification: extraneous key "
                                   "[StreamEnabled] is not permitted",
@@ -327,7 +349,7 @@ void NoteReplicas(const Node* replicas, const Node* own, TableSource& table,
     messages.push_back(
         {.severity = Severity::kError,
          .id = "replicas",
-         .place = NameOf(*replicas),
+         .place = NamePlace(*replicas),
          .text = table.address + " has " + std::to_string(replicas->list.size()) +
                  " replicas and no StreamSpecification",
          .hint = "replication reads the stream: a global table of more than one region needs "

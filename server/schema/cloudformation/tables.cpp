@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/template.h"
 #include "server/schema/hcl/spelling.h"
+#include "server/schema/node_path.h"
 
 namespace dynarock::schema {
 
@@ -50,7 +53,14 @@ class TemplateReader {
 
   Reading Run() {
     if (const Node* parameters = root_.Find("Parameters")) {
-      for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
+      for (const auto& [name, parameter] : parameters->map) {
+        reading_.settable.insert(name);
+        if (parameter.Find("Type") == nullptr) {
+          Error(NamePlace(parameter),
+                "Template format error: Every Parameters object must contain a Type member.",
+                name + " has no Type");
+        }
+      }
     }
     const Node* resources = template_.resources();
     if (resources == nullptr) {
@@ -58,6 +68,18 @@ class TemplateReader {
       return std::move(reading_);
     }
     for (const auto& [id, resource] : resources->map) {
+      const Node* type = resource.Find("Type");
+      if (type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget") {
+        scaling_.push_back(&resource);
+      }
+    }
+    for (const auto& [id, resource] : resources->map) {
+      if (id.starts_with("Fn::ForEach::")) {
+        Error(resource.place,
+              "Template format error: [/Resources/" + id + "] resource definition is malformed",
+              "Fn::ForEach needs Transform: AWS::LanguageExtensions");
+        continue;
+      }
       if (id.starts_with("Fn::")) {
         reading_.messages.push_back(
             {.severity = Severity::kNote,
@@ -100,6 +122,7 @@ class TemplateReader {
           type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
           "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
     }
+    if (const Node* given = resource.Find("Properties")) template_.CheckReferences(*given);
     TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {
@@ -120,7 +143,7 @@ class TemplateReader {
     table.retained = policy != nullptr && policy->text.starts_with("Retain");
     table.type = type->text;
     table.address = id;
-    table.place = {resource.place.file, resource.name_line, resource.name_column};
+    table.place = NamePlace(resource);
     table.autoscaled = Autoscaled(id);
     Node properties = MakeNode(Node::Kind::kMap, table.place);
     if (const Node* given = resource.Find("Properties")) {
@@ -136,17 +159,14 @@ class TemplateReader {
   }
 
   bool Autoscaled(const std::string& id) const {
-    const auto& resources = template_.resources()->map;
-    return std::any_of(resources.begin(), resources.end(), [&](const auto& resource) {
-      const Node* type = resource.second.Find("Type");
-      return type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget" &&
-             Mentions(resource.second, id);
-    });
+    return std::any_of(scaling_.begin(), scaling_.end(),
+                       [&](const Node* resource) { return Mentions(*resource, id); });
   }
 
   Reading reading_;
   const Node& root_;
   Template template_;
+  std::vector<const Node*> scaling_;  // resources that scale others
 };
 
 }  // namespace
@@ -165,7 +185,11 @@ bool LooksLikeCloudFormation(const Node& root) {
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
                            CloudFormationOptions kind) {
-  return TemplateReader(root, options, kind).Run();
+  std::vector<Message> messages;
+  const auto written = WithoutLoops(root, options, messages);
+  Reading reading = TemplateReader(written ? *written : root, options, kind).Run();
+  std::move(messages.begin(), messages.end(), std::back_inserter(reading.messages));
+  return reading;
 }
 
 }  // namespace dynarock::schema

@@ -182,14 +182,12 @@ Node Template::Wrong(const Node& call, std::string text, std::string hint) {
 Node Template::Resolve(const Node& value) {
   if (const auto* call = Call(value)) {
     Node result = Function(value, call->first, call->second);
-    result.name_line = value.name_line;
-    result.name_column = value.name_column;
+    result.TakeName(value);
     return result;
   }
   if (value.kind != Node::Kind::kList && value.kind != Node::Kind::kMap) return value;
   Node result = MakeNode(value.kind, value.place);
-  result.name_line = value.name_line;
-  result.name_column = value.name_column;
+  result.TakeName(value);
   for (const Node& element : value.list) {
     Node resolved = Resolve(element);
     if (!IsNoValue(resolved)) result.list.push_back(std::move(resolved));
@@ -224,9 +222,7 @@ Node Template::Function(const Node& call, const std::string& name, const Node& a
   if (name == "Fn::ImportValue") {
     return MakeUnresolved(call.place, Written(call), "another stack exports the value");
   }
-  if (name == "Fn::GetAtt") {
-    return MakeUnresolved(call.place, Written(call), "the resource has the value once it exists");
-  }
+  if (name == "Fn::GetAtt") return GetAtt(call, argument);
   return MakeUnresolved(call.place, Written(call), name + " is computed when it is deployed");
 }
 

@@ -27,6 +27,10 @@ class Template {
   // A condition of the Conditions section; nullopt: known only when it is deployed.
   std::optional<bool> ConditionHolds(std::string_view name, const Place& used);
 
+  // Tells of names anywhere below `value` that are no parameter, resource or condition. All of them
+  // must be there, also in the branch of an Fn::If that is not taken.
+  void CheckReferences(const Node& value);
+
   // The Resources section; null when there is none.
   const Node* resources() const { return resources_; }
   // Resources may come into being that the template does not list (SAM, macros, Serverless).
@@ -40,6 +44,8 @@ class Template {
   Node Join(const Node& call, const Node& argument);
   Node Select(const Node& call, const Node& argument);
   Node Split(const Node& call, const Node& argument);
+  void CheckNames(const Node& call, const std::string& text, const Node* own);
+  Node GetAtt(const Node& call, const Node& argument);
   Node FindInMap(const Node& call, const Node& argument);
   Node If(const Node& call, const Node& argument);
   Node Length(const Node& call, const Node& argument);

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "server/schema/hcl/parser.h"
+#include "server/schema/hcl/json_body.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -26,14 +26,22 @@ std::optional<std::string> ReadWhole(const std::string& path) {
   return text;
 }
 
-bool IsAutoVariables(const std::string& name) {
+// Without what tells the JSON syntax.
+std::string_view NativeName(std::string_view name) {
+  constexpr std::string_view kJson = ".json";
+  if (name.ends_with(kJson)) name.remove_suffix(kJson.size());
+  return name;
+}
+
+bool IsAutoVariables(std::string_view name) {
+  name = NativeName(name);
   return name == "terraform.tfvars" || name.ends_with(".auto.tfvars");
 }
 
-// Files that change what others say; and the other syntax. Terraform reads them, this does not.
-bool IsUnread(const std::string& name) {
-  return name.ends_with(".tf.json") || name.ends_with(".tfvars.json") || name == "override.tf" ||
-         name.ends_with("_override.tf");
+// Files that change what others say. Terraform reads them, this does not.
+bool IsOverride(std::string_view name) {
+  name = NativeName(name);
+  return name == "override.tf" || name.ends_with("_override.tf");
 }
 
 }  // namespace
@@ -71,7 +79,7 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
   for (fs::directory_iterator it(directory.path, error), end; !error && it != end;
        it.increment(error)) {
     const std::string name = it->path().filename().string();
-    const bool read = name.ends_with(".tf") || IsAutoVariables(name) || IsUnread(name);
+    const bool read = NativeName(name).ends_with(".tf") || IsAutoVariables(name);
     if (name.starts_with('.') || !read || files.contains(name)) continue;
     if (files.size() >= kMostModuleFiles) {
       directory.incomplete = true;
@@ -87,14 +95,16 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
     made->source.text = *std::move(text);
     files.emplace(name, std::move(made));
   }
-  // terraform.tfvars comes before the others, which go by name.
+  // terraform.tfvars and terraform.tfvars.json come before the others, which go by name.
+  size_t first = 0;
   for (auto& [name, file] : files) {
-    if (IsUnread(name)) {
+    if (IsOverride(name)) {
       directory.incomplete = true;
       directory.unread.push_back(file->source.file);
-    } else if (name == "terraform.tfvars") {
-      directory.variables.insert(directory.variables.begin(), std::move(file));
-    } else if (name.ends_with(".tfvars")) {
+    } else if (NativeName(name) == "terraform.tfvars") {
+      directory.variables.insert(directory.variables.begin() + static_cast<ptrdiff_t>(first++),
+                                 std::move(file));
+    } else if (NativeName(name).ends_with(".tfvars")) {
       directory.variables.push_back(std::move(file));
     } else {
       directory.files.push_back(std::move(file));
@@ -122,7 +132,7 @@ const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
              "This file is larger than 8 MiB, which is more than is read here"});
         continue;
       }
-      std::expected<Body, Problem> body = ParseBody(file->source);
+      std::expected<Body, Problem> body = ParseFile(file->source, file->texts);
       if (body) {
         file->body = *std::move(body);
       } else {

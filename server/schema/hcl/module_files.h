@@ -1,6 +1,7 @@
 // The files of Terraform modules: those that were given, and those that lie beside them.
 #pragma once
 
+#include <deque>
 #include <expected>
 #include <map>
 #include <memory>
@@ -16,13 +17,14 @@ namespace dynarock::schema::hcl {
 
 struct ModuleFile {
   Source source;
+  std::deque<Source> texts;  // which the body refers to as well
   Body body;
   // It was given; the others are there for what they declare, and only that.
   bool given = false;
 };
 
-// The .tf files of one directory, sorted by name, and the .tfvars files that Terraform loads by
-// itself, in its order.
+// The .tf and .tf.json files of one directory, sorted by name, and the .tfvars and .tfvars.json
+// files that Terraform loads by itself, in its order.
 struct ModuleDirectory {
   std::string path;
   std::vector<std::unique_ptr<ModuleFile>> files;
@@ -32,7 +34,7 @@ struct ModuleDirectory {
   // Texts of files that could not be parsed: what they mention may be declared there.
   std::vector<const std::string*> unparsed;
   std::vector<Problem> problems;
-  // Files that Terraform reads and this does not: the other syntax, and overrides.
+  // Files that Terraform reads and this does not: overrides.
   std::vector<std::string> unread;
 
   // Whether `name` may be declared although no file that was parsed does it.

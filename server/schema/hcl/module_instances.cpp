@@ -140,6 +140,7 @@ void Module::EvaluateBody(const Body& body, const Scope* scope, bool top, Node& 
     }
     value.name_line = attribute.place.line;
     value.name_column = attribute.place.column;
+    value.name_file = attribute.place.file == value.place.file ? "" : attribute.place.file;
     out.map.emplace_back(attribute.name, std::move(value));
   }
   for (const Block& block : body.blocks) {

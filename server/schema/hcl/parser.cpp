@@ -85,6 +85,7 @@ bool Parser::ParseFile(Body& body) {
 
 ExpressionPtr Parser::ParseWholeExpression() {
   NewlineMode mode(*this, true);
+  scanner_.Take("\xEF\xBB\xBF");  // a byte order mark
   ExpressionPtr expression = ParseExpression();
   if (!expression || !SkipBlank()) return nullptr;
   if (!scanner_.AtEnd()) {

@@ -30,6 +30,10 @@ class Parser {
   // These yield false or null when problem() tells what is wrong.
   bool ParseFile(Body& body);
   ExpressionPtr ParseWholeExpression();
+  // The whole text as what stands in quotes, escapes left out.
+  ExpressionPtr ParseWholeTemplate();
+  // Where the text begins in its file, when that is not at its beginning.
+  void StartAt(int line, int column) { scanner_.Restore({0, line, column}); }
   const Problem& problem() const { return *problem_; }
 
  private:

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/schema/hcl/number.h"
+#include "server/schema/hcl/spelling.h"
 #include "server/schema/hcl/table_mapping.h"
 
 namespace dynarock::schema::hcl {
@@ -15,7 +16,7 @@ using Kind = Node::Kind;
 
 class PlanRules {
  public:
-  PlanRules(const Node& body, const TableSource& table, std::vector<Message>& messages)
+  PlanRules(const Node& body, TableSource& table, std::vector<Message>& messages)
       : body_(body), table_(table), messages_(messages) {}
 
   void Run(const std::vector<std::string>& other_keys) {
@@ -27,16 +28,22 @@ class PlanRules {
   }
 
  private:
-  void Say(Severity severity, const Place& place, std::string text, std::string hint) {
-    messages_.push_back(
-        {.severity = severity,
-         .id = severity == Severity::kError ? "terraform-plan" : "terraform-setting",
-         .place = place,
-         .text = std::move(text),
-         .hint = std::move(hint)});
+  // `service_says`: pieces of CreateTable's messages about the same.
+  void Refuse(const Place& place, std::string text, std::string hint,
+              std::vector<std::string> service_says) {
+    table_.refusals.push_back({.message = {.severity = Severity::kError,
+                                           .id = "terraform-plan",
+                                           .place = place,
+                                           .text = std::move(text),
+                                           .hint = std::move(hint)},
+                               .service_says = std::move(service_says)});
   }
-  void Refuse(const Place& place, std::string text, std::string hint) {
-    Say(Severity::kError, place, std::move(text), std::move(hint));
+  void Warn(const Place& place, std::string text, std::string hint) {
+    messages_.push_back({.severity = Severity::kWarning,
+                         .id = "terraform-setting",
+                         .place = place,
+                         .text = std::move(text),
+                         .hint = std::move(hint)});
   }
 
   const Node* Given(const Node& body, std::string_view name) const {
@@ -62,6 +69,11 @@ class PlanRules {
     return true;
   }
 
+  // Of a global index.
+  bool LacksKey(const Node& index) const {
+    return !Given(index, "hash_key") && !index.Find("key_schema");
+  }
+
   // The attributes that keys name. False: not all are known.
   bool Keys(std::map<std::string, Place>& keys) const {
     bool known = Collect(Given(body_, "hash_key"), keys);
@@ -72,6 +84,8 @@ class PlanRules {
       known = known && indexes->kind == Kind::kList;
       for (const Node& index : indexes->list) {
         known = known && index.kind == Kind::kMap;
+        // Told by itself, and the attribute that was meant is not unused.
+        if (LacksKey(index) && type[0] == 'g') known = false;
         known = Collect(Given(index, "hash_key"), keys) && known;
         known = Collect(Given(index, "range_key"), keys) && known;
         const Node* elements = index.Find("key_schema");
@@ -105,19 +119,48 @@ class PlanRules {
     });
     std::map<std::string, Place> unmatched = keys;
     std::erase_if(unmatched, [&](const auto& name) { return defined.contains(name.first); });
-    if (keys_known && !unused.empty()) {
+    // Terraform says both of one misspelt name.
+    std::string misspelt;
+    if (defined_known && keys_known) misspelt = Misspellings(unused, unmatched);
+    if (keys_known && !unused.empty() && !Given(body_, "hash_key") && !IsRestored(body_)) {
+      Refuse(table_.place, "all attributes must be indexed. Unused attributes: " + Quoted(unused),
+             "hash_key is not set", {"Value null at 'keySchema'"});
+    } else if (keys_known && !unused.empty() && misspelt.empty()) {
       Refuse(unused.begin()->second,
              "all attributes must be indexed. Unused attributes: " + Quoted(unused),
              "an attribute block belongs to each key of the table and its indexes, and to nothing "
-             "else: "
-             "other attributes of an item are not declared");
+             "else: other attributes of an item are not declared",
+             {"does not exactly match number of attributes", "AttributeDefinitions are not used"});
     }
     if (defined_known && !unmatched.empty()) {
       Refuse(
           FirstPlace(unmatched),
           "all indexes must match a defined attribute. Unmatched indexes: " + Quoted(unmatched),
-          "each key of the table and its indexes needs an attribute block with its name and type");
+          misspelt.empty()
+              ? "each key of the table and its indexes needs an attribute block with its name and "
+                "type"
+              : misspelt,
+          {"Some index key attribute", "Value null at 'attributeDefinitions'",
+           "does not exactly match number of attributes"});
     }
+  }
+
+  // "one of the two is misspelt: ..."; empty where an attribute that is no key resembles none of
+  // the keys that are no attribute.
+  static std::string Misspellings(const std::map<std::string, Place>& unused,
+                                  const std::map<std::string, Place>& unmatched) {
+    constexpr size_t kMostLetters = 3;
+    std::vector<std::string_view> keys;
+    for (const auto& [name, place] : unmatched) keys.push_back(name);
+    std::string text;
+    for (const auto& [name, place] : unused) {
+      const std::string_view key = Misspelt(name, keys, kMostLetters);
+      if (key.empty()) return {};
+      text += (text.empty() ? "one of the two is misspelt: " : "; ") + std::string("the key \"") +
+              std::string(key) + "\", the attribute \"" + name + "\" at line " +
+              std::to_string(place.line);
+    }
+    return text;
   }
 
   // The one that stands first in the file.
@@ -137,12 +180,13 @@ class PlanRules {
     const Node* enabled = Given(body_, "stream_enabled");
     const Node* view = Given(body_, "stream_view_type");
     if (IsTrue(enabled) && !view) {
-      Refuse(enabled->place, "stream_view_type is required when stream_enabled = true", "");
+      Refuse(enabled->place, "stream_view_type is required when stream_enabled = true", "",
+             {"StreamViewType is required"});
     }
     if (view && !enabled) {
-      Say(Severity::kWarning, view->place,
-          "stream_view_type has no effect: the table gets no stream without stream_enabled = true",
-          "set stream_enabled = true, or take stream_view_type out");
+      Warn(view->place,
+           "stream_view_type has no effect: the table gets no stream without stream_enabled = true",
+           "set stream_enabled = true, or take stream_view_type out");
     }
   }
 
@@ -161,13 +205,13 @@ class PlanRules {
     for (const char* name : {"read_capacity", "write_capacity"}) {
       const Node* value = Given(body_, name);
       if (provisioned && !Positive(value)) missing.emplace_back(name);
-      if (on_demand && value && !IsOpen(value) && value->text != "0") {
-        Refuse(value->place,
-               std::string(name) + " can not be set when billing_mode is \"PAY_PER_REQUEST\"", "");
-      }
       if (value && body_.Find("on_demand_throughput")) {
         Refuse(value->place, "\"" + std::string(name) + "\": conflicts with on_demand_throughput",
-               "");
+               "", {"OnDemandThroughput"});
+      } else if (on_demand && value && !IsOpen(value) && value->text != "0") {
+        Refuse(value->place,
+               std::string(name) + " can not be set when billing_mode is \"PAY_PER_REQUEST\"", "",
+               {});
       }
     }
     if (missing.empty()) return;
@@ -180,8 +224,8 @@ class PlanRules {
     Refuse(value  ? value->place
            : mode ? mode->place
                   : table_.place,
-           missing[0] + " must be at least 1 when billing_mode is \"PROVISIONED\"",
-           std::move(hint));
+           missing[0] + " must be at least 1 when billing_mode is \"PROVISIONED\"", std::move(hint),
+           {"must both be specified", "at 'provisionedThroughput."});
   }
 
   void CheckTimeToLive() {
@@ -195,13 +239,13 @@ class PlanRules {
         Refuse(ttl.place,
                "Attribute \"ttl[0].attribute_name\" must be specified when \"ttl[0].enabled\" is "
                "\"true\".",
-               "");
+               "", {"at 'timeToLiveSpecification.attributeName'"});
       } else if (IsTrue(enabled) && name->kind == Kind::kString && name->text.empty()) {
-        Refuse(name->place, "Attribute \"ttl[0].attribute_name\" cannot have an empty value", "");
+        Refuse(name->place, "Attribute \"ttl[0].attribute_name\" cannot have an empty value", "",
+               {"at 'timeToLiveSpecification.attributeName'"});
       } else if (!enabled && name) {
-        Say(Severity::kWarning, ttl.place,
-            "The ttl block has no effect: TTL stays off without enabled = true",
-            "set enabled = true in the ttl block");
+        Warn(ttl.place, "The ttl block has no effect: TTL stays off without enabled = true",
+             "set enabled = true in the ttl block");
       }
     }
   }
@@ -209,24 +253,25 @@ class PlanRules {
   void CheckIndexes() {
     const Node* indexes = body_.Find("global_secondary_index");
     if (!indexes) return;
-    for (const Node& index : indexes->list) {
-      if (index.kind != Kind::kMap || index.Find("hash_key") || index.Find("key_schema")) continue;
+    for (size_t i = 0; i < indexes->list.size(); ++i) {
+      const Node& index = indexes->list[i];
+      if (index.kind != Kind::kMap || !LacksKey(index)) continue;
       Refuse(index.place,
              "This global_secondary_index has no key: \"hash_key\" or a \"key_schema\" block is "
              "required",
-             "");
+             "", {"at 'globalSecondaryIndexes." + std::to_string(i + 1) + ".member.keySchema'"});
     }
   }
 
   const Node& body_;
-  const TableSource& table_;
+  TableSource& table_;
   std::vector<Message>& messages_;
 };
 
 }  // namespace
 
-void CheckPlan(const Node& body, const TableSource& table,
-               const std::vector<std::string>& other_keys, std::vector<Message>& messages) {
+void CheckPlan(const Node& body, const std::vector<std::string>& other_keys, TableSource& table,
+               std::vector<Message>& messages) {
   PlanRules(body, table, messages).Run(other_keys);
 }
 

@@ -177,6 +177,15 @@ std::string_view Nearest(const BlockShape& shape, std::string_view name) {
     if (argument.use != kComputed) consider(argument.name);
   }
   for (const BlockShape& block : shape.blocks) consider(block.name);
+  if (!best.empty()) return best;
+  // The first part of a name.
+  constexpr size_t kLeastLetters = 4;
+  for (const ArgumentShape& argument : shape.arguments) {
+    if (name.size() >= kLeastLetters && argument.use != kComputed &&
+        argument.name.starts_with(std::string(name) + "_")) {
+      return argument.name;
+    }
+  }
   return best;
 }
 
@@ -238,7 +247,8 @@ class ShapeCheck {
 
   static Place NamePlace(const Node& value) {
     if (value.name_line == 0) return value.place;
-    return {value.place.file, value.name_line, value.name_column};
+    return {value.name_file.empty() ? value.place.file : value.name_file, value.name_line,
+            value.name_column};
   }
 
   // Whether the member belongs to the shape. `meant` collects what wrong names were likely meant

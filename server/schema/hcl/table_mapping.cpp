@@ -1,5 +1,6 @@
 #include "server/schema/hcl/table_mapping.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -64,11 +65,11 @@ Node KeyElement(const Node& name, const char* type) {
   return element;
 }
 
-// hash_key and range_key; kNull when there is neither.
+// hash_key and range_key; kNull without the first, whatever the second is.
 Node KeySchema(const Node* hash, const Node* range) {
-  if (!hash && !range) return Node{};
-  Node keys = List((hash ? hash : range)->place);
-  if (hash) keys.list.push_back(KeyElement(*hash, "HASH"));
+  if (!hash) return Node{};
+  Node keys = List(hash->place);
+  keys.list.push_back(KeyElement(*hash, "HASH"));
   if (range) keys.list.push_back(KeyElement(*range, "RANGE"));
   return keys;
 }
@@ -135,6 +136,13 @@ void AddThroughputs(const Node& body, bool on_demand, Node& request) {
   }
 }
 
+bool IsSameText(const Node& a, const Node& b, std::string_view member) {
+  const Node* one = a.Find(member);
+  const Node* other = b.Find(member);
+  return one && other && one->kind == Kind::kString && other->kind == Kind::kString &&
+         one->text == other->text;
+}
+
 void AddDefinitions(const Node& body, Node& request) {
   const std::vector<const Node*> blocks = Blocks(body, "attribute");
   if (blocks.empty()) return;
@@ -147,7 +155,12 @@ void AddDefinitions(const Node& body, Node& request) {
     Node definition = Map(block->place);
     Copy(*block, "name", definition, "AttributeName");
     Copy(*block, "type", definition, "AttributeType");
-    definitions.list.push_back(std::move(definition));
+    // The blocks are a set to the provider: of equal ones it sends one.
+    const bool again = std::ranges::any_of(definitions.list, [&](const Node& other) {
+      return IsSameText(other, definition, "AttributeName") &&
+             IsSameText(other, definition, "AttributeType");
+    });
+    if (!again) definitions.list.push_back(std::move(definition));
   }
   Set(request, "AttributeDefinitions", std::move(definitions));
 }
@@ -164,10 +177,10 @@ void AddLocalIndexes(const Node& body, Node& request) {
     Node index = Map(block->place);
     Copy(*block, "name", index, "IndexName");
     Node keys = KeySchema(Given(body, "hash_key"), Given(*block, "range_key"));
-    if (keys.kind != Kind::kNull) {
-      keys.place = keys.list.back().place;
-      Set(index, "KeySchema", std::move(keys));
-    }
+    // Without the table's own key, that is what is wrong.
+    if (keys.kind == Kind::kNull) keys = MakeUnresolved(block->place, {}, {});
+    if (keys.kind == Kind::kList) keys.place = keys.list.back().place;
+    Set(index, "KeySchema", std::move(keys));
     Set(index, "Projection", Projection(*block));
     indexes.list.push_back(std::move(index));
   }
@@ -278,7 +291,10 @@ TableSource MapTable(const Node& body, const Place& place, std::string address) 
   table.request = Map(place);
   Node& request = table.request;
   const bool on_demand = Is(Given(body, "billing_mode"), "PAY_PER_REQUEST");
-  Copy(body, "name", request, "TableName");
+  // No name is made up for an empty one.
+  if (const Node* name = body.Find("name"); name && name->kind != Kind::kNull) {
+    Set(request, "TableName", *name);
+  }
   AddDefinitions(body, request);
   Node keys = KeySchema(Given(body, "hash_key"), Given(body, "range_key"));
   if (keys.kind != Kind::kNull) Set(request, "KeySchema", std::move(keys));

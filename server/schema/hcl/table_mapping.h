@@ -18,9 +18,10 @@ bool IsRestored(const Node& body);
 // Adds an aws_dynamodb_global_secondary_index, whose arguments are `index`, to its table.
 void AddIndex(const Node& index, TableSource& table);
 
-// What the provider refuses when it plans, and what it does not do although it was likely meant.
-// `other_keys`: attributes that indexes outside of `body` have as keys.
-void CheckPlan(const Node& body, const TableSource& table,
-               const std::vector<std::string>& other_keys, std::vector<Message>& messages);
+// What the provider refuses when it plans goes to the table's refusals; what it does not do
+// although it was likely meant, to `messages`. `other_keys`: attributes that indexes outside of
+// `body` have as keys.
+void CheckPlan(const Node& body, const std::vector<std::string>& other_keys, TableSource& table,
+               std::vector<Message>& messages);
 
 }  // namespace dynarock::schema::hcl

@@ -131,7 +131,7 @@ void MakeTables(std::vector<Resource> resources, bool configured, Reading& readi
     if (!made.resource->given) continue;
     const Resource& resource = *made.resource;
     NoteInstances(resource, reading);
-    if (configured) CheckPlan(resource.body, made.table, made.other_keys, reading.messages);
+    if (configured) CheckPlan(resource.body, made.other_keys, made.table, reading.messages);
     if (IsRestored(resource.body) && !resource.body.Find("hash_key")) {
       reading.messages.push_back(
           {.severity = Severity::kNote,
@@ -140,6 +140,9 @@ void MakeTables(std::vector<Resource> resources, bool configured, Reading& readi
            .text = resource.address +
                    " is restored from a table or backup, which has its keys: it is not checked",
            .hint = std::string(kPlanAdvice)});
+      for (Refusal& refusal : made.table.refusals) {
+        reading.messages.push_back(std::move(refusal.message));
+      }
       continue;
     }
     reading.tables.push_back(std::move(made.table));

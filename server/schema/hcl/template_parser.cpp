@@ -54,6 +54,13 @@ ExpressionPtr Parser::ParseQuoted() {
   return BuildTemplate(std::move(pieces), Close(std::move(whole)), true);
 }
 
+ExpressionPtr Parser::ParseWholeTemplate() {
+  ExpressionPtr whole = Make(Kind::kTemplate);
+  std::vector<Piece> pieces;
+  if (!ReadPieces(pieces, false, scanner_.source().text.size())) return nullptr;
+  return BuildTemplate(std::move(pieces), Close(std::move(whole)), true);
+}
+
 bool Parser::ReadPieces(std::vector<Piece>& pieces, bool quoted, size_t limit) {
   const Place start = scanner_.place();
   std::string text;

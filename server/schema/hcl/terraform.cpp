@@ -1,6 +1,7 @@
 #include "server/schema/hcl/terraform.h"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <memory>
 #include <set>
@@ -8,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "server/schema/hcl/json_body.h"
 #include "server/schema/hcl/module.h"
 #include "server/schema/hcl/module_files.h"
-#include "server/schema/hcl/parser.h"
 #include "server/schema/hcl/table_set.h"
 
 namespace dynarock::schema {
@@ -59,7 +60,7 @@ class TerraformReader {
  private:
   void ParseVariables(const SourceFile& file) {
     auto source = std::make_unique<hcl::Source>(hcl::Source{file.path, file.text});
-    auto body = hcl::ParseBody(*source);
+    auto body = hcl::ParseFile(*source, texts_);
     if (!body) {
       reading_.messages.push_back(Error("syntax", body.error()));
       return;
@@ -77,9 +78,7 @@ class TerraformReader {
           {.severity = Severity::kNote,
            .id = "unresolved",
            .place = {.file = file, .line = 1, .column = 1},
-           .text =
-               "this file is not read: what stands in .tf.json, .tfvars.json and override files "
-               "is not seen",
+           .text = "this file is not read: what override files change is not seen",
            .hint = "pass the plan to check it: terraform show -json PLAN"});
     }
     hcl::ModuleWorld world{.files = files_, .budget = {}, .modules = 0, .expansion = {}};
@@ -131,6 +130,7 @@ class TerraformReader {
   hcl::ModuleFiles files_;
   const ReadOptions& options_;
   std::vector<std::unique_ptr<hcl::Source>> sources_;
+  std::deque<hcl::Source> texts_;
   std::vector<hcl::Body> variables_;
   Reading reading_;
 };

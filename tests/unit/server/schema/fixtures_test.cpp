@@ -97,7 +97,16 @@ TEST(FixturesTest, MalformedFilesGiveOneErrorEach) {
     const auto lines = ComplaintsAt("malformed/" + entry.path().filename().string());
     EXPECT_EQ(lines.size(), 1u) << entry.path();
   }
-  EXPECT_GE(files, 12u);
+  EXPECT_GE(files, 14u);
+}
+
+TEST(FixturesTest, TextInUtf16WithoutMarkIsCalledThat) {
+  for (const char* name : {"utf16_without_mark.tf", "utf16_without_mark.yaml"}) {
+    EXPECT_EQ(ComplaintsAt(std::string("malformed/") + name),
+              std::vector<std::string>{std::string(name) +
+                                       ":1:2 there is a zero byte here: this is no text, or text "
+                                       "in UTF-16"});
+  }
 }
 
 TEST(FixturesTest, DirectoriesStandForTheirFiles) {

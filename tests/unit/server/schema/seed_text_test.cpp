@@ -40,6 +40,9 @@ TEST(SeedTextTest, FindsItems) {
        R"("m":{"S":"y"}}])",
        {R"(1 {"pk":{"S":"a"},"n":{"N":"12345678901234567890.5"},"t":{"BOOL":true},)"
         R"("z":{"NULL":true},"l":{"L":[{"N":"1"},{"S":"x"}]},"m":{"M":{"S":{"S":"y"}}}})"}},
+      {"plain JSON in a scan's answer",
+       R"({"Items":[{"pk":"a","n":12345678901234567890,"f":0.12345678901234567890}]})",
+       {R"(1 {"pk":{"S":"a"},"n":{"N":"12345678901234567890"},"f":{"N":"0.12345678901234567890"}})"}},
       {"a scan's answer", "{\"Items\":[" + a + "," + b + "],\"Count\":2}", {"1 " + a, "1 " + b}},
       {"BatchWriteItem", "{\"orders\":[{\"PutRequest\":{\"Item\":" + a + "}}]}", {"1 orders " + a}},
       {"its request",
@@ -47,7 +50,7 @@ TEST(SeedTextTest, FindsItems) {
        {"1 o " + a}},
       {"a scan's answer over several lines",
        "{\n \"Items\": [\n  " + a + ",\n  {\n  \"pk\":{\"S\":\"b\"}}],\n \"Count\":2\n}\n" + a,
-       {"3 " + a, "4 " + b, "8 " + a}},
+       {"3 " + a, "4 {\n  \"pk\":{\"S\":\"b\"}}", "8 " + a}},
       {"BatchWriteItem over several lines",
        "{\"o\": [\n {\"PutRequest\": {\"Item\": " + a +
            "}},\n {\"PutRequest\":\n  {\"Item\": " + b + "}}\n]}",
@@ -79,6 +82,9 @@ TEST(SeedTextTest, FindsItems) {
        "[" + a + "] x",
        {"1 " + a, "fault 1: this is not JSON: something follows the array"}},
       {"a bare value", "5", {"fault 1: this is not JSON: an object is wanted here"}},
+      {"lists of items in lists of items",
+       R"({"Items":[{"Items":[{"Items":[{"Items":[{"Items":[{"Items":[{"Items":[{"Items":[{"a":1}]}]}]}]}]}]}]}]})",
+       {"fault 1: an item here nests too deeply in lists of items"}},
       {"broken value", "{\"pk\" 1}", {"fault 1: the value that begins here is not JSON"}},
       {"requests that are no array",
        R"({"RequestItems":{"orders":5}})",

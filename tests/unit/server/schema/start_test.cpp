@@ -1,12 +1,14 @@
 // --schema and --seed: what becomes of a store.
 #include "server/schema/start.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
+#include "storage/catalog/clock.h"
 #include "storage/item/base64.h"
 #include "store_with_files.h"
 
@@ -64,6 +66,31 @@ TEST(StartTest, MakesTablesWithTheirSettings) {
   EXPECT_EQ(world.Run(Files({file})),
             (Lines{"the table of Locks has no name in the file and is called Locks here",
                    "kept as they are: dev-orders, Locks"}));
+}
+
+// A clock that goes on each time somebody looks.
+class RestlessClock : public Clock {
+ public:
+  int64_t now_ms() const override { return now_ms_.fetch_add(1000); }
+
+ private:
+  mutable std::atomic<int64_t> now_ms_{1'700'000'000'000};
+};
+
+// Nothing that ends a start leaves a table that lacks its settings and is taken for another one by
+// the next start: they are made with the table, not after it.
+TEST(StartTest, MakesEachTableInOneStep) {
+  const RestlessClock clock;
+  StoreWithFiles world(clock);
+  world.Run(Files({world.Write("template.yaml", kTemplate)}));
+  const auto table = world.store().Find({}, "dev-orders");
+  ASSERT_NE(table, nullptr);
+  const TableDescription& description = table->description();
+  EXPECT_GT(description.ttl.changed_ms, 0);
+  EXPECT_LE(description.ttl.changed_ms, description.created_ms);
+  EXPECT_GT(description.recovery.enabled_ms, 0);
+  EXPECT_LE(description.recovery.enabled_ms, description.created_ms);
+  EXPECT_NE(description.ttl_entries.id, 0u);
 }
 
 // Every language has the period; it is set and compared.
@@ -246,6 +273,82 @@ TEST(SeedTest, LoadsExports) {
   world.Write(id + "data/p4to.json.gz", packed);
   EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/export"})).back(),
             "loaded 1 items into dev-orders");
+}
+
+// The next start finds an empty table, and loads all.
+TEST(SeedTest, AFaultLeavesNothingLoaded) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  const std::string text = "{\"pk\":\"a\"}\n{\"pk\":\"b\"}\n";
+  const std::string seed = world.Write("dev-orders.json", text + "{\"x\":1}\n");
+  EXPECT_EQ(world.Run(Files({schema}, {seed})),
+            (Lines{"error: dev-orders.json:3: One or more parameter values were invalid: Missing "
+                   "the key pk in the item"}));
+  EXPECT_EQ(CountOf(world, "dev-orders"), R"({"Count":0,"ScannedCount":0})");
+  world.Write("dev-orders.json", text + "{\"pk\":\"c\"}\n");
+  EXPECT_EQ(world.Run(Files({schema}, {seed})).back(), "loaded 3 items into dev-orders");
+}
+
+// What the table held before is not touched.
+TEST(SeedTest, AFaultLeavesOtherItems) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  world.Run(Files({schema}));
+  world.Call(operations::kPutItem, "{'TableName':'Locks','Item':{'id':{'S':'old'}}}");
+  world.Write("seed/Locks.json", "{\"id\":\"a\"}\n");
+  world.Write("seed/dev-orders.json", "{\"pk\":\"a\"}\n{\"x\":1}\n");
+  EXPECT_EQ(world.Run(Files({schema}, {world.directory() + "/seed"})).size(), 1u);
+  EXPECT_EQ(CountOf(world, "Locks"), R"({"Count":1,"ScannedCount":1})");
+  EXPECT_EQ(CountOf(world, "dev-orders"), R"({"Count":0,"ScannedCount":0})");
+}
+
+// All 38 digits of a number, whatever it stands in.
+TEST(SeedTest, KeepsAllDigits) {
+  const std::string plain =
+      R"({"pk": "a", "i": 12345678901234567890, "f": 0.1234567890123456789012345678901234567,)"
+      R"( "big": 1.5e100, "m": {"l": [-98765432109876543210987654321098765432]}})";
+  const std::string dynamo =
+      R"({"pk": {"S": "a"}, "i": {"N": "12345678901234567890"},)"
+      R"( "f": {"N": "0.1234567890123456789012345678901234567"}, "big": {"N": "1.5e100"},)"
+      R"( "m": {"M": {"l": {"L": [{"N": "-98765432109876543210987654321098765432"}]}}}})";
+  const std::string expected = R"({"Item":{"big":{"N":"15)" + std::string(99, '0') +
+                               R"("},"f":{"N":"0.1234567890123456789012345678901234567"},)"
+                               R"("i":{"N":"12345678901234567890"},"m":{"M":{"l":{"L":[{"N":)"
+                               R"("-98765432109876543210987654321098765432"}]}}},"pk":{"S":"a"}}})";
+  for (const std::string& item : {plain, dynamo}) {
+    for (const std::string& text :
+         {item, "[" + item + "]", "[\n" + item + "\n]", "{\"Item\": " + item + "}",
+          "[{\"PutRequest\": {\"Item\": " + item + "}}]",
+          "{\"dev-orders\": [{\"PutRequest\": {\"Item\": " + item + "}}]}",
+          "{\"RequestItems\": {\"dev-orders\": [{\"PutRequest\": {\"Item\": " + item + "}}]}}",
+          "{\"Items\": [" + item + "], \"Count\": 1}"}) {
+      StoreWithFiles world;
+      const std::string schema = world.Write("template.yaml", kTemplate);
+      const std::string seed = world.Write("dev-orders.json", text);
+      EXPECT_EQ(world.Run(Files({schema}, {seed})).back(), "loaded 1 items into dev-orders")
+          << text;
+      EXPECT_EQ(
+          world.Call(operations::kGetItem, "{'TableName':'dev-orders','Key':{'pk':{'S':'a'}}}"),
+          expected)
+          << text;
+    }
+  }
+}
+
+TEST(SeedTest, NumbersBeyondTheServicesAreRefused) {
+  StoreWithFiles world;
+  const std::string schema = world.Write("template.yaml", kTemplate);
+  const auto run = [&](const std::string& number) {
+    return world.Run(Files(
+        {schema}, {world.Write("dev-orders.json", "[\n{\"pk\": \"a\", \"n\": " + number + "}]")}));
+  };
+  EXPECT_EQ(run("123456789012345678901234567890123456789"),
+            (Lines{"error: dev-orders.json:2: Attempting to store more than 38 significant digits "
+                   "in a Number"}));
+  EXPECT_EQ(run("1e126"),
+            (Lines{"error: dev-orders.json:2: Number overflow. Attempting to store a number with "
+                   "magnitude larger than supported range"}));
+  EXPECT_EQ(run("1e400").size(), 1u);
 }
 
 TEST(SeedTest, FaultsHaveFileAndLine) {

@@ -11,10 +11,20 @@ namespace dynarock::schema {
 
 namespace fs = std::filesystem;
 
-StoreWithFiles::StoreWithFiles()
+namespace {
+
+std::unique_ptr<Store> OpenStore(const Clock& clock) {
+  StoreOptions options;
+  options.clock = &clock;
+  return *Store::Open(options);
+}
+
+}  // namespace
+
+StoreWithFiles::StoreWithFiles(const Clock& clock)
     : directory_(fs::temp_directory_path() /
                  ("dynarock-schema-test-" + std::to_string(::getpid()))),
-      store_(*Store::Open({})),
+      store_(OpenStore(clock)),
       services_{.store = *store_} {
   fs::remove_all(directory_);
   fs::create_directories(directory_);

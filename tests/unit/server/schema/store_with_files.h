@@ -15,7 +15,8 @@ namespace dynarock::schema {
 
 class StoreWithFiles {
  public:
-  StoreWithFiles();
+  // `clock` must outlive it.
+  explicit StoreWithFiles(const Clock& clock = Clock::System());
   ~StoreWithFiles();
   StoreWithFiles(const StoreWithFiles&) = delete;
   StoreWithFiles& operator=(const StoreWithFiles&) = delete;

@@ -96,6 +96,19 @@ TEST_F(TtlTest, EnablingCoversItemsThatAreThere) {
   EXPECT_EQ(Left(), "");
 }
 
+TEST_F(TtlTest, ATableMayBeginWithIt) {
+  Open(options_);
+  TableDescription description = Describe("t", false);
+  description.ttl = {.enabled = true, .attribute = "expires", .changed_ms = clock_.now_ms()};
+  Create(description);
+  EXPECT_FALSE(Find("t")->description().ttl_entries.backfilling);
+  PutExpiring("a", N(std::to_string(kNow - 1)));
+  PutExpiring("b", N(std::to_string(kNow + 60)));
+  store_->DeleteExpired();
+  EXPECT_EQ(Left(), "b");
+  ExpectConsistent(*store_, "t");
+}
+
 TEST_F(TtlTest, DisablingStopsIt) {
   SetTtl(true);
   PutExpiring("a", N(std::to_string(kNow - 1)));

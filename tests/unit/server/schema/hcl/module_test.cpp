@@ -105,13 +105,13 @@ TEST_F(ModuleTest, FilesBesideAreReadForWhatTheyDeclare) {
 
 TEST_F(ModuleTest, FilesThatAreNotReadAreNamed) {
   Write("main.tf", Table("t", "name = local.prefix"));
-  Write("names.tf.json", "{}");
+  Write("names_override.tf.json", "{}");
   EXPECT_EQ(
       Summary(Read("main.tf")),
       "aws_dynamodb_table.t=<local.prefix | local.prefix is declared in none of the files that "
       "could be read>\n"
-      "names.tf.json:1: this file is not read: what stands in .tf.json, .tfvars.json and "
-      "override files is not seen\n");
+      "names_override.tf.json:1: this file is not read: what override files change is not "
+      "seen\n");
 }
 
 TEST_F(ModuleTest, CallsModules) {

@@ -1,0 +1,122 @@
+// One fault in a template is one error at its place.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/schema/reader.h"
+#include "server/schema/review.h"
+#include "server/schema/wanted_table.h"
+
+namespace dynarock::schema {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr const char* kSound = R"(Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: !Sub '${Stage}-orders'
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      StreamSpecification: !If [IsProd, {StreamViewType: NEW_IMAGE}, !Ref AWS::NoValue]
+      TimeToLiveSpecification: {AttributeName: ttl, Enabled: 'true'}
+      SSESpecification: {SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !GetAtt Key.Arn}
+      Tags: [{Key: stage, Value: !If [IsProd, !Sub 'x-${Key}-${A}', {'Fn::Sub': ['${A}', {A: !Ref Stage}]}]}]
+  Key: {Type: 'AWS::KMS::Key'}
+)";
+
+// "line:column text (hint)" of each error and warning.
+Lines Complaints(const std::string& text) {
+  Lines lines;
+  const Reading reading = ReadFile({.path = "t.yaml", .text = text}, {});
+  for (const advisor::Finding& finding : Review(reading)) {
+    if (finding.severity == Severity::kNote) continue;
+    lines.push_back(std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
+                    finding.title + " (" + finding.advice + ")");
+  }
+  return lines;
+}
+
+TEST(TemplateFaultsTest, OneFaultIsOneError) {
+  std::string sound = kSound;
+  sound.replace(sound.find("-${A}', {'Fn"), 5, "");
+  ASSERT_EQ(Complaints(sound), Lines{});
+  const std::string unresolved = "Template format error: Unresolved resource dependencies [";
+  const std::string block =
+      "] in the Resources block of the template (Ref names a parameter or "
+      "resource of the template; there is none called ";
+  const std::string invalid = "Properties validation failed for resource Orders with message: ";
+  struct Case {
+    const char* name;
+    std::string from;
+    std::string to;
+    std::string expected;
+  };
+  const std::vector<Case> cases = {
+      {"a Ref in the branch that is not taken", "{StreamViewType: NEW_IMAGE}",
+       "{StreamViewType: !Ref View}", "13:58 " + unresolved + "View" + block + "View)"},
+      {"a name in a Sub that is not taken", "x-${Key}", "x-${Key}${B}",
+       "16:47 " + unresolved + "B" + block + "B)"},
+      {"GetAtt of nothing", "!GetAtt Key.Arn", "!GetAtt Kee.Arn",
+       "15:74 Template error: instance of Fn::GetAtt references undefined resource Kee ()"},
+      {"a condition within the branch", "!Ref AWS::NoValue]\n      Time",
+       "!If [Dev, {StreamViewType: NEW_IMAGE}, !Ref AWS::NoValue]]\n      Time",
+       "13:75 Template format error: Unresolved condition dependency Dev in the Resources block of "
+       "the template (the Conditions section has no condition of that name)"},
+      {"a parameter without type", "{Type: String, Default: dev}", "{Default: dev}",
+       "2:3 Template format error: Every Parameters object must contain a Type member. (Stage has "
+       "no Type)"},
+      {"a word for true", "Enabled: 'true'", "Enabled: 'yes'",
+       "14:62 " + invalid + "expected type: Boolean, found: String (this takes true or false)"},
+      {"a misspelt required member", "Enabled: 'true'", "Enable: true",
+       "14:53 " + invalid +
+           "#: extraneous key [Enable] is not permitted (TimeToLiveSpecification has no member of "
+           "this name; did you mean Enabled?)"},
+      {"a misspelt required property", "KeySchema:", "KeySchem:",
+       "12:7 " + invalid +
+           "#: extraneous key [KeySchem] is not permitted (AWS::DynamoDB::Table has no property of "
+           "this name; did you mean KeySchema?)"},
+      {"a misspelt property of another place", "SSESpecification:", "SSESpecificatio:",
+       "15:7 " + invalid +
+           "#: extraneous key [SSESpecificatio] is not permitted (AWS::DynamoDB::Table has no "
+           "property of this name; did you mean SSESpecification?)"},
+      {"nothing", "BillingMode: PAY_PER_REQUEST", "BillingMode:",
+       "10:7 Template format error: 'null' values are not allowed in templates (BillingMode of "
+       "Orders) (give it a value, or leave it out)"},
+      {"a block that ends early", "      BillingMode", "     BillingMode",
+       "10:6 this is not YAML that can be read: while parsing a block mapping, did not find "
+       "expected key (the block began in line 7, column 5)"},
+  };
+  for (const Case& c : cases) {
+    std::string text = sound;
+    ASSERT_NE(text.find(c.from), std::string::npos) << c.name;
+    text.replace(text.find(c.from), c.from.size(), c.to);
+    EXPECT_EQ(Complaints(text), Lines{c.expected}) << c.name;
+  }
+}
+
+// What the service takes for true is that, also when the table is made.
+TEST(TemplateFaultsTest, TheApiTakesMoreWords) {
+  const std::string request =
+      R"({"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+          "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+          "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+          "TimeToLiveSpecification": {"Enabled": "yes", "AttributeName": "ttl"},
+          "DeletionProtectionEnabled": "0"})";
+  const Reading reading = ReadFile({.path = "t.json", .text = request}, {});
+  ASSERT_EQ(reading.tables.size(), 1u);
+  const auto wanted = Want(reading.tables[0]);
+  ASSERT_TRUE(wanted) << wanted.error().text;
+  EXPECT_TRUE(wanted->table.ttl.enabled);
+  EXPECT_FALSE(wanted->table.deletion_protection);
+}
+
+}  // namespace
+}  // namespace dynarock::schema
