@@ -179,7 +179,7 @@ void Advisor::Observe(const Observation& observation) {
                        0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count())),
                    number};
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
-  if (observation.error != nullptr) errors_.Look(observation, now, wall_ms);
+  if (observation.error != nullptr) errors_.Look(observation, stored_, now, wall_ms);
   const auto accesses = observation.trace.accesses();
   if (accesses.empty()) LookAtUpdate(observation);
   unprocessed_.Look(observation, now, wall_ms);
@@ -371,8 +371,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now, uint64_t agent,
-                          int64_t wall_ms) {
+                          const TableWatch* watch, Moment now, uint64_t agent, int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now, agent);

@@ -1,7 +1,6 @@
 #include "server/advisor/error_watch.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "server/advisor/request_text.h"
 
@@ -40,66 +39,6 @@ std::string TableOfAction(const Observation& observation, size_t action) {
     return std::string(Text(batch->MemberBegin()->name));
   }
   return TableOf(observation);
-}
-
-// Where an AttributeValue without a type stands: "Item.user.name". `path` leads to `value`.
-std::optional<std::string> EmptyValue(const JsonValue& value, const std::string& path, int depth) {
-  if (depth > 40) return std::nullopt;
-  if (value.IsObject()) {
-    if (value.ObjectEmpty() && depth > 1) return path;
-    for (const auto& member : value.GetObject()) {
-      const std::string_view name = Text(member.name);
-      // Type tags are no part of a document path.
-      const bool tag = depth > 1 && (name == "M" || name == "L") && value.MemberCount() == 1;
-      const std::string next = tag            ? path
-                               : path.empty() ? std::string(name)
-                                              : path + "." + std::string(name);
-      if (tag && member.value.IsObject() && member.value.ObjectEmpty()) continue;
-      if (auto found = EmptyValue(member.value, next, depth + 1)) return found;
-    }
-  } else if (value.IsArray()) {
-    size_t i = 0;
-    for (const JsonValue& element : value.GetArray()) {
-      if (auto found = EmptyValue(element, path + "[" + std::to_string(i++) + "]", depth + 1)) {
-        return found;
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-std::string After(std::string_view message, std::string_view mark) {
-  const size_t at = message.find(mark);
-  if (at == std::string_view::npos) return {};
-  std::string_view rest = message.substr(at + mark.size());
-  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  return std::string(rest.substr(0, rest.find_first_of(" ,;")));
-}
-
-struct Kind {
-  std::string_view what;
-  std::string attribute;
-};
-
-// What of a message is the mark of a value that was undefined in the application.
-std::optional<Kind> KindOf(const Observation& observation) {
-  const std::string_view message = observation.error->message;
-  const auto has = [&](std::string_view part) {
-    return message.find(part) != std::string_view::npos;
-  };
-  if (has("Supplied AttributeValue is empty") || has("must contain exactly one of the supported")) {
-    auto path = EmptyValue(observation.input, "", 0);
-    return Kind{"empty-value", path.value_or(observation.error->where)};
-  }
-  if (has("An expression attribute value used in expression is not defined")) {
-    return Kind{"missing-expression-value", After(message, "attribute value:")};
-  }
-  if (has("Missing the key ")) return Kind{"missing-key", After(message, "Missing the key ")};
-  if (has("One of the required keys was not given a value") ||
-      has("The number of conditions on the keys is invalid")) {
-    return Kind{"missing-key", {}};
-  }
-  return std::nullopt;
 }
 
 uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
@@ -167,8 +106,10 @@ std::string_view NameOf(ErrorKind kind) {
 
 }  // namespace
 
-void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_ms) {
+void ErrorWatch::Look(const Observation& observation, const Stored* stored, Moment now,
+                      int64_t wall_ms) {
   if (!observation.input.IsObject()) return;
+  const std::vector<UndefinedInput> undefined = UndefinedInputs(observation, stored);
   const std::lock_guard lock(mutex_);
   ++failures_;
   LookAtRepeat(observation, now, wall_ms);
@@ -178,19 +119,24 @@ void ErrorWatch::Look(const Observation& observation, Moment now, int64_t wall_m
   for (size_t i = 0; i < reasons.size(); ++i) {
     LookAtIndexKey(observation, reasons[i].message, i, wall_ms);
   }
-  if (observation.error->kind != ErrorKind::kValidation) return;
-  const auto kind = KindOf(observation);
-  if (!kind) return;
-  const std::string table = TableOf(observation);
+  for (const UndefinedInput& found : undefined) AddUndefined(observation, found, wall_ms);
+}
+
+void ErrorWatch::AddUndefined(const Observation& observation, const UndefinedInput& found,
+                              int64_t wall_ms) {
+  std::string table = found.table.empty() ? TableOf(observation) : found.table;
+  const JsonValue* actions = FindMember(observation.input, "TransactItems");
+  const bool one_action = actions != nullptr && actions->IsArray() && actions->Size() == 1;
+  if (table.empty() && one_action) table = TableOfAction(observation, 0);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
-                          std::string(kind->what) + '\n' + kind->attribute;
+                          std::string(found.what) + '\n' + found.attribute;
   if (!undefined_.contains(key) && undefined_.size() >= kMostUndefined) return;
   Undefined& entry = undefined_[key];
   if (!entry.seen.See(wall_ms)) return;
   entry.operation = observation.operation.name;
   entry.table = table;
-  entry.what = kind->what;
-  entry.attribute = kind->attribute;
+  entry.what = found.what;
+  entry.attribute = found.attribute;
   entry.message = observation.error->message;
   entry.seen.example = Compact(observation.input);
   entry.seen.user_agent = observation.user_agent;
@@ -234,8 +180,8 @@ void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view
   // A page token may have the wrong type as well.
   if (observation.operation.name == "Query" || observation.operation.name == "Scan") return;
   const std::string table = TableOfAction(observation, action);
-  const std::string index = After(message, "IndexName:");
-  const std::string attribute = After(message, mismatch ? kMismatch : "IndexKey:");
+  const std::string index = WordAfter(message, "IndexName:");
+  const std::string attribute = WordAfter(message, mismatch ? kMismatch : "IndexKey:");
   const std::string key = table + '\n' + index + '\n' + attribute;
   if (!refused_keys_.contains(key) && refused_keys_.size() >= kMostRefusedKeys) return;
   RefusedKey& entry = refused_keys_[key];
@@ -244,9 +190,10 @@ void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view
   entry.index = index;
   entry.attribute = attribute;
   entry.operation = observation.operation.name;
-  entry.value = mismatch ? After(message, "Actual:") + " instead of " + After(message, "Expected:")
-                : empty  ? "an empty value"
-                         : "another type than the index has";
+  entry.value =
+      mismatch ? WordAfter(message, "Actual:") + " instead of " + WordAfter(message, "Expected:")
+      : empty  ? "an empty value"
+               : "another type than the index has";
   entry.message = message;
   entry.seen.example = Compact(observation.input);
   entry.seen.user_agent = observation.user_agent;

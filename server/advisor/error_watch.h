@@ -12,21 +12,25 @@
 #include <vector>
 
 #include "server/advisor/recent.h"
+#include "server/advisor/stored.h"
 #include "server/advisor/table_watch.h"
+#include "server/advisor/undefined_input.h"
 #include "server/protocol/observation.h"
 
 namespace dynarock::advisor {
 
 class ErrorWatch {
  public:
-  void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms);
+  // `stored`: see UndefinedInputs.
+  void Look(const protocol::Observation& observation, const Stored* stored, Moment now,
+            int64_t wall_ms);
 
   // A value that was left out or empty, and where.
   struct Undefined {
     std::string operation;
     std::string table;
-    std::string what;       // "empty-value", "missing-key", "missing-expression-value"
-    std::string attribute;  // or placeholder
+    std::string what;       // as UndefinedInput::what
+    std::string attribute;  // the same
     std::string message;
     Sighting seen;
   };
@@ -85,6 +89,8 @@ class ErrorWatch {
   // things in between. Where several clients retry, most requests fail.
   bool OthersSucceeded(const Row& row, Moment now) const;
 
+  void AddUndefined(const protocol::Observation& observation, const UndefinedInput& found,
+                    int64_t wall_ms);
   void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);
   void LookAtIndexKey(const protocol::Observation& observation, std::string_view message,
                       size_t action, int64_t wall_ms);

@@ -353,10 +353,7 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       Show(facts->undefined_text, observation, access, std::string(text));
     }
     if (key) {
-      if (KeyLooksUndefined(text) && facts_.undefined_key.See(wall_ms)) {
-        Show(facts_.undefined_key, observation, access,
-             std::string(name) + " = " + std::string(text));
-      }
+      LookAtUndefinedKey(observation, access, name, text, wall_ms);
       const size_t mark = text.find_first_of("#:");
       if (mark != std::string_view::npos && mark > 0 && mark < 32 &&
           facts_.key_prefixes.size() < 64) {
@@ -372,6 +369,19 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       if (facts->soon_example.empty()) facts->soon_example = Shown(value);
     }
   }
+}
+
+void TableWatch::LookAtUndefinedKey(const Observation& observation, const Access& access,
+                                    std::string_view name, std::string_view text, int64_t wall_ms) {
+  if (!KeyLooksUndefined(text)) return;
+  Sighting* seen = &facts_.undefined_key;
+  if (text == "undefined" || text == "NaN") {
+    // The same once more says nothing new: a load that is run again.
+    if (access.before && access.before->bytes() == access.after->bytes()) return;
+    seen = &facts_.undefined_words[text == "NaN" ? 1 : 0];
+  }
+  if (!seen->See(wall_ms)) return;
+  Show(*seen, observation, access, std::string(name) + " = " + std::string(text));
 }
 
 void TableWatch::LookAtIndexes(const Observation& observation, const Access& access, ItemView item,

@@ -135,7 +135,9 @@ class TableWatch {
     uint64_t rewrite_units = 0;
     uint64_t rewrite_bytes = 0;  // item sizes
     uint64_t changed_bytes = 0;
-    Sighting undefined_key;     // in an item
+    Sighting undefined_key;  // in an item: "USER#undefined"
+    // A key that is just the word, "undefined" and "NaN": writes that changed something.
+    std::array<Sighting, 2> undefined_words;
     Sighting undefined_lookup;  // in a request for an item
     KeySketch keys;
   };
@@ -153,6 +155,8 @@ class TableWatch {
                   int64_t wall_ms);
   void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,
                        std::string_view name, ValueView value, uint64_t kind, int64_t wall_ms);
+  void LookAtUndefinedKey(const protocol::Observation& observation, const protocol::Access& access,
+                          std::string_view name, std::string_view text, int64_t wall_ms);
   void LookAtIndexes(const protocol::Observation& observation, const protocol::Access& access,
                      ItemView item, uint64_t kind, int64_t wall_ms);
   void LookAtTtl(const protocol::Observation& observation, const protocol::Access& access,

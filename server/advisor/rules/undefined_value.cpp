@@ -1,12 +1,14 @@
 // undefined-value: input that looks as if a value was undefined in the application.
 //
 // Sees refused requests: an AttributeValue without a type, which is what {"S": undefined} becomes
-// in JSON; a missing key; an expression value that was not sent. And accepted ones: "undefined",
-// "[object Object]" or "NaN" as a value, or as a whole part of a key (between # : / and |). Refused
-// ones are a note, a warning from four on, since tests try those on purpose. Stored once it is a
-// note, since the word may be meant (a search for "undefined"), a warning where it is part of a
-// key; from the second on a warning, for keys an error. Why: refused requests fail in production as
-// well; accepted ones write data that nobody finds again.
+// in JSON; a missing key (or one that is NULL); an expression value that was not sent, or no values
+// at all; "NaN", "undefined" and the like as a number. And accepted ones:
+// "undefined", "[object Object]" or "NaN" as a value, or as a whole part of a key (between # : /
+// and |). Refused ones are a note, a warning from four on, since tests try those on purpose.
+// Stored: a value is a note, since the word may be meant, from the second on a warning; a part of a
+// key is a warning, from the second on an error; a key that is just the word is a note (it may be
+// an entry of a glossary) until four writes changed what is stored under it: an error. Why: refused
+// requests fail in production as well; accepted ones write data that nobody finds again.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -22,6 +24,10 @@ std::string TitleOf(const ErrorWatch::Undefined& entry) {
   if (entry.what == "missing-expression-value") {
     return entry.operation + " uses" + attribute +
            " without sending its value: undefined in the application?";
+  }
+  if (entry.what == "not-a-number") {
+    return entry.operation + " was sent NaN or the like as a number at" + attribute +
+           ": computed from undefined in the application?";
   }
   return entry.operation + " was sent without a key attribute" + attribute +
          ": undefined in the application?";
@@ -52,18 +58,29 @@ void JudgeRefused(const ErrorWatch::Undefined& entry, std::vector<Finding>& find
       "attributes, but a key or an expression's value that is dropped fails later.";
 }
 
-// Of something seen once or more often.
-Severity SeverityOf(const Sighting& seen, Severity repeated) {
-  const bool of_key = seen.detail.find_first_of("#:/|") != std::string::npos;
-  if (seen.count > 1) return repeated;
-  return of_key && repeated == Severity::kError ? Severity::kWarning : Severity::kNote;
+// A key that is the word itself may be meant (a glossary): it takes several different writes.
+bool IsWord(const Sighting& seen) {
+  return seen.detail.ends_with(" = undefined") || seen.detail.ends_with(" = NaN");
+}
+
+// Of a key in items that were written, in a request for an item, of another attribute.
+Severity OfKey(const Sighting& seen) {
+  constexpr uint64_t kWrites = 4;
+  if (IsWord(seen)) return seen.count >= kWrites ? Severity::kError : Severity::kNote;
+  return seen.count > 1 ? Severity::kError : Severity::kWarning;
+}
+Severity OfLookup(const Sighting& seen) {
+  return seen.count > 1 && !IsWord(seen) ? Severity::kWarning : Severity::kNote;
+}
+Severity OfAttribute(const Sighting& seen) {
+  return seen.count > 1 ? Severity::kWarning : Severity::kNote;
 }
 
 void JudgeStored(const TableCase& table, const Sighting& seen, std::string_view where,
                  Severity severity, std::vector<Finding>& findings) {
   if (seen.count == 0) return;
   Finding& finding = findings.emplace_back(
-      Of(table, seen, kUndefinedValue.id, SeverityOf(seen, severity),
+      Of(table, seen, kUndefinedValue.id, severity,
          std::string(where) + " holds the text of an undefined value: " + seen.detail + "."));
   finding.evidence.emplace_back("value", seen.detail);
   finding.consequence =
@@ -79,13 +96,19 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ErrorWatch::Undefined& entry : given.undefined) JudgeRefused(entry, findings);
   for (const TableCase& table : given.tables) {
     const TableWatch::Facts& facts = table.facts;
-    JudgeStored(table, facts.undefined_key, "A key", Severity::kError, findings);
-    if (facts.undefined_key.count == 0) {
-      JudgeStored(table, facts.undefined_lookup, "A key", Severity::kWarning, findings);
+    uint64_t keys = facts.undefined_key.count;
+    JudgeStored(table, facts.undefined_key, "A key", OfKey(facts.undefined_key), findings);
+    for (const Sighting& word : facts.undefined_words) {
+      keys += word.count;
+      JudgeStored(table, word, "A key", OfKey(word), findings);
+    }
+    if (keys == 0) {
+      JudgeStored(table, facts.undefined_lookup, "A key", OfLookup(facts.undefined_lookup),
+                  findings);
     }
     for (const auto& [name, attribute] : facts.attributes) {
-      JudgeStored(table, attribute.undefined_text, "\"" + name + "\"", Severity::kWarning,
-                  findings);
+      JudgeStored(table, attribute.undefined_text, "\"" + name + "\"",
+                  OfAttribute(attribute.undefined_text), findings);
     }
   }
 }
