@@ -371,8 +371,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now, uint64_t agent,
-                          int64_t wall_ms) {
+                          const TableWatch* watch, Moment now, uint64_t agent, int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
   writes_.Add(access.key_hash, now, agent);
