@@ -28,7 +28,10 @@ class NewKinds {
   bool Is(ItemView item) {
     constexpr uint8_t kNew = 64;
     uint64_t kind = 0;
-    for (const auto& [name, value] : item.attributes()) {
+    // By their offsets: to go from one to the next would have to find each value's end.
+    const uint32_t attributes = item.count();
+    for (uint32_t i = 0; i < attributes; ++i) {
+      const auto [name, value] = item.At(i);
       const auto ends = static_cast<uint64_t>(static_cast<unsigned char>(name.front())) << 8 |
                         static_cast<unsigned char>(name.back());
       const auto type = static_cast<uint64_t>(value.type());

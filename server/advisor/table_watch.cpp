@@ -211,7 +211,8 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
     LookAtGrowth(observation, access, wall_ms);
   }
   const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
-  const bool is_new = new_kinds_.Is(*access.after);
+  const bool is_new =
+      WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
   const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
   if (weight > 0) LookAtItem(observation, access, weight, wall_ms);
 }

@@ -160,6 +160,9 @@ class TableWatch {
   // Of all writes, and of all requests for a key.
   static constexpr uint64_t kAllOfFirst = 256;
   static constexpr unsigned kSampledLog2 = 5;
+  // Of all writes: whether the item's kind is new.
+  static constexpr uint64_t kGlancesOfFirst = 4096;
+  static constexpr unsigned kGlancesLog2 = 2;
   static constexpr uint64_t kAllKeysOfFirst = 1024;
   static constexpr unsigned kSampledKeysLog2 = 4;
   static constexpr size_t kMostAttributes = 256;
