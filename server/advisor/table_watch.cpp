@@ -211,8 +211,10 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
     LookAtGrowth(observation, access, wall_ms);
   }
   const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
-  if (number >= kAllOfFirst && number % kSampled != 0) return;
-  LookAtItem(observation, access, wall_ms);
+  const bool is_new =
+      WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
+  const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
+  if (weight > 0) LookAtItem(observation, access, weight, wall_ms);
 }
 
 void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t second,
@@ -220,12 +222,12 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
   // Threads that meet here may count one access for two, which a sample can bear.
   const uint64_t number = accesses_.load(std::memory_order_relaxed);
   accesses_.store(number + 1, std::memory_order_relaxed);
-  const bool all = number < 4 * kAllOfFirst;
-  if (!all && number % kSampled != 0) return;
+  const uint64_t weight = WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
+  if (weight == 0) return;
   const std::unique_lock lock(keys_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const bool read = protocol::IsRead(access.kind);
-  const bool unlabelled = facts_.keys.Add(access.partition_hash, all ? 1 : kSampled, second,
+  const bool unlabelled = facts_.keys.Add(access.partition_hash, weight, second,
                                           read ? access.units() : 0, read ? 0 : access.table_units);
   if (!unlabelled) return;
   const JsonValue* key = FindMember(*access.input, "Key");
@@ -294,7 +296,8 @@ void TableWatch::LookAtGrowth(const Observation& observation, const Access& acce
   }
 }
 
-void TableWatch::LookAtItem(const Observation& observation, const Access& access, int64_t wall_ms) {
+void TableWatch::LookAtItem(const Observation& observation, const Access& access, uint64_t weight,
+                            int64_t wall_ms) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const ItemView item = *access.after;
@@ -313,7 +316,7 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
   }
   const uint64_t typed_kind = kind + entity * 31 + NamedType(item);
   for (const auto& [name, value] : item.attributes()) {
-    LookAtAttribute(observation, access, name, value, typed_kind, wall_ms);
+    LookAtAttribute(observation, access, name, value, {typed_kind, weight}, wall_ms);
   }
   LookAtIndexes(observation, access, item, kind, wall_ms);
   if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
@@ -321,7 +324,7 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
 }
 
 void TableWatch::LookAtAttribute(const Observation& observation, const Access& access,
-                                 std::string_view name, ValueView value, uint64_t kind,
+                                 std::string_view name, ValueView value, Glance glance,
                                  int64_t wall_ms) {
   AttributeFacts* facts = FactsOf(name);
   if (facts == nullptr) return;
@@ -341,9 +344,9 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     Show(facts->null, observation, access);
   }
   for (uint64_t& known : of_type.kinds) {
-    if (known == kind) break;
+    if (known == glance.kind) break;
     if (known != 0) continue;
-    known = kind;
+    known = glance.kind;
     break;
   }
   const bool key = access.table->key().Find(name) != nullptr;
@@ -357,7 +360,7 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       const size_t mark = text.find_first_of("#:");
       if (mark != std::string_view::npos && mark > 0 && mark < 32 &&
           facts_.key_prefixes.size() < 64) {
-        ++facts_.key_prefixes[std::string(text.substr(0, mark))];
+        facts_.key_prefixes[std::string(text.substr(0, mark))].Add(glance.weight);
       }
     }
   }
@@ -365,7 +368,7 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     constexpr int64_t kMonths = int64_t{180} * 86400;
     const int64_t seconds = EpochSeconds(value);
     if (seconds != 0 && std::abs(seconds - wall_ms / 1000) < kMonths) {
-      ++facts->soon;
+      facts->soon.Add(glance.weight);
       if (facts->soon_example.empty()) facts->soon_example = Shown(value);
     }
   }
@@ -477,6 +480,7 @@ TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
   facts.writes = writes_;
+  facts.accesses = accesses_;
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;

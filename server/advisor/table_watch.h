@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "server/advisor/key_sketch.h"
+#include "server/advisor/sample.h"
 #include "server/advisor/shape.h"
 #include "server/protocol/observation.h"
 #include "storage/catalog/table.h"
@@ -38,6 +39,16 @@ struct Sighting {
   }
 };
 
+// Something met in items that were looked at, and how many items that stands for.
+struct Met {
+  uint64_t count = 0;
+  uint64_t about = 0;
+  void Add(uint64_t weight) {
+    ++count;
+    about += weight;
+  }
+};
+
 // One attribute, over all items that were looked at.
 struct AttributeFacts {
   struct OfType {
@@ -56,7 +67,7 @@ struct AttributeFacts {
   Sighting other_type;      // the first item of another type than before
   Sighting null;            // an item where it is NULL
   Sighting undefined_text;  // "undefined", "[object Object]", "NaN"
-  uint64_t soon = 0;        // a time within months of now
+  Met soon;                 // a time within months of now
   std::string soon_example;
   // Lists, sets and maps that a write made longer or shorter; growth.detail: "L", "M", ...
   uint64_t grown = 0;
@@ -124,10 +135,11 @@ class TableWatch {
     TtlFacts ttl;
     uint64_t looked_at = 0;
     uint64_t writes = 0;                           // that left an item, looked at or not
+    uint64_t accesses = 0;                         // of single items, looked at or not
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had
     std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
-    std::map<std::string, uint64_t> key_prefixes;  // of sort or partition keys: "SESSION"
+    std::map<std::string, Met> key_prefixes;       // of sort or partition keys: "SESSION"
     Sighting large;                                // items of 100 KB and more
     Sighting near_limit;                           // of 300 KB and more
     uint64_t largest = 0;
@@ -147,14 +159,25 @@ class TableWatch {
   double UsualAttributes(const Table& table, ItemView item) const;
 
  private:
+  // Of all writes, and of all requests for a key.
   static constexpr uint64_t kAllOfFirst = 256;
-  static constexpr uint64_t kSampled = 32;
+  static constexpr unsigned kSampledLog2 = 5;
+  // Of all writes: whether the item's kind is new.
+  static constexpr uint64_t kGlancesOfFirst = 4096;
+  static constexpr unsigned kGlancesLog2 = 2;
+  static constexpr uint64_t kAllKeysOfFirst = 1024;
+  static constexpr unsigned kSampledKeysLog2 = 4;
   static constexpr size_t kMostAttributes = 256;
 
+  // The kind of an item, and how many items it stands for.
+  struct Glance {
+    uint64_t kind = 0;
+    uint64_t weight = 1;
+  };
   void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
-                  int64_t wall_ms);
+                  uint64_t weight, int64_t wall_ms);
   void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,
-                       std::string_view name, ValueView value, uint64_t kind, int64_t wall_ms);
+                       std::string_view name, ValueView value, Glance glance, int64_t wall_ms);
   void LookAtUndefinedKey(const protocol::Observation& observation, const protocol::Access& access,
                           std::string_view name, std::string_view text, int64_t wall_ms);
   void LookAtIndexes(const protocol::Observation& observation, const protocol::Access& access,
@@ -177,6 +200,7 @@ class TableWatch {
   const int64_t first_ms_;
   std::atomic<uint64_t> writes_{0};
   std::atomic<uint64_t> accesses_{0};
+  NewKinds new_kinds_;
   std::atomic<uint64_t> puts_{0};
   std::atomic<uint64_t> put_attributes_{0};
   static constexpr size_t kMostEntities = 16;

@@ -176,6 +176,29 @@ test('many sessions are looked at in samples', async () => {
   assert.match(evidence(finding, 'such items'), /^about 1,[45]\d\d$/);
 });
 
+test('a few sessions among many other items', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('App', 'pk:S', 'sk:S'));
+    await load(call, 'App', range(900).map((i) => ({pk: `USER#${i}`, sk: 'PROFILE', name: `n${i}`})));
+    await load(call, 'App', range(30).map((i) => ({pk: `USER#${i}`, sk: `RESETTOKEN#${i}`, expiresAt: now() + 3600})));
+  });
+  const [finding] = found(report, 'temporary-without-ttl');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(evidence(finding, 'such items'), '30');
+});
+
+test('a partition key that is read in the rhythm of a loop', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Settings', 'id:S'));
+    await load(call, 'Settings', range(60).map((i) => ({id: `s${i}`})));
+    // The configuration and seven settings in each round: an eighth.
+    for (const i of range(2000)) {
+      await call('GetItem', {TableName: 'Settings', Key: item({id: i % 8 === 0 ? 'CONFIG' : `s${(i * 7) % 60}`})});
+    }
+  });
+  assert.deepEqual(found(report, 'hot-partition-key'), []);
+});
+
 test('one partition key with most of the traffic', async () => {
   const application = (key) => async (call) => {
     await call('CreateTable', table('Settings', 'id:S'));

@@ -45,7 +45,13 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                  : given.thresholds().hot_key_percent;
     if (count * 100 < total * percent) continue;
     Sighting seen;
-    seen.count = count;
+    // Of later requests a sample is looked at.
+    const uint64_t requests = table.facts.accesses;
+    const auto of_all = [&](uint64_t weighed) {
+      return static_cast<uint64_t>(static_cast<double>(weighed) * static_cast<double>(requests) /
+                                   static_cast<double>(total));
+    };
+    seen.count = of_all(count);
     seen.first_ms = table.first_ms;
     seen.last_ms = table.last_ms;
     const std::string label = frequent.front().label;
@@ -56,8 +62,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
            "One partition key" + (label.empty() ? "" : ", \"" + label + "\",") + " gets " +
                Percent(static_cast<double>(count), static_cast<double>(total)) +
                " of the table's traffic."));
-    finding.evidence.emplace_back("requests by key", Figure(total));
-    finding.evidence.emplace_back("to this key", Figure(count));
+    finding.evidence.emplace_back("requests by key", Figure(requests));
+    finding.evidence.emplace_back("to this key",
+                                  (requests == total ? "" : "about ") + Figure(of_all(count)));
     finding.evidence.emplace_back("different keys, about", Figure(keys.distinct()));
     finding.consequence =
         "All items of one partition key share a partition's 3000 read and 1000 write units a "

@@ -63,22 +63,16 @@ uint64_t DeletesOf(const TableCase& table) {
   return deletes;
 }
 
-// Not all writes are looked at: how many there were of something that was met so often.
-uint64_t Scaled(const TableCase& table, uint64_t met) {
-  const uint64_t looked_at = std::max<uint64_t>(1, table.facts.looked_at);
-  return std::max(met, met * table.facts.writes / looked_at);
-}
-
-void Add(const TableCase& table, uint64_t met, Severity severity, std::string title,
+void Add(const TableCase& table, const Met& met, Severity severity, std::string title,
          std::string example, std::vector<Finding>& findings) {
   Sighting seen;
-  const uint64_t count = Scaled(table, met);
-  seen.count = count;
+  seen.count = met.about;
   seen.first_ms = table.first_ms;
   seen.last_ms = table.last_ms;
   Finding& finding =
       findings.emplace_back(Of(table, seen, kTemporaryWithoutTtl.id, severity, std::move(title)));
-  finding.evidence.emplace_back("such items", (count > met ? "about " : "") + Figure(count));
+  finding.evidence.emplace_back("such items",
+                                (met.about > met.count ? "about " : "") + Figure(met.about));
   finding.evidence.emplace_back("example", std::move(example));
   finding.evidence.emplace_back("items deleted by the application", Figure(DeletesOf(table)));
   finding.consequence =
@@ -97,7 +91,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (DeletesOf(table) * 10 >= table.facts.writes) continue;
     bool said = false;
     for (const auto& [name, facts] : table.facts.attributes) {
-      if (!SpeaksOfExpiry(name) || facts.soon < given.thresholds().temporary_items) continue;
+      if (!SpeaksOfExpiry(name) || facts.soon.count < given.thresholds().temporary_items) continue;
       const bool sure = IsExpiry(name) || HoldsTemporary(table);
       Add(table, facts.soon, sure ? Severity::kWarning : Severity::kNote,
           "Items have an expiry, \"" + name + "\", but the table has no TTL.",
@@ -105,9 +99,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       said = true;
     }
     if (said) continue;
-    for (const auto& [prefix, count] : table.facts.key_prefixes) {
-      if (count < given.thresholds().temporary_items || !IsTemporaryKey(prefix)) continue;
-      Add(table, count, Severity::kNote,
+    for (const auto& [prefix, met] : table.facts.key_prefixes) {
+      if (met.count < given.thresholds().temporary_items || !IsTemporaryKey(prefix)) continue;
+      Add(table, met, Severity::kNote,
           "Items named \"" + prefix + "\" look temporary, but the table has no TTL.",
           prefix + "#...", findings);
     }

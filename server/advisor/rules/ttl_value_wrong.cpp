@@ -43,7 +43,7 @@ void JudgeMissing(const TableCase& table, std::vector<Finding>& findings) {
   if (ttl.missing < kLeast || ttl.good + ttl.text.count + ttl.milliseconds.count > 0) return;
   const std::string& attribute = table.table->description().ttl.attribute;
   for (const auto& [name, facts] : table.facts.attributes) {
-    if (name == attribute || facts.soon < kLeast || !LooksLikeExpiry(name)) continue;
+    if (name == attribute || facts.soon.count < kLeast || !LooksLikeExpiry(name)) continue;
     Sighting seen;
     seen.count = ttl.missing;
     seen.first_ms = table.first_ms;

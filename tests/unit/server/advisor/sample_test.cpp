@@ -1,0 +1,56 @@
+#include "server/advisor/sample.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/storage/key/owned_value.h"
+
+namespace dynarock::advisor {
+namespace {
+
+TEST(WeightOfTest, AllOfTheFirst) {
+  for (uint64_t i = 0; i < 100; ++i) EXPECT_EQ(WeightOf(i, 100, 5), 1U);
+}
+
+// A request that comes every n-th time has the weight of its share.
+TEST(WeightOfTest, KeepsStepWithNoRhythm) {
+  constexpr uint64_t kAll = 20'000;
+  for (const unsigned log2 : {4U, 5U}) {
+    for (uint64_t rhythm = 1; rhythm <= 64; ++rhythm) {
+      for (uint64_t place = 0; place < rhythm; ++place) {
+        uint64_t weight = 0;
+        uint64_t count = 0;
+        for (uint64_t i = place; i < kAll; i += rhythm) {
+          weight += WeightOf(i, 0, log2);
+          ++count;
+        }
+        // As good as chance: five times its standard deviation.
+        const double off = 5 * std::sqrt(static_cast<double>(count << log2));
+        EXPECT_NEAR(static_cast<double>(weight), static_cast<double>(count), off)
+            << place << " of " << rhythm;
+      }
+    }
+  }
+}
+
+TEST(NewKindsTest, TheFirstOfEachKindAreNew) {
+  using test::Item;
+  using test::N;
+  using test::S;
+  const std::string user = Item({{"id", S("u")}, {"name", S("x")}});
+  const std::string token = Item({{"id", S("t")}, {"expires", N("1")}});
+  const std::string typed = Item({{"id", S("u")}, {"name", N("1")}});
+  const std::string marked = Item({{"id", S("u")}, {"name", S("undefined")}});
+  NewKinds kinds;
+  int new_users = 0;
+  for (int i = 0; i < 1000; ++i) new_users += kinds.Is(ItemView(user)) ? 1 : 0;
+  EXPECT_EQ(new_users, 64);
+  EXPECT_TRUE(kinds.Is(ItemView(token)));
+  EXPECT_TRUE(kinds.Is(ItemView(typed)));
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(kinds.Is(ItemView(marked)));
+  EXPECT_FALSE(kinds.Is(ItemView(user)));
+}
+
+}  // namespace
+}  // namespace dynarock::advisor
