@@ -22,9 +22,18 @@ constexpr uint64_t kNearLimit = 300 * 1024;
 constexpr uint64_t kRewriteFrom = 8 * 1024;
 constexpr size_t kMostKinds = 64;
 
+// The request, or the entry of a batch as a request of its own.
+std::string ExampleOf(const Observation& observation, const Access& access) {
+  std::string text = Compact(*access.input);
+  if (observation.operation.name != "BatchWriteItem") return text;
+  const std::string_view entry = access.kind == AccessKind::kPut ? "PutRequest" : "DeleteRequest";
+  return "{\"RequestItems\":{\"" + access.table->name() + "\":[{\"" + std::string(entry) +
+         "\":" + text + "}]}}";
+}
+
 void Show(Sighting& sighting, const Observation& observation, const Access& access,
           std::string detail = {}) {
-  sighting.example = Compact(*access.input);
+  sighting.example = ExampleOf(observation, access);
   sighting.user_agent = observation.user_agent;
   sighting.detail = std::move(detail);
 }
@@ -154,6 +163,17 @@ bool HasElements(ValueView value) {
   return value.type() == Type::kList || value.type() == Type::kMap || IsSet(value.type());
 }
 
+// Whether a list or set of the same length has lost an element for another one: of a list, both
+// ends are other ones than before. An element that changed in place leaves one of them.
+bool HasMoved(ValueView before, ValueView now) {
+  if (before.type() != now.type() || now.type() == Type::kMap || now.count() < 2) return false;
+  if (before == now) return false;
+  if (now.type() != Type::kList) return true;
+  const auto last = now.count() - 1;
+  return !(*before.list().begin() == *now.list().begin()) &&
+         !(*before.list().At(last) == *now.list().At(last));
+}
+
 }  // namespace
 
 double AttributeFacts::Values() const {
@@ -204,10 +224,9 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
   if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
   if (!access.after || access.kind == AccessKind::kCheck) return;
   LookAtSize(observation, access, wall_ms);
-  // What never grew need not be looked at when it shrinks.
+  // What never grew need not be looked at when it shrinks, or changes.
   if (access.before &&
-      (access.before->size() < access.after->size() ||
-       (access.before->size() > access.after->size() && grows_.load(std::memory_order_relaxed)))) {
+      (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
     LookAtGrowth(observation, access, wall_ms);
   }
   const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
@@ -278,16 +297,21 @@ void TableWatch::LookAtGrowth(const Observation& observation, const Access& acce
     const uint64_t now = value.count();
     const auto old = access.before->Find(name);
     const uint64_t before = old && HasElements(*old) ? old->count() : 0;
-    if (before == 0 || before == now) continue;
+    if (before == 0 || (before == now && !HasMoved(*old, value))) continue;
     const std::lock_guard lock(mutex_);
     AttributeFacts* facts = FactsOf(name);
     if (facts == nullptr) return;
+    if (now == before) {
+      if (now == facts->most_elements) ++facts->moved;
+      continue;
+    }
     if (now < before) {
       ++facts->shrunk;
       continue;
     }
     ++facts->grown;
     grows_.store(true, std::memory_order_relaxed);
+    if (now > facts->most_elements) facts->moved = 0;
     facts->most_elements = std::max(facts->most_elements, now);
     facts->most_bytes = std::max(facts->most_bytes, ValueSize(value));
     if (facts->growth.See(wall_ms)) {
@@ -315,12 +339,16 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
     puts.attributes += item.count();
   }
   const uint64_t typed_kind = kind + entity * 31 + NamedType(item);
+  std::shared_ptr<const std::string> example;
+  const Glance glance{typed_kind, weight, &example};
   for (const auto& [name, value] : item.attributes()) {
-    LookAtAttribute(observation, access, name, value, {typed_kind, weight}, wall_ms);
+    LookAtAttribute(observation, access, name, value, glance, wall_ms);
   }
   LookAtIndexes(observation, access, item, kind, wall_ms);
   if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
-  if (access.table->description().ttl.enabled) LookAtTtl(observation, access, item, wall_ms);
+  if (access.table->description().ttl.enabled) {
+    LookAtTtl(observation, access, item, glance, wall_ms);
+  }
 }
 
 void TableWatch::LookAtAttribute(const Observation& observation, const Access& access,
@@ -332,7 +360,13 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
   facts->values.set(HashBytes(value.bytes()) % facts->values.size());
   const size_t slot = Slot(value.type());
   AttributeFacts::OfType& of_type = facts->types[slot];
+  of_type.about += glance.weight;
   if (of_type.count++ == 0 && value.type() != Type::kNull) {
+    if (*glance.example == nullptr) {
+      *glance.example = std::make_shared<const std::string>(ExampleOf(observation, access));
+    }
+    of_type.example = *glance.example;
+    of_type.shown = Shown(value);
     const bool other = std::any_of(facts->types.begin(), facts->types.end(), [&](const auto& type) {
       return &type != &of_type && &type != &facts->types[Slot(Type::kNull)] && type.count > 0;
     });
@@ -448,31 +482,30 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
 }
 
 void TableWatch::LookAtTtl(const Observation& observation, const Access& access, ItemView item,
-                           int64_t wall_ms) {
-  constexpr int64_t kFiveYears = int64_t{5} * 365 * 86400;
-  const auto value = item.Find(access.table->description().ttl.attribute);
+                           Glance glance, int64_t wall_ms) {
+  TtlFacts& facts = facts_.ttl;
+  const std::string& name = access.table->description().ttl.attribute;
+  const auto value = item.Find(name);
+  const bool had = access.before && access.before->Find(name).has_value();
+  if (access.kind == AccessKind::kUpdate && access.before && had != value.has_value()) {
+    ++facts.changed_later;
+  }
+  const uint64_t rest = glance.kind - (value ? HashBytes(name) : 0);
+  TtlFacts::Kind* kind = facts.kinds.contains(rest) || facts.kinds.size() < TtlFacts::kMostKinds
+                             ? &facts.kinds[rest]
+                             : nullptr;
   if (!value) {
-    ++facts_.ttl.missing;
+    ++facts.missing;
+    if (kind != nullptr) kind->without.Add(glance.weight);
+    if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
     return;
   }
-  if (value->type() != Type::kNumber) {
-    if (facts_.ttl.text.See(wall_ms)) Show(facts_.ttl.text, observation, access, Shown(*value));
-    return;
-  }
-  int64_t number = 0;
-  const std::string_view text = value->text();
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  constexpr int64_t kMilliseconds = 100'000'000'000;  // as seconds: the year 5138
-  if (number >= kMilliseconds) {
-    if (facts_.ttl.milliseconds.See(wall_ms)) {
-      Show(facts_.ttl.milliseconds, observation, access, Shown(*value));
-    }
-  } else if (number < wall_ms / 1000 - kFiveYears) {
-    if (facts_.ttl.long_past.See(wall_ms)) {
-      Show(facts_.ttl.long_past, observation, access, Shown(*value));
-    }
-  } else {
-    ++facts_.ttl.good;
+  if (kind != nullptr) ++kind->with;
+  const TtlValue what = TtlValueOf(*value, wall_ms / 1000);
+  if (what == TtlValue::kGood) {
+    ++facts.good;
+  } else if (facts[what].See(wall_ms)) {
+    Show(facts[what], observation, access, Shown(*value));
   }
 }
 

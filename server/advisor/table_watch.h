@@ -16,43 +16,21 @@
 #include "server/advisor/key_sketch.h"
 #include "server/advisor/sample.h"
 #include "server/advisor/shape.h"
+#include "server/advisor/sighting.h"
+#include "server/advisor/ttl_facts.h"
 #include "server/protocol/observation.h"
 #include "storage/catalog/table.h"
 
 namespace dynarock::advisor {
 
-// Something seen several times, with one request that shows it.
-struct Sighting {
-  uint64_t count = 0;
-  int64_t first_ms = 0;
-  int64_t last_ms = 0;
-  std::string example;
-  std::string user_agent;
-  std::string detail;  // what exactly was seen in the example
-
-  // True the first time: the caller fills in the example.
-  bool See(int64_t wall_ms) {
-    last_ms = wall_ms;
-    if (count++ > 0) return false;
-    first_ms = wall_ms;
-    return true;
-  }
-};
-
-// Something met in items that were looked at, and how many items that stands for.
-struct Met {
-  uint64_t count = 0;
-  uint64_t about = 0;
-  void Add(uint64_t weight) {
-    ++count;
-    about += weight;
-  }
-};
-
 // One attribute, over all items that were looked at.
 struct AttributeFacts {
   struct OfType {
     uint64_t count = 0;
+    uint64_t about = 0;  // how many writes that stands for
+    // The first item: the request, which its attributes share, and the value.
+    std::shared_ptr<const std::string> example;
+    std::string shown;
     // The kinds of items that have it so, the first few: attribute names, how the key begins, and
     // what an attribute such as "type" says.
     std::array<uint64_t, 6> kinds{};
@@ -72,6 +50,7 @@ struct AttributeFacts {
   // Lists, sets and maps that a write made longer or shorter; growth.detail: "L", "M", ...
   uint64_t grown = 0;
   uint64_t shrunk = 0;
+  uint64_t moved = 0;  // or left at the length that is the most so far, with other elements
   uint64_t most_elements = 0;
   uint64_t most_bytes = 0;
   Sighting growth;
@@ -104,15 +83,6 @@ struct IndexFacts {
   std::unordered_map<uint64_t, uint64_t> values;
   std::vector<std::string> value_examples;
   bool many_values = false;
-};
-
-// TTL values of items that were looked at.
-struct TtlFacts {
-  uint64_t good = 0;
-  uint64_t missing = 0;
-  Sighting text;  // a string
-  Sighting milliseconds;
-  Sighting long_past;  // more than five years ago: never deleted
 };
 
 class TableWatch {
@@ -173,6 +143,7 @@ class TableWatch {
   struct Glance {
     uint64_t kind = 0;
     uint64_t weight = 1;
+    std::shared_ptr<const std::string>* example;  // made when the first attribute wants it
   };
   void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
                   uint64_t weight, int64_t wall_ms);
@@ -183,7 +154,7 @@ class TableWatch {
   void LookAtIndexes(const protocol::Observation& observation, const protocol::Access& access,
                      ItemView item, uint64_t kind, int64_t wall_ms);
   void LookAtTtl(const protocol::Observation& observation, const protocol::Access& access,
-                 ItemView item, int64_t wall_ms);
+                 ItemView item, Glance glance, int64_t wall_ms);
   void LookAtSize(const protocol::Observation& observation, const protocol::Access& access,
                   int64_t wall_ms);
   void LookAtGrowth(const protocol::Observation& observation, const protocol::Access& access,

@@ -36,6 +36,7 @@ class Unprocessed {
   struct Entry {
     std::string row;
     uint64_t ms = 0;
+    uint64_t content = 0;  // a hash of what was to be written
   };
   // `resends`: the request sends again what was handed back.
   void LookAtEntry(const protocol::Observation& observation, const protocol::Access& access,

@@ -127,7 +127,10 @@ test('TTL values that never expire anything', async () => {
   const cases = [
     ['milliseconds', () => Date.now() + 3_600_000, 'error', /milliseconds/],
     ['a string', () => new Date(Date.now() + 3_600_000).toISOString(), 'error', /no number/],
-    ['long past', () => 1_000_000, 'warning', /five years/],
+    ['microseconds', () => Date.now() * 1000, 'error', /microseconds/],
+    ['a duration', () => 3600, 'error', /looks like a duration/],
+    ['long past', () => 1_400_000_000, 'error', /five years/],
+    ['never', () => 0, 'note', /is 0/],
   ];
   for (const [name, value, severity, title] of cases) {
     const [finding] = found(await adviseOn(application(value)), 'ttl-value-wrong');

@@ -43,29 +43,55 @@ bool ShareKind(const AttributeFacts::OfType& a, const AttributeFacts::OfType& b)
   });
 }
 
+// The type to show: one that an index on the attribute does not take, else the rarer one.
+struct Odd {
+  Seen seen;
+  std::string why;
+};
+Odd OddOf(const TableCase& table, const AttributeFacts& facts, const std::vector<Seen>& types) {
+  for (const Index& index : table.table->indexes()) {
+    for (size_t i = 0; i < index.key.size(); ++i) {
+      if (index.key.at(i).name != facts.name) continue;
+      const Seen& odd = types[0].type == index.key.at(i).type ? types[1] : types[0];
+      return {odd, ", which index " + index.name + " does not take"};
+    }
+  }
+  const bool rarer = types[0].of_type->about > types[1].of_type->about;
+  return {types[1], rarer ? ", the rarer one" : ""};
+}
+
 void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::vector<Seen>& types,
                 std::vector<Finding>& findings) {
   constexpr uint64_t kLeast = 5;
+  const bool sampled = table.facts.looked_at < table.facts.writes;
   uint64_t all = 0;
   std::string list;
   for (const Seen& seen : types) {
     all += seen.of_type->count;
     list.append(list.empty() ? "" : ", ")
         .append(TypeName(seen.type))
-        .append(" in ")
-        .append(Counted(seen.of_type->count, "write"));
+        .append(sampled ? " in about " : " in ")
+        .append(Counted(seen.of_type->about, "write"));
   }
   if (all < kLeast) return;
+  const Odd odd = OddOf(table, facts, types);
   const bool same_kind = ShareKind(*types[0].of_type, *types[1].of_type);
   Finding& finding = findings.emplace_back(
       Of(table, facts.other_type, kAttributeTypesMixed.id,
          same_kind ? Severity::kWarning : Severity::kNote,
          "\"" + facts.name + "\" is " + std::string(TypeName(types[0].type)) +
              " in some items and " + std::string(TypeName(types[1].type)) + " in others."));
-  finding.count = all - types[0].of_type->count;
+  finding.count = odd.seen.of_type->about;
+  if (odd.seen.of_type->example != nullptr) finding.example = *odd.seen.of_type->example;
   finding.evidence.emplace_back("attribute", facts.name);
   finding.evidence.emplace_back("types", list);
-  finding.evidence.emplace_back("value of the other type", facts.other_type.detail);
+  if (sampled) {
+    finding.evidence.emplace_back(
+        "a sample: writes looked at",
+        Figure(table.facts.looked_at) + " of " + Figure(table.facts.writes));
+  }
+  finding.evidence.emplace_back("a value of type " + std::string(TypeName(odd.seen.type)) + odd.why,
+                                odd.seen.of_type->shown);
   finding.consequence =
       "A comparison with a value of another type is never true: filters and conditions pass these "
       "items "

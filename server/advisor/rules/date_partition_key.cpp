@@ -1,11 +1,13 @@
-// date-partition-key: a table whose partition key is a day or a month, so that everything of the
-// moment is written to one partition.
+// date-partition-key: a table, or a global index, whose partition key is a day or a month, so that
+// everything of the moment is written to one partition.
 //
 // Sees the partition keys in the requests (a sketch of the 48 most frequent) and how many items
-// were written. Speaks from `hot_key_requests` writes on when every key looks like a date with one
-// common prefix at most (2026-11-25, 2026-11, 20261125, DAY#2026-11-25) and they got 50 writes each
-// on average: a warning. Why: a test writes the data of a day in a moment, but also in production
-// all writes of a day go to one key, and a partition takes 1000 write units a second.
+// were written; of an index, the values in the items that are looked at. Speaks from
+// `hot_key_requests` writes on when every key looks like a date with one common prefix at most
+// (2026-11-25, 2026-11, 20261125, DAY#2026-11-25) and they got 50 writes each on average: a
+// warning; of an index a note, a warning from 1000 writes on, since fewer writes may go to an index
+// by date than to the table. Why: a test writes the data of a day in a moment, but also in
+// production all writes of a day go to one key, and a partition takes 1000 write units a second.
 #include <algorithm>
 #include <cctype>
 
@@ -48,54 +50,109 @@ std::string_view PrefixOf(std::string_view label) {
   return mark ? label.substr(0, length + 1) : std::string_view();
 }
 
-void Judge(const Case& given, std::vector<Finding>& findings) {
-  constexpr uint64_t kEach = 50;
-  for (const TableCase& table : given.tables) {
-    const KeySketch& keys = table.facts.keys;
-    const uint64_t writes = table.facts.writes;
-    if (writes < given.thresholds().hot_key_requests || writes < kEach * keys.distinct()) continue;
-    const auto frequent = keys.Frequent();
-    if (frequent.empty()) continue;
-    const std::string_view prefix = PrefixOf(frequent.front().label);
-    std::string list;
-    const bool dates = std::all_of(frequent.begin(), frequent.end(), [&](const auto& key) {
-      const std::string_view label = key.label;
-      return label.starts_with(prefix) && IsDate(label.substr(prefix.size()));
-    });
-    if (!dates) continue;
-    for (size_t i = 0; i < std::min<size_t>(frequent.size(), 4); ++i) {
-      list.append(list.empty() ? "" : ", ").append("\"").append(frequent[i].label).append("\"");
-    }
-    if (frequent.size() > 4) list += ", ...";
-    Sighting seen;
-    seen.count = writes;
-    seen.first_ms = table.first_ms;
-    seen.last_ms = table.last_ms;
-    const std::string& name = table.table->key().hash.front().name;
+bool AreDates(const std::vector<std::string>& values) {
+  if (values.empty()) return false;
+  const std::string_view prefix = PrefixOf(values.front());
+  return std::all_of(values.begin(), values.end(), [&](std::string_view value) {
+    return value.starts_with(prefix) && IsDate(value.substr(prefix.size()));
+  });
+}
+
+std::string ListOf(const std::vector<std::string>& values, size_t all) {
+  std::string list;
+  const size_t shown = std::min<size_t>(values.size(), 4);
+  for (size_t i = 0; i < shown; ++i) {
+    list.append(list.empty() ? "" : ", ").append("\"").append(values[i]).append("\"");
+  }
+  return all > shown ? list + ", ..." : list;
+}
+
+struct Dates {
+  std::string name;  // of the attribute
+  std::vector<std::string> values;
+  uint64_t different = 0;
+  uint64_t writes = 0;
+};
+
+Finding& Say(const TableCase& table, const Dates& dates, Severity severity, std::string title,
+             std::vector<Finding>& findings) {
+  Sighting seen;
+  seen.count = dates.writes;
+  seen.first_ms = table.first_ms;
+  seen.last_ms = table.last_ms;
+  Finding& finding =
+      findings.emplace_back(Of(table, seen, kDatePartitionKey.id, severity, std::move(title)));
+  for (const Shape* shape : table.shapes) {
+    if (protocol::IsRead(shape->kind)) continue;
+    finding.example = shape->example;
+    finding.user_agent = shape->user_agent;
+    break;
+  }
+  finding.evidence.emplace_back("values", ListOf(dates.values, dates.different));
+  finding.evidence.emplace_back("different values, about", Figure(dates.different));
+  finding.evidence.emplace_back("writes", Figure(dates.writes));
+  finding.advice =
+      "Put something that spreads in front of the date: a tenant or device, or a shard number "
+      "(\"" +
+      dates.values.front() +
+      "#0\" to \"#9\", read all of them); keep the time in the "
+      "sort key.";
+  return finding;
+}
+
+constexpr uint64_t kEach = 50;
+
+void JudgeTable(const Case& given, const TableCase& table, std::vector<Finding>& findings) {
+  const KeySketch& keys = table.facts.keys;
+  Dates dates;
+  dates.writes = table.facts.writes;
+  dates.different = keys.distinct();
+  if (dates.writes < given.thresholds().hot_key_requests) return;
+  if (dates.writes < kEach * dates.different) return;
+  for (const KeySketch::Key& key : keys.Frequent()) dates.values.push_back(key.label);
+  if (!AreDates(dates.values)) return;
+  dates.name = table.table->key().hash.front().name;
+  Finding& finding = Say(table, dates, Severity::kWarning,
+                         "The partition key \"" + dates.name +
+                             "\" is a date: everything of the moment is written to one partition.",
+                         findings);
+  finding.consequence =
+      "All writes of a day or month share the 1000 write units a second of one partition key: "
+      "beyond that they are throttled although the table has capacity left, while the partitions "
+      "of the past are idle.";
+}
+
+void JudgeIndexes(const Case& given, const TableCase& table, std::vector<Finding>& findings) {
+  constexpr uint64_t kMany = 1000;
+  for (const auto& [index_name, facts] : table.facts.indexes) {
+    const Index* index = table.table->FindIndex(index_name);
+    if (index == nullptr || index->local || facts.many_values) continue;
+    Dates dates;
+    dates.name = index->key.hash.front().name;
+    if (index->key.hash.size() > 1 || dates.name == table.table->key().hash.front().name) continue;
+    dates.writes = std::max(
+        facts.with, facts.with * table.facts.writes / std::max<uint64_t>(1, table.facts.looked_at));
+    dates.different = facts.values.size();
+    if (dates.writes < given.thresholds().hot_key_requests) continue;
+    if (dates.writes < kEach * dates.different) continue;
+    dates.values = facts.value_examples;
+    if (!AreDates(dates.values)) continue;
     Finding& finding =
-        findings.emplace_back(Of(table, seen, kDatePartitionKey.id, Severity::kWarning,
-                                 "The partition key \"" + name +
-                                     "\" is a date: everything of the moment is written to "
-                                     "one partition."));
-    for (const Shape* shape : table.shapes) {
-      if (protocol::IsRead(shape->kind)) continue;
-      finding.example = shape->example;
-      finding.user_agent = shape->user_agent;
-      break;
-    }
-    finding.evidence.emplace_back("values", list);
-    finding.evidence.emplace_back("different values, about", Figure(keys.distinct()));
-    finding.evidence.emplace_back("writes", Figure(writes));
+        Say(table, dates, dates.writes >= kMany ? Severity::kWarning : Severity::kNote,
+            "The partition key \"" + dates.name + "\" of index " + index_name +
+                " is a date: everything of the moment is written to one partition of the index.",
+            findings);
+    finding.index = index_name;
     finding.consequence =
-        "All writes of a day or month share the 1000 write units a second of one partition key: "
-        "beyond that they are throttled although the table has capacity left, while the partitions "
-        "of the past are idle.";
-    finding.advice =
-        "Put something that spreads in front of the date: a tenant or device, or a shard number "
-        "(\"" +
-        frequent.front().label +
-        "#0\" to \"#9\", read all of them); keep the time in the "
-        "sort key.";
+        "All writes of a day or month share the 1000 write units a second of one partition key of "
+        "the index. An index that is throttled throttles the writes to the table as well.";
+  }
+}
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const TableCase& table : given.tables) {
+    JudgeTable(given, table, findings);
+    JudgeIndexes(given, table, findings);
   }
 }
 

@@ -2,9 +2,10 @@
 //
 // Sees, per attribute, writes of an existing item that made its list, set or map longer or shorter.
 // Speaks from `growing_list_updates` growths on when it reached ten elements and hardly ever got
-// shorter: a note; a warning once it has 100 elements or 10 KB. Of maps, which are filled field by
-// field as well, from twice as many growths and 20 entries on, a warning from 100 entries. Why: the
-// item grows towards 400 KB, and each addition pays for the whole item.
+// shorter: a note; a warning once it has 100 elements or 10 KB. Silent when it stays at its
+// greatest length while elements come and go: it is cut off there. Of maps, which are filled field
+// by field as well, from twice as many growths and 20 entries on, a warning from 100 entries. Why:
+// the item grows towards 400 KB, and each addition pays for the whole item.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -14,6 +15,7 @@ namespace {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kElements = 10;
   constexpr uint64_t kMany = 100;
+  constexpr uint64_t kMoved = 3;
   constexpr uint64_t kLargeBytes = 10 * 1024;
   for (const TableCase& table : given.tables) {
     for (const auto& [name, facts] : table.facts.attributes) {
@@ -21,6 +23,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       const uint64_t stricter = map ? 2 : 1;
       if (facts.grown < stricter * given.thresholds().growing_list_updates) continue;
       if (facts.most_elements < stricter * kElements || facts.shrunk * 5 >= facts.grown) continue;
+      // A list of the newest N: full, and each addition drops one.
+      if (facts.moved >= kMoved) continue;
       const bool large = facts.most_elements >= kMany || (!map && facts.most_bytes >= kLargeBytes);
       Finding& finding = findings.emplace_back(
           Of(table, facts.growth, kGrowingList.id, large ? Severity::kWarning : Severity::kNote,

@@ -66,6 +66,8 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
              "The backfill of index " + index.name + " skipped items whose \"" + attribute.name +
                  "\" is " + other + " instead of " + std::string(TypeName(attribute.type)) + "."));
       finding.index = index.name;
+      if (seen.example != nullptr) finding.example = *seen.example;
+      finding.evidence.emplace_back("value", seen.shown);
       finding.evidence.emplace_back("items not in the index", Figure(left_out));
       finding.evidence.emplace_back("writes looked at with type " + other, Figure(seen.count));
       finding.consequence =
@@ -98,15 +100,21 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (entries >= items) continue;
       const Gap gap = GapOf(table, facts, entries, items - entries);
       if (gap.without < given.thresholds().left_out_items) continue;
+      // Where all that was left out is of these kinds, it is as many as the index lacks; else what
+      // was seen, of a sample perhaps.
+      const uint64_t lacking = items - entries;
+      const bool all = gap.without >= facts.without;
+      const bool sampled = !all && table.facts.looked_at < table.facts.writes;
+      const uint64_t left_out = all ? lacking : std::min(gap.without, lacking);
       const std::string key =
           "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
       Finding& finding = findings.emplace_back(
           Of(table, facts.left_out, kIndexLeavesItemsOut.id,
              gap.came_later ? Severity::kWarning : Severity::kNote,
-             Counted(std::min(gap.without, items - entries), "item") + " lack " + key +
+             (sampled ? "At least " : "") + Counted(left_out, "item") + " lack " + key +
                  " and are not in index " + name + ", while others of their kind are."));
       finding.index = name;
-      finding.count = gap.without;
+      finding.count = left_out;
       if (finding.first_seen_ms == 0) finding.first_seen_ms = table.first_ms;
       if (finding.last_seen_ms == 0) finding.last_seen_ms = table.last_ms;
       finding.evidence.emplace_back("items of the table", Figure(items));

@@ -1,14 +1,17 @@
 // temporary-without-ttl: items that look temporary in a table without TTL; nothing cleans them up.
 //
 // Sees attributes named like an expiry ("expiresAt", "ttl") whose values are times within half a
-// year of now, and keys that begin with "session", "token", "otp" and the like. Silent when the
-// application deletes items of the table itself (a tenth as often as it makes them). A warning from
-// `temporary_items` items with an expiry on; a note for keys, and for names that only contain the
-// word in a table that is not named after sessions, tokens and the like ("subscriptionExpiresAt").
-// Why: sessions and tokens nobody deletes are what such a table will mostly consist of.
+// year of now ("validUntil" where table or keys are named after tokens and the like), keys that
+// begin with "session", "token", "otp" and the like, and tables that are named after one-time
+// passwords, password resets and the like. Silent when the application deletes items of the table
+// itself (a tenth as often as it makes them). A warning from `temporary_items` items with an expiry
+// on; a note for keys, for names of tables, and for attributes that only contain the word in a
+// table that is not named after sessions, tokens and the like ("subscriptionExpiresAt"). Why:
+// sessions and tokens nobody deletes are what such a table will mostly consist of.
 #include <algorithm>
 #include <array>
 
+#include "server/advisor/entity_names.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -36,21 +39,50 @@ bool SpeaksOfExpiry(std::string_view name) {
   return IsExpiry(name) || Lower(name).find("expir") != std::string::npos;
 }
 
+// Names of what nobody keeps: "login-otps", "emailverification".
+bool NamesTheTemporary(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kWords = {"otp", "otps", "nonce", "captcha"};
+  static constexpr std::array<std::string_view, 12> kParts = {
+      "magiclink",         "passwordreset",     "resetpassword", "resettoken",
+      "resetcode",         "emailverification", "refreshtoken",  "verificationcode",
+      "verificationtoken", "phoneverification", "loginsession",  "usersession"};
+  const std::vector<std::string> words = WordsOf(name);
+  const std::string lower = Lower(name);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) {
+                       return std::find(words.begin(), words.end(), word) != words.end();
+                     }) ||
+         std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != lower.npos; });
+}
+
 bool IsTemporaryKey(std::string_view prefix) {
   static constexpr std::array<std::string_view, 11> kPrefixes = {
       "session", "sess", "token", "otp",          "nonce",        "cache",
       "temp",    "tmp",  "lock",  "verification", "resetpassword"};
   const std::string lower = Lower(prefix);
-  return std::find(kPrefixes.begin(), kPrefixes.end(), lower) != kPrefixes.end();
+  return std::find(kPrefixes.begin(), kPrefixes.end(), lower) != kPrefixes.end() ||
+         NamesTheTemporary(prefix);
 }
 
-// A table whose items are temporary by what they are: "Sessions", "auth-tokens".
-bool HoldsTemporary(const TableCase& table) {
+// "validUntil" tells of coupons and contracts as well.
+bool MayBeExpiry(std::string_view name) {
+  const std::string lower = Lower(name);
+  return lower == "validuntil" || lower == "validtill" || lower == "validto";
+}
+
+// A table whose items are temporary by its name: "Sessions", "auth-tokens".
+bool IsNamedTemporary(const TableCase& table) {
   static constexpr std::array<std::string_view, 7> kWords = {
       "session", "token", "otp", "nonce", "cache", "verification", "magiclink"};
   const std::string name = Lower(table.name);
   return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return name.find(word) != std::string::npos; }) ||
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
+// Or by what their keys begin with.
+bool HoldsTemporary(const TableCase& table) {
+  return IsNamedTemporary(table) ||
          std::any_of(table.facts.key_prefixes.begin(), table.facts.key_prefixes.end(),
                      [](const auto& prefix) { return IsTemporaryKey(prefix.first); });
 }
@@ -91,8 +123,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (DeletesOf(table) * 10 >= table.facts.writes) continue;
     bool said = false;
     for (const auto& [name, facts] : table.facts.attributes) {
-      if (!SpeaksOfExpiry(name) || facts.soon.count < given.thresholds().temporary_items) continue;
-      const bool sure = IsExpiry(name) || HoldsTemporary(table);
+      const bool may_be = MayBeExpiry(name) && HoldsTemporary(table);
+      if (!SpeaksOfExpiry(name) && !may_be) continue;
+      if (facts.soon.count < given.thresholds().temporary_items) continue;
+      const bool sure = may_be ? IsNamedTemporary(table) : IsExpiry(name) || HoldsTemporary(table);
       Add(table, facts.soon, sure ? Severity::kWarning : Severity::kNote,
           "Items have an expiry, \"" + name + "\", but the table has no TTL.",
           name + " = " + facts.soon_example, findings);
@@ -104,7 +138,15 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       Add(table, met, Severity::kNote,
           "Items named \"" + prefix + "\" look temporary, but the table has no TTL.",
           prefix + "#...", findings);
+      said = true;
     }
+    const auto items = static_cast<uint64_t>(
+        std::max<int64_t>(0, table.table->state().counters.items.load(std::memory_order_relaxed)));
+    if (said || items < given.thresholds().temporary_items || !NamesTheTemporary(table.name)) {
+      continue;
+    }
+    Add(table, {.count = items, .about = items}, Severity::kNote,
+        "By the table's name its items are temporary, but it has no TTL.", table.name, findings);
   }
 }
 
