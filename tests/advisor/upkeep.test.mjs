@@ -8,12 +8,12 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const now = () => Math.floor(Date.now() / 1000);
 const told = (report, id) => found(report, id).map((one) => `${one.severity} ${one.table}`);
 
-test('a list of the newest ten', async () => {
+test('a list of the newest twelve', async () => {
   const application = (cut) => async (call) => {
     await call('CreateTable', table('Visitors', 'id:S'));
     let recent = [];
     for (const i of range(40)) {
-      recent = cut ? [`SKU${100 + i}`, ...recent].slice(0, 10) : [`SKU${100 + i}`, ...recent];
+      recent = cut ? [`SKU${100 + i}`, ...recent].slice(0, 12) : [`SKU${100 + i}`, ...recent];
       await put(call, 'Visitors', {id: 'v', recent});
     }
     // An element that changes in place says nothing of a limit.
