@@ -27,8 +27,17 @@ test('no expression values at all, since the only one was undefined', async () =
 });
 
 test('keys that lack an attribute', async () => {
+  let proper = 8;
   const application = (...keys) => async (call) => {
     await call('CreateTable', table('Files', 'owner:S', 'name:S'));
+    const right = item({owner: 'o', name: 'n'});
+    for (const _ of range(proper)) {
+      await call('GetItem', {TableName: 'Files', Key: right});
+      await call('BatchGetItem', {RequestItems: {Files: {Keys: [right]}}});
+      await call('BatchWriteItem', {RequestItems: {Files: [{PutRequest: {Item: right}}]}});
+      const Update = {TableName: 'Files', Key: right, UpdateExpression: 'REMOVE a'};
+      await call('TransactWriteItems', {TransactItems: [{Update}]});
+    }
     for (const Key of keys) {
       for (const _ of range(4)) {
         await failing(call('GetItem', {TableName: 'Files', Key}));
@@ -42,6 +51,10 @@ test('keys that lack an attribute', async () => {
   const faulty = await adviseOn(application({}, {name: {S: 'n'}}, {owner: {S: 'o'}, name: {NULL: true}}));
   const every = (attribute) => Array(4).fill(`warning Files ${attribute} 4`);
   assert.deepEqual(told(faulty, 'undefined-value'), [...every('name'), ...every('owner'), ...every('owner, name')].sort());
+  // A suite that tries the wrong request beside each right one.
+  proper = 4;
+  const severities = found(await adviseOn(application({})), 'undefined-value').map((one) => one.severity);
+  assert.deepEqual([...new Set(severities)], ['note']);
   // Wrong in other ways: a number, and a name that is not of the key.
   const other = application({owner: {S: 'o'}, name: {N: '1'}}, {owner: {S: 'o'}, name: {S: 'n'}, size: {N: '1'}});
   assert.deepEqual(
