@@ -9,6 +9,8 @@
 // key is a warning, from the second on an error; a key that is just the word is a note (it may be
 // an entry of a glossary) until four writes changed what is stored under it: an error. Why: refused
 // requests fail in production as well; accepted ones write data that nobody finds again.
+#include <algorithm>
+
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -46,6 +48,10 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
   uint64_t succeeded = 0;
   for (const Shape* shape : table->shapes) {
     if (shape->operation == entry.operation) succeeded += shape->requests();
+  }
+  // A transaction is known by its actions, also when it was cancelled.
+  if (entry.operation.starts_with("Transact")) {
+    succeeded -= std::min(succeeded, entry.seen.count);
   }
   return succeeded < 2 * entry.seen.count;
 }
