@@ -18,6 +18,7 @@
 
 #include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
+#include "server/advisor/orphan_search.h"
 #include "server/advisor/recent.h"
 #include "server/advisor/report.h"
 #include "server/advisor/report_source.h"
@@ -38,6 +39,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   explicit Advisor(Settings settings = {}, const Stored* stored = nullptr);
 
   void Observe(const protocol::Observation& observation) override;
+  // What deleted items left behind is looked up while the tables are there.
+  void BeforeDrop() override;
 
   // Everything seen so far, judged. Takes milliseconds.
   Report Snapshot() const override;
@@ -72,6 +75,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   ErrorWatch errors_;
   Unprocessed unprocessed_;
   Deletions deletions_;
+  mutable std::mutex trails_mutex_;
+  Trails trails_;  // of the deletions that are remembered, before the last table was dropped
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;
