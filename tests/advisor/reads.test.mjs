@@ -88,6 +88,38 @@ test('a table that is searched with Scan', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('scans of a small table, or of a whole one', async () => {
+  const application = (items, input, times) => async (call) => {
+    await call('CreateTable', table('Roles', 'id:S'));
+    await load(call, 'Roles', items);
+    for (const _ of range(times)) await call('Scan', {TableName: 'Roles', ...input});
+  };
+  const severity = async (...given) => found(await adviseOn(application(...given)), 'scan-on-request-path')[0]?.severity;
+  const kept = {FilterExpression: 'inUse = :t', ExpressionAttributeValues: item({':t': true})};
+  const roles = range(12).map((i) => ({id: `r${i}`, inUse: i % 2 === 0}));
+  assert.equal(await severity(roles, kept, 10), 'note');
+  assert.equal(await severity(roles.map((role) => ({...role, rights: 'r'.repeat(500)})), kept, 10), 'warning');
+  const products = range(180).map((i) => ({id: `p${i}`, about: 'a'.repeat(400)}));
+  assert.equal(await severity(products, {}, 8), 'warning');
+  assert.equal(await severity(products, {}, 3), 'note');
+});
+
+test('a search that no partition key can serve', async () => {
+  const advice = async (FilterExpression) => {
+    const report = await adviseOn(async (call) => {
+      await call('CreateTable', table('Plants', 'id:S'));
+      await load(call, 'Plants', range(60).map((i) => ({id: `p${i}`, label: `label ${i}`, height: i})));
+      for (const i of range(4)) {
+        await call('Scan', {TableName: 'Plants', FilterExpression, ExpressionAttributeValues: item({':x': `${i}`})});
+      }
+    });
+    return found(report, 'scan-on-request-path')[0].advice;
+  };
+  assert.match(await advice('contains(label, :x) OR contains(id, :x)'), /No key serves contains\(\)/);
+  assert.match(await advice('height < :x'), /sort key is the attribute/);
+  assert.match(await advice('label = :x'), /partition key is the attribute/);
+});
+
 const big = 'x'.repeat(10_000);
 
 test('a result that is cut at 1 MB, and nobody asks for the rest', async () => {
@@ -146,6 +178,24 @@ test('the newest items, with Limit, need no next page', async () => {
   assert.deepEqual(proper.findings, []);
 });
 
+test('a few completions of what was typed need no next page', async () => {
+  const application = (prefix) => async (call) => {
+    await call('CreateTable', table('Terms', 'language:S', 'term:S'));
+    await load(call, 'Terms', range(100).map((i) => ({language: 'en', term: `${prefix}${i % 10}${i}`})));
+    for (const i of range(12)) {
+      await call('Query', {
+        TableName: 'Terms',
+        KeyConditionExpression: '#l = :l AND begins_with(term, :p)',
+        ExpressionAttributeNames: {'#l': 'language'},
+        ExpressionAttributeValues: item({':l': 'en', ':p': `${prefix}${i % 10}`}),
+        Limit: 3,
+      });
+    }
+  };
+  assert.deepEqual((await adviseOn(application('term'))).findings, []);
+  assert.equal(found(await adviseOn(application('ORDER#')), 'page-token-ignored')[0]?.severity, 'note');
+});
+
 test('Limit meant for what the filter lets through', async () => {
   const application = (read) => async (call) => {
     await call('CreateTable', table('Orders', 'customer:S', 'id:S'));
@@ -187,6 +237,7 @@ test('a page that will pass 1 MB', async () => {
   };
   const near = await adviseOn(application(40));
   assert.equal(found(near, 'page-near-limit')[0]?.severity, 'note');
+  assert.match(found(near, 'page-near-limit')[0].advice, /does not help, since the 1 MB are counted before/);
   const small = await adviseOn(application(5));
   assert.deepEqual(small.findings, []);
 });
