@@ -155,8 +155,9 @@ void Advisor::Observe(const Observation& observation) {
     TableWatch* watch = WatchOf(access, wall_ms);
     if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
     if (protocol::IsRead(access.kind)) {
-      if (access.kind != AccessKind::kGet) LookAtPage(shape, observation, access, now);
-      if (shape.single_get && accesses.size() == 1) {
+      if (access.kind != AccessKind::kGet) {
+        LookAtPage(shape, observation, access, now);
+      } else if (shape.single_get && accesses.size() == 1) {
         LookAtGet(shape, observation, access, now, agent);
       }
       LookAtStaleness(shape, observation, access, now, agent);
