@@ -53,8 +53,12 @@ class Advisor final : public protocol::Observer, public ReportSource {
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
+  void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);
   // `agent`: a hash of the client's user agent.
-  void LookAtGet(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
+  void LookAtGet(Shape& shape, const protocol::Observation& observation,
+                 const protocol::Access& access, Moment now, uint64_t agent);
+  void FollowList(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
+  Source* ListOfValue(const protocol::Access& access, Moment now);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
                        const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
@@ -69,7 +73,9 @@ class Advisor final : public protocol::Observer, public ReportSource {
   std::atomic<uint64_t> requests_{0};
   ShapeBook shapes_;
   RecentWrites writes_;
-  ConsistentReads consistent_reads_;
+  RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
+  RecentReads hazards_;           // of items written moments before
+  RecentReads follow_ups_;        // GetItems for the items of a list
   Links links_;
   Tokens tokens_;
   ErrorWatch errors_;
