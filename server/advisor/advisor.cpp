@@ -1,10 +1,8 @@
 #include "server/advisor/advisor.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "server/advisor/request_text.h"
-#include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
 
@@ -15,10 +13,8 @@ using protocol::AccessKind;
 using protocol::HashBytes;
 using protocol::Observation;
 
-constexpr uint64_t kLinkMs = 10'000;     // a request follows from an answer for so long
 constexpr uint64_t kNeededMs = 5'000;    // a consistent read so long after a write has a reason
 constexpr uint64_t kHazardRequests = 8;  // "right after": so few requests in between
-constexpr uint64_t kLoopFrom = 10;
 
 std::atomic<uint64_t> advisors{0};
 
@@ -37,41 +33,6 @@ int64_t WallNow() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-bool IsShort(const Source& source) {
-  constexpr uint32_t kFew = 5;
-  return source.returned.load(std::memory_order_relaxed) < kFew;
-}
-
-// From how many GetItems after one page on it is a loop.
-uint32_t RunLength(const Source& source) {
-  return IsShort(source) ? 3 : 5;
-}
-
-// What stood there before. Not one step for other threads, and much cheaper than one.
-uint64_t Swap(std::atomic<uint64_t>& place, uint64_t now) {
-  const uint64_t before = place.load(std::memory_order_relaxed);
-  place.store(now, std::memory_order_relaxed);
-  return before;
-}
-
-// Counts a GetItem that goes on from a page: the n-th in a row. A loop over the page sends one
-// right after the other, with a few requests of the same round in between at most.
-uint32_t Step(Source& source, std::atomic<uint32_t>& count, Moment now) {
-  constexpr uint64_t kBetween = 3;
-  const uint64_t before = source.last_request.exchange(now.request, std::memory_order_relaxed);
-  if (now.request > before + kBetween) count.store(0, std::memory_order_relaxed);
-  return count.fetch_add(1, std::memory_order_relaxed) + 1;
-}
-
-// Adds the n-th request of a run; runs count from their RunLength on.
-void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get) {
-  if (n < least) return;
-  const uint64_t more = n == least ? n : 1;
-  if (n == least) runs.Add();
-  all.Add(more);
-  of_get.Add(more);
 }
 
 }  // namespace
@@ -172,6 +133,14 @@ void Advisor::LookAtUpdate(const Observation& observation) {
   }
 }
 
+void Advisor::BeforeDrop() {
+  if (stored_ == nullptr) return;
+  const auto deletions = deletions_.All();
+  if (deletions.empty()) return;
+  const std::lock_guard lock(trails_mutex_);
+  trails_ = OrphanSearch(*stored_, WallNow()).FollowAll(deletions, trails_);
+}
+
 void Advisor::Observe(const Observation& observation) {
   const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
@@ -194,13 +163,16 @@ void Advisor::Observe(const Observation& observation) {
     TableWatch* watch = WatchOf(access, wall_ms);
     if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
     if (protocol::IsRead(access.kind)) {
-      if (access.kind != AccessKind::kGet) LookAtPage(shape, observation, access, now);
-      if (shape.single_get) LookAtGet(shape, access, now, agent);
+      if (access.kind != AccessKind::kGet) {
+        LookAtPage(shape, observation, access, now);
+      } else if (shape.single_get && accesses.size() == 1) {
+        LookAtGet(shape, observation, access, now, agent);
+      }
       LookAtStaleness(shape, observation, access, now, agent);
       continue;
     }
-    if (Shape* read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
-      read->consistent_needed.Add();
+    if (const auto read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
+      read->shape->consistent_needed.Add();
     }
     const Error* error = observation.error;
     if (error == nullptr) {
@@ -246,85 +218,6 @@ void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& ob
   }
 }
 
-void Advisor::LookAtPage(Shape& shape, const Observation& observation, const Access& access,
-                         Moment now) {
-  shape.most_items.Raise(access.items_read);
-  shape.most_bytes.Raise(access.bytes_read);
-  const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ shape.hash; };
-  const auto limit = static_cast<uint64_t>(access.limit);
-  if (access.start_hash != 0) {
-    if (tokens_.Take(token(access.start_hash))) shape.tokens_followed.Add();
-  } else {
-    shape.first_pages.Add();
-    if (limit > 0) shape.limited_pages.Add();
-    if (limit > 0) shape.most_limit.Raise(limit);
-    if (!access.forward) shape.backward_pages.Add();
-    if (access.segmented) shape.segmented_pages.Add();
-    if (access.last_hash != 0) {
-      shape.more_pages.Add();
-      if (limit == 0) shape.more_unlimited.Add();
-      if (limit > 0 && access.filtered && access.items_returned < limit) shape.more_short.Add();
-    }
-  }
-  if (access.last_hash != 0) tokens_.Add(token(access.last_hash));
-  if (access.result_count < 2) return;
-  const uint64_t number = links_.Begin(&shape, access.result_count, now);
-  for (const protocol::TracedResult& result : observation.trace.results(access)) {
-    for (const uint64_t value : observation.trace.values(result)) links_.Add(value, number);
-    links_.Add(result.key_hash, number);
-  }
-}
-
-void Advisor::LookAtGet(Shape& shape, const Access& access, Moment now, uint64_t agent) {
-  constexpr auto kRelaxed = std::memory_order_relaxed;
-  if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
-    Shape& origin = *source->shape.load(kRelaxed);
-    const uint32_t n = Step(*source, source->fetched, now);
-    // Tests list the few items that they made, and look at each. An index that lacks attributes is
-    // another matter.
-    if (IsShort(*source) && origin.index.empty()) {
-      if (n > 1) shape.short_gets.Add();
-    } else {
-      AddToRun(n, RunLength(*source), origin.fetch_runs, origin.fetches, shape.fetch_gets);
-    }
-  } else {
-    source = access.sort_hash != 0 ? links_.Take(access.sort_hash, now, kLinkMs) : nullptr;
-    if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
-    if (source != nullptr) {
-      Shape& origin = *source->shape.load(kRelaxed);
-      AddToRun(Step(*source, source->followed, now), RunLength(*source), origin.follow_runs,
-               origin.follows, shape.follow_gets);
-    }
-  }
-  // One GetItem right after the other, by one client and of other items each time.
-  constexpr uint64_t kPauseMs = 20;
-  const uint64_t bit = uint64_t{1} << ((access.key_hash * 0x9E3779B97F4A7C15u) >> 58);
-  const uint64_t before = Swap(shape.loop_request, now.request);
-  const uint64_t before_ms = Swap(shape.loop_ms, now.ms);
-  const uint64_t client = Swap(shape.loop_agent, agent);
-  const uint64_t key = Swap(shape.loop_key, access.key_hash);
-  if (before + 1 != now.request || key == access.key_hash || client != agent ||
-      now.ms > before_ms + kPauseMs) {
-    shape.loop_length.store(1, kRelaxed);
-    shape.loop_keys.store(bit, kRelaxed);
-    return;
-  }
-  // A few keys in turn are no list. Ten different ones rarely share more than two of 64 bits.
-  constexpr int kDifferent = 8;
-  const uint64_t keys = shape.loop_keys.load(kRelaxed) | bit;
-  shape.loop_keys.store(keys, kRelaxed);
-  const uint64_t length = shape.loop_length.load(kRelaxed) + 1;
-  shape.loop_length.store(length, kRelaxed);
-  shape.loop_longest.Raise(length);
-  if (length < kLoopFrom || std::popcount(keys) < kDifferent) return;
-  // The run is one from here on; its first requests count now.
-  if (shape.loop_counted.exchange(now.request - length, kRelaxed) != now.request - length) {
-    shape.loop_runs.Add();
-    return shape.loop_gets.Add(length);
-  }
-  shape.loop_gets.Add();
-}
-
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
                               Moment now, uint64_t agent) {
   if (access.transactional) return;
@@ -345,7 +238,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
       const auto results = observation.trace.results(access);
       consistent_reads_.Add(
           access.key_hash != 0 || results.empty() ? access.key_hash : results.front().key_hash,
-          &shape, now);
+          {.shape = &shape, .agent = agent}, now);
     }
     return;
   }
@@ -355,26 +248,43 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&
            now.request - moment->request <= kHazardRequests && writes_.Claim(*moment);
   };
-  bool any = false;
+  uint64_t met = 0;  // the first item that was written moments before
   bool direct = false;
+  bool created = false;
   const auto look = [&](uint64_t key_hash) {
     if (key_hash == 0 || !risky(key_hash)) return;
-    any = true;
+    if (met == 0) met = key_hash;
     const auto moment = written(key_hash);
-    direct =
-        direct || (moment && moment->request + 1 == now.request && writes_.Wrote(key_hash, agent));
+    if (!moment || moment->request + 1 != now.request || !writes_.Wrote(key_hash, agent)) return;
+    direct = true;
+    created = created || moment->created;
   };
   look(access.key_hash);
   for (const auto& result : observation.trace.results(access)) look(result.key_hash);
-  if (any) shape.hazards.Add();
+  if (met == 0) return;
+  shape.hazards.Add();
   if (direct) shape.direct_hazards.Add();
+  if (created) shape.created_hazards.Add();
+  hazards_.Add(met, {.shape = &shape, .agent = agent, .created = created}, now);
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
                           const TableWatch* watch, Moment now, uint64_t agent, int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
-  writes_.Add(access.key_hash, now, agent);
+  writes_.Add(access.key_hash, now, agent, !access.before);
+  if (access.kind == AccessKind::kDelete) {
+    const auto read = hazards_.Take(access.key_hash, now, kNeededMs);
+    if (read && read->agent == agent && now.request <= read->request + kHazardRequests) {
+      read->shape->deleted_hazards.Add();
+      if (read->created) read->shape->created_hazards.Subtract();
+    }
+  }
+  if (const auto read = follow_ups_.Take(access.key_hash, now, kLinkMs);
+      read && read->agent == agent) {
+    read->shape->worked.Add();
+    read->list->worked.Add();
+  }
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     source->shape.load(kRelaxed)->rewritten.Add();
   }
@@ -390,138 +300,6 @@ void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Ac
     shape.created_small.Add();
     if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
   }
-}
-
-namespace {
-
-bool Before(const Finding& a, const Finding& b) {
-  if (a.severity != b.severity) return a.severity > b.severity;
-  if (a.count != b.count) return a.count > b.count;
-  return std::tie(a.id, a.table, a.index, a.title) < std::tie(b.id, b.table, b.index, b.title);
-}
-
-void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
-  CostRow& row = rows.emplace_back();
-  row.operation = shape.operation;
-  row.table = shape.table;
-  row.index = shape.index;
-  row.expression = shape.Text();
-  row.requests = shape.requests();
-  row.requests_elsewhere = shape.requests_of_others;
-  row.requests_elsewhere_here = shape.requests_of_others_here;
-  row.read_units = shape.read_units();
-  row.write_units = shape.write_units();
-  row.items_read = shape.items_read();
-  row.items_returned = shape.items_returned();
-  row.most_units = static_cast<double>(shape.most_halves) / 2;
-}
-
-// What writes to the table cost in its indexes.
-void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
-  for (const Shape::Arm& arm : shape.arms()) {
-    if (arm.writes == 0) continue;
-    CostRow& row = rows.emplace_back();
-    row.operation = shape.operation;
-    row.table = shape.table;
-    row.index = arm.index;
-    row.expression = shape.Text();
-    row.requests = arm.writes;
-    row.write_units = static_cast<double>(arm.halves) / 2;
-    row.most_units = static_cast<double>(arm.most_halves) / 2;
-    row.index_writes = true;
-  }
-}
-
-void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
-  const auto add = [&](std::string index, const Counters& counters) {
-    const auto positive = [](const std::atomic<int64_t>& count) {
-      return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));
-    };
-    rows.push_back(
-        {given.name, std::move(index), positive(counters.items), positive(counters.bytes)});
-  };
-  add("", given.table->state().counters);
-  for (const Index& index : given.table->indexes()) {
-    if (!index.deleting) add(index.name, *index.counters);
-  }
-}
-
-// Settings may have changed since the last request for items: TTL was turned on after the load.
-void TakeNewest(const std::vector<std::shared_ptr<const Table>>& tables,
-                std::shared_ptr<const Table>& table) {
-  for (const auto& newest : tables) {
-    if (newest->storage_id() == table->storage_id()) table = newest;
-  }
-}
-
-}  // namespace
-
-Report Advisor::Snapshot() const {
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                      std::chrono::steady_clock::now() - start_)
-                      .count();
-  Report report;
-  report.version = DYNAROCK_VERSION;
-  report.from_ms = start_wall_ms_;
-  report.to_ms = start_wall_ms_ + ms;
-  report.requests = requests_;
-
-  Case given{.settings = settings_,
-             .shapes = shapes_.All(),
-             .tables = {},
-             .families = shapes_.Families(),
-             .undefined = errors_.undefined(),
-             .repeats = errors_.repeats(),
-             .too_large = errors_.too_large(),
-             .refused_keys = errors_.refused_keys(),
-             .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0}),
-             .deletions = deletions_.All(),
-             .stored = stored_,
-             .now_ms = report.to_ms};
-  const auto tables =
-      stored_ == nullptr ? std::vector<std::shared_ptr<const Table>>() : stored_->Tables();
-  {
-    const std::lock_guard lock(tables_mutex_);
-    for (const TableWatch& watch : tables_) {
-      TableCase table;
-      table.table = watch.table();
-      if (table.table == nullptr) continue;
-      TakeNewest(tables, table.table);
-      table.name = watch.name();
-      table.facts = watch.Snapshot();
-      for (auto it = added_.lower_bound({table.name, ""});
-           it != added_.end() && it->first == table.name; ++it) {
-        table.added.push_back(it->second);
-      }
-      table.first_ms = table.last_ms = watch.first_ms();
-      given.tables.push_back(std::move(table));
-    }
-  }
-  std::sort(given.tables.begin(), given.tables.end(),
-            [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
-  for (TableCase& table : given.tables) {
-    for (const Shape* shape : given.shapes) {
-      if (shape->table != table.name) continue;
-      table.shapes.push_back(shape);
-      table.requests += shape->requests();
-      table.last_ms = std::max(table.last_ms, shape->last_ms());
-    }
-    AddStorage(table, report.storage);
-  }
-  for (const Rule& rule : Rules()) rule.judge(given, report.findings);
-  std::erase_if(report.findings,
-                [&](const Finding& finding) { return settings_.Suppresses(finding); });
-  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
-  for (const Shape* shape : given.shapes) {
-    if (shape->requests() == 0) continue;
-    AddCosts(*shape, report.costs);
-    AddIndexCosts(*shape, report.costs);
-  }
-  std::stable_sort(report.costs.begin(), report.costs.end(),
-                   [](const CostRow& a, const CostRow& b) {
-                     return a.read_units + a.write_units > b.read_units + b.write_units;
-                   });
-  return report;
 }
 
 }  // namespace dynarock::advisor

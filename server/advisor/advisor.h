@@ -18,6 +18,7 @@
 
 #include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
+#include "server/advisor/orphan_search.h"
 #include "server/advisor/recent.h"
 #include "server/advisor/report.h"
 #include "server/advisor/report_source.h"
@@ -38,6 +39,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   explicit Advisor(Settings settings = {}, const Stored* stored = nullptr);
 
   void Observe(const protocol::Observation& observation) override;
+  // What deleted items left behind is looked up while the tables are there.
+  void BeforeDrop() override;
 
   // Everything seen so far, judged. Takes milliseconds.
   Report Snapshot() const override;
@@ -50,8 +53,12 @@ class Advisor final : public protocol::Observer, public ReportSource {
                    const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
+  void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);
   // `agent`: a hash of the client's user agent.
-  void LookAtGet(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
+  void LookAtGet(Shape& shape, const protocol::Observation& observation,
+                 const protocol::Access& access, Moment now, uint64_t agent);
+  void FollowList(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
+  Source* ListOfValue(const protocol::Access& access, Moment now);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
                        const protocol::Access& access, Moment now, uint64_t agent);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
@@ -66,12 +73,16 @@ class Advisor final : public protocol::Observer, public ReportSource {
   std::atomic<uint64_t> requests_{0};
   ShapeBook shapes_;
   RecentWrites writes_;
-  ConsistentReads consistent_reads_;
+  RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
+  RecentReads hazards_;           // of items written moments before
+  RecentReads follow_ups_;        // GetItems for the items of a list
   Links links_;
   Tokens tokens_;
   ErrorWatch errors_;
   Unprocessed unprocessed_;
   Deletions deletions_;
+  mutable std::mutex trails_mutex_;
+  Trails trails_;  // of the deletions that are remembered, before the last table was dropped
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;

@@ -9,6 +9,7 @@
 
 #include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
+#include "server/advisor/orphan_search.h"
 #include "server/advisor/report.h"
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
@@ -41,6 +42,7 @@ struct Case {
   std::vector<ErrorWatch::RefusedKey> refused_keys;
   std::vector<Unprocessed::Row> unprocessed;
   std::vector<Deletion> deletions;
+  Trails trails;                   // of deletions, while tables were there that are gone now
   const Stored* stored = nullptr;  // null: nobody can say what is stored
   int64_t now_ms = 0;              // of the wall clock
 

@@ -157,6 +157,38 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
   return trail;
 }
 
+bool OrphanSearch::Has(StorageId id) const {
+  return std::any_of(tables_.begin(), tables_.end(),
+                     [&](const auto& table) { return table->storage_id() == id; });
+}
+
+bool OrphanSearch::Has(std::string_view name) const {
+  return std::any_of(tables_.begin(), tables_.end(),
+                     [&](const auto& table) { return table->name() == name; });
+}
+
+std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion, const Trails& earlier) {
+  auto trail = Follow(deletion);
+  const auto known = earlier.find({deletion.storage_id, deletion.key});
+  if (known == earlier.end()) return trail;
+  if (!Has(deletion.storage_id)) return known->second;
+  if (!trail) return std::nullopt;
+  for (const Leftover& left : known->second.left) {
+    if (!Has(left.table)) trail->left.push_back(left);
+  }
+  return trail;
+}
+
+Trails OrphanSearch::FollowAll(const std::vector<Deletion>& deletions, const Trails& earlier) {
+  Trails trails;
+  for (const Deletion& deletion : deletions) {
+    if (auto trail = Follow(deletion, earlier)) {
+      trails.emplace(std::pair(deletion.storage_id, deletion.key), *std::move(trail));
+    }
+  }
+  return trails;
+}
+
 void OrphanSearch::LookAtPartition(const std::shared_ptr<const Table>& table, ItemView key,
                                    Trail& trail) {
   if (!Spend()) return;

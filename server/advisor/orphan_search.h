@@ -9,9 +9,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/advisor/deletions.h"
@@ -43,6 +45,9 @@ struct Trail {
   std::vector<Leftover> left;  // of each table the first place
 };
 
+// By the deleted item: storage id and key.
+using Trails = std::map<std::pair<StorageId, std::string>, Trail>;
+
 // Asks the store a limited number of times.
 class OrphanSearch {
  public:
@@ -52,6 +57,12 @@ class OrphanSearch {
   // Nothing: the item is there again, its table is gone, its id is another item's, or there is no
   // time left.
   std::optional<Trail> Follow(const Deletion& deletion);
+
+  // The same, and what was found earlier in tables that are gone by now.
+  std::optional<Trail> Follow(const Deletion& deletion, const Trails& earlier);
+
+  // All that can be found now or was found earlier.
+  Trails FollowAll(const std::vector<Deletion>& deletions, const Trails& earlier);
 
  private:
   static constexpr size_t kMostLookups = 2000;
@@ -67,6 +78,8 @@ class OrphanSearch {
     bool passing = false;   // of a kind that is there for a while only
   };
   bool Spend();
+  bool Has(StorageId id) const;
+  bool Has(std::string_view table) const;
   void LookAtPartition(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
   void LookBelow(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
   void LookElsewhere(const Parent& parent, Trail& trail);

@@ -20,22 +20,27 @@ struct Moment {
   uint64_t request = 0;
 };
 
+constexpr uint64_t kLinkMs = 10'000;  // a request follows from an answer for so long
+
 // Which items were written last.
 class RecentWrites {
  public:
+  struct Write : Moment {
+    bool created = false;  // there was no such item before
+  };
   // `agent`: a hash of the client's user agent.
-  void Add(uint64_t key_hash, Moment now, uint64_t agent) {
+  void Add(uint64_t key_hash, Moment now, uint64_t agent, bool created) {
     Slot& slot = SlotOf(key_hash);
     slot.agent.store(agent, std::memory_order_relaxed);
     slot.key.store(key_hash, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
-    slot.request.store(now.request, std::memory_order_relaxed);
+    slot.request.store(now.request << 1 | (created ? 1 : 0), std::memory_order_relaxed);
   }
-  std::optional<Moment> Find(uint64_t key_hash) const {
+  std::optional<Write> Find(uint64_t key_hash) const {
     const Slot& slot = slots_[key_hash % kSlots];
     if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
-    return Moment{slot.ms.load(std::memory_order_relaxed),
-                  slot.request.load(std::memory_order_relaxed)};
+    const uint64_t request = slot.request.load(std::memory_order_relaxed);
+    return Write{{slot.ms.load(std::memory_order_relaxed), request >> 1}, (request & 1) != 0};
   }
   // Whether `agent` wrote it.
   bool Wrote(uint64_t key_hash, uint64_t agent) const {
@@ -54,7 +59,7 @@ class RecentWrites {
   struct Slot {
     std::atomic<uint64_t> key{0};
     std::atomic<uint64_t> ms{0};
-    std::atomic<uint64_t> request{0};
+    std::atomic<uint64_t> request{0};  // doubled, odd: the item was created
     std::atomic<uint64_t> agent{0};
   };
   Slot& SlotOf(uint64_t key_hash) { return slots_[key_hash % kSlots]; }
@@ -65,34 +70,52 @@ class RecentWrites {
       std::make_unique<std::array<std::atomic<uint64_t>, kClaims>>();
 };
 
-// Which items were read with ConsistentRead last, by requests of which shape: whoever writes the
-// item next has decided on what was read.
-class ConsistentReads {
+// Which items were read last in a way that gets its meaning from a write of the item that follows.
+class RecentReads {
  public:
-  void Add(uint64_t key_hash, Shape* shape, Moment now) {
+  struct Read {
+    Shape* shape = nullptr;  // of the request that read it
+    Shape* list = nullptr;   // of the request whose answer led to it; given as null: itself
+    uint64_t agent = 0;      // a hash of the client's user agent
+    bool created = false;    // just before, by the same client
+    uint64_t request = 0;
+  };
+  void Add(uint64_t key_hash, const Read& read, Moment now) {
     if (key_hash == 0) return;
     Slot& slot = (*slots_)[key_hash % kSlots];
     slot.key.store(key_hash, std::memory_order_relaxed);
-    slot.shape.store(shape, std::memory_order_relaxed);
+    slot.shape.store(read.shape, std::memory_order_relaxed);
+    slot.list.store(read.list == nullptr ? read.shape : read.list, std::memory_order_relaxed);
+    slot.agent.store(read.agent, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
+    slot.request.store(now.request << 1 | (read.created ? 1 : 0), std::memory_order_relaxed);
     any_.store(true, std::memory_order_relaxed);
   }
-  // The shape that read it at most `most_ms` ago; each read is found once.
-  Shape* Take(uint64_t key_hash, Moment now, uint64_t most_ms) {
-    if (key_hash == 0 || !any_.load(std::memory_order_relaxed)) return nullptr;
+  // The read, when it is at most `most_ms` ago; each is found once.
+  std::optional<Read> Take(uint64_t key_hash, Moment now, uint64_t most_ms) {
+    if (key_hash == 0 || !any_.load(std::memory_order_relaxed)) return std::nullopt;
     Slot& slot = (*slots_)[key_hash % kSlots];
-    if (slot.key.load(std::memory_order_relaxed) != key_hash) return nullptr;
+    if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
     slot.key.store(0, std::memory_order_relaxed);
-    if (now.ms > slot.ms.load(std::memory_order_relaxed) + most_ms) return nullptr;
-    return slot.shape.load(std::memory_order_relaxed);
+    if (now.ms > slot.ms.load(std::memory_order_relaxed) + most_ms) return std::nullopt;
+    const uint64_t request = slot.request.load(std::memory_order_relaxed);
+    const Read read{slot.shape.load(std::memory_order_relaxed),
+                    slot.list.load(std::memory_order_relaxed),
+                    slot.agent.load(std::memory_order_relaxed), (request & 1) != 0, request >> 1};
+    // Another thread may be about to fill the slot.
+    if (read.shape == nullptr || read.list == nullptr) return std::nullopt;
+    return read;
   }
 
  private:
   static constexpr size_t kSlots = 1024;
-  struct Slot {
+  struct alignas(64) Slot {
     std::atomic<uint64_t> key{0};
     std::atomic<Shape*> shape{nullptr};
+    std::atomic<Shape*> list{nullptr};
+    std::atomic<uint64_t> agent{0};
     std::atomic<uint64_t> ms{0};
+    std::atomic<uint64_t> request{0};  // doubled, odd: created
   };
   std::atomic<bool> any_{false};
   std::unique_ptr<std::array<Slot, kSlots>> slots_ = std::make_unique<std::array<Slot, kSlots>>();
@@ -104,9 +127,11 @@ struct Source {
   std::atomic<Shape*> shape{nullptr};
   std::atomic<uint64_t> ms{0};
   std::atomic<uint64_t> last_request{0};  // the page, or what went on from it last
+  std::atomic<uint64_t> last_ms{0};
   std::atomic<uint32_t> returned{0};
   std::atomic<uint32_t> fetched{0};   // GetItem by the key of an item
   std::atomic<uint32_t> followed{0};  // GetItem by another value of an item
+  std::atomic<uint32_t> queried{0};   // Query by a value of an item
 };
 
 // Which answer brought a value.
@@ -121,9 +146,11 @@ class Links {
     source.shape.store(shape, std::memory_order_relaxed);
     source.ms.store(now.ms, std::memory_order_relaxed);
     source.last_request.store(now.request, std::memory_order_relaxed);
+    source.last_ms.store(now.ms, std::memory_order_relaxed);
     source.returned.store(returned, std::memory_order_relaxed);
     source.fetched.store(0, std::memory_order_relaxed);
     source.followed.store(0, std::memory_order_relaxed);
+    source.queried.store(0, std::memory_order_relaxed);
     return number;
   }
   void Add(uint64_t hash, uint64_t number) {
@@ -132,12 +159,16 @@ class Links {
     slot.number.store(number, std::memory_order_release);
     slot.hash.store(hash, std::memory_order_release);
   }
+  // Whether a page is remembered that is not older than `most_ms`.
+  bool Recent(Moment now, uint64_t most_ms) const {
+    return now.ms <= last_ms_.load(std::memory_order_relaxed) + most_ms &&
+           next_.load(std::memory_order_relaxed) != 0;
+  }
   // The page that brought it last, while it is remembered and not older than `most_ms`; each value
   // is found once.
   Source* Take(uint64_t hash, Moment now, uint64_t most_ms) {
     // Most often there is nothing: then no memory is touched.
-    if (hash == 0 || now.ms > last_ms_.load(std::memory_order_relaxed) + most_ms) return nullptr;
-    if (next_.load(std::memory_order_relaxed) == 0) return nullptr;
+    if (hash == 0 || !Recent(now, most_ms)) return nullptr;
     Slot& slot = (*slots_)[hash % kSlots];
     if (slot.hash.load(std::memory_order_acquire) != hash) return nullptr;
     const uint64_t number = slot.number.load(std::memory_order_acquire);

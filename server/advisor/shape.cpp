@@ -173,7 +173,9 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
   shape.conditional =
       !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
   shape.single_get = access.kind == protocol::AccessKind::kGet &&
-                     (shape.operation == "GetItem" || shape.operation == "ExecuteStatement");
+                     (shape.operation == "GetItem" || shape.operation == "ExecuteStatement" ||
+                      shape.operation == "BatchGetItem");
+  if (shape.single_get) shape.loop.Prepare();
   shape.example = Compact(input);
   shape.user_agent = observation.user_agent;
   shape.first_ms = wall_ms;

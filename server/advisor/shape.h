@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/advisor/get_loop.h"
 #include "server/protocol/lane.h"
 #include "server/protocol/observation.h"
 #include "storage/catalog/table.h"
@@ -23,6 +24,7 @@ namespace dynarock::advisor {
 struct Count {
   std::atomic<uint64_t> value{0};
   void Add(uint64_t more = 1) { value.fetch_add(more, std::memory_order_relaxed); }
+  void Subtract() { value.fetch_sub(1, std::memory_order_relaxed); }  // what was added
   void Raise(uint64_t to) {
     uint64_t known = value.load(std::memory_order_relaxed);
     while (known < to && !value.compare_exchange_weak(known, to, std::memory_order_relaxed)) {
@@ -69,8 +71,10 @@ struct Shape {
   std::vector<std::pair<std::string, std::string>> names;
   bool counts_only = false;  // Select COUNT
   bool conditional = false;  // a write with a condition
-  bool single_get = false;   // one item read by itself: GetItem, a SELECT by key
-  bool varying = false;      // stands for many texts of one structure
+  // Items read by key, which a request with one of them reads by itself: GetItem, a SELECT by key,
+  // BatchGetItem.
+  bool single_get = false;
+  bool varying = false;  // stands for many texts of one structure
   std::string example;
   std::string user_agent;
   int64_t first_ms = 0;  // of the wall clock
@@ -154,27 +158,23 @@ struct Shape {
   Count fetches;      // the GetItems of these
   Count follow_runs;  // pages after which several GetItems went after values of the items
   Count follows;
+  Count query_runs;  // pages after which several Queries went by values of the items
+  Count queries;
+  // Of the GetItems above: of an item that the same client wrote next. Of lists, and of GetItems.
+  Count worked;
   Count rewritten;  // items that were written or deleted next
-  // GetItem: how often it was one of those.
+  // GetItem, Query: how often it was one of those.
   Count follow_gets;
   Count fetch_gets;
   Count short_gets;  // of an item of a list of less than five, by its own key
-  // GetItems with different keys by one client, one right after the other. Read and written without
-  // a locked instruction: threads that meet here lose a step of a run, which ends it at worst.
-  std::atomic<uint64_t> loop_request{0};
-  std::atomic<uint64_t> loop_ms{0};
-  std::atomic<uint64_t> loop_agent{0};
-  std::atomic<uint64_t> loop_keys{0};     // a bit for each
-  std::atomic<uint64_t> loop_counted{0};  // the request before the run that was counted last
-  std::atomic<uint64_t> loop_key{0};
-  std::atomic<uint64_t> loop_length{0};
-  Count loop_runs;
-  Count loop_gets;
-  Count loop_longest;
+  Count query_gets;
+  GetLoop loop;  // prepared where single_get
 
   // Reads after writes.
   Count hazards;            // eventually consistent, of an item written moments before
   Count direct_hazards;     // of those: the writer's next request
+  Count created_hazards;    // of those, and not of the next: the write had created the item
+  Count deleted_hazards;    // of an item that the reader deleted within the next requests
   Count consistent_needed;  // of an item written seconds before or after
 
   // Writes.

@@ -83,6 +83,7 @@ void NoteGet(Call& call, const AccessTarget& target, ItemView key, std::optional
   if (!row) return;
   access.items_read = access.items_returned = 1;
   access.bytes_read = row->size();
+  if (call.trace->NotesLists()) call.trace->AddLists(access, *row);
 }
 
 void NoteUnread(Call& call, const AccessTarget& target, ItemView key) {

@@ -123,6 +123,16 @@ http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_
   return reply;
 }
 
+// Whoever cannot watch a request must not turn its answer into an error: its write may be done.
+template <class What>
+void Dispatcher::Tell(What what) const {
+  try {
+    for (Observer* observer : options_.observers) what(*observer);
+  } catch (const std::exception& bug) {
+    if (options_.warn) options_.warn(std::string("an observer failed: ") + bug.what());
+  }
+}
+
 http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id) const {
   const http::Fields& fields = *request.fields;
   const std::string_view media_type = MediaType(fields);
@@ -169,6 +179,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .input = document.root(),
             .out = JsonWriter(reply.body)};
   if (options_.trace) call.trace = &Trace::OfThread();
+  if (operation->drops) Tell([](Observer& observer) { observer.BeforeDrop(); });
   Result<void> result = Perform(*operation, call);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
@@ -204,12 +215,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .finished = finished,
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
-    // The write is done: whoever cannot watch it any more must not turn its answer into an error.
-    try {
-      for (Observer* observer : options_.observers) observer->Observe(observation);
-    } catch (const std::exception& bug) {
-      if (options_.warn) options_.warn(std::string("an observer failed: ") + bug.what());
-    }
+    Tell([&](Observer& observer) { observer.Observe(observation); });
   }
   if (call.trace != nullptr) call.trace->Clear();
   return reply;

@@ -54,6 +54,8 @@ class Dispatcher : public http::Handler {
   // `payload_hash`: of the body as sent; only looked at where there are keys.
   std::expected<CredentialScope, AuthError> Authenticate(const http::Request& request,
                                                          std::string_view payload_hash) const;
+  template <class What>
+  void Tell(What what) const;
   http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
   Result<void> Perform(const Operation& operation, Call& call) const;
   const Operation* Find(std::string_view target) const;

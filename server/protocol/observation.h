@@ -34,6 +34,8 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void Observe(const Observation& observation) = 0;
+  // An operation that may delete a table is about to run.
+  virtual void BeforeDrop() {}
 };
 
 }  // namespace dynarock::protocol

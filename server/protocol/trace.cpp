@@ -69,6 +69,15 @@ uint64_t HashBytes(std::string_view bytes, uint64_t seed) {
   return hash == 0 ? 1 : hash;
 }
 
+uint64_t KeyPartHash(std::string_view text, bool number) {
+  constexpr uint64_t kSeed = 0x517CC1B727220A95u;  // apart from hashes of encoded values
+  const size_t mark = text.find_last_of("#:/|");
+  const std::string_view part = mark == std::string_view::npos ? text : text.substr(mark + 1);
+  // Ordinals and the like are in many values.
+  const size_t least = mark == std::string_view::npos && !number ? 2 : 4;
+  return part.size() < least ? 0 : HashBytes(part, kSeed);
+}
+
 Trace& Trace::OfThread() {
   static thread_local Trace trace;
   trace.Clear();
@@ -103,15 +112,38 @@ void Trace::AddResult(Access& access, uint64_t key_hash, ItemView item) {
   for (const auto& [name, value] : item.attributes()) {
     if (full()) break;
     if (IsScalarKey(value.type())) {
-      values_.push_back(HashBytes(value.bytes()));
+      AddValue(value);
     } else if (value.type() == Type::kList) {
       for (const ValueView element : value.list()) {
         if (full()) break;
-        if (IsScalarKey(element.type())) values_.push_back(HashBytes(element.bytes()));
+        if (IsScalarKey(element.type())) AddValue(element);
       }
     }
   }
   result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;
+}
+
+void Trace::AddValue(ValueView value) {
+  values_.push_back(HashBytes(value.bytes()));
+  const uint64_t part = KeyPartHash(value.text(), value.type() == Type::kNumber);
+  if (part != 0) values_.push_back(part);
+}
+
+void Trace::AddLists(Access& access, ItemView item) {
+  for (const auto& [name, value] : item.attributes()) {
+    if (value.type() != Type::kList || value.count() < kFewElements) continue;
+    if (access.result_count == 0) access.first_result = static_cast<uint32_t>(results_.size());
+    for (const ValueView element : value.list()) {
+      if (access.result_count >= kMostResults) return;
+      if (!IsScalarKey(element.type())) continue;
+      ++access.result_count;
+      TracedResult& result = results_.emplace_back();
+      result.key_hash = access.key_hash;
+      result.first_value = static_cast<uint32_t>(values_.size());
+      AddValue(element);
+      result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;
+    }
+  }
 }
 
 }  // namespace dynarock::protocol

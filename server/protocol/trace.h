@@ -84,7 +84,9 @@ struct Access {
 struct TracedResult {
   uint64_t key_hash = 0;  // as Access::key_hash
   uint32_t first_value = 0;
-  uint32_t value_count = 0;  // Trace::values(result): of its S and N values, also those in lists
+  // Trace::values(result): of its S and N values, also those in lists: each encoded, and its
+  // KeyPartHash.
+  uint32_t value_count = 0;
 };
 
 // Units of one index.
@@ -99,9 +101,13 @@ class Trace {
   // At most so many items of an answer are noted, and so many values of each. A thread notes the
   // items of its first pages, later of one page in kSampled.
   static constexpr size_t kMostResults = 32;
-  static constexpr size_t kMostValues = 8;
+  static constexpr size_t kMostValues = 16;
   static constexpr uint64_t kAllOfFirst = 1000;
   static constexpr uint64_t kSampled = 8;
+  // The lists of an item that was read by its key are noted from so many elements on, the first
+  // ones, as results of their own; of the thread's first items, later of one in kSampledItems.
+  static constexpr size_t kFewElements = 5;
+  static constexpr uint64_t kSampledItems = 16;
 
   // The calling thread's, emptied.
   static Trace& OfThread();
@@ -118,6 +124,8 @@ class Trace {
   // Whether the items of the page that begins now are to be noted.
   bool NotesResults() { return ++pages_ <= kAllOfFirst || pages_ % kSampled == 0; }
   void AddResult(Access& access, uint64_t key_hash, ItemView item);
+  bool NotesLists() { return ++items_ <= kAllOfFirst || items_ % kSampledItems == 0; }
+  void AddLists(Access& access, ItemView item);
   // Keeps a value until the request has been observed; views of an access may point into it.
   template <class T>
     requires(!std::is_reference_v<T>)
@@ -153,6 +161,7 @@ class Trace {
   Trace& operator=(const Trace&) = delete;
 
  private:
+  void AddValue(ValueView value);
   struct Kept {
     virtual ~Kept() = default;
   };
@@ -167,6 +176,7 @@ class Trace {
   alignas(std::max_align_t) std::byte place_[kInPlace];
   Kept* first_ = nullptr;
   uint64_t pages_ = 0;
+  uint64_t items_ = 0;
   std::vector<Access> accesses_;
   std::vector<TracedArm> arms_;
   std::vector<TracedResult> results_;
@@ -176,5 +186,9 @@ class Trace {
 
 // A fast hash for tables in memory; never 0.
 uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0);
+
+// A hash of what a value identifies, "17ab" of "USER#17ab" as of "17ab": the text behind the last
+// mark. 0 where that is so short that it may be the same by chance.
+uint64_t KeyPartHash(std::string_view text, bool number);
 
 }  // namespace dynarock::protocol

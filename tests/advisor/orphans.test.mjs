@@ -31,6 +31,20 @@ const faulty = [
     for (const p of range(4)) await remove(call, 'Projects', {id: `p${p}`});
   }, 'warning', /Projects are deleted.*stays in Tasks \(index byProject\)/, 'projectId = p'],
 
+  ['tasks of tables that are dropped at the end', async (call) => {
+    await projects(call);
+    for (const p of range(4)) await remove(call, 'Projects', {id: `p${p}`});
+    for (const TableName of ['Tasks', 'Projects']) await call('DeleteTable', {TableName});
+  }, 'warning', /Projects are deleted.*stays in Tasks \(index byProject\)/, 'projectId = p'],
+
+  ['a table for each test', async (call) => {
+    for (const p of range(4)) {
+      await projects(call);
+      await remove(call, 'Projects', {id: `p${p}`});
+      for (const TableName of ['Projects', 'Tasks']) await call('DeleteTable', {TableName});
+    }
+  }, 'warning', /Projects are deleted.*stays in Tasks \(index byProject\)/, 'projectId = p'],
+
   ['tasks whose partition key is the project, numbers as ids', async (call) => {
     await call('CreateTable', table('dev-projects', 'project_id:N'));
     await call('CreateTable', table('dev-tasks', 'projectId:N', 'n:N'));
@@ -263,9 +277,10 @@ const proper = [
     }
     for (const id of range(4)) await remove(call, 'Products', {id});
   }],
-  ['tests drop their tables', async (call) => {
+  ['all is cleaned up before the tables are dropped', async (call) => {
     await projects(call);
     for (const p of range(4)) await remove(call, 'Projects', {id: `p${p}`});
+    for (const t of range(12)) await remove(call, 'Tasks', {id: `t${t}`});
     for (const TableName of ['Projects', 'Tasks']) await call('DeleteTable', {TableName});
   }],
 ];

@@ -2,8 +2,10 @@
 //
 // Sees GetItems by the keys of items that a Query or Scan of an index had returned up to ten
 // seconds before, five or more of one page (all of a smaller one), when the index projects less
-// than everything. Speaks from `fetched_one_by_one` pages or 20 GetItems on. Why: one read becomes
-// 1 + N, each with its own latency and half a unit at least.
+// than everything. GetItems with ConsistentRead do not count, nor those of items that the same
+// client writes next: a worker that takes up one item after the other. Speaks from
+// `fetched_one_by_one` pages or 20 GetItems on. Why: one read becomes 1 + N, each with its own
+// latency and half a unit at least.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -25,6 +27,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (runs < given.thresholds().fetched_one_by_one && shape->fetches < kManyGets) continue;
     const ProjectionType projection = ProjectionOf(given, *shape);
     if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
+    if (shape->worked * 2 >= shape->fetches) continue;
     Finding& finding =
         findings.emplace_back(Of(*shape, kFetchAfterIndexQuery.id, Severity::kWarning,
                                  "After reading index " + shape->index +

@@ -1,14 +1,19 @@
 // gets-one-by-one: N+1 reads. A list of items is read, and then one GetItem per item.
 //
-// Sees GetItems whose key is a value of an item that a Query or Scan had returned up to ten seconds
-// before, five or more for one page (three for a small one): a warning from `fetched_one_by_one`
-// pages or 20 GetItems on; a note when the lists have less than five items, which are fetched by
-// their own key, as tests do. And runs of ten or more GetItems of different items, at most 20 ms
-// apart, by one client with no other request in between, wherever the keys come from: a note from
-// `loop_gets` GetItems on, since that may as well be the traffic of many users. Why: BatchGetItem
-// reads 100 items in one round trip.
+// Sees GetItems (and BatchGetItems of one key) whose key is a value of an item that a Query or Scan
+// had returned up to ten seconds before, or an element of a list of an item that was read by key,
+// five or more for one page (three for a small one): a warning from `fetched_one_by_one` pages or
+// 20 GetItems on; a note when the lists have less than five items, which are fetched by their own
+// key, as tests do. Values that make a key with a prefix before them count ("u17" for "USER#u17",
+// as does "MEMBER#u17"). Items that the same client writes next do not: a worker that takes up one
+// after the other. Queries by such values are the same when they name a whole primary key, else a
+// note, from ten on: there is no batch of Queries. And runs of ten or more GetItems, at most 20 ms
+// apart, by one client with no other request in between, at most one in eight of an item that the
+// run had read before, wherever the keys come from: a note from `loop_gets` GetItems on, since that
+// may as well be the traffic of many users. Why: BatchGetItem reads 100 items in one round trip.
 #include <algorithm>
 
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -25,16 +30,17 @@ constexpr std::string_view kAdvice =
     "again); "
     "or store what the list shows in the items themselves, so that one Query brings it all.";
 
-// The list that the GetItems followed; null: none.
-const Shape* ListBefore(const Case& given, const Shape& get) {
+// The list that the requests followed; null: none.
+const Shape* ListBefore(const Case& given, const Shape& follower) {
+  const bool query = follower.kind == protocol::AccessKind::kQuery;
   const Shape* best = nullptr;
   uint64_t most = 0;
   for (const Shape* shape : given.shapes) {
-    uint64_t gets = shape->follows;
-    if (shape->table == get.table) gets += shape->fetches;
-    if (gets > most) {
+    uint64_t requests = query ? shape->queries : shape->follows;
+    if (!query && shape->table == follower.table) requests += shape->fetches;
+    if (requests > most) {
       best = shape;
-      most = gets;
+      most = requests;
     }
   }
   return best;
@@ -47,21 +53,78 @@ bool AllProjected(const Case& given, const Shape& list) {
   return index == nullptr || index->projection == ProjectionType::kAll;
 }
 
+void ShowList(const Shape& list, uint64_t runs, Finding& finding) {
+  finding.evidence.emplace_back("lists", Figure(runs));
+  finding.evidence.emplace_back("list read by", list.operation + " " + list.table +
+                                                    (list.index.empty() ? "" : " " + list.index) +
+                                                    " " + list.Text());
+}
+
+// Where the list had the items themselves, they need not be read again.
+std::string Advice(const Case& given, const Shape& get, const Shape* list) {
+  if (list == nullptr || list->fetches <= list->follows || list->table != get.table ||
+      !AllProjected(given, *list)) {
+    return std::string(kAdvice);
+  }
+  if (!list->Expression("ProjectionExpression").empty()) {
+    return "Ask the list for the attributes that are needed, in its ProjectionExpression (it costs "
+           "the same), and drop the GetItems.";
+  }
+  return std::string("The list has brought these items whole") +
+         (list->index.empty() ? "" : " (index " + list->index + " projects ALL)") +
+         ": use them, and drop the GetItems.";
+}
+
 void JudgeLinked(const Case& given, const Shape& get, std::vector<Finding>& findings) {
   const Shape* list = ListBefore(given, get);
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kWarning,
-         "A list is read, then its items' data with one GetItem each (N+1)."));
+         get.operation == "BatchGetItem"
+             ? "A list is read, then its items' data with one BatchGetItem of a single key each "
+               "(N+1)."
+             : "A list is read, then its items' data with one GetItem each (N+1)."));
   finding.count = get.follow_gets + get.fetch_gets;
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
-  if (list != nullptr) {
-    finding.evidence.emplace_back("lists", Figure(list->follow_runs + list->fetch_runs));
-    finding.evidence.emplace_back(
-        "list read by", list->operation + " " + list->table +
-                            (list->index.empty() ? "" : " " + list->index) + " " + list->Text());
-  }
+  if (list != nullptr) ShowList(*list, list->follow_runs + list->fetch_runs, finding);
   finding.consequence = kConsequence;
-  finding.advice = kAdvice;
+  finding.advice = Advice(given, get, list);
+}
+
+// Whether a Query names one item: each attribute of the table's key is compared with =.
+bool IsOfOneItem(const Case& given, const Shape& query) {
+  const TableCase* table = given.FindTable(query.table);
+  if (table == nullptr || !query.index.empty()) return false;
+  size_t equal = 0;
+  for (const Term& term : TermsOf(query.Expression("KeyConditionExpression"), query.names)) {
+    equal += term.op == "=" ? 1 : 0;
+  }
+  return equal == table->table->key().size();
+}
+
+void JudgeQueries(const Case& given, const Shape& query, std::vector<Finding>& findings) {
+  constexpr uint64_t kManyQueries = 10;
+  const Shape* list = ListBefore(given, query);
+  if (list == nullptr || list->query_runs < given.thresholds().fetched_one_by_one ||
+      query.query_gets < kManyQueries) {
+    return;
+  }
+  const bool one_item = IsOfOneItem(given, query);
+  Finding& finding = findings.emplace_back(
+      Of(query, kGetsOneByOne.id, one_item ? Severity::kWarning : Severity::kNote,
+         one_item ? "A list is read, then its items' data with one Query of a whole key each (N+1)."
+                  : "A list is read, then one Query is sent for each of its items (N+1)."));
+  finding.count = query.query_gets;
+  finding.evidence.emplace_back("Queries after a list", Figure(finding.count));
+  ShowList(*list, list->query_runs, finding);
+  finding.consequence =
+      "Each Query is a round trip of some milliseconds. In a loop over a list of 100 items that is "
+      "a second or more.";
+  finding.advice =
+      one_item ? "A Query that names a whole primary key is a GetItem: collect the keys and read "
+                 "up to 100 of them with one BatchGetItem (send UnprocessedKeys again)."
+               : "There is no batch of Queries. Keep what is shown together under one partition "
+                 "key, so that one Query brings it, or what the list shows of each (a count, the "
+                 "newest) in its items; else send the Queries at the same time.";
 }
 
 void JudgeShort(const Shape& get, std::vector<Finding>& findings) {
@@ -74,37 +137,50 @@ void JudgeShort(const Shape& get, std::vector<Finding>& findings) {
   finding.advice = "Use what the list brought, or read the keys with one BatchGetItem.";
 }
 
+void JudgeLoop(const Shape& get, const GetLoop::Sum& loop, std::vector<Finding>& findings) {
+  Finding& finding = findings.emplace_back(
+      Of(get, kGetsOneByOne.id, Severity::kNote,
+         Figure(loop.gets) + " GetItems came one right after the other, nearly each for another " +
+             "item."));
+  finding.count = loop.gets;
+  finding.evidence.emplace_back("runs of ten and more", Figure(loop.runs));
+  finding.evidence.emplace_back("longest run", Figure(loop.longest));
+  finding.evidence.emplace_back("different items of a run, on average",
+                                Figure((loop.gets - loop.repeats) / loop.runs));
+  finding.consequence = std::string("If this is a loop: ") + std::string(kConsequence);
+  finding.advice = kAdvice;
+}
+
+void JudgeGets(const Case& given, const Shape& get, std::vector<Finding>& findings) {
+  uint64_t linked = get.follow_gets;
+  uint64_t runs = 0;
+  for (const Shape* list : given.shapes) {
+    runs += list->follow_runs;
+    // Fetching what an index leaves out is fetch-after-index-query.
+    if (list->table == get.table && list->fetch_runs > 0 && AllProjected(given, *list)) {
+      runs += list->fetch_runs;
+      linked = get.follow_gets + get.fetch_gets;
+    }
+  }
+  const bool worked = get.worked * 2 >= linked;
+  if (!worked && (runs >= given.thresholds().fetched_one_by_one || linked >= kManyGets)) {
+    return JudgeLinked(given, get, findings);
+  }
+  if (get.short_gets >= given.thresholds().loop_gets) return JudgeShort(get, findings);
+  const GetLoop::Sum loop = get.loop.sum();
+  if (get.fetch_gets == 0 && get.operation != "BatchGetItem" &&
+      loop.gets >= given.thresholds().loop_gets) {
+    JudgeLoop(get, loop, findings);
+  }
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    if (!shape->single_get) continue;
-    uint64_t linked = shape->follow_gets;
-    uint64_t runs = 0;
-    for (const Shape* list : given.shapes) {
-      runs += list->follow_runs;
-      // Fetching what an index leaves out is fetch-after-index-query.
-      if (list->table == shape->table && list->fetch_runs > 0 && AllProjected(given, *list)) {
-        runs += list->fetch_runs;
-        linked = shape->follow_gets + shape->fetch_gets;
-      }
+    if (shape->single_get) {
+      JudgeGets(given, *shape, findings);
+    } else if (shape->kind == protocol::AccessKind::kQuery) {
+      JudgeQueries(given, *shape, findings);
     }
-    if (linked > 0 && (runs >= given.thresholds().fetched_one_by_one || linked >= kManyGets)) {
-      JudgeLinked(given, *shape, findings);
-      continue;
-    }
-    if (shape->short_gets >= given.thresholds().loop_gets) {
-      JudgeShort(*shape, findings);
-      continue;
-    }
-    if (shape->fetch_gets > 0 || shape->loop_gets < given.thresholds().loop_gets) continue;
-    Finding& finding = findings.emplace_back(
-        Of(*shape, kGetsOneByOne.id, Severity::kNote,
-           Figure(shape->loop_gets) +
-               " GetItems came one right after the other, each for another item."));
-    finding.count = shape->loop_gets;
-    finding.evidence.emplace_back("runs of ten and more", Figure(shape->loop_runs));
-    finding.evidence.emplace_back("longest run", Figure(shape->loop_longest));
-    finding.consequence = std::string("If this is a loop: ") + std::string(kConsequence);
-    finding.advice = kAdvice;
   }
 }
 

@@ -9,8 +9,8 @@
 // purpose: records (orders, payments, figures), works of people, results of jobs, ties that only a
 // value shows, and tables with a stream, whose consumer may clean up. Silent for history and
 // archives, for what TTL deletes or what says that it is deleted, for items that are there again or
-// that another table of the kind has, and for tables that are gone. Why: nothing ever deletes what
-// nobody finds any more, and a new item with the old id inherits it.
+// that another table of the kind has; before a table is dropped the store is asked once more. Why:
+// nothing ever deletes what nobody finds any more, and a new item with the old id inherits it.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -96,11 +96,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     uint64_t judged = 0;
     std::map<std::string, Tally> by_table;
   };
-  std::map<std::pair<StorageId, std::string>, Kind> kinds;
+  std::map<std::pair<std::string, std::string>, Kind> kinds;  // by table and kind
   for (const Deletion& deletion : given.deletions) {
-    auto trail = search.Follow(deletion);
+    auto trail = search.Follow(deletion, given.trails);
     if (!trail) continue;
-    Kind& kind = kinds[{deletion.storage_id, trail->kind}];
+    Kind& kind = kinds[{trail->table, trail->kind}];
     ++kind.judged;
     for (Leftover& left : trail->left) {
       Tally& tally = kind.by_table[left.table];

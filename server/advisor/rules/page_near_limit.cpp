@@ -3,7 +3,9 @@
 // Sees, per distinct request without a Limit, the most bytes that one page read. Speaks, as a note,
 // from `page_near_limit_kb` on, while no page has been cut yet: tests hold less data than
 // production.
-// Why: at 1 MB the answer is cut, and code that has never met a page token may not look for one.
+// Why: at 1 MB, counted before filter and projection (Developer Guide, "Query operations in
+// DynamoDB", "Paginating table query results"), the answer is cut, and code that has never met a
+// page token may not look for one.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -26,8 +28,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         " items the answer ends with LastEvaluatedKey, and whoever does not follow "
         "it loses the rest.";
     finding.advice =
-        "Make sure that this code follows LastEvaluatedKey (the SDKs have paginators), and ask for "
-        "fewer attributes or fewer items if not all are needed.";
+        "Make sure that this code follows LastEvaluatedKey (the SDKs have paginators), and read in "
+        "pages with a Limit. Naming attributes in the request does not help, since the 1 MB are "
+        "counted before; where only a few are needed, a global secondary index that projects "
+        "these, or large attributes kept in items of their own, make the pages hold more.";
   }
 }
 

@@ -4,13 +4,32 @@
 // began with one of these. Speaks when none was ever followed. Cut at 1 MB, without a Limit: an
 // error, from the first one on, since items are missing from the result. With a Limit: a Scan is a
 // warning (which items come first is arbitrary); a Query a note, unless it reads backwards or with
-// Limit 1, which is how one asks for the newest.
+// Limit 1, which is how one asks for the newest; none for completions: a Limit of at most ten, and
+// begins_with by what somebody has typed rather than by the name of an entity ("ORDER#").
 // Why: whoever ignores the token works with a part of the data and does not know it.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
 
 namespace {
+
+// Whether the request asks for a few completions of a text.
+bool IsCompletion(const Shape& shape) {
+  constexpr uint64_t kFew = 10;
+  constexpr std::string_view kFunction = "begins_with";
+  const std::string_view condition = shape.Expression("KeyConditionExpression");
+  const size_t call = condition.find(kFunction);
+  if (shape.most_limit > kFew || call == std::string_view::npos) return false;
+  const size_t colon = condition.find(':', call);
+  const size_t end = condition.find_first_of(" )", colon);
+  if (colon == std::string_view::npos || end == std::string_view::npos) return false;
+  std::string value = "\"";
+  value.append(condition.substr(colon, end - colon)).append("\":{\"S\":\"");
+  const size_t at = shape.example.find(value);
+  if (at == std::string::npos) return false;
+  const std::string_view typed = std::string_view(shape.example).substr(at + value.size());
+  return typed.substr(0, typed.find('"')).find_first_of("#:/|") == std::string_view::npos;
+}
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
@@ -22,7 +41,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (shape->more_unlimited == 0) {
       if (more < given.thresholds().unfollowed_pages || shape->most_limit <= 1) continue;
       if (shape->more_short * 2 >= more) continue;  // limit-before-filter says it better
-      if (!scan && shape->backward_pages > 0) continue;
+      if (!scan && (shape->backward_pages > 0 || IsCompletion(*shape))) continue;
       severity = scan ? Severity::kWarning : Severity::kNote;
     }
     const std::string token =

@@ -2,15 +2,43 @@
 //
 // Sees, per distinct Scan (PartiQL SELECT without a usable key included): how often one was begun.
 // Parallel scans (Segment) are jobs, and scans whose items were deleted or written next are
-// maintenance or a test that cleans up: silent. A note from `scans` on, a warning from three times
-// as many unless the table is one page of less than 4 KB, or at once when a filter makes a search
-// of it.
+// maintenance or a test that cleans up: silent. From `scans` on a warning when a filter makes a
+// search of it; without one a note, and a warning from three times as many on, or twice as many
+// that read 64 KB each. A note at most while the table is one page of less than 4 KB, unless the
+// filter drops `filter_discarded_percent` of `filter_items` or more read: tests hold less data.
 // Why: a Scan reads, and costs, the whole table each time.
+#include <algorithm>
+
+#include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
 
 namespace {
+
+// What instead of a Scan that searches. Only an attribute that is compared by equality can be a
+// partition key.
+std::string SearchAdvice(const Shape& shape) {
+  std::string_view filter = shape.Expression("FilterExpression");
+  if (filter.empty()) filter = shape.Expression("Statement");
+  // The legacy ScanFilter has its attributes' names only.
+  const std::vector<Term> terms = TermsOf(filter, shape.names);
+  const auto any = [&](std::string_view op) {
+    return std::any_of(terms.begin(), terms.end(), [&](const Term& term) { return term.op == op; });
+  };
+  if (any("=") || terms.empty()) {
+    return "Give the search a key: Query the table or a global secondary index whose partition key "
+           "is the attribute that the filter compares with =.";
+  }
+  if (any("contains")) {
+    return "No key serves contains(): write an item for each word or element that is searched for, "
+           "with the word as its partition key, or give the search to a search engine that a "
+           "stream of the table feeds.";
+  }
+  return "A partition key takes = only: Query a global secondary index whose partition key is what "
+         "the items wanted have in common (their kind, their owner) and whose sort key is the "
+         "attribute in the filter.";
+}
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
@@ -24,10 +52,18 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                           shape->Expression("Statement").find("where") != std::string_view::npos;
     // A few settings read whole are cheaper than any index.
     constexpr uint64_t kUnit = 4096;
-    const bool small = shape->most_bytes < kUnit && shape->tokens_followed == 0;
-    const bool often = begun >= 3 * given.thresholds().scans && !small;
+    const uint64_t read = shape->items_read();
+    const bool picks = read >= given.thresholds().filter_items &&
+                       (read - std::min(read, shape->items_returned())) * 100 >=
+                           read * given.thresholds().filter_discarded_percent;
+    const bool small = shape->most_bytes < kUnit && shape->tokens_followed == 0 && !picks;
+    constexpr uint64_t kMuch = 65'536;
+    const bool often =
+        begun >= 3 * given.thresholds().scans ||
+        (begun >= 2 * given.thresholds().scans && shape->bytes_read() >= kMuch * begun);
+    const bool loud = !small && (searches || often);
     Finding& finding = findings.emplace_back(
-        Of(*shape, kScanOnRequestPath.id, searches || often ? Severity::kWarning : Severity::kNote,
+        Of(*shape, kScanOnRequestPath.id, loud ? Severity::kWarning : Severity::kNote,
            (shape->index.empty() ? "The table" : "Index " + shape->index) + " is scanned " +
                Figure(begun) + " times" + (searches ? ", to search it." : ".")));
     finding.evidence.emplace_back("scans begun", Figure(begun));
@@ -42,8 +78,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "else.";
     finding.advice =
         searches
-            ? "Give the search a key: Query the table or a global secondary index whose partition "
-              "key is the attribute in the filter."
+            ? SearchAdvice(*shape)
             : "Query by key what a request needs. Where all items are really wanted, do it in a "
               "job: an export to S3, or a parallel Scan with a rate limit.";
   }

@@ -29,6 +29,6 @@ Result<void> Run(Call& call) {
 }  // namespace
 
 const Operation kDeleteTable{
-    .name = "DeleteTable", .input = &kInput, .run = Run, .inline_bytes = 0};
+    .name = "DeleteTable", .input = &kInput, .run = Run, .inline_bytes = 0, .drops = true};
 
 }  // namespace dynarock::operations

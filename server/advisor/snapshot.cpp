@@ -1,0 +1,147 @@
+// The advisor's report: what was seen, put together and judged by the rules.
+#include <algorithm>
+#include <tuple>
+
+#include "server/advisor/advisor.h"
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+bool Before(const Finding& a, const Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  if (a.count != b.count) return a.count > b.count;
+  return std::tie(a.id, a.table, a.index, a.title) < std::tie(b.id, b.table, b.index, b.title);
+}
+
+void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
+  CostRow& row = rows.emplace_back();
+  row.operation = shape.operation;
+  row.table = shape.table;
+  row.index = shape.index;
+  row.expression = shape.Text();
+  row.requests = shape.requests();
+  row.requests_elsewhere = shape.requests_of_others;
+  row.requests_elsewhere_here = shape.requests_of_others_here;
+  row.read_units = shape.read_units();
+  row.write_units = shape.write_units();
+  row.items_read = shape.items_read();
+  row.items_returned = shape.items_returned();
+  row.most_units = static_cast<double>(shape.most_halves) / 2;
+}
+
+// What writes to the table cost in its indexes.
+void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
+  for (const Shape::Arm& arm : shape.arms()) {
+    if (arm.writes == 0) continue;
+    CostRow& row = rows.emplace_back();
+    row.operation = shape.operation;
+    row.table = shape.table;
+    row.index = arm.index;
+    row.expression = shape.Text();
+    row.requests = arm.writes;
+    row.write_units = static_cast<double>(arm.halves) / 2;
+    row.most_units = static_cast<double>(arm.most_halves) / 2;
+    row.index_writes = true;
+  }
+}
+
+void AddStorage(const TableCase& given, std::vector<StorageRow>& rows) {
+  const auto add = [&](std::string index, const Counters& counters) {
+    const auto positive = [](const std::atomic<int64_t>& count) {
+      return static_cast<uint64_t>(std::max<int64_t>(0, count.load(std::memory_order_relaxed)));
+    };
+    rows.push_back(
+        {given.name, std::move(index), positive(counters.items), positive(counters.bytes)});
+  };
+  add("", given.table->state().counters);
+  for (const Index& index : given.table->indexes()) {
+    if (!index.deleting) add(index.name, *index.counters);
+  }
+}
+
+// Settings may have changed since the last request for items: TTL was turned on after the load.
+void TakeNewest(const std::vector<std::shared_ptr<const Table>>& tables,
+                std::shared_ptr<const Table>& table) {
+  for (const auto& newest : tables) {
+    if (newest->storage_id() == table->storage_id()) table = newest;
+  }
+}
+
+}  // namespace
+
+Report Advisor::Snapshot() const {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                      std::chrono::steady_clock::now() - start_)
+                      .count();
+  Report report;
+  report.version = DYNAROCK_VERSION;
+  report.from_ms = start_wall_ms_;
+  report.to_ms = start_wall_ms_ + ms;
+  report.requests = requests_;
+
+  Case given{.settings = settings_,
+             .shapes = shapes_.All(),
+             .tables = {},
+             .families = shapes_.Families(),
+             .undefined = errors_.undefined(),
+             .repeats = errors_.repeats(),
+             .too_large = errors_.too_large(),
+             .refused_keys = errors_.refused_keys(),
+             .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0}),
+             .deletions = deletions_.All(),
+             .trails = {},
+             .stored = stored_,
+             .now_ms = report.to_ms};
+  {
+    const std::lock_guard lock(trails_mutex_);
+    given.trails = trails_;
+  }
+  const auto tables =
+      stored_ == nullptr ? std::vector<std::shared_ptr<const Table>>() : stored_->Tables();
+  {
+    const std::lock_guard lock(tables_mutex_);
+    for (const TableWatch& watch : tables_) {
+      TableCase table;
+      table.table = watch.table();
+      if (table.table == nullptr) continue;
+      TakeNewest(tables, table.table);
+      table.name = watch.name();
+      table.facts = watch.Snapshot();
+      for (auto it = added_.lower_bound({table.name, ""});
+           it != added_.end() && it->first == table.name; ++it) {
+        table.added.push_back(it->second);
+      }
+      table.first_ms = table.last_ms = watch.first_ms();
+      given.tables.push_back(std::move(table));
+    }
+  }
+  std::sort(given.tables.begin(), given.tables.end(),
+            [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
+  for (TableCase& table : given.tables) {
+    for (const Shape* shape : given.shapes) {
+      if (shape->table != table.name) continue;
+      table.shapes.push_back(shape);
+      table.requests += shape->requests();
+      table.last_ms = std::max(table.last_ms, shape->last_ms());
+    }
+    AddStorage(table, report.storage);
+  }
+  for (const Rule& rule : Rules()) rule.judge(given, report.findings);
+  std::erase_if(report.findings,
+                [&](const Finding& finding) { return settings_.Suppresses(finding); });
+  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
+  for (const Shape* shape : given.shapes) {
+    if (shape->requests() == 0) continue;
+    AddCosts(*shape, report.costs);
+    AddIndexCosts(*shape, report.costs);
+  }
+  std::stable_sort(report.costs.begin(), report.costs.end(),
+                   [](const CostRow& a, const CostRow& b) {
+                     return a.read_units + a.write_units > b.read_units + b.write_units;
+                   });
+  return report;
+}
+
+}  // namespace dynarock::advisor
