@@ -55,6 +55,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
                   const protocol::Access& access, Moment now);
   void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);
   // `agent`: a hash of the client's user agent.
+  static bool WatchesLoop(const Shape& shape, Moment now);
   void LookAtGet(Shape& shape, const protocol::Observation& observation,
                  const protocol::Access& access, Moment now, uint64_t agent);
   void FollowList(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
@@ -70,7 +71,6 @@ class Advisor final : public protocol::Observer, public ReportSource {
   const uint64_t number_;  // tells advisors apart in each thread's memory
   const std::chrono::steady_clock::time_point start_;
   const int64_t start_wall_ms_;
-  std::atomic<uint64_t> requests_{0};
   ShapeBook shapes_;
   RecentWrites writes_;
   RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
@@ -87,6 +87,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;
   std::set<std::pair<std::string, std::string>> added_;  // table and index, by UpdateTable
+  // Written by each request, so in a cache line of its own.
+  alignas(64) std::atomic<uint64_t> requests_{0};
 };
 
 }  // namespace dynarock::advisor

@@ -120,9 +120,19 @@ void Advisor::LookAtQuery(Shape& shape, const Access& access, Moment now) {
            origin.queries, shape.query_gets);
 }
 
+// Threads wait for each other where they count the steps of a run, so after some thousand GetItems
+// of a kind only every eighth round of 256 requests is watched.
+bool Advisor::WatchesLoop(const Shape& shape, Moment now) {
+  constexpr uint64_t kAllOfFirst = 4096;
+  constexpr uint64_t kRounds = 0x700;
+  const auto lane = protocol::Lane::OfThread(Shape::kCells);
+  return shape.cells[lane.number].entries.load(kRelaxed) < kAllOfFirst ||
+         (now.request & kRounds) == 0;
+}
+
 void Advisor::LookAtGet(Shape& shape, const Observation& observation, const Access& access,
                         Moment now, uint64_t agent) {
-  shape.loop.Step(access.key_hash, now, agent);
+  if (WatchesLoop(shape, now)) shape.loop.Step(access.key_hash, now, agent);
   if (links_.Recent(now, kLinkMs)) FollowList(shape, access, now, agent);
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.

@@ -14,7 +14,7 @@ namespace dynarock::advisor {
 
 // Read and written without a locked instruction: threads that meet here lose a step of a run, which
 // ends it at worst.
-class GetLoop {
+class alignas(64) GetLoop {
  public:
   // What was seen: runs of ten requests or more of which at most one in eight was for an item that
   // the run had read before.
@@ -93,7 +93,7 @@ class GetLoop {
   std::atomic<uint64_t> agent_{0};
   std::atomic<uint64_t> length_{0};
   std::atomic<uint64_t> repeats_{0};
-  std::atomic<uint32_t> run_{0};
+  std::atomic<uint32_t> run_{0};  // to here: what each step writes, one cache line
   std::atomic<uint64_t> runs_{0};
   std::atomic<uint64_t> gets_{0};
   std::atomic<uint64_t> all_repeats_{0};

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 
 #include "server/advisor/request_text.h"
 #include "storage/item/size.h"
@@ -229,7 +230,10 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
       (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
     LookAtGrowth(observation, access, wall_ms);
   }
-  const uint64_t number = writes_.fetch_add(1, std::memory_order_relaxed);
+  const auto lane = protocol::Lane::OfThread(lanes_.size());
+  std::atomic<uint64_t>& writes = lanes_[lane.number].writes;
+  const uint64_t number = writes.load(std::memory_order_relaxed);
+  lane.Add(writes, 1);
   const bool is_new =
       WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
   const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
@@ -238,9 +242,10 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
 
 void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t second,
                            int64_t wall_ms) {
-  // Threads that meet here may count one access for two, which a sample can bear.
-  const uint64_t number = accesses_.load(std::memory_order_relaxed);
-  accesses_.store(number + 1, std::memory_order_relaxed);
+  const auto lane = protocol::Lane::OfThread(lanes_.size());
+  std::atomic<uint64_t>& accesses = lanes_[lane.number].accesses;
+  const uint64_t number = accesses.load(std::memory_order_relaxed);
+  lane.Add(accesses, 1);
   const uint64_t weight = WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
   if (weight == 0) return;
   const std::unique_lock lock(keys_mutex_, std::try_to_lock);
@@ -509,11 +514,18 @@ void TableWatch::LookAtTtl(const Observation& observation, const Access& access,
   }
 }
 
+uint64_t TableWatch::Sum(std::atomic<uint64_t> LaneCounts::* count) const {
+  return std::accumulate(lanes_.begin(), lanes_.end(), uint64_t{0},
+                         [&](uint64_t sum, const LaneCounts& lane) {
+                           return sum + (lane.*count).load(std::memory_order_relaxed);
+                         });
+}
+
 TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
-  facts.writes = writes_;
-  facts.accesses = accesses_;
+  facts.writes = Sum(&LaneCounts::writes);
+  facts.accesses = Sum(&LaneCounts::accesses);
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;

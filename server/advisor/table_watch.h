@@ -169,8 +169,13 @@ class TableWatch {
 
   const std::string name_;
   const int64_t first_ms_;
-  std::atomic<uint64_t> writes_{0};
-  std::atomic<uint64_t> accesses_{0};
+  // Of a lane of threads, so that these do not wait for each other's cache lines.
+  struct alignas(64) LaneCounts {
+    std::atomic<uint64_t> writes{0};
+    std::atomic<uint64_t> accesses{0};
+  };
+  std::array<LaneCounts, 8> lanes_;
+  uint64_t Sum(std::atomic<uint64_t> LaneCounts::* count) const;
   NewKinds new_kinds_;
   std::atomic<uint64_t> puts_{0};
   std::atomic<uint64_t> put_attributes_{0};
