@@ -95,7 +95,7 @@ Advisor::Advisor(Settings settings, const Stored* stored)
 
 TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   constexpr size_t kMostTables = 256;
-  const Table* table = access.table.get();
+  const Table* table = access.table;
   Remembered& slot = remembered[(reinterpret_cast<uintptr_t>(table) >> 6) % remembered.size()];
   if (slot.advisor == number_ && slot.table == table && slot.watch != nullptr &&
       slot.watch->name() == table->name()) {

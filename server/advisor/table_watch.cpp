@@ -217,10 +217,10 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
 
 void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
                       int64_t wall_ms) {
-  if (newest_.load(std::memory_order_relaxed) != access.table.get()) {
+  if (newest_.load(std::memory_order_relaxed) != access.table) {
     const std::lock_guard lock(mutex_);
-    newest_.store(access.table.get(), std::memory_order_relaxed);
-    table_ = access.table;
+    newest_.store(access.table, std::memory_order_relaxed);
+    table_ = *access.owner;
   }
   if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
   if (!access.after || access.kind == AccessKind::kCheck) return;

@@ -39,7 +39,8 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
 
 Access& AddAccess(protocol::Trace& trace, AccessKind kind, const AccessTarget& target) {
   Access& access = trace.Add(kind);
-  access.table = target.table;
+  access.owner = &trace.Hold(target.table);
+  access.table = target.table.get();
   access.table_name = target.table_name;
   access.input = &target.input;
   access.transactional = target.transactional;

@@ -90,6 +90,7 @@ void Trace::Clear() {
   results_.clear();
   values_.clear();
   kept_.clear();
+  if (held_.size() > kMostHeld) held_.clear();
   if (first_ != nullptr) first_->~Kept();
   first_ = nullptr;
 }

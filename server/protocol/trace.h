@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <new>
 #include <optional>
@@ -38,7 +39,9 @@ std::string_view AccessName(AccessKind kind);  // "Get", "Query", ...
 struct Access {
   AccessKind kind = AccessKind::kGet;
   std::string_view table_name;  // as the request has it: a name or an ARN
-  std::shared_ptr<const Table> table;
+  // Owned by the trace, until the request has been observed.
+  const std::shared_ptr<const Table>* owner = nullptr;
+  const Table* table = nullptr;
   const Index* index = nullptr;      // of `table`; null: the table itself
   const JsonValue* input = nullptr;  // the object that holds this access's expressions
   bool consistent = false;
@@ -118,6 +121,14 @@ class Trace {
     access.kind = kind;
     return access;
   }
+  // The same pointer, in the trace's care. A thread keeps those of its last tables: with each
+  // request copied, the threads would wait for each other's counts of owners.
+  const std::shared_ptr<const Table>& Hold(const std::shared_ptr<const Table>& table) {
+    for (const auto& held : held_) {
+      if (held == table) return held;
+    }
+    return held_.emplace_back(table);
+  }
   Access& at(size_t i) { return accesses_[i]; }
   size_t size() const { return accesses_.size(); }
   void AddArm(Access& access, TracedArm arm);
@@ -177,6 +188,8 @@ class Trace {
   Kept* first_ = nullptr;
   uint64_t pages_ = 0;
   uint64_t items_ = 0;
+  static constexpr size_t kMostHeld = 8;  // between requests
+  std::deque<std::shared_ptr<const Table>> held_;
   std::vector<Access> accesses_;
   std::vector<TracedArm> arms_;
   std::vector<TracedResult> results_;
