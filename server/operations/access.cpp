@@ -39,8 +39,7 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
 
 Access& AddAccess(protocol::Trace& trace, AccessKind kind, const AccessTarget& target) {
   Access& access = trace.Add(kind);
-  access.owner = &trace.Hold(target.table);
-  access.table = target.table.get();
+  trace.SetTable(access, target.table);
   access.table_name = target.table_name;
   access.input = &target.input;
   access.transactional = target.transactional;

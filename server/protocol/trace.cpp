@@ -1,5 +1,6 @@
 #include "server/protocol/trace.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace dynarock::protocol {
@@ -93,6 +94,12 @@ void Trace::Clear() {
   if (held_.size() > kMostHeld) held_.clear();
   if (first_ != nullptr) first_->~Kept();
   first_ = nullptr;
+}
+
+void Trace::SetTable(Access& access, const std::shared_ptr<const Table>& table) {
+  const auto held = std::find(held_.begin(), held_.end(), table);
+  access.owner = held != held_.end() ? &*held : &held_.emplace_back(table);
+  access.table = table.get();
 }
 
 void Trace::AddArm(Access& access, TracedArm arm) {

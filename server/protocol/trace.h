@@ -121,14 +121,7 @@ class Trace {
     access.kind = kind;
     return access;
   }
-  // The same pointer, in the trace's care. A thread keeps those of its last tables: with each
-  // request copied, the threads would wait for each other's counts of owners.
-  const std::shared_ptr<const Table>& Hold(const std::shared_ptr<const Table>& table) {
-    for (const auto& held : held_) {
-      if (held == table) return held;
-    }
-    return held_.emplace_back(table);
-  }
+  void SetTable(Access& access, const std::shared_ptr<const Table>& table);
   Access& at(size_t i) { return accesses_[i]; }
   size_t size() const { return accesses_.size(); }
   void AddArm(Access& access, TracedArm arm);
@@ -188,6 +181,8 @@ class Trace {
   Kept* first_ = nullptr;
   uint64_t pages_ = 0;
   uint64_t items_ = 0;
+  // Tables of accesses. A thread keeps those of its last requests: if each request copied the
+  // pointer, threads would wait for each other's counts of owners.
   static constexpr size_t kMostHeld = 8;  // between requests
   std::deque<std::shared_ptr<const Table>> held_;
   std::vector<Access> accesses_;

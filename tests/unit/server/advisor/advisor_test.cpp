@@ -27,7 +27,7 @@ void Read(Advisor& advisor, const protocol::Operation& operation, protocol::Acce
   ASSERT_TRUE(input.Parse(input_text));
   protocol::Trace& trace = protocol::Trace::OfThread();
   protocol::Access& access = trace.Add(kind);
-  access.table = table;
+  trace.SetTable(access, table);
   access.input = &input.root();
   access.items_read = read;
   access.items_returned = returned;
@@ -83,7 +83,7 @@ TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {
     for (int i = 0; i < 6; ++i) {
       protocol::Access& access =
           trace.Add(i % 2 == 0 ? protocol::AccessKind::kPut : protocol::AccessKind::kUpdate);
-      access.table = table;
+      trace.SetTable(access, table);
       access.input = i % 2 == 0 ? &put.root() : &update.root();
       access.table_units = 2;
       trace.AddArm(access, {.index = "byA", .units = 1});

@@ -33,7 +33,7 @@ void Delete(Deletions& deletions, const std::shared_ptr<const Table>& table, std
   ASSERT_TRUE(input.Parse(R"({"Key":{}})"));
   protocol::Access access;
   access.kind = protocol::AccessKind::kDelete;
-  access.table = table;
+  access.table = table.get();
   access.input = &input.root();
   access.before = ItemView(before);
   const protocol::Caller caller;
