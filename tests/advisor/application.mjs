@@ -37,6 +37,18 @@ export async function adviseOn(application, {args = [], userAgent = 'test-app/1.
   }
 }
 
+// All items of a Query, page by page, as an application should.
+export async function query(call, input) {
+  const items = [];
+  let ExclusiveStartKey;
+  do {
+    const page = await call('Query', {...input, ExclusiveStartKey});
+    items.push(...page.Items);
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+}
+
 export const found = (report, id) => report.findings.filter((finding) => finding.id === id);
 export const loud = (report) => report.findings.filter((finding) => finding.severity !== 'note');
 export const evidence = (finding, name) => finding.evidence.find((entry) => entry.name === name)?.value;

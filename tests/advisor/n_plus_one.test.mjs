@@ -1,18 +1,7 @@
 // A list is read, and then one request is sent for each of its items; and what only looks so.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {adviseOn, evidence, found, item, load, loud, range, table} from './application.mjs';
-
-async function query(call, input) {
-  const items = [];
-  let ExclusiveStartKey;
-  do {
-    const page = await call('Query', {...input, ExclusiveStartKey});
-    items.push(...page.Items);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return items;
-}
+import {adviseOn, evidence, found, item, load, loud, query, range, table} from './application.mjs';
 
 // Posts and their authors.
 const social = async (call) => {

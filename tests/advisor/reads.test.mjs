@@ -1,7 +1,7 @@
 // Faulty ways to read, and their proper twins, which the advisor has nothing to say about.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {adviseOn, attribute, evidence, found, item, load, loud, range, table} from './application.mjs';
+import {adviseOn, attribute, evidence, found, item, load, loud, query, range, table} from './application.mjs';
 
 const orders = range(300).map((i) => ({
   customer: `c${i % 3}`,
@@ -9,17 +9,6 @@ const orders = range(300).map((i) => ({
   status: i % 20 === 0 ? 'open' : 'shipped',
   total: i,
 }));
-
-async function query(call, input) {
-  const items = [];
-  let ExclusiveStartKey;
-  do {
-    const page = await call('Query', {...input, ExclusiveStartKey});
-    items.push(...page.Items);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return items;
-}
 
 test('what to do about a filter: PartiQL, and types that keys do not have', async () => {
   const report = await adviseOn(async (call) => {
