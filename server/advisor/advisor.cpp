@@ -18,12 +18,31 @@ constexpr uint64_t kHazardRequests = 8;  // "right after": so few requests in be
 
 std::atomic<uint64_t> advisors{0};
 
+// What the calling thread met last.
 struct Remembered {
   uint64_t advisor = 0;
-  const Table* table = nullptr;
+  StorageId table = 0;  // never comes again, other than names
   TableWatch* watch = nullptr;
 };
-thread_local std::array<Remembered, 16> remembered;
+thread_local constinit std::array<Remembered, 16> remembered;
+
+struct LastAgent {
+  std::array<char, 256> text;
+  size_t size = 0;
+  uint64_t hash = 0;
+};
+thread_local constinit LastAgent last_agent{};
+
+// Of the client's user agent: long, and nearly always the one of the thread's last request.
+uint64_t HashOfAgent(std::string_view agent) {
+  LastAgent& last = last_agent;
+  if (last.hash != 0 && agent == std::string_view(last.text.data(), last.size)) return last.hash;
+  const uint64_t hash = HashBytes(agent);
+  if (agent.size() > last.text.size()) return hash;
+  std::copy(agent.begin(), agent.end(), last.text.begin());
+  last.size = agent.size();
+  return last.hash = hash;
+}
 
 uint64_t Halves(double units) {
   return static_cast<uint64_t>(units * 2 + 0.5);
@@ -41,8 +60,11 @@ int64_t WallNow() {
 // kinds.
 class Advisor::RequestSums {
  public:
-  explicit RequestSums(bool single) : single_(single) { sums_.clear(); }
+  explicit RequestSums(bool single) : single_(single) {
+    if (!single_) sums_.clear();
+  }
   ~RequestSums() {
+    if (single_) return;
     for (const Sum& sum : sums_) sum.most->Raise(sum.halves);
   }
   RequestSums(const RequestSums&) = delete;
@@ -65,10 +87,10 @@ class Advisor::RequestSums {
   }
   // Whether another kind came before, and whether one of the same table and index did.
   bool AnyBefore(const Shape& shape) const {
-    return !sums_.empty() && sums_.front().shape != &shape;
+    return !single_ && !sums_.empty() && sums_.front().shape != &shape;
   }
   bool AnyBeforeInTable(const Shape& shape) const {
-    return std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
+    return !single_ && std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
       return sum.shape != &shape && sum.shape->table == shape.table &&
              sum.shape->index == shape.index;
     });
@@ -96,11 +118,9 @@ Advisor::Advisor(Settings settings, const Stored* stored)
 TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   constexpr size_t kMostTables = 256;
   const Table* table = access.table;
-  Remembered& slot = remembered[(reinterpret_cast<uintptr_t>(table) >> 6) % remembered.size()];
-  if (slot.advisor == number_ && slot.table == table && slot.watch != nullptr &&
-      slot.watch->name() == table->name()) {
-    return slot.watch;
-  }
+  const StorageId id = table->storage_id();
+  Remembered& slot = remembered[id % remembered.size()];
+  if (slot.advisor == number_ && slot.table == id) return slot.watch;
   const std::lock_guard lock(tables_mutex_);
   TableWatch*& watch = tables_by_name_[table->name()];
   if (watch == nullptr) {
@@ -110,7 +130,7 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
     }
     watch = &tables_.emplace_back(table->name(), wall_ms);
   }
-  slot = {number_, table, watch};
+  slot = {number_, id, watch};
   return watch;
 }
 
@@ -142,6 +162,11 @@ void Advisor::BeforeDrop() {
 }
 
 void Advisor::Observe(const Observation& observation) {
+  const auto accesses = observation.trace.accesses();
+  // What other threads have just written, or nobody of late, takes its time to come.
+  __builtin_prefetch(&requests_, 1);
+  if (!accesses.empty()) writes_.Prefetch(accesses.front().key_hash);
+  const uint64_t agent = HashOfAgent(observation.user_agent);
   const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
   const Moment now{static_cast<uint64_t>(std::max<int64_t>(
@@ -149,10 +174,8 @@ void Advisor::Observe(const Observation& observation) {
                    number};
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
   if (observation.error != nullptr) errors_.Look(observation, stored_, now, wall_ms);
-  const auto accesses = observation.trace.accesses();
   if (accesses.empty()) LookAtUpdate(observation);
   unprocessed_.Look(observation, now, wall_ms);
-  const uint64_t agent = HashBytes(observation.user_agent);
   RequestSums sums(accesses.size() == 1);
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
@@ -243,6 +266,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     return;
   }
   shape.Add(&Shape::Cell::eventual_reads);
+  if (!writes_.Recent(now, settings_.thresholds.hazard_ms)) return;
   const auto risky = [&](uint64_t key_hash) {
     const auto moment = written(key_hash);
     return moment && now.ms - moment->ms <= settings_.thresholds.hazard_ms &&

@@ -22,6 +22,27 @@ struct Moment {
 
 constexpr uint64_t kLinkMs = 10'000;  // a request follows from an answer for so long
 
+// When something was noted last: who looks for what was noted moments ago need not touch the memory
+// it would lie in.
+class LastTime {
+ public:
+  void Note(Moment now) {
+    // All threads look at it, so it is written once in a millisecond.
+    const uint64_t after = now.ms + 1;
+    if (after_.load(std::memory_order_relaxed) != after) {
+      after_.store(after, std::memory_order_relaxed);
+    }
+  }
+  // Whether at most `most_ms` ago.
+  bool Within(uint64_t most_ms, Moment now) const {
+    const uint64_t after = after_.load(std::memory_order_relaxed);
+    return after != 0 && now.ms < after + most_ms;
+  }
+
+ private:
+  std::atomic<uint64_t> after_{0};  // 0: never
+};
+
 // Which items were written last.
 class RecentWrites {
  public:
@@ -30,12 +51,17 @@ class RecentWrites {
   };
   // `agent`: a hash of the client's user agent.
   void Add(uint64_t key_hash, Moment now, uint64_t agent, bool created) {
+    last_.Note(now);
     Slot& slot = SlotOf(key_hash);
     slot.agent.store(agent, std::memory_order_relaxed);
     slot.key.store(key_hash, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
     slot.request.store(now.request << 1 | (created ? 1 : 0), std::memory_order_relaxed);
   }
+  // Whether anything was written at most `most_ms` ago.
+  bool Recent(Moment now, uint64_t most_ms) const { return last_.Within(most_ms, now); }
+  // Of a key that is about to be looked up or added: its memory has rarely been touched of late.
+  void Prefetch(uint64_t key_hash) const { __builtin_prefetch(&slots_[key_hash % kSlots]); }
   std::optional<Write> Find(uint64_t key_hash) const {
     const Slot& slot = slots_[key_hash % kSlots];
     if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
@@ -64,6 +90,7 @@ class RecentWrites {
   };
   Slot& SlotOf(uint64_t key_hash) { return slots_[key_hash % kSlots]; }
 
+  LastTime last_;
   std::unique_ptr<std::array<Slot, kSlots>> memory_ = std::make_unique<std::array<Slot, kSlots>>();
   std::array<Slot, kSlots>& slots_ = *memory_;
   std::unique_ptr<std::array<std::atomic<uint64_t>, kClaims>> claimed_ =
@@ -89,11 +116,11 @@ class RecentReads {
     slot.agent.store(read.agent, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
     slot.request.store(now.request << 1 | (read.created ? 1 : 0), std::memory_order_relaxed);
-    any_.store(true, std::memory_order_relaxed);
+    last_.Note(now);
   }
   // The read, when it is at most `most_ms` ago; each is found once.
   std::optional<Read> Take(uint64_t key_hash, Moment now, uint64_t most_ms) {
-    if (key_hash == 0 || !any_.load(std::memory_order_relaxed)) return std::nullopt;
+    if (key_hash == 0 || !last_.Within(most_ms, now)) return std::nullopt;
     Slot& slot = (*slots_)[key_hash % kSlots];
     if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
     slot.key.store(0, std::memory_order_relaxed);
@@ -117,7 +144,7 @@ class RecentReads {
     std::atomic<uint64_t> ms{0};
     std::atomic<uint64_t> request{0};  // doubled, odd: created
   };
-  std::atomic<bool> any_{false};
+  LastTime last_;
   std::unique_ptr<std::array<Slot, kSlots>> slots_ = std::make_unique<std::array<Slot, kSlots>>();
 };
 
@@ -140,7 +167,7 @@ class Links {
   // The number of a new page; never 0.
   uint64_t Begin(Shape* shape, uint32_t returned, Moment now) {
     const uint64_t number = next_.fetch_add(1, std::memory_order_relaxed) + 1;
-    last_ms_.store(now.ms + 1, std::memory_order_relaxed);
+    last_.Note(now);
     Source& source = (*sources_)[number % kSources];
     source.number.store(number, std::memory_order_relaxed);
     source.shape.store(shape, std::memory_order_relaxed);
@@ -160,10 +187,7 @@ class Links {
     slot.hash.store(hash, std::memory_order_release);
   }
   // Whether a page is remembered that is not older than `most_ms`.
-  bool Recent(Moment now, uint64_t most_ms) const {
-    return now.ms <= last_ms_.load(std::memory_order_relaxed) + most_ms &&
-           next_.load(std::memory_order_relaxed) != 0;
-  }
+  bool Recent(Moment now, uint64_t most_ms) const { return last_.Within(most_ms, now); }
   // The page that brought it last, while it is remembered and not older than `most_ms`; each value
   // is found once.
   Source* Take(uint64_t hash, Moment now, uint64_t most_ms) {
@@ -187,7 +211,7 @@ class Links {
     std::atomic<uint64_t> number{0};
   };
   std::atomic<uint64_t> next_{0};
-  std::atomic<uint64_t> last_ms_{0};  // when the last page began
+  LastTime last_;  // a page began
   std::unique_ptr<std::array<Slot, kSlots>> slots_ = std::make_unique<std::array<Slot, kSlots>>();
   std::unique_ptr<std::array<Source, kSources>> sources_ =
       std::make_unique<std::array<Source, kSources>>();

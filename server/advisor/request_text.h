@@ -14,7 +14,7 @@ namespace dynarock::advisor {
 
 // A hash of all that makes a request (or an entry of a batch) distinct: expressions and what their
 // #names stand for, the names of legacy parameters, Select. Values, keys and limits do not count.
-uint64_t HashOfExpressions(const JsonValue& input, uint64_t seed);
+uint64_t HashOfExpressions(const JsonValue& input);
 
 // Its expressions, name and text; legacy parameters as their attribute names.
 std::vector<std::pair<std::string, std::string>> ExpressionsOf(const JsonValue& input);

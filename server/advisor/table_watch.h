@@ -136,7 +136,7 @@ class TableWatch {
   static constexpr uint64_t kGlancesOfFirst = 4096;
   static constexpr unsigned kGlancesLog2 = 2;
   static constexpr uint64_t kAllKeysOfFirst = 1024;
-  static constexpr unsigned kSampledKeysLog2 = 4;
+  static constexpr unsigned kSampledKeysLog2 = 5;
   static constexpr size_t kMostAttributes = 256;
 
   // The kind of an item, and how many items it stands for.

@@ -19,15 +19,17 @@ bool IsZeroWeight(std::string_view weight) {
 bool EqualsIgnoringCase(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (Lower(left[i]) != Lower(right[i])) return false;
+    if (left[i] != right[i] && Lower(left[i]) != Lower(right[i])) return false;
   }
   return true;
 }
 
+// By hand: find_first_not_of calls a function for each character, and each field is trimmed.
 std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string_view NextElement(std::string_view& list, char separator) {

@@ -81,7 +81,8 @@ uint64_t KeyPartHash(std::string_view text, bool number) {
 
 Trace& Trace::OfThread() {
   static thread_local Trace trace;
-  trace.Clear();
+  // Of a request that ended with an exception.
+  if (!trace.accesses_.empty()) trace.Clear();
   return trace;
 }
 
@@ -91,15 +92,29 @@ void Trace::Clear() {
   results_.clear();
   values_.clear();
   kept_.clear();
-  if (held_.size() > kMostHeld) held_.clear();
+  if (!held_more_.empty()) {
+    held_more_.clear();
+    held_.fill(nullptr);
+    held_count_ = 0;
+  }
   if (first_ != nullptr) first_->~Kept();
   first_ = nullptr;
 }
 
 void Trace::SetTable(Access& access, const std::shared_ptr<const Table>& table) {
-  const auto held = std::find(held_.begin(), held_.end(), table);
-  access.owner = held != held_.end() ? &*held : &held_.emplace_back(table);
   access.table = table.get();
+  for (size_t i = 0; i < held_count_; ++i) {
+    if (held_[i] != table) continue;
+    access.owner = &held_[i];
+    return;
+  }
+  if (held_count_ < held_.size()) {
+    held_[held_count_] = table;
+    access.owner = &held_[held_count_++];
+    return;
+  }
+  const auto more = std::find(held_more_.begin(), held_more_.end(), table);
+  access.owner = more != held_more_.end() ? &*more : &held_more_.emplace_back(table);
 }
 
 void Trace::AddArm(Access& access, TracedArm arm) {

@@ -5,6 +5,7 @@
 // the items of writes.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -183,8 +184,9 @@ class Trace {
   uint64_t items_ = 0;
   // Tables of accesses. A thread keeps those of its last requests: if each request copied the
   // pointer, threads would wait for each other's counts of owners.
-  static constexpr size_t kMostHeld = 8;  // between requests
-  std::deque<std::shared_ptr<const Table>> held_;
+  std::array<std::shared_ptr<const Table>, 8> held_;  // the first held_count_
+  size_t held_count_ = 0;
+  std::deque<std::shared_ptr<const Table>> held_more_;  // until the request has been observed
   std::vector<Access> accesses_;
   std::vector<TracedArm> arms_;
   std::vector<TracedResult> results_;

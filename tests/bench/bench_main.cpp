@@ -24,7 +24,7 @@ constexpr char kUsage[] =
     "  --against URL   measure this endpoint too; it gets tables whose names begin with bench_\n"
     "  --quick         shorter slices: under 40 seconds\n"
     "  --cold-start N  measure instead the start, N times, and memory\n"
-    "  --observing N   measure instead what the advisor costs, N runs with it and N without\n";
+    "  --observing N   measure instead what the advisor costs, in N runs with new servers\n";
 
 struct Arguments {
   std::string server;

@@ -13,6 +13,26 @@ TEST(WeightOfTest, AllOfTheFirst) {
   for (uint64_t i = 0; i < 100; ++i) EXPECT_EQ(WeightOf(i, 100, 5), 1U);
 }
 
+// What is looked at stands for all, however many there are.
+TEST(WeightOfTest, FewerOfMany) {
+  constexpr uint64_t kFirst = 100;
+  const auto sum = [](uint64_t from, uint64_t to, unsigned& looked_at) {
+    double all = 0;
+    for (uint64_t i = from; i < to; ++i) {
+      const uint64_t weight = WeightOf(i, kFirst, 3);
+      all += static_cast<double>(weight);
+      looked_at += weight > 0 ? 1 : 0;
+    }
+    return all;
+  };
+  unsigned of_some = 0;
+  EXPECT_NEAR(sum(kFirst, 64 * kFirst, of_some), 6300, 600);
+  EXPECT_NEAR(of_some, 6300 / 8, 75);
+  unsigned of_many = 0;
+  EXPECT_NEAR(sum(64 * kFirst, 1064 * kFirst, of_many), 100'000, 5000);
+  EXPECT_NEAR(of_many, 100'000 / 32, 150);
+}
+
 // A request that comes every n-th time has the weight of its share.
 TEST(WeightOfTest, KeepsStepWithNoRhythm) {
   constexpr uint64_t kAll = 20'000;
@@ -22,7 +42,7 @@ TEST(WeightOfTest, KeepsStepWithNoRhythm) {
         uint64_t weight = 0;
         uint64_t count = 0;
         for (uint64_t i = place; i < kAll; i += rhythm) {
-          weight += WeightOf(i, 0, log2);
+          weight += WeightOf(i, 1000, log2);
           ++count;
         }
         // As good as chance: five times its standard deviation.
