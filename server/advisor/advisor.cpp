@@ -165,13 +165,15 @@ void Advisor::Observe(const Observation& observation) {
   const auto accesses = observation.trace.accesses();
   // What other threads have just written, or nobody of late, takes its time to come.
   __builtin_prefetch(&requests_, 1);
-  if (!accesses.empty()) writes_.Prefetch(accesses.front().key_hash);
-  const uint64_t agent = HashOfAgent(observation.user_agent);
-  const uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto since = observation.finished - start_;
-  const Moment now{static_cast<uint64_t>(std::max<int64_t>(
-                       0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count())),
-                   number};
+  Moment now{static_cast<uint64_t>(
+      std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count()))};
+  if (!accesses.empty() && (!protocol::IsRead(accesses.front().kind) ||
+                            writes_.Recent(now, settings_.thresholds.hazard_ms))) {
+    writes_.Prefetch(accesses.front().key_hash);
+  }
+  const uint64_t agent = HashOfAgent(observation.user_agent);
+  now.request = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
   if (observation.error != nullptr) errors_.Look(observation, stored_, now, wall_ms);
   if (accesses.empty()) LookAtUpdate(observation);
@@ -244,7 +246,7 @@ void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& ob
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
                               Moment now, uint64_t agent) {
   if (access.transactional) return;
-  const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash); };
+  const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash, now); };
   if (access.consistent) {
     shape.Add(&Shape::Cell::consistent_reads);
     const auto needed = [&](uint64_t key_hash) {
@@ -279,7 +281,10 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     if (key_hash == 0 || !risky(key_hash)) return;
     if (met == 0) met = key_hash;
     const auto moment = written(key_hash);
-    if (!moment || moment->request + 1 != now.request || !writes_.Wrote(key_hash, agent)) return;
+    if (!moment || moment->request + 1 != now.request ||
+        moment->agent != RecentWrites::AgentOf(agent)) {
+      return;
+    }
     direct = true;
     created = created || moment->created;
   };

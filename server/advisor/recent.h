@@ -48,30 +48,31 @@ class RecentWrites {
  public:
   struct Write : Moment {
     bool created = false;  // there was no such item before
+    uint32_t agent = 0;    // as AgentOf
   };
   // `agent`: a hash of the client's user agent.
   void Add(uint64_t key_hash, Moment now, uint64_t agent, bool created) {
     last_.Note(now);
-    Slot& slot = SlotOf(key_hash);
-    slot.agent.store(agent, std::memory_order_relaxed);
-    slot.key.store(key_hash, std::memory_order_relaxed);
-    slot.ms.store(now.ms, std::memory_order_relaxed);
-    slot.request.store(now.request << 1 | (created ? 1 : 0), std::memory_order_relaxed);
+    Slot& slot = slots_[key_hash % kSlots];
+    slot.what.store(Tag(key_hash) << 32 | AgentOf(agent) | (created ? 1 : 0),
+                    std::memory_order_relaxed);
+    slot.when.store(now.ms << 32 | static_cast<uint32_t>(now.request), std::memory_order_relaxed);
   }
   // Whether anything was written at most `most_ms` ago.
   bool Recent(Moment now, uint64_t most_ms) const { return last_.Within(most_ms, now); }
   // Of a key that is about to be looked up or added: its memory has rarely been touched of late.
   void Prefetch(uint64_t key_hash) const { __builtin_prefetch(&slots_[key_hash % kSlots]); }
-  std::optional<Write> Find(uint64_t key_hash) const {
+  std::optional<Write> Find(uint64_t key_hash, Moment now) const {
     const Slot& slot = slots_[key_hash % kSlots];
-    if (slot.key.load(std::memory_order_relaxed) != key_hash) return std::nullopt;
-    const uint64_t request = slot.request.load(std::memory_order_relaxed);
-    return Write{{slot.ms.load(std::memory_order_relaxed), request >> 1}, (request & 1) != 0};
+    const uint64_t what = slot.what.load(std::memory_order_relaxed);
+    if (what >> 32 != Tag(key_hash)) return std::nullopt;
+    const uint64_t when = slot.when.load(std::memory_order_relaxed);
+    const auto low = static_cast<uint32_t>(what);
+    return Write{
+        {Before(now.ms, when >> 32), Before(now.request, when)}, (low & 1) != 0, low & ~1U};
   }
-  // Whether `agent` wrote it.
-  bool Wrote(uint64_t key_hash, uint64_t agent) const {
-    return slots_[key_hash % kSlots].agent.load(std::memory_order_relaxed) == agent;
-  }
+  // What is kept of an agent.
+  static uint32_t AgentOf(uint64_t agent) { return static_cast<uint32_t>(agent) & ~1U; }
   // True the first time for each request that wrote: who reads what one request wrote (a batch that
   // loads data) counts once.
   bool Claim(const Moment& write) {
@@ -82,13 +83,17 @@ class RecentWrites {
  private:
   static constexpr size_t kSlots = 4096;
   static constexpr size_t kClaims = 256;
+  // Small, since each request touches another one.
   struct Slot {
-    std::atomic<uint64_t> key{0};
-    std::atomic<uint64_t> ms{0};
-    std::atomic<uint64_t> request{0};  // doubled, odd: the item was created
-    std::atomic<uint64_t> agent{0};
+    std::atomic<uint64_t> what{0};  // Tag, AgentOf, whether created
+    std::atomic<uint64_t> when{0};  // the lower halves of ms and request
   };
-  Slot& SlotOf(uint64_t key_hash) { return slots_[key_hash % kSlots]; }
+  // The half of the hash that does not choose the slot; never 0.
+  static uint64_t Tag(uint64_t key_hash) { return key_hash >> 32 | 1; }
+  // The number not above `now` that ends with the lower half of `low`.
+  static uint64_t Before(uint64_t now, uint64_t low) {
+    return now - (static_cast<uint32_t>(now) - static_cast<uint32_t>(low));
+  }
 
   LastTime last_;
   std::unique_ptr<std::array<Slot, kSlots>> memory_ = std::make_unique<std::array<Slot, kSlots>>();

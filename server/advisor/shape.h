@@ -74,6 +74,7 @@ struct Shape {
   // Items read by key, which a request with one of them reads by itself: GetItem, a SELECT by key,
   // BatchGetItem.
   bool single_get = false;
+  Count most_halves;     // beside single_get: nearly all requests look at both
   bool varying = false;  // stands for many texts of one structure
   std::string example;
   std::string user_agent;
@@ -88,14 +89,14 @@ struct Shape {
   struct alignas(64) Cell {
     std::atomic<uint64_t> requests{0};
     std::atomic<uint64_t> entries{0};  // more than requests in batches
+    std::atomic<int64_t> last_ms{0};   // of the wall clock
     std::atomic<uint64_t> read_halves{0};
-    std::atomic<uint64_t> write_halves{0};
     std::atomic<uint64_t> items_read{0};
     std::atomic<uint64_t> items_returned{0};
     std::atomic<uint64_t> bytes_read{0};
-    std::atomic<int64_t> last_ms{0};  // of the wall clock
-    std::atomic<uint64_t> eventual_reads{0};
+    std::atomic<uint64_t> eventual_reads{0};  // to here: what most reads add to, one cache line
     std::atomic<uint64_t> consistent_reads{0};
+    std::atomic<uint64_t> write_halves{0};
     std::atomic<uint64_t> updated{0};  // updates of an item that was there
   };
   static constexpr size_t kCells = 8;
@@ -135,7 +136,6 @@ struct Shape {
   // Null when there are too many.
   Arm* ArmOf(std::string_view index_name);
 
-  Count most_halves;
   // Requests that another shape counts as well, and that one of the same table and index does.
   Count requests_of_others;
   Count requests_of_others_here;

@@ -217,10 +217,12 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
 
 void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
                       int64_t wall_ms) {
-  if (newest_.load(std::memory_order_relaxed) != access.table) {
+  const auto lane = protocol::Lane::OfThread(kLanes);
+  LaneCounts& counts = lanes_[lane.number];
+  if (counts.newest.load(std::memory_order_relaxed) != access.table) {
     const std::lock_guard lock(mutex_);
-    newest_.store(access.table, std::memory_order_relaxed);
-    table_ = *access.owner;
+    counts.newest.store(access.table, std::memory_order_relaxed);
+    newest_[lane.number] = table_ = *access.owner;
   }
   if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
   if (!access.after || access.kind == AccessKind::kCheck) return;
@@ -230,10 +232,8 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
       (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
     LookAtGrowth(observation, access, wall_ms);
   }
-  const auto lane = protocol::Lane::OfThread(lanes_.size());
-  std::atomic<uint64_t>& writes = lanes_[lane.number].writes;
-  const uint64_t number = writes.load(std::memory_order_relaxed);
-  lane.Add(writes, 1);
+  const uint64_t number = counts.writes.load(std::memory_order_relaxed);
+  lane.Add(counts.writes, 1);
   const bool is_new =
       WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
   const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
@@ -242,7 +242,7 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
 
 void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t second,
                            int64_t wall_ms) {
-  const auto lane = protocol::Lane::OfThread(lanes_.size());
+  const auto lane = protocol::Lane::OfThread(kLanes);
   std::atomic<uint64_t>& accesses = lanes_[lane.number].accesses;
   const uint64_t number = accesses.load(std::memory_order_relaxed);
   lane.Add(accesses, 1);

@@ -169,12 +169,15 @@ class TableWatch {
 
   const std::string name_;
   const int64_t first_ms_;
-  // Of a lane of threads, so that these do not wait for each other's cache lines.
+  // Of a lane of threads, so that these do not wait for each other's cache lines. All that a read
+  // needs lies in one.
   struct alignas(64) LaneCounts {
+    std::atomic<const Table*> newest{nullptr};  // what the lane's threads last saw of the table
     std::atomic<uint64_t> writes{0};
     std::atomic<uint64_t> accesses{0};
   };
-  std::array<LaneCounts, 8> lanes_;
+  static constexpr size_t kLanes = 8;
+  std::array<LaneCounts, kLanes> lanes_;
   uint64_t Sum(std::atomic<uint64_t> LaneCounts::* count) const;
   NewKinds new_kinds_;
   std::atomic<uint64_t> puts_{0};
@@ -186,8 +189,9 @@ class TableWatch {
   };
   std::unordered_map<uint64_t, Puts> puts_by_entity_;
   std::atomic<bool> grows_{false};  // some attribute grew
-  std::atomic<const Table*> newest_{nullptr};
   std::shared_ptr<const Table> table_;
+  // Where LaneCounts::newest point to: no other table gets such an address.
+  std::array<std::shared_ptr<const Table>, kLanes> newest_;
   mutable std::mutex mutex_;
   mutable std::mutex keys_mutex_;
   Facts facts_;
