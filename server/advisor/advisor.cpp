@@ -182,12 +182,14 @@ void Advisor::Observe(const Observation& observation) {
   for (size_t i = 0; i < accesses.size(); ++i) {
     const Access& access = accesses[i];
     Shape& shape = shapes_.Find(observation, access, wall_ms);
-    CountAccess(shape, sums, observation, access, wall_ms);
+    const uint64_t number = CountAccess(shape, sums, observation, access, wall_ms);
     if (access.unprocessed) continue;
     if (access.transactional && accesses.size() == 1) shape.single.Add();
-    TableWatch* watch = WatchOf(access, wall_ms);
-    if (watch != nullptr) watch->Look(observation, access, now.ms / 1000, wall_ms);
-    if (protocol::IsRead(access.kind)) {
+    const bool reads = protocol::IsRead(access.kind);
+    const uint64_t weight = TableWatch::WeightOfAccess(number);
+    TableWatch* watch = reads && weight == 0 ? nullptr : WatchOf(access, wall_ms);
+    if (watch != nullptr) watch->Look(observation, access, weight, now.ms / 1000, wall_ms);
+    if (reads) {
       if (access.kind != AccessKind::kGet) {
         LookAtPage(shape, observation, access, now);
       } else if (shape.single_get && accesses.size() == 1) {
@@ -211,8 +213,8 @@ void Advisor::Observe(const Observation& observation) {
   }
 }
 
-void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
-                          const Access& access, int64_t wall_ms) {
+uint64_t Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
+                              const Access& access, int64_t wall_ms) {
   const auto lane = protocol::Lane::OfThread(Shape::kCells);
   Shape::Cell& cell = shape.cells[lane.number];
   const bool read = protocol::IsRead(access.kind);
@@ -223,15 +225,16 @@ void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& ob
     if (sums.AnyBefore(shape)) shape.requests_of_others.Add();
     if (sums.AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
   }
+  const uint64_t number = cell.entries.load(std::memory_order_relaxed);
   lane.Add(cell.entries, 1);
   cell.last_ms.store(wall_ms, std::memory_order_relaxed);
   if (read) {
     lane.Add(cell.read_halves, halves);
-    if (access.items_read == 0) return;
+    if (access.items_read == 0) return number;
     lane.Add(cell.items_read, access.items_read);
     lane.Add(cell.items_returned, access.items_returned);
     lane.Add(cell.bytes_read, access.bytes_read);
-    return;
+    return number;
   }
   lane.Add(cell.write_halves, halves);
   for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
@@ -241,6 +244,7 @@ void Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& ob
     arm->halves.Add(Halves(traced.units));
     sums.Add(shape, arm->most_halves, Halves(traced.units));
   }
+  return number;
 }
 
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,

@@ -49,8 +49,9 @@ class Advisor final : public protocol::Observer, public ReportSource {
   TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
   void LookAtUpdate(const protocol::Observation& observation);
   class RequestSums;
-  void CountAccess(Shape& shape, RequestSums& sums, const protocol::Observation& observation,
-                   const protocol::Access& access, int64_t wall_ms);
+  // Returns how many of the shape the thread's lane had before.
+  uint64_t CountAccess(Shape& shape, RequestSums& sums, const protocol::Observation& observation,
+                       const protocol::Access& access, int64_t wall_ms);
   void LookAtPage(Shape& shape, const protocol::Observation& observation,
                   const protocol::Access& access, Moment now);
   void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);

@@ -215,8 +215,8 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
   return &facts;
 }
 
-void TableWatch::Look(const Observation& observation, const Access& access, uint64_t second,
-                      int64_t wall_ms) {
+void TableWatch::Look(const Observation& observation, const Access& access, uint64_t weight,
+                      uint64_t second, int64_t wall_ms) {
   const auto lane = protocol::Lane::OfThread(kLanes);
   LaneCounts& counts = lanes_[lane.number];
   if (counts.newest.load(std::memory_order_relaxed) != access.table) {
@@ -224,30 +224,31 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
     counts.newest.store(access.table, std::memory_order_relaxed);
     newest_[lane.number] = table_ = *access.owner;
   }
-  if (access.partition_hash != 0) LookAtKey(observation, access, second, wall_ms);
+  if (access.partition_hash != 0 && weight > 0) {
+    LookAtKey(observation, access, weight, second, wall_ms);
+  }
   if (!access.after || access.kind == AccessKind::kCheck) return;
+  const uint64_t number = counts.writes.load(std::memory_order_relaxed);
+  lane.Add(counts.writes, 1);
+  LookAtWritten(observation, access, number, wall_ms);
+}
+
+void TableWatch::LookAtWritten(const Observation& observation, const Access& access,
+                               uint64_t number, int64_t wall_ms) {
   LookAtSize(observation, access, wall_ms);
   // What never grew need not be looked at when it shrinks, or changes.
   if (access.before &&
       (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
     LookAtGrowth(observation, access, wall_ms);
   }
-  const uint64_t number = counts.writes.load(std::memory_order_relaxed);
-  lane.Add(counts.writes, 1);
   const bool is_new =
       WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
   const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
   if (weight > 0) LookAtItem(observation, access, weight, wall_ms);
 }
 
-void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t second,
-                           int64_t wall_ms) {
-  const auto lane = protocol::Lane::OfThread(kLanes);
-  std::atomic<uint64_t>& accesses = lanes_[lane.number].accesses;
-  const uint64_t number = accesses.load(std::memory_order_relaxed);
-  lane.Add(accesses, 1);
-  const uint64_t weight = WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
-  if (weight == 0) return;
+void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t weight,
+                           uint64_t second, int64_t wall_ms) {
   const std::unique_lock lock(keys_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const bool read = protocol::IsRead(access.kind);
@@ -525,7 +526,6 @@ TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
   facts.writes = Sum(&LaneCounts::writes);
-  facts.accesses = Sum(&LaneCounts::accesses);
   facts.puts = puts_;
   facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;

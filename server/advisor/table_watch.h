@@ -89,9 +89,14 @@ class TableWatch {
  public:
   TableWatch(std::string name, int64_t wall_ms) : name_(std::move(name)), first_ms_(wall_ms) {}
 
+  // How many accesses the one with this number, among those of its kind, stands for: whose keys are
+  // counted. 0: a read is not to be looked at at all.
+  static uint64_t WeightOfAccess(uint64_t number) {
+    return WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
+  }
   // Looks at one access; items are sampled.
   void Look(const protocol::Observation& observation, const protocol::Access& access,
-            uint64_t second, int64_t wall_ms);
+            uint64_t weight, uint64_t second, int64_t wall_ms);
 
   // The table as it was last seen; it may have been dropped since.
   std::shared_ptr<const Table> table() const;
@@ -105,7 +110,6 @@ class TableWatch {
     TtlFacts ttl;
     uint64_t looked_at = 0;
     uint64_t writes = 0;                           // that left an item, looked at or not
-    uint64_t accesses = 0;                         // of single items, looked at or not
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had
     std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
@@ -145,6 +149,9 @@ class TableWatch {
     uint64_t weight = 1;
     std::shared_ptr<const std::string>* example;  // made when the first attribute wants it
   };
+  // `number`: of the lane's writes before.
+  void LookAtWritten(const protocol::Observation& observation, const protocol::Access& access,
+                     uint64_t number, int64_t wall_ms);
   void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
                   uint64_t weight, int64_t wall_ms);
   void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,
@@ -160,7 +167,7 @@ class TableWatch {
   void LookAtGrowth(const protocol::Observation& observation, const protocol::Access& access,
                     int64_t wall_ms);
   void LookAtKey(const protocol::Observation& observation, const protocol::Access& access,
-                 uint64_t second, int64_t wall_ms);
+                 uint64_t weight, uint64_t second, int64_t wall_ms);
   AttributeFacts* FactsOf(std::string_view name);
 
   // Tells the entities of a table apart by how their keys begin; 0 once there are too many
@@ -169,12 +176,10 @@ class TableWatch {
 
   const std::string name_;
   const int64_t first_ms_;
-  // Of a lane of threads, so that these do not wait for each other's cache lines. All that a read
-  // needs lies in one.
+  // Of a lane of threads, so that these do not wait for each other's cache lines.
   struct alignas(64) LaneCounts {
     std::atomic<const Table*> newest{nullptr};  // what the lane's threads last saw of the table
     std::atomic<uint64_t> writes{0};
-    std::atomic<uint64_t> accesses{0};
   };
   static constexpr size_t kLanes = 8;
   std::array<LaneCounts, kLanes> lanes_;

@@ -55,11 +55,9 @@ uint64_t ContentOf(const protocol::Access& access) {
 
 }  // namespace
 
-void Unprocessed::Look(const protocol::Observation& observation, Moment now, int64_t wall_ms) {
+void Unprocessed::LookClosely(const protocol::Observation& observation, Moment now,
+                              int64_t wall_ms) {
   const auto accesses = observation.trace.accesses();
-  const bool any_back = std::any_of(accesses.begin(), accesses.end(),
-                                    [](const auto& access) { return access.unprocessed; });
-  if (!any_back && waiting_count_.load(std::memory_order_relaxed) == 0) return;
   const std::lock_guard lock(mutex_);
   // A page of keys that is asked for once more as a whole is no answer to the keys handed back. A
   // writer may well fill up the next batch with them.

@@ -1,6 +1,7 @@
 // Entries of batches that were handed back, and whether they were sent again.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -17,8 +18,15 @@ namespace dynarock::advisor {
 
 class Unprocessed {
  public:
-  // Looks at one request.
-  void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms);
+  // Looks at one request. Here, since there is seldom something to look at.
+  void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms) {
+    const auto accesses = observation.trace.accesses();
+    if (waiting_count_.load(std::memory_order_relaxed) != 0 ||
+        std::any_of(accesses.begin(), accesses.end(),
+                    [](const auto& access) { return access.unprocessed; })) {
+      LookClosely(observation, now, wall_ms);
+    }
+  }
 
   struct Row {
     std::string operation;
@@ -38,6 +46,7 @@ class Unprocessed {
     uint64_t ms = 0;
     uint64_t content = 0;  // a hash of what was to be written
   };
+  void LookClosely(const protocol::Observation& observation, Moment now, int64_t wall_ms);
   // `resends`: the request sends again what was handed back.
   void LookAtEntry(const protocol::Observation& observation, const protocol::Access& access,
                    bool resends, Moment now, int64_t wall_ms);

@@ -45,9 +45,10 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
     hashes.partition = ValueHash(item, hash, hash_place);
     if (range != nullptr) hashes.sort = ValueHash(item, *range, range_place);
   }
-  const uint64_t parts[] = {hashes.partition, hashes.sort};
-  hashes.whole =
-      protocol::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts}, table.storage_id());
+  // Odd numbers of no meaning, so that neither factor is small.
+  hashes.whole = protocol::MixHashes(hashes.partition ^ table.storage_id() * 0x9E3779B97F4A7C15u,
+                                     hashes.sort ^ 0xA0761D6478BD642Fu);
+  if (hashes.whole == 0) hashes.whole = 1;
   return hashes;
 }
 

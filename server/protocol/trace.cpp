@@ -7,13 +7,6 @@ namespace dynarock::protocol {
 
 namespace {
 
-// The multiplication of wyhash (as is how short ends are loaded): both halves of a 128-bit product.
-uint64_t Mix(uint64_t a, uint64_t b) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(a) * b;
-  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-}
-
 template <class T>
 uint64_t Load(const char* p) {
   T v;
@@ -21,7 +14,8 @@ uint64_t Load(const char* p) {
   return v;
 }
 
-// At most 16 bytes as two numbers, by loads of fixed sizes that overlap.
+// How wyhash loads short ends: at most 16 bytes as two numbers, by loads of fixed sizes that
+// overlap.
 std::pair<uint64_t, uint64_t> LoadShort(const char* p, size_t n) {
   if (n >= 8) return {Load<uint64_t>(p), Load<uint64_t>(p + n - 8)};
   if (n >= 4) return {Load<uint32_t>(p), Load<uint32_t>(p + n - 4)};
@@ -62,11 +56,11 @@ uint64_t HashBytes(std::string_view bytes, uint64_t seed) {
   const char* p = bytes.data();
   size_t left = bytes.size();
   for (; left > 16; left -= 16, p += 16) {
-    hash = Mix(Load<uint64_t>(p) ^ kB, Load<uint64_t>(p + 8) ^ hash);
+    hash = MixHashes(Load<uint64_t>(p) ^ kB, Load<uint64_t>(p + 8) ^ hash);
   }
   const auto [a, b] = LoadShort(p, left);
-  hash = Mix(a ^ kB, b ^ hash);
-  hash = Mix(hash ^ kA, bytes.size() ^ kB);
+  hash = MixHashes(a ^ kB, b ^ hash);
+  hash = MixHashes(hash ^ kA, bytes.size() ^ kB);
   return hash == 0 ? 1 : hash;
 }
 

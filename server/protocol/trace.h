@@ -197,6 +197,14 @@ class Trace {
 // A fast hash for tables in memory; never 0.
 uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0);
 
+// Both halves of a 128-bit product: the step of which HashBytes is made (that of wyhash). For
+// numbers that are hashes themselves.
+inline uint64_t MixHashes(uint64_t a, uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+
 // A hash of what a value identifies, "17ab" of "USER#17ab" as of "17ab": the text behind the last
 // mark. 0 where that is so short that it may be the same by chance.
 uint64_t KeyPartHash(std::string_view text, bool number);

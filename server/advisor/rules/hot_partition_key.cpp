@@ -28,6 +28,17 @@ bool IsOfTests(std::string_view label) {
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
+// Reads and writes of single items.
+uint64_t AccessesOfItems(const TableCase& table) {
+  uint64_t sum = 0;
+  for (const Shape* shape : table.shapes) {
+    const bool pages =
+        shape->kind == protocol::AccessKind::kQuery || shape->kind == protocol::AccessKind::kScan;
+    if (!pages) sum += shape->entries();
+  }
+  return sum;
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kKeys = 10;
   constexpr uint64_t kMany = 1000;
@@ -46,7 +57,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (count * 100 < total * percent) continue;
     Sighting seen;
     // Of later requests a sample is looked at.
-    const uint64_t requests = table.facts.accesses;
+    const uint64_t requests = std::max(AccessesOfItems(table), total);
     const auto of_all = [&](uint64_t weighed) {
       return static_cast<uint64_t>(static_cast<double>(weighed) * static_cast<double>(requests) /
                                    static_cast<double>(total));
