@@ -33,10 +33,15 @@ Finding Of(const Shape& shape, std::string_view id, Severity severity, std::stri
 
 Finding Of(const TableCase& table, const Sighting& seen, std::string_view id, Severity severity,
            std::string title) {
+  return Of(table.name, seen, id, severity, std::move(title));
+}
+
+Finding Of(std::string_view table, const Sighting& seen, std::string_view id, Severity severity,
+           std::string title) {
   Finding finding;
   finding.id = id;
   finding.severity = severity;
-  finding.table = table.name;
+  finding.table = table;
   finding.title = std::move(title);
   finding.example = seen.example;
   finding.user_agent = seen.user_agent;

@@ -53,7 +53,10 @@ struct Case {
 
 // A finding about requests of one shape: table, index, example, client and times filled in.
 Finding Of(const Shape& shape, std::string_view id, Severity severity, std::string title);
-// A finding about what was seen of a table's items.
+// A finding about what was seen of a table: example, client, count and times filled in. `table`: ""
+// where it is not known.
+Finding Of(std::string_view table, const Sighting& seen, std::string_view id, Severity severity,
+           std::string title);
 Finding Of(const TableCase& table, const Sighting& seen, std::string_view id, Severity severity,
            std::string title);
 

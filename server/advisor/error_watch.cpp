@@ -41,26 +41,6 @@ std::string TableOfAction(const Observation& observation, size_t action) {
   return TableOf(observation);
 }
 
-uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
-  if (depth > 100) return seed;
-  if (value.IsObject()) {
-    uint64_t sum = seed + 1;
-    for (const auto& member : value.GetObject()) {
-      // The SDKs make a new one for each call.
-      if (depth == 0 && Text(member.name) == "ClientRequestToken") continue;
-      sum += HashOf(member.value, HashBytes(Text(member.name), seed), depth + 1);
-    }
-    return sum;
-  }
-  if (value.IsArray()) {
-    for (const JsonValue& element : value.GetArray()) seed = HashOf(element, seed * 31, depth + 1);
-    return seed + 2;
-  }
-  if (value.IsString()) return HashBytes(Text(value), seed);
-  if (value.IsInt64()) return seed * 31 + static_cast<uint64_t>(value.GetInt64());
-  return seed * 31 + static_cast<uint64_t>(value.GetType());
-}
-
 // What tells a request that failed from others. Of a transaction that met another one: the items
 // where they met, since a retry may write its log entry under a new key.
 uint64_t HashOfRequest(const Observation& observation) {
@@ -71,7 +51,14 @@ uint64_t HashOfRequest(const Observation& observation) {
   for (size_t i = 0; i < reasons.size() && reasons.size() == accesses.size(); ++i) {
     if (reasons[i].code == "TransactionConflict") conflicts += accesses[i].key_hash;
   }
-  return conflicts != 0 ? seed * 31 + conflicts : HashOf(observation.input, seed, 0);
+  if (conflicts != 0) return seed * 31 + conflicts;
+  uint64_t sum = seed;
+  for (const auto& member : observation.input.GetObject()) {
+    // The SDKs make a new one for each call.
+    if (Text(member.name) == "ClientRequestToken") continue;
+    sum += HashOfContents(member.value, HashBytes(Text(member.name), seed));
+  }
+  return sum;
 }
 
 bool SaysTooLarge(std::string_view message) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cctype>
+#include <cstdlib>
 
 #include "server/protocol/trace.h"
 
@@ -191,6 +193,46 @@ uint64_t HashOfExpressions(const JsonValue& input) {
     }
   }
   return hash;
+}
+
+namespace {
+
+uint64_t HashOfJson(const JsonValue& value, uint64_t seed, int depth) {
+  constexpr int kMostDepth = 100;
+  if (depth > kMostDepth) return seed;
+  if (value.IsObject()) {
+    uint64_t sum = seed + 1;
+    for (const auto& member : value.GetObject()) {
+      const std::string_view name = Text(member.name);
+      const uint64_t named = HashBytes(name, seed);
+      if (name == "N" && member.value.IsString()) {
+        const double number = std::strtod(member.value.GetString(), nullptr);
+        sum += named * 31 + std::bit_cast<uint64_t>(number);
+      } else if (member.value.IsArray() && (name == "SS" || name == "NS" || name == "BS")) {
+        for (const JsonValue& element : member.value.GetArray()) {
+          sum += HashOfJson(element, named, depth + 1);
+        }
+      } else {
+        sum += HashOfJson(member.value, named, depth + 1);
+      }
+    }
+    return sum;
+  }
+  if (value.IsArray()) {
+    for (const JsonValue& element : value.GetArray()) {
+      seed = HashOfJson(element, seed * 31, depth + 1);
+    }
+    return seed + 2;
+  }
+  if (value.IsString()) return HashBytes(Text(value), seed);
+  if (value.IsInt64()) return seed * 31 + static_cast<uint64_t>(value.GetInt64());
+  return seed * 31 + static_cast<uint64_t>(value.GetType());
+}
+
+}  // namespace
+
+uint64_t HashOfContents(const JsonValue& value, uint64_t seed) {
+  return HashOfJson(value, seed, 0);
 }
 
 std::vector<std::pair<std::string, std::string>> ExpressionsOf(const JsonValue& input) {

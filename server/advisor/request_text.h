@@ -16,6 +16,10 @@ namespace dynarock::advisor {
 // #names stand for, the names of legacy parameters, Select. Values, keys and limits do not count.
 uint64_t HashOfExpressions(const JsonValue& input);
 
+// A hash of all that a request or an item says: members have no order, nor do the elements of sets,
+// and numbers count by value, since clients may write 1.50 as 1.5 when they send it again.
+uint64_t HashOfContents(const JsonValue& value, uint64_t seed = 1);
+
 // Its expressions, name and text; legacy parameters as their attribute names.
 std::vector<std::pair<std::string, std::string>> ExpressionsOf(const JsonValue& input);
 // ExpressionAttributeNames.

@@ -1,8 +1,6 @@
 #include "server/advisor/unprocessed.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstdlib>
 
 #include "server/advisor/request_text.h"
 #include "storage/catalog/table.h"
@@ -12,45 +10,13 @@ namespace dynarock::advisor {
 namespace {
 
 using protocol::AccessKind;
-using protocol::HashBytes;
-
-// Of an AttributeValue or an item. Clients may write a number otherwise when they send it again
-// (1.50 as 1.5), and the elements of a set in another order.
-uint64_t HashOf(const JsonValue& value, uint64_t seed, int depth) {
-  constexpr int kMostDepth = 100;
-  if (depth > kMostDepth) return seed;
-  if (value.IsObject()) {
-    uint64_t sum = seed + 1;
-    for (const auto& member : value.GetObject()) {
-      const std::string_view name = Text(member.name);
-      const uint64_t named = HashBytes(name, seed);
-      if (name == "N" && member.value.IsString()) {
-        const double number = std::strtod(member.value.GetString(), nullptr);
-        sum += named * 31 + std::bit_cast<uint64_t>(number);
-      } else if (member.value.IsArray() && name != "L") {
-        for (const JsonValue& element : member.value.GetArray()) {
-          sum += HashOf(element, named, depth + 1);
-        }
-      } else {
-        sum += HashOf(member.value, named, depth + 1);
-      }
-    }
-    return sum;
-  }
-  if (value.IsArray()) {
-    for (const JsonValue& element : value.GetArray()) seed = HashOf(element, seed * 31, depth + 1);
-    return seed + 2;
-  }
-  if (value.IsString()) return HashBytes(Text(value), seed);
-  return seed * 31 + static_cast<uint64_t>(value.GetType());
-}
 
 // What a request does to its item, apart from the key; 0: cannot be told.
 uint64_t ContentOf(const protocol::Access& access) {
   if (protocol::IsRead(access.kind)) return 0;
   if (access.kind != AccessKind::kPut) return 1 + static_cast<uint64_t>(access.kind);
   const JsonValue* item = FindMember(*access.input, "Item");
-  return item == nullptr ? 0 : HashOf(*item, 1, 0);
+  return item == nullptr ? 0 : HashOfContents(*item);
 }
 
 }  // namespace

@@ -23,21 +23,14 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kHabit = 5;
   for (const ErrorWatch::RefusedKey& entry : given.refused_keys) {
     if (entry.seen.count < given.thresholds().refused_index_keys) continue;
-    Finding& finding = findings.emplace_back();
-    finding.id = kIndexKeyRefused.id;
-    finding.severity = entry.seen.count >= kHabit ? Severity::kWarning : Severity::kNote;
-    finding.table = entry.table;
+    const Severity severity = entry.seen.count >= kHabit ? Severity::kWarning : Severity::kNote;
+    Finding& finding = findings.emplace_back(
+        Of(entry.table, entry.seen, kIndexKeyRefused.id, severity, TitleOf(entry)));
     finding.index = entry.index;
-    finding.title = TitleOf(entry);
     finding.evidence.emplace_back("operation", entry.operation);
     if (!entry.attribute.empty()) finding.evidence.emplace_back("attribute", entry.attribute);
     finding.evidence.emplace_back("writes refused", Figure(entry.seen.count));
     finding.evidence.emplace_back("answer", entry.message);
-    finding.example = entry.seen.example;
-    finding.user_agent = entry.seen.user_agent;
-    finding.count = entry.seen.count;
-    finding.first_seen_ms = entry.seen.first_ms;
-    finding.last_seen_ms = entry.seen.last_ms;
     finding.consequence =
         "DynamoDB refuses the whole item with ValidationException, in a batch all items of the "
         "request: what was to be stored is lost at that moment. It starts when the index is added, "

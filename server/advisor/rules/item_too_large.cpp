@@ -12,21 +12,15 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ErrorWatch::TooLarge& entry : given.too_large) {
-    Finding& finding = findings.emplace_back();
-    finding.id = kItemTooLarge.id;
-    finding.severity = entry.seen.count > 1 ? Severity::kError : Severity::kWarning;
-    finding.table = entry.table;
-    finding.title = Counted(entry.seen.count, entry.operation + " request") +
-                    (entry.seen.count == 1 ? " was" : " were") +
-                    " refused: an item may have at most 400 KB.";
+    Finding& finding =
+        findings.emplace_back(Of(entry.table, entry.seen, kItemTooLarge.id,
+                                 entry.seen.count > 1 ? Severity::kError : Severity::kWarning,
+                                 Counted(entry.seen.count, entry.operation + " request") +
+                                     (entry.seen.count == 1 ? " was" : " were") +
+                                     " refused: an item may have at most 400 KB."));
     finding.evidence.emplace_back("operation", entry.operation);
     finding.evidence.emplace_back("requests refused", Figure(entry.seen.count));
     finding.evidence.emplace_back("largest request", Bytes(entry.largest));
-    finding.example = entry.seen.example;
-    finding.user_agent = entry.seen.user_agent;
-    finding.count = entry.seen.count;
-    finding.first_seen_ms = entry.seen.first_ms;
-    finding.last_seen_ms = entry.seen.last_ms;
     finding.consequence =
         "Nothing of such a request is written, in a batch or transaction also the other items, and "
         "sending it again fails again: the data is lost unless the application handles the error.";

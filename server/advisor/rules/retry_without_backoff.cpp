@@ -18,21 +18,15 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                ? 5 * given.thresholds().retries
                                : given.thresholds().retries;
     if (repeat.attempts < least) continue;
-    Finding& finding = findings.emplace_back();
-    finding.id = kRetryWithoutBackoff.id;
-    finding.severity = Severity::kWarning;
-    finding.table = repeat.table;
-    finding.title = "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
-                    " times in a row, each attempt sent at once.";
+    Finding& finding = findings.emplace_back(
+        Of(repeat.table, repeat.seen, kRetryWithoutBackoff.id, Severity::kWarning,
+           "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
+               " times in a row, each attempt sent at once."));
+    finding.count = repeat.attempts;
     finding.evidence.emplace_back("error", repeat.error);
     finding.evidence.emplace_back("attempts in a row", Figure(repeat.attempts));
     finding.evidence.emplace_back("longest pause between them",
                                   Figure(repeat.longest_gap_ms) + " ms");
-    finding.example = repeat.seen.example;
-    finding.user_agent = repeat.seen.user_agent;
-    finding.count = repeat.attempts;
-    finding.first_seen_ms = repeat.seen.first_ms;
-    finding.last_seen_ms = repeat.seen.last_ms;
     finding.consequence =
         "When DynamoDB throttles or a transaction conflicts, clients that retry at once keep the "
         "partition busy with requests that fail: an overload of seconds becomes an outage.";

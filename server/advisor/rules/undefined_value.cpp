@@ -58,19 +58,12 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
 
 void JudgeRefused(const Case& given, const ErrorWatch::Undefined& entry,
                   std::vector<Finding>& findings) {
-  Finding& finding = findings.emplace_back();
-  finding.id = kUndefinedValue.id;
-  finding.severity = LooksProvoked(given, entry) ? Severity::kNote : Severity::kWarning;
-  finding.table = entry.table;
-  finding.title = TitleOf(entry);
+  const Severity severity = LooksProvoked(given, entry) ? Severity::kNote : Severity::kWarning;
+  Finding& finding = findings.emplace_back(
+      Of(entry.table, entry.seen, kUndefinedValue.id, severity, TitleOf(entry)));
   finding.evidence.emplace_back("operation", entry.operation);
   if (!entry.attribute.empty()) finding.evidence.emplace_back("attribute", entry.attribute);
   finding.evidence.emplace_back("answer", entry.message);
-  finding.example = entry.seen.example;
-  finding.user_agent = entry.seen.user_agent;
-  finding.count = entry.seen.count;
-  finding.first_seen_ms = entry.seen.first_ms;
-  finding.last_seen_ms = entry.seen.last_ms;
   finding.consequence =
       "DynamoDB refuses the request with ValidationException; what was to be stored "
       "or found is lost at that moment.";

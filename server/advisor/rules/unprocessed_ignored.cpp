@@ -18,23 +18,16 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t lost = row.handed_back - settled;
     const bool writes = row.operation == "BatchWriteItem";
     const std::string member = writes ? "UnprocessedItems" : "UnprocessedKeys";
-    Finding& finding = findings.emplace_back();
-    finding.id = kUnprocessedIgnored.id;
-    finding.severity = writes ? Severity::kError : Severity::kWarning;
-    finding.table = row.table;
-    finding.title = Counted(lost, "entry of a batch") + " came back in " + member +
-                    " and nobody sent it again.";
-    if (lost != 1) {
-      finding.title = Figure(lost) + " entries of batches came back in " + member +
-                      " and nobody sent them again.";
-    }
+    const std::string title =
+        lost == 1 ? "1 entry of a batch came back in " + member + " and nobody sent it again."
+                  : Figure(lost) + " entries of batches came back in " + member +
+                        " and nobody sent them again.";
+    Finding& finding =
+        findings.emplace_back(Of(row.table, row.seen, kUnprocessedIgnored.id,
+                                 writes ? Severity::kError : Severity::kWarning, title));
+    finding.count = lost;
     finding.evidence.emplace_back("handed back", Figure(row.handed_back));
     finding.evidence.emplace_back("sent again", Figure(row.sent_again));
-    finding.example = row.seen.example;
-    finding.user_agent = row.seen.user_agent;
-    finding.count = lost;
-    finding.first_seen_ms = row.seen.first_ms;
-    finding.last_seen_ms = row.seen.last_ms;
     finding.consequence = writes ? "These writes were not done although the request succeeded: "
                                    "data is lost without an error. "
                                    "In production throttling hands entries back, under load."
