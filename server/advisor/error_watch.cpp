@@ -191,7 +191,9 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
     std::erase_if(rows_, [&](const auto& row) { return row.second.last_ms + 1000 < now.ms; });
     if (rows_.size() >= kMostRows) rows_.clear();
   }
-  Row& row = rows_[HashOfRequest(observation)];
+  // Of one connection: who retries waits for the answer and then uses it again. Clients that race
+  // for one item, each of them once, have their own.
+  Row& row = rows_[HashOfRequest(observation) ^ observation.connection * 0x9E3779B97F4A7C15u];
   // What was under way before the answer came is another client's request.
   const bool after_answer = observation.finished - observation.spent >= row.answered;
   row.answered = std::max(row.answered, observation.finished);

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::string_view kMarks = "#:/|";
 
-// "id = p1, sk = TASK#2".
-std::string Shown(const Key& key, ItemView item) {
+// "id = p1, sk = TASK#2". `but`: a key whose attributes are shown already.
+std::string Shown(const Key& key, ItemView item, const Key* but = nullptr) {
   constexpr size_t kMost = 60;
   std::string text;
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = item.Find(key.at(i).name);
-    if (!value) continue;
+    if (!value || (but != nullptr && but->Find(key.at(i).name) != nullptr)) continue;
     const bool binary = value->type() == Type::kBinary;
     text.append(text.empty() ? "" : ", ").append(key.at(i).name).append(" = ");
     text += binary ? std::string("(binary)") : std::string(value->text().substr(0, kMost));
@@ -217,8 +217,10 @@ void OrphanSearch::LookBelow(const std::shared_ptr<const Table>& table, ItemView
   const size_t mark = sort.find_first_of(kMarks);
   if (!IsUnmistakable(*key.Find(table->key().range.front().name)) || !Spend()) return;
   std::string prefix;
-  ValueWriter(prefix).String(std::string(sort) +
-                             (mark == std::string_view::npos ? '#' : sort[mark]));
+  // "DIR/d1/" has its mark.
+  const bool marked = kMarks.find(sort.back()) != std::string_view::npos;
+  const char end = mark == std::string_view::npos ? '#' : sort[mark];
+  ValueWriter(prefix).String(marked ? std::string(sort) : std::string(sort) + end);
   Leftover left{.tie = Leftover::Tie::kBelow, .table = table->name()};
   const Stored::Place place{table};
   stored_.Look(
@@ -275,7 +277,10 @@ std::optional<Leftover> OrphanSearch::LookAt(const Parent& parent, const Stored:
     left.on_purpose = left.on_purpose && (records || SpeaksOfRecords(of_key));
     if (left.example.empty()) {
       left.example = Shown(key, item);
-      if (place.index != nullptr) left.example += ", " + Shown(place.table->key(), item);
+      if (place.index != nullptr) {
+        const std::string own = Shown(place.table->key(), item, &key);
+        if (!own.empty()) left.example += ", " + own;
+      }
     }
     return true;
   });

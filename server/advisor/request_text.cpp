@@ -53,10 +53,39 @@ bool IsReserved(std::string_view word, bool followed_by_open) {
   });
 }
 
+// What a text may hold: statements have literals and quoted names, expressions have :placeholders
+// (in a statement a colon stands between a member of a map and its value).
+enum class Grammar : uint8_t { kExpression, kStatement, kEither };
+constexpr Grammar GrammarOf(bool statement) {
+  return statement ? Grammar::kStatement : Grammar::kExpression;
+}
+
+// The end of the number that begins at `at`: 5, 5.25, 5e-3.
+size_t EndOfNumber(std::string_view text, size_t at) {
+  const auto digit = [&](size_t i) { return i < text.size() && IsDigit(text[i]); };
+  while (digit(at) || (at < text.size() && text[at] == '.')) ++at;
+  if (at >= text.size() || (text[at] != 'e' && text[at] != 'E')) return at;
+  const bool sign = at + 1 < text.size() && (text[at + 1] == '-' || text[at + 1] == '+');
+  size_t end = at + (sign ? 2 : 1);
+  if (!digit(end)) return at;
+  while (digit(end)) ++end;
+  return end;
+}
+
+bool IsTruth(std::string_view word) {
+  const auto is = [&](std::string_view lower) {
+    return word.size() == lower.size() &&
+           std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) {
+             return std::tolower(static_cast<unsigned char>(a)) == b;
+           });
+  };
+  return is("true") || is("false");
+}
+
 // Walks over the tokens of an expression; `visit(kind, text)` with kind 'w' word, 'k' keyword or
 // function, ':' and '#' placeholders, 'n' number, 's' string literal, 'q' quoted name, '.' others.
 template <class Visit>
-void ForEachToken(std::string_view text, bool statement, Visit visit) {
+void ForEachToken(std::string_view text, Grammar grammar, Visit visit) {
   for (size_t i = 0; i < text.size();) {
     const char c = text[i];
     size_t end = i + 1;
@@ -65,13 +94,14 @@ void ForEachToken(std::string_view text, bool statement, Visit visit) {
       ++i;
       continue;
     }
-    if (c == ':' || c == '#') {
+    const bool colon = c == ':' && grammar != Grammar::kStatement;
+    if (colon || c == '#') {
       while (end < text.size() && IsWord(text[end])) ++end;
       kind = c;
     } else if (IsDigit(c)) {
-      while (end < text.size() && (IsDigit(text[end]) || text[end] == '.')) ++end;
+      end = EndOfNumber(text, i);
       kind = 'n';
-    } else if (statement && (c == '\'' || c == '"')) {
+    } else if (grammar != Grammar::kExpression && (c == '\'' || c == '"')) {
       while (end < text.size() && text[end] != c) ++end;
       if (end < text.size()) ++end;
       kind = c == '\'' ? 's' : 'q';
@@ -273,7 +303,7 @@ std::vector<std::pair<std::string, std::string>> NamesOf(const JsonValue& input)
 
 Structure StructureOf(std::string_view expression, bool statement) {
   Structure structure;
-  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+  ForEachToken(expression, GrammarOf(statement), [&](char kind, std::string_view token) {
     switch (kind) {
       case 'w':
       case 'q':
@@ -298,7 +328,7 @@ Structure StructureOf(std::string_view expression, bool statement) {
 
 std::string WithoutPlaceholders(std::string_view expression, bool statement) {
   std::string text;
-  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+  ForEachToken(expression, GrammarOf(statement), [&](char kind, std::string_view token) {
     Join(text, kind == ':' ? ":" : kind == '#' ? "#" : token);
   });
   return text;
@@ -308,7 +338,7 @@ std::string WithoutListIndexes(std::string_view expression, bool statement) {
   std::string text;
   char before = ' ';  // the kinds of the two tokens before; '[' for that bracket
   char before_that = ' ';
-  ForEachToken(expression, statement, [&](char kind, std::string_view token) {
+  ForEachToken(expression, GrammarOf(statement), [&](char kind, std::string_view token) {
     const bool of_path =
         before_that == 'w' || before_that == '#' || before_that == 'q' || before_that == ']';
     const bool index = kind == 'n' && before == '[' && of_path;
@@ -322,8 +352,8 @@ std::string WithoutListIndexes(std::string_view expression, bool statement) {
 std::string WithoutLiterals(std::string_view statement) {
   std::string text;
   size_t at = 0;
-  ForEachToken(statement, true, [&](char kind, std::string_view token) {
-    if (kind != 's' && kind != 'n') return;
+  ForEachToken(statement, Grammar::kStatement, [&](char kind, std::string_view token) {
+    if (kind != 's' && kind != 'n' && !IsTruth(token)) return;
     const auto begin = static_cast<size_t>(token.data() - statement.data());
     text.append(statement.substr(at, begin - at)).append("?");
     at = begin + token.size();
@@ -338,7 +368,7 @@ std::vector<Term> TermsOf(std::string_view expression,
     std::string_view text;
   };
   std::vector<Token> tokens;
-  ForEachToken(expression, /*statement=*/true,
+  ForEachToken(expression, Grammar::kEither,
                [&](char kind, std::string_view text) { tokens.push_back({kind, text}); });
   const auto resolved = [&](const Token& token) {
     if (token.kind == 'q') return std::string(token.text.substr(1, token.text.size() - 2));

@@ -3,6 +3,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "server/advisor/evidence.h"
 #include "server/advisor/table_watch.h"
@@ -69,6 +70,24 @@ void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFac
   }
 }
 
+// A text inside a map or list that looks undefined.
+std::optional<std::string_view> UndefinedInside(ValueView value) {
+  const auto look = [](ValueView inner) -> std::optional<std::string_view> {
+    if (inner.type() != Type::kString) return UndefinedInside(inner);
+    return LooksUndefined(inner.text()) ? std::optional(inner.text()) : std::nullopt;
+  };
+  if (value.type() == Type::kMap) {
+    for (const auto& [name, inner] : value.map()) {
+      if (const auto found = look(inner)) return found;
+    }
+  } else if (value.type() == Type::kList) {
+    for (const ValueView inner : value.list()) {
+      if (const auto found = look(inner)) return found;
+    }
+  }
+  return std::nullopt;
+}
+
 // The value of an attribute that says of what type an item is; 0: none.
 uint64_t NamedType(ItemView item) {
   uint64_t hash = 0;
@@ -101,6 +120,7 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
   if (!lock.owns_lock()) return;
   const ItemView item = *access.after;
   ++facts_.looked_at;
+  facts_.looked_at_about += weight;
   uint64_t kind = 0;
   for (const auto& [name, value] : item.attributes()) kind += HashBytes(name);
   if (access.kind == AccessKind::kPut) {
@@ -159,6 +179,9 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     break;
   }
   const bool key = access.table->key().Find(name) != nullptr;
+  if (const auto inside = UndefinedInside(value); inside && facts->undefined_text.See(wall_ms)) {
+    Show(facts->undefined_text, observation, access, std::string(*inside));
+  }
   if (value.type() == Type::kString) {
     const std::string_view text = value.text();
     if (!key && LooksUndefined(text) && facts->undefined_text.See(wall_ms)) {
@@ -232,8 +255,12 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
         ++facts.taken_out;
         continue;
       }
-      ++facts.without;
+      // An old item that is written again is as old as it was, once new ones are made with the key.
+      const bool old = access.before && !access.before->Find(*missing) && of_kind != nullptr &&
+                       of_kind->created_with > 0 && of_kind->without > 0;
       facts.missing = *missing;
+      if (old) continue;
+      ++facts.without;
       if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
       if (of_kind != nullptr) {
         ++of_kind->without;
@@ -242,7 +269,10 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
       continue;
     }
     ++facts.with;
-    if (of_kind != nullptr && of_kind->with++ == 0) of_kind->first_with = facts_.looked_at;
+    if (of_kind != nullptr) {
+      if (of_kind->with++ == 0) of_kind->first_with = facts_.looked_at;
+      if (!access.before) ++of_kind->created_with;
+    }
     const ValueView value = *item.Find(index.key.hash.front().name);
     const uint64_t hash = HashBytes(value.bytes());
     if (facts.values.contains(hash)) {

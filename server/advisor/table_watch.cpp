@@ -48,6 +48,31 @@ bool HasElements(ValueView value) {
   return value.type() == Type::kList || value.type() == Type::kMap || IsSet(value.type());
 }
 
+// About how many bytes of an attribute's new value are other than before, inside maps and lists as
+// well.
+uint64_t ChangedBytes(ValueView before, ValueView now) {
+  if (before == now) return 0;
+  if (before.type() == Type::kMap && now.type() == Type::kMap) {
+    uint64_t changed = 0;
+    for (const auto& [name, value] : now.map()) {
+      const auto old = before.map().Find(name);
+      changed += old ? ChangedBytes(*old, value) : name.size() + ValueSize(value);
+    }
+    return changed;
+  }
+  if (before.type() == Type::kList && now.type() == Type::kList) {
+    uint64_t changed = 0;
+    auto old = before.list().begin();
+    for (const ValueView value : now.list()) {
+      const bool there = old != before.list().end();
+      changed += there ? ChangedBytes(*old, value) : ValueSize(value);
+      if (there) ++old;
+    }
+    return changed;
+  }
+  return ValueSize(now);
+}
+
 // Whether a list or set of the same length has lost an element for another one: of a list, both
 // ends are other ones than before. An element that changed in place leaves one of them.
 bool HasMoved(ValueView before, ValueView now) {
@@ -154,8 +179,7 @@ void TableWatch::LookAtSize(const Observation& observation, const Access& access
   if (rewrite) {
     for (const auto& [name, value] : access.after->attributes()) {
       const auto old = access.before->Find(name);
-      if (old && *old == value) continue;
-      changed += name.size() + ValueSize(value);
+      changed += old ? ChangedBytes(*old, value) : name.size() + ValueSize(value);
     }
   }
   const std::lock_guard lock(mutex_);

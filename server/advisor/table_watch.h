@@ -69,7 +69,8 @@ struct IndexFacts {
   struct Kind {
     uint64_t with = 0;
     uint64_t without = 0;
-    uint64_t first_with = 0;  // in the sequence of items looked at
+    uint64_t created_with = 0;  // of `with`: items that were not there before
+    uint64_t first_with = 0;    // in the sequence of items looked at
     uint64_t last_without = 0;
   };
   std::unordered_map<uint64_t, Kind> kinds;
@@ -109,6 +110,7 @@ class TableWatch {
     std::map<std::string, IndexFacts, std::less<>> indexes;
     TtlFacts ttl;
     uint64_t looked_at = 0;
+    uint64_t looked_at_about = 0;                  // how many writes that stands for, by the odds
     uint64_t writes = 0;                           // that left an item, looked at or not
     uint64_t puts = 0;                             // items that Put wrote
     uint64_t put_attributes = 0;                   // and how many attributes they had

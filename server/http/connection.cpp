@@ -160,6 +160,7 @@ void Connection::BeginRequest() {
   request_.body.swap(thread_.scratch().body);
   request_.body.clear();
   request_.fields = &head_;
+  request_.connection = reinterpret_cast<std::uintptr_t>(this);
   parser_.emplace(head_, request_.body, Server::kHeadLimit, Server::kBodyLimit);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ struct Request {
   bool undecodable = false;
   // With ServerOptions::keep_received, where a Content-Encoding was undone: the body before that.
   std::optional<std::string> received;
+  // Tells the connections that are open apart; 0: not known.
+  std::uint64_t connection = 0;
 };
 
 // One reply. The HTTP room adds Content-Length, Date, Connection, Server, x-amz-crc32 (of the bytes

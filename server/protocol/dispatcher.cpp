@@ -213,6 +213,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .reply_body = reply.body,
         .spent = finished - start,
         .finished = finished,
+        .connection = request.connection,
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
     Tell([&](Observer& observer) { observer.Observe(observation); });

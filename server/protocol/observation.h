@@ -26,6 +26,7 @@ struct Observation {
   std::string_view reply_body;     // before compression
   std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
   std::chrono::steady_clock::time_point finished;
+  uint64_t connection = 0;  // tells those that are open apart
   const Trace& trace;  // what was done, as far as the request came; empty where nobody wants it
 };
 

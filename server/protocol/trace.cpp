@@ -135,6 +135,11 @@ void Trace::AddResult(Access& access, uint64_t key_hash, ItemView item) {
         if (full()) break;
         if (IsScalarKey(element.type())) AddValue(element);
       }
+    } else if (value.type() == Type::kMap) {
+      for (const auto& [inner_name, inner] : value.map()) {
+        if (full()) break;
+        if (IsScalarKey(inner.type())) AddValue(inner);
+      }
     }
   }
   result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;

@@ -88,8 +88,8 @@ struct Access {
 struct TracedResult {
   uint64_t key_hash = 0;  // as Access::key_hash
   uint32_t first_value = 0;
-  // Trace::values(result): of its S and N values, also those in lists: each encoded, and its
-  // KeyPartHash.
+  // Trace::values(result): of its S and N values, also those in lists and maps: each encoded, and
+  // its KeyPartHash.
   uint32_t value_count = 0;
 };
 

@@ -5,13 +5,15 @@
 // later one in 32). Speaks when two types were met, in five items or more: a warning when
 // items with the same attributes differ so, a note when only items of different kinds do: other
 // attributes, another beginning of the key, another value of "type" or "entity" (single-table
-// designs share names). NULL besides a type is a note from five items on; NULL in all of ten writes
-// or more is one when requests compare the attribute with a value, so that one was meant, unless
-// its name speaks of a state that begins with nothing (deletedAt, parentId, nextToken). Why:
-// comparisons between types are never true, so that filters and conditions pass items over
-// silently; an index leaves out what has another type than its key.
+// designs share names), or when it is the value of settings that the key names. NULL besides a type
+// is a note from five items on; NULL in all of ten writes or more is one when requests compare the
+// attribute with a value, so that one was meant, unless its name speaks of a state that begins with
+// nothing (deletedAt, parentId, nextToken). Why: comparisons between types are never true, so that
+// filters and conditions pass items over silently; an index leaves out what has another type than
+// its key.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "server/advisor/entity_names.h"
 #include "server/advisor/request_text.h"
@@ -60,10 +62,33 @@ Odd OddOf(const TableCase& table, const AttributeFacts& facts, const std::vector
   return {types[1], rarer ? ", the rarer one" : ""};
 }
 
+// The value of settings by name: (scope, key) -> value has whatever type the setting has.
+bool IsAnySetting(const TableCase& table, std::string_view attribute) {
+  static constexpr std::array<std::string_view, 6> kNames = {"key",      "name",  "setting",
+                                                             "property", "field", "option"};
+  if (attribute != "value" && attribute != "val" && attribute != "data") return false;
+  const Key& key = table.table->key();
+  for (size_t i = 0; i < key.size(); ++i) {
+    const std::vector<std::string> words = WordsOf(key.at(i).name);
+    if (!words.empty() && std::find(kNames.begin(), kNames.end(), words.back()) != kNames.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::vector<Seen>& types,
                 std::vector<Finding>& findings) {
   constexpr uint64_t kLeast = 5;
   const bool sampled = table.facts.looked_at < table.facts.writes;
+  // What is looked at stands for so many by the odds; all together they are as many as there were.
+  const double scale = sampled && table.facts.looked_at_about > 0
+                           ? static_cast<double>(table.facts.writes) /
+                                 static_cast<double>(table.facts.looked_at_about)
+                           : 1;
+  const auto about = [&](const AttributeFacts::OfType& of_type) {
+    return static_cast<uint64_t>(std::llround(scale * static_cast<double>(of_type.about)));
+  };
   uint64_t all = 0;
   std::string list;
   for (const Seen& seen : types) {
@@ -71,17 +96,18 @@ void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::
     list.append(list.empty() ? "" : ", ")
         .append(TypeName(seen.type))
         .append(sampled ? " in about " : " in ")
-        .append(Counted(seen.of_type->about, "write"));
+        .append(Counted(about(*seen.of_type), "write"));
   }
   if (all < kLeast) return;
   const Odd odd = OddOf(table, facts, types);
-  const bool same_kind = ShareKind(*types[0].of_type, *types[1].of_type);
+  const bool same_kind =
+      ShareKind(*types[0].of_type, *types[1].of_type) && !IsAnySetting(table, facts.name);
   Finding& finding = findings.emplace_back(
       Of(table, facts.other_type, kAttributeTypesMixed.id,
          same_kind ? Severity::kWarning : Severity::kNote,
          "\"" + facts.name + "\" is " + std::string(TypeName(types[0].type)) +
              " in some items and " + std::string(TypeName(types[1].type)) + " in others."));
-  finding.count = odd.seen.of_type->about;
+  finding.count = about(*odd.seen.of_type);
   if (odd.seen.of_type->example != nullptr) finding.example = *odd.seen.of_type->example;
   finding.evidence.emplace_back("attribute", facts.name);
   finding.evidence.emplace_back("types", list);

@@ -1,11 +1,11 @@
 // retry-without-backoff: the same failing request sent again and again, with hardly a pause.
 //
-// Sees requests that fail, by their whole input: `retries` attempts in a row with pauses of at most
-// 25 ms each are a warning. The SDKs' own retries are fewer and wait longer. Requests that were
-// under way at the same time do not count, and the row ends where more requests succeeded than
-// failed since the last attempt. A failed condition that comes back 25 times in a row
-// counts as well; fewer may be several clients that race for one item, each of them once. Why:
-// retries without a growing, random wait keep an overload alive.
+// Sees requests that fail, by their whole input and their connection: `retries` attempts in a row
+// with pauses of at most 25 ms each are a warning. The SDKs' own retries are fewer and wait longer.
+// Requests that were under way at the same time do not count, and the row ends where more requests
+// succeeded than failed since the last attempt. A failed condition that comes back 25 times in a
+// row counts as well; fewer may be several buyers of a test that race for one item. Why: retries
+// without a growing, random wait keep an overload alive.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {

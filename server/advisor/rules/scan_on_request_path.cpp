@@ -5,7 +5,8 @@
 // maintenance or a test that cleans up: silent. From `scans` on a warning when a filter makes a
 // search of it; without one a note, and a warning from three times as many on, or twice as many
 // that read 64 KB each. A note at most while the table is one page of less than 4 KB, unless the
-// filter drops `filter_discarded_percent` of `filter_items` or more read: tests hold less data.
+// filter drops `filter_discarded_percent` of `filter_items` or more read: tests hold less data. A
+// filter that compares the partition key with = is a warning always: Query was meant.
 // Why: a Scan reads, and costs, the whole table each time.
 #include <algorithm>
 
@@ -40,6 +41,20 @@ std::string SearchAdvice(const Shape& shape) {
          "attribute in the filter.";
 }
 
+// The partition key of what is scanned, when the filter compares it with =: Query was meant.
+std::string OwnKeyInFilter(const Case& given, const Shape& shape) {
+  const TableCase* table = given.FindTable(shape.table);
+  if (table == nullptr) return {};
+  const Index* index = shape.index.empty() ? nullptr : table->table->FindIndex(shape.index);
+  if (!shape.index.empty() && index == nullptr) return {};
+  const Key& key = index == nullptr ? table->table->key() : index->key;
+  const std::vector<Term> terms = TermsOf(shape.Expression("FilterExpression"), shape.names);
+  for (const Term& term : terms) {
+    if (term.op == "=" && term.attribute == key.hash.front().name) return term.attribute;
+  }
+  return {};
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     if (shape->kind != protocol::AccessKind::kScan) continue;
@@ -61,11 +76,15 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const bool often =
         begun >= 3 * given.thresholds().scans ||
         (begun >= 2 * given.thresholds().scans && shape->bytes_read() >= kMuch * begun);
-    const bool loud = !small && (searches || often);
+    const std::string own_key = OwnKeyInFilter(given, *shape);
+    const bool loud = !own_key.empty() || (!small && (searches || often));
     Finding& finding = findings.emplace_back(
         Of(*shape, kScanOnRequestPath.id, loud ? Severity::kWarning : Severity::kNote,
            (shape->index.empty() ? "The table" : "Index " + shape->index) + " is scanned " +
-               Figure(begun) + " times" + (searches ? ", to search it." : ".")));
+               Figure(begun) + " times" +
+               (!own_key.empty() ? ", to search it by \"" + own_key + "\", its own partition key."
+                : searches       ? ", to search it."
+                                 : ".")));
     finding.evidence.emplace_back("scans begun", Figure(begun));
     finding.evidence.emplace_back("pages", Figure(shape->requests()));
     finding.evidence.emplace_back("items read", Figure(shape->items_read()));
@@ -77,7 +96,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "everybody "
         "else.";
     finding.advice =
-        searches
+        !own_key.empty()
+            ? "Query with KeyConditionExpression \"" + own_key + " = ...\" reads only these items."
+        : searches
             ? SearchAdvice(*shape)
             : "Query by key what a request needs. Where all items are really wanted, do it in a "
               "job: an export to S3, or a parallel Scan with a rate limit.";
