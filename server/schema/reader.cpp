@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -224,6 +225,8 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
   std::sort(files.begin(), files.end());
   Reading reading;
   bool any = false;
+  std::vector<std::pair<std::string, Reading>> readings;
+  std::set<std::string> parts;
   for (const std::string& name : files) {
     auto file = Load(name);
     if (!file) return std::unexpected(std::move(file).error());
@@ -236,7 +239,12 @@ std::expected<Reading, std::string> ReadDirectory(const std::string& path,
     if (!one) continue;
     if (one->tables.empty() && !one->messages.empty() && !SpeaksOfTables(*file)) continue;
     any = true;
-    Append(*std::move(one), reading);
+    parts.insert(one->parts.begin(), one->parts.end());
+    readings.emplace_back(name, *std::move(one));
+  }
+  for (auto& [name, one] : readings) {
+    // What serverless.yml includes was read with it.
+    if (!parts.contains(fs::path(name).lexically_normal())) Append(std::move(one), reading);
   }
   if (!any) return std::unexpected(path + ": no file in it defines tables");
   return reading;
@@ -304,7 +312,11 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
   if (terraform.empty()) {
     RefuseUnusedValues(options, all);
   } else {  // which tells by itself what it cannot set
-    Append(ReadTerraform(terraform, options), all);
+    ReadOptions rest = options;
+    for (const auto& [name, value] : options.values) {
+      if (all.takes_any || all.settable.contains(name)) rest.taken_elsewhere.insert(name);
+    }
+    Append(ReadTerraform(terraform, rest), all);
   }
   return all;
 }

@@ -65,10 +65,13 @@ bool LooksLikeServerless(const Node& root) {
 Reading ReadServerless(const Node& root, const std::string& path, const ReadOptions& options) {
   const Node* resources = root.Find("resources");
   if (resources == nullptr)
-    return {.tables = {}, .messages = {}, .settable = {}, .takes_any = true};
+    return {.tables = {}, .messages = {}, .settable = {}, .takes_any = true, .parts = {}};
   std::vector<Message> messages;
-  Node resolved = ServerlessVariables(&root, path, options, messages).Resolve(*resources);
-  return ReadResources(std::move(resolved), std::move(messages), options);
+  ServerlessVariables variables(&root, path, options, messages);
+  Node resolved = variables.Resolve(*resources);
+  Reading reading = ReadResources(std::move(resolved), std::move(messages), options);
+  reading.parts = variables.Files();
+  return reading;
 }
 
 bool UsesServerlessVariables(const Node& root) {

@@ -371,6 +371,14 @@ const Node* ServerlessVariables::Load(const std::string& path) {
   return &slot->root;
 }
 
+std::set<std::string> ServerlessVariables::Files() const {
+  std::set<std::string> read;
+  for (const auto& [path, document] : files_) {
+    if (document != nullptr) read.insert(path);
+  }
+  return read;
+}
+
 Node ServerlessVariables::File(const Node& at, std::string_view path, std::string_view inside) {
   const std::string source = "file(" + std::string(path) + ")";
   const std::string extension = fs::path(path).extension();

@@ -27,6 +27,9 @@ class ServerlessVariables {
   // The value with its variables replaced; what is not known here becomes kUnresolved.
   Node Resolve(const Node& value);
 
+  // The files that were read for it.
+  std::set<std::string> Files() const;
+
   // Whether a text holds a variable.
   static bool Uses(std::string_view text);
 

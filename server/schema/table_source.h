@@ -88,6 +88,8 @@ struct Reading {
   // What --set can give values to, as far as the reader does not say itself what it cannot.
   std::set<std::string, std::less<>> settable;
   bool takes_any = false;  // any name may be an option of it
+  // Files that were read as parts of it: serverless.yml includes them.
+  std::set<std::string> parts;
 };
 
 // Whether a reading holds no table, and nothing is said of tables that are left out or cannot be
@@ -109,6 +111,8 @@ struct ReadOptions {
   // Given on the command line (--set NAME=VALUE): parameters of a CloudFormation template,
   // variables of a Terraform module, options of a Serverless file.
   std::map<std::string, std::string, std::less<>> values;
+  // Names of these that are meant for files of another language; nobody misses them here.
+  std::set<std::string, std::less<>> taken_elsewhere = {};
   // Terraform: .tfvars files beyond those that Terraform loads by itself, in order.
   std::vector<SourceFile> variable_files;
 };

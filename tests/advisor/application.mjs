@@ -13,7 +13,7 @@ export async function adviseOn(application, {args = [], userAgent = 'test-app/1.
   const file = join(dir, 'report.json');
   const server = await startServer(['--report', file, ...args]);
   const agent = new http.Agent({keepAlive: true, maxSockets: 16});
-  const call = async (operation, input) => {
+  const send = async (agent, operation, input) => {
     const headers = apiHeaders(operation, {'User-Agent': userAgent});
     const body = JSON.stringify(input);
     const answer = await request(server.port, {headers, body, agent});
@@ -24,6 +24,9 @@ export async function adviseOn(application, {args = [], userAgent = 'test-app/1.
     error.body = json;
     throw error;
   };
+  const call = (operation, input) => send(agent, operation, input);
+  // The same over a connection that nothing else uses.
+  call.apart = () => (operation, input) => send(new http.Agent({keepAlive: false}), operation, input);
   try {
     await application(call, server);
     agent.destroy();

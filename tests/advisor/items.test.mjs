@@ -16,6 +16,18 @@ test('items near 400 KB', async () => {
   assert.deepEqual((await adviseOn(application(2_000))).findings, []);
 });
 
+test('a large item rewritten for a change inside a map', async () => {
+  const application = (size) => async (call) => {
+    await call('CreateTable', table('Games', 'id:S'));
+    const state = (turn) => ({board: 'b'.repeat(size), turns: [{turn}]});
+    for (const turn of range(30)) await put(call, 'Games', {id: 'g1', state: state(turn)});
+  };
+  const [finding] = found(await adviseOn(application(12_000)), 'large-item-small-change');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /11\.\d KB are rewritten to change \d+ bytes/);
+  assert.deepEqual(found(await adviseOn(application(2_000)), 'large-item-small-change'), []);
+});
+
 test('a list that only grows', async () => {
   const faulty = await adviseOn(async (call) => {
     await call('CreateTable', table('Threads', 'id:S'));
@@ -99,6 +111,19 @@ test('a large item rewritten for a counter', async () => {
     for (const _ of range(15)) await count(call, {id: 'p', part: 'hits'}, 'hits');
   });
   assert.deepEqual(loud(proper), []);
+});
+
+test('the value of settings by name has the type of the setting', async () => {
+  const application = (key, attribute) => async (call) => {
+    await call('CreateTable', table('Settings', 'scope:S', `${key}:S`));
+    for (const i of range(10)) {
+      await put(call, 'Settings', {scope: `u${i}`, [key]: 'ui.size', [attribute]: 12});
+      await put(call, 'Settings', {scope: `u${i}`, [key]: 'ui.theme', [attribute]: 'dark'});
+    }
+  };
+  assert.deepEqual(loud(await adviseOn(application('key', 'value'))), []);
+  const [mixed] = found(await adviseOn(application('day', 'price')), 'attribute-types-mixed');
+  assert.equal(mixed?.severity, 'warning');
 });
 
 test('an attribute with two types', async () => {

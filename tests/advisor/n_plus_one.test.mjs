@@ -42,6 +42,24 @@ test('one GetItem for each item of a list', async () => {
   assert.deepEqual(proper.findings, []);
 });
 
+test('one GetItem for each id inside a map', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    await call('CreateTable', table('Notes', 'board:S', 'n:N'));
+    await load(call, 'Users', range(20).map((i) => ({id: `user-${i}`})));
+    await load(call, 'Notes', range(20).map((n) => ({board: 'b', n, author: {nick: 'x', id: `user-${n}`}})));
+    const notes = await query(call, {
+      TableName: 'Notes',
+      KeyConditionExpression: 'board = :b',
+      ExpressionAttributeValues: item({':b': 'b'}),
+    });
+    for (const {author} of notes) await call('GetItem', {TableName: 'Users', Key: {id: author.M.id}});
+  });
+  const [finding] = found(report, 'gets-one-by-one');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(evidence(finding, 'list read by'), /Query Notes/);
+});
+
 test('single reads by many users are no list', async () => {
   const proper = await adviseOn(async (call) => {
     await social(call);

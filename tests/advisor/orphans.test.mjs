@@ -53,6 +53,14 @@ const faulty = [
     for (const p of range(4)) await remove(call, 'dev-projects', {project_id: p});
   }, 'warning', /stays in dev-tasks/, 'projectId = '],
 
+  ['files below a directory with a slash at its end', async (call) => {
+    await call('CreateTable', table('Files', 'pk:S', 'path:S'));
+    const directory = (d) => ({pk: 'bucket', path: `DIR/dir${d}/`});
+    await load(call, 'Files', range(4).map(directory));
+    await load(call, 'Files', range(12).map((f) => ({pk: 'bucket', path: `DIR/dir${f % 4}/file${f}`})));
+    for (const d of range(4)) await remove(call, 'Files', directory(d));
+  }, 'warning', /the items below them stay/, 'path = DIR/dir'],
+
   ['the rest of a partition', async (call) => {
     await oneTable(call);
     for (const p of range(4)) await remove(call, 'App', {pk: `PROJECT#${p}`, sk: 'METADATA'});

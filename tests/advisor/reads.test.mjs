@@ -100,6 +100,20 @@ test('a table that is searched with Scan', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('a Scan that filters by the partition key, whatever the size', async () => {
+  const application = (FilterExpression) => async (call) => {
+    await call('CreateTable', table('Flags', 'env:S', 'flag:S'));
+    await load(call, 'Flags', range(12).map((i) => ({env: i % 2 ? 'prod' : 'test', flag: `f${i}`, label: `n${i % 2}`})));
+    const ExpressionAttributeValues = item({':v': FilterExpression.startsWith('env') ? 'prod' : 'n1'});
+    for (const _ of range(8)) await call('Scan', {TableName: 'Flags', FilterExpression, ExpressionAttributeValues});
+  };
+  const [finding] = found(await adviseOn(application('env = :v')), 'scan-on-request-path');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /"env", its own partition key/);
+  assert.match(finding.advice, /Query with KeyConditionExpression "env = /);
+  assert.deepEqual(loud(await adviseOn(application('label = :v'))), []);
+});
+
 test('scans of a small table, or of a whole one', async () => {
   const application = (items, input, times) => async (call) => {
     await call('CreateTable', table('Roles', 'id:S'));

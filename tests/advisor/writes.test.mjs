@@ -94,6 +94,24 @@ test('retries without a pause', async () => {
   assert.deepEqual(found(await adviseOn(application(true)), 'retry-without-backoff'), []);
 });
 
+test('many buyers of one item are no retries', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Tickets', 'id:S'));
+    await call('PutItem', {TableName: 'Tickets', Item: item({id: 't', remaining: 2})});
+    const buy = (connection) =>
+      connection('UpdateItem', {
+        TableName: 'Tickets',
+        Key: item({id: 't'}),
+        UpdateExpression: 'SET remaining = remaining - :one',
+        ConditionExpression: 'remaining >= :one',
+        ExpressionAttributeValues: item({':one': 1}),
+      }).catch(() => {});
+    // Each has a connection of its own, and comes as soon as the one before has its answer.
+    for (const _ of range(40)) await buy(call.apart());
+  });
+  assert.deepEqual(found(report, 'retry-without-backoff'), []);
+});
+
 test('requests that fail between others that succeed are no retries', async () => {
   const report = await adviseOn(async (call) => {
     await call('CreateTable', table('Users', 'id:S'));
@@ -134,6 +152,19 @@ test('undefined values in requests', async () => {
     await call('PutItem', {TableName: 'Users', Item: {id: {S: 'u1'}, address: {M: {}}}});
   });
   assert.deepEqual(proper.findings, []);
+});
+
+test('texts of undefined values inside maps and lists', async () => {
+  const application = (owner) => async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    for (const i of range(3)) {
+      await call('PutItem', {TableName: 'Users', Item: item({id: `u${i}`, settings: {teams: [{owner}]}})});
+    }
+  };
+  const [finding] = found(await adviseOn(application('undefined')), 'undefined-value');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /"settings" holds/);
+  assert.deepEqual((await adviseOn(application('ann'))).findings, []);
 });
 
 test('NULL where other items have a value', async () => {

@@ -1,7 +1,7 @@
 // `dynarock check`: statuses, formats, and what it says of the files in tests/cases/schema.
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {after, describe, test} from 'node:test';
@@ -65,6 +65,39 @@ test('pipes and the standard input are read', async () => {
     assert.equal(code, 1, command + stderr);
     assert.match(stdout, words, command);
   }
+});
+
+test('a directory with serverless.yml and the file that it includes', async () => {
+  const directory = await filesOf({
+    'serverless.yml': 'service: s\nprovider: {name: aws}\nresources: ${file(resources.yml)}\n',
+    'resources.yml': await readFile(cases('cloudformation/orders.yaml'), 'utf8'),
+  });
+  const ended = await check('--format', 'json', directory);
+  assert.equal(ended.code, 0, ended.stdout);
+});
+
+test('dynamic references are known when they are deployed', async () => {
+  const template = await readFile(cases('cloudformation/orders.yaml'), 'utf8');
+  const name = /TableName: .*/;
+  assert.match(template, name);
+  const directory = await filesOf({
+    'template.yaml': template.replace(name, "TableName: '{{resolve:ssm:/orders/table:1}}'"),
+  });
+  const ended = await check(join(directory, 'template.yaml'));
+  assert.equal(ended.code, 0, ended.stdout);
+  assert.match(ended.stdout, /TableName .* is known only when it is deployed: \{\{resolve:ssm/);
+});
+
+test('a value for one of two languages', async () => {
+  const directory = await filesOf({
+    'template.yaml': await readFile(cases('cloudformation/orders.yaml'), 'utf8'),
+    'tf/main.tf': 'variable "region" {}\n',
+  });
+  const all = [join(directory, 'template.yaml'), join(directory, 'tf')];
+  const given = await check(...all, '--set', 'Stage=dev', '--set', 'region=eu');
+  assert.doesNotMatch(given.stdout, /that could be set/);
+  const wrong = await check(...all, '--set', 'Stagee=dev');
+  assert.match(wrong.stdout, /there is no variable "Stagee" that could be set/);
 });
 
 test('templates of CDK stages are read', async () => {

@@ -124,6 +124,15 @@ bool IsAllowed(const Node& parameter, const std::string& value) {
                              [&](const Node& one) { return ScalarText(one) == value; });
 }
 
+// "{{resolve:ssm:/orders/table:1}}", alone or in a text: a dynamic reference.
+bool HasDynamicReference(const Node& value) {
+  return value.kind == Node::Kind::kString && value.text.find("{{resolve:") != std::string::npos;
+}
+Node LookedUp(const Node& at, const Node& value) {
+  return MakeUnresolved(at.place, value.text,
+                        "the dynamic reference is looked up when it is deployed");
+}
+
 }  // namespace
 
 std::string Written(const Node& value) {
@@ -182,6 +191,12 @@ Node Template::Wrong(const Node& call, std::string text, std::string hint) {
 Node Template::Resolve(const Node& value) {
   if (const auto* call = Call(value)) {
     Node result = Function(value, call->first, call->second);
+    if (HasDynamicReference(result)) result = LookedUp(value, result);
+    result.TakeName(value);
+    return result;
+  }
+  if (HasDynamicReference(value)) {
+    Node result = LookedUp(value, value);
     result.TakeName(value);
     return result;
   }

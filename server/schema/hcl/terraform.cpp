@@ -35,7 +35,9 @@ class TerraformReader {
   Reading Run() {
     for (const SourceFile& file : options_.variable_files) ParseVariables(file);
     std::set<std::string, std::less<>> unknown;
-    for (const auto& [name, value] : options_.values) unknown.insert(name);
+    for (const auto& [name, value] : options_.values) {
+      if (!options_.taken_elsewhere.contains(name)) unknown.insert(name);
+    }
     for (const std::string& path : files_.directories()) {
       Reading before = std::exchange(reading_, {});
       ReadDirectory(path, unknown);
