@@ -36,6 +36,13 @@ bool IsDigit(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }
 
+bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char left, char right) {
+    return std::tolower(static_cast<unsigned char>(left)) ==
+           std::tolower(static_cast<unsigned char>(right));
+  });
+}
+
 bool IsReserved(std::string_view word, bool followed_by_open) {
   static constexpr std::array<std::string_view, 34> kWords = {
       "AND",      "OR",      "NOT",    "BETWEEN",   "IN",    "SET",        "REMOVE",
@@ -44,13 +51,8 @@ bool IsReserved(std::string_view word, bool followed_by_open) {
       "IS",       "MISSING", "NULL",   "RETURNING", "ALL",   "OLD",        "NEW",
       "MODIFIED", "TRUE",    "FALSE",  "LIMIT",     "AS",    "begins_with"};
   if (followed_by_open) return true;  // a function
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view known) {
-    return known.size() == word.size() &&
-           std::equal(known.begin(), known.end(), word.begin(), [](char a, char b) {
-             return std::toupper(static_cast<unsigned char>(a)) ==
-                    std::toupper(static_cast<unsigned char>(b));
-           });
-  });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view known) { return EqualsIgnoringCase(word, known); });
 }
 
 // What a text may hold: statements have literals and quoted names, expressions have :placeholders
@@ -73,13 +75,7 @@ size_t EndOfNumber(std::string_view text, size_t at) {
 }
 
 bool IsTruth(std::string_view word) {
-  const auto is = [&](std::string_view lower) {
-    return word.size() == lower.size() &&
-           std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) {
-             return std::tolower(static_cast<unsigned char>(a)) == b;
-           });
-  };
-  return is("true") || is("false");
+  return EqualsIgnoringCase(word, "true") || EqualsIgnoringCase(word, "false");
 }
 
 // Walks over the tokens of an expression; `visit(kind, text)` with kind 'w' word, 'k' keyword or

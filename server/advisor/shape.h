@@ -74,7 +74,7 @@ struct Shape {
   // Items read by key, which a request with one of them reads by itself: GetItem, a SELECT by key,
   // BatchGetItem.
   bool single_get = false;
-  Count most_halves;     // beside single_get: nearly all requests look at both
+  Count most_halves;     // of one request; here, since nearly all look at single_get as well
   bool varying = false;  // stands for many texts of one structure
   std::string example;
   std::string user_agent;

@@ -54,9 +54,12 @@ uint64_t ChangedBytes(ValueView before, ValueView now) {
   if (before == now) return 0;
   if (before.type() == Type::kMap && now.type() == Type::kMap) {
     uint64_t changed = 0;
+    // Side by side, since both are sorted: a search for each of many entries would take long.
+    auto old = before.map().begin();
     for (const auto& [name, value] : now.map()) {
-      const auto old = before.map().Find(name);
-      changed += old ? ChangedBytes(*old, value) : name.size() + ValueSize(value);
+      while (old != before.map().end() && (*old).name < name) ++old;
+      const bool there = old != before.map().end() && (*old).name == name;
+      changed += there ? ChangedBytes((*old).value, value) : name.size() + ValueSize(value);
     }
     return changed;
   }
@@ -131,23 +134,18 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
     LookAtKey(observation, access, weight, second, wall_ms);
   }
   if (!access.after || access.kind == AccessKind::kCheck) return;
-  const uint64_t number = counts.writes.load(std::memory_order_relaxed);
-  lane.Add(counts.writes, 1);
-  LookAtWritten(observation, access, number, wall_ms);
-}
-
-void TableWatch::LookAtWritten(const Observation& observation, const Access& access,
-                               uint64_t number, int64_t wall_ms) {
   LookAtSize(observation, access, wall_ms);
   // What never grew need not be looked at when it shrinks, or changes.
   if (access.before &&
       (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
     LookAtGrowth(observation, access, wall_ms);
   }
+  const uint64_t number = counts.writes.load(std::memory_order_relaxed);
+  lane.Add(counts.writes, 1);
   const bool is_new =
       WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
-  const uint64_t weight = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
-  if (weight > 0) LookAtItem(observation, access, weight, wall_ms);
+  const uint64_t of_item = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
+  if (of_item > 0) LookAtItem(observation, access, of_item, wall_ms);
 }
 
 void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t weight,

@@ -95,7 +95,7 @@ class TableWatch {
   static uint64_t WeightOfAccess(uint64_t number) {
     return WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
   }
-  // Looks at one access; items are sampled.
+  // Looks at one access of this weight; items are sampled.
   void Look(const protocol::Observation& observation, const protocol::Access& access,
             uint64_t weight, uint64_t second, int64_t wall_ms);
 
@@ -151,9 +151,6 @@ class TableWatch {
     uint64_t weight = 1;
     std::shared_ptr<const std::string>* example;  // made when the first attribute wants it
   };
-  // `number`: of the lane's writes before.
-  void LookAtWritten(const protocol::Observation& observation, const protocol::Access& access,
-                     uint64_t number, int64_t wall_ms);
   void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
                   uint64_t weight, int64_t wall_ms);
   void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,

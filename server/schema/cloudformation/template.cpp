@@ -189,14 +189,10 @@ Node Template::Wrong(const Node& call, std::string text, std::string hint) {
 }
 
 Node Template::Resolve(const Node& value) {
-  if (const auto* call = Call(value)) {
-    Node result = Function(value, call->first, call->second);
+  const auto* call = Call(value);
+  if (call != nullptr || HasDynamicReference(value)) {
+    Node result = call != nullptr ? Function(value, call->first, call->second) : value;
     if (HasDynamicReference(result)) result = LookedUp(value, result);
-    result.TakeName(value);
-    return result;
-  }
-  if (HasDynamicReference(value)) {
-    Node result = LookedUp(value, value);
     result.TakeName(value);
     return result;
   }
