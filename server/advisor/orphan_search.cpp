@@ -139,6 +139,7 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
     const std::string_view kind = KindOf(sort.text());
     if (kind.size() < sort.text().size()) trail.kind = kind;
     LookBelow(table, key, trail);
+    if (trail.left.empty()) LookAtOwn(table, key, trail);
     // Orders by customerId and orderId: the sort key is the order's id. In ProjectUsers it is not
     // the membership's.
     const std::string entity = EntityOf(table->name());
@@ -152,8 +153,9 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
     }
   }
   if (lookups_ > kMostLookups) return std::nullopt;
-  const bool below = !trail.left.empty() && trail.left.front().tie == Leftover::Tie::kBelow;
-  if (!trail.left.empty() && !below && LivesElsewhere(parent)) return std::nullopt;
+  const bool inside = !trail.left.empty() && (trail.left.front().tie == Leftover::Tie::kBelow ||
+                                              trail.left.front().tie == Leftover::Tie::kOwn);
+  if (!trail.left.empty() && !inside && LivesElsewhere(parent)) return std::nullopt;
   return trail;
 }
 
@@ -236,6 +238,46 @@ void OrphanSearch::LookBelow(const std::shared_ptr<const Table>& table, ItemView
         return false;
       });
   if (!left.example.empty()) trail.left.push_back(std::move(left));
+}
+
+// Under BOARD#b of ORG#1, BOARD#b. Not where that partition has an item of its own, or items that
+// name the deleted one's in turn: then the deleted one was a tie between the two. Whether it was
+// the only one tells an index by the sort key.
+void OrphanSearch::LookAtOwn(const std::shared_ptr<const Table>& table, ItemView key,
+                             Trail& trail) {
+  const std::string& hash_name = table->key().hash.front().name;
+  const std::string& sort_name = table->key().range.front().name;
+  const ValueView partition = *key.Find(hash_name);
+  const ValueView own = *key.Find(sort_name);
+  const bool typed = KindOf(own.text()).size() < own.text().size();
+  if (partition.type() != Type::kString || !typed || !IsUnmistakable(own) || !Spend()) return;
+  const std::string_view kind = KindOf(partition.text());
+  const Stored::Place place{table};
+  Leftover left{.tie = Leftover::Tie::kOwn, .table = table->name()};
+  bool tied = false;
+  stored_.Look(place, own, std::nullopt, kMostItems, [&](ItemView item) {
+    const ValueView sort = *item.Find(sort_name);
+    const auto words = WordsOfSort(*table, item);
+    tied = RootOf(*table, item).has_value() ||
+           (sort.type() == Type::kString && sort.text().starts_with(kind));
+    if (tied) return false;
+    if (SpeaksOfHistory(words) || GoesByItself(place, item) || SaysDeleted(item)) return true;
+    if (left.example.empty()) left.example = Shown(table->key(), item);
+    return true;
+  });
+  if (tied || left.example.empty()) return;
+  left.on_purpose = true;
+  for (const Index& index : table->indexes()) {
+    const bool by_sort =
+        !index.local && index.key.hash.size() == 1 && index.key.hash.front().name == sort_name;
+    if (!by_sort || index.deleting || index.backfilling || !Spend()) continue;
+    stored_.Look({table, &index}, own, std::nullopt, 1, [&](ItemView) {
+      tied = true;
+      return false;
+    });
+    left.on_purpose = false;
+  }
+  if (!tied) trail.left.push_back(std::move(left));
 }
 
 void OrphanSearch::LookElsewhere(const Parent& parent, Trail& trail) {

@@ -1,5 +1,5 @@
-// What deleted items left behind: the rest of their partition, items below them in the sort key,
-// items of other tables and index entries under their id.
+// What deleted items left behind: the rest of their partition, items below them in the sort key or
+// in the partition that it names, items of other tables and index entries under their id.
 //
 // Only ties that can be believed are followed. An attribute refers to a table by its name (userId,
 // Users), or the value is unmistakable. What goes by itself (TTL), what says that it is deleted
@@ -26,6 +26,7 @@ struct Leftover {
   enum class Tie : uint8_t {
     kPartition,  // in the deleted item's own partition
     kBelow,      // its sort key begins with the deleted one's
+    kOwn,        // in the partition that the deleted item's sort key names
     kNamed,      // the attribute is named after the deleted item's table or kind
     kValue,      // only the value says so
   };
@@ -82,6 +83,7 @@ class OrphanSearch {
   bool Has(std::string_view table) const;
   void LookAtPartition(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
   void LookBelow(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
+  void LookAtOwn(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
   void LookElsewhere(const Parent& parent, Trail& trail);
   std::optional<Leftover> LookAt(const Parent& parent, const Stored::Place& place);
   bool LivesElsewhere(const Parent& parent);

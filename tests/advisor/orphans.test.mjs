@@ -25,6 +25,13 @@ async function oneTable(call, count = 4, root = (p) => ({pk: `PROJECT#${p}`, sk:
   await load(call, 'App', range(count * 3).map((t) => ({pk: `PROJECT#${t % count}`, sk: `TASK#${t}`})));
 }
 
+// Boards of an organisation, with cards in partitions of their own.
+async function boards(call, indexes = {}) {
+  await call('CreateTable', table('App', 'pk:S', 'sk:S', {indexes}));
+  await load(call, 'App', range(4).map((b) => ({pk: 'ORG#1', sk: `BOARD#${b}`, name: 'a board'})));
+  await load(call, 'App', range(12).map((c) => ({pk: `BOARD#${c % 4}`, sk: `CARD#${c}`, name: 'a card'})));
+}
+
 const faulty = [
   ['tasks in another table', async (call) => {
     await projects(call);
@@ -80,6 +87,16 @@ const faulty = [
     const App = range(4).map((p) => ({DeleteRequest: {Key: item({pk: 'ORG#1', sk: `PROJECT#${p}`})}}));
     await call('BatchWriteItem', {RequestItems: {App}});
   }, 'warning', /"PROJECT#" items.*the items below them stay/, 'sk = PROJECT#'],
+
+  ['the partition that the sort key names', async (call) => {
+    await boards(call, {inverted: ['sk:S', 'pk:S', 'KEYS_ONLY']});
+    for (const b of range(4)) await remove(call, 'App', {pk: 'ORG#1', sk: `BOARD#${b}`});
+  }, 'warning', /"BOARD#" items of App are deleted, but what is in the partitions/, 'pk = BOARD#'],
+
+  ['the same where no index shows who else leads there', async (call) => {
+    await boards(call);
+    for (const b of range(4)) await remove(call, 'App', {pk: 'ORG#1', sk: `BOARD#${b}`});
+  }, 'note', /"BOARD#" items of App are deleted, but what is in the partitions/, 'pk = BOARD#'],
 
   ['lines of orders that are the sort key of their customer, by PartiQL', async (call) => {
     await call('CreateTable', table('Orders', 'customerId:S', 'orderId:S'));
@@ -270,6 +287,19 @@ const proper = [
     await load(call, 'ProjectUsers', range(4).map((u) => ({projectId: 'p1', userId: `user-000${u}`})));
     await load(call, 'Posts', range(4).map((n) => ({userId: `user-000${n}`, n})));
     for (const u of range(4)) await remove(call, 'ProjectUsers', {projectId: 'p1', userId: `user-000${u}`});
+  }],
+  ['members leave boards that have an item of their own, or others', async (call) => {
+    await boards(call, {inverted: ['sk:S', 'pk:S', 'KEYS_ONLY']});
+    const users = range(8).map((u) => ({pk: `USER#${u % 2}`, sk: `BOARD#${u >> 1}`}));
+    await load(call, 'App', [...users, {pk: 'USER#9', sk: 'TEAM#1'}, {pk: 'TEAM#1', sk: 'METADATA'}]);
+    for (const user of users) await remove(call, 'App', user);
+    await remove(call, 'App', {pk: 'USER#9', sk: 'TEAM#1'});
+  }],
+  ['ties that both sides keep', async (call) => {
+    await call('CreateTable', table('App', 'pk:S', 'sk:S'));
+    const both = (u) => [{pk: `USER#${u}`, sk: `GROUP#${u % 3}`}, {pk: `GROUP#${u % 3}`, sk: `USER#${u}`}];
+    await load(call, 'App', range(12).flatMap(both));
+    for (const u of range(6)) for (const tie of both(u)) await remove(call, 'App', tie);
   }],
   ['the same small numbers and words elsewhere', async (call) => {
     await call('CreateTable', table('Products', 'id:N'));

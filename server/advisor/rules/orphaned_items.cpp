@@ -2,15 +2,17 @@
 //
 // Sees the items deleted last (64 of each table, 512 in all) and asks the store, when the report is
 // made, what is there under their ids: the rest of a partition whose own item is gone ("PROFILE"
-// under "USER#1"), items below it in the sort key ("PROJECT#1#TASK#2"), and items of other tables
-// or index entries whose key attribute is named after it (projectId, Projects) or has an
-// unmistakable value. Speaks from `orphaned_parents` deleted items that left something, when they
-// are at least half of those deleted of their kind. A warning; a note for what is often kept on
-// purpose: records (orders, payments, figures), works of people, results of jobs, ties that only a
-// value shows, and tables with a stream, whose consumer may clean up. Silent for history and
-// archives, for what TTL deletes or what says that it is deleted, for items that are there again or
-// that another table of the kind has; before a table is dropped the store is asked once more. Why:
-// nothing ever deletes what nobody finds any more, and a new item with the old id inherits it.
+// under "USER#1"), items below it in the sort key ("PROJECT#1#TASK#2") or in the partition that it
+// names (of ORG#1, BOARD#1 what is under BOARD#1; a note unless an index by the sort key shows that
+// nothing else leads there), and items of other tables or index entries whose key attribute is
+// named after it (projectId, Projects) or has an unmistakable value. Speaks from `orphaned_parents`
+// deleted items that left something, when they are at least half of those deleted of their kind. A
+// warning; a note for what is often kept on purpose: records (orders, payments, figures), works of
+// people, results of jobs, ties that only a value shows, and tables with a stream, whose consumer
+// may clean up. Silent for history and archives, for what TTL deletes or what says that it is
+// deleted, for items that are there again or that another table of the kind has; before a table is
+// dropped the store is asked once more. Why: nothing ever deletes what nobody finds any more, and a
+// new item with the old id inherits it.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -40,6 +42,8 @@ std::string TitleOf(const Trail& kind, const Leftover& left) {
       return deleted + "the rest of their partitions stays.";
     case Leftover::Tie::kBelow:
       return deleted + "the items below them stay.";
+    case Leftover::Tie::kOwn:
+      return deleted + "what is in the partitions that their sort keys name stays.";
     default:
       break;
   }
@@ -51,7 +55,7 @@ std::string TitleOf(const Trail& kind, const Leftover& left) {
 
 std::string AdviceOn(const Leftover& left) {
   std::string advice = "Delete what belongs to an item with it: ";
-  if (left.tie == Leftover::Tie::kPartition) {
+  if (left.tie == Leftover::Tie::kPartition || left.tie == Leftover::Tie::kOwn) {
     advice += "Query the partition page by page and BatchWriteItem the deletes";
   } else if (left.tie == Leftover::Tie::kBelow) {
     advice += "Query with begins_with on the sort key and BatchWriteItem the deletes";
