@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/advisor/evidence.h"
 #include "server/advisor/request_text.h"
 
 namespace dynarock::advisor {
@@ -46,6 +47,14 @@ uint64_t HashOfAgent(std::string_view agent) {
 
 uint64_t Halves(double units) {
   return static_cast<uint64_t>(units * 2 + 0.5);
+}
+
+// Whether an item has no attributes other than those of another one.
+bool HasNoOthers(ItemView item, ItemView than) {
+  for (const auto& [name, value] : item.attributes()) {
+    if (!than.Find(name)) return false;
+  }
+  return true;
 }
 
 int64_t WallNow() {
@@ -207,6 +216,7 @@ void Advisor::Observe(const Observation& observation) {
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
+      shape.failed_keys.Add(access.key_hash);
       if (shape.failed.Claim())
         shape.failed.Give(Compact(observation.input), observation.user_agent);
     }
@@ -321,17 +331,35 @@ void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Ac
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
     source->shape.load(kRelaxed)->rewritten.Add();
   }
+  LookAtReplacement(shape, observation, access, watch, now);
   if (access.kind == AccessKind::kDelete && access.before && !access.after && stored_ != nullptr) {
     return deletions_.Add(observation, access, wall_ms);
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
   if (access.before) return shape.Add(&Shape::Cell::updated);
   shape.created.Add();
-  const double usual = watch == nullptr ? 0 : watch->UsualAttributes(*access.table, *access.after);
-  constexpr double kFew = 4;
-  if (usual >= kFew && access.after->count() * 2 <= usual) {
-    shape.created_small.Add();
-    if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
+  if (watch == nullptr || !watch->IsSmallPart(*access.table, *access.after)) return;
+  shape.created_small.Add();
+  if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
+}
+
+// What a write did to an item that was there.
+void Advisor::LookAtReplacement(Shape& shape, const Observation& observation, const Access& access,
+                                const TableWatch* watch, Moment now) {
+  const auto count = [&](Count& writes, Offender& offender) {
+    writes.Add();
+    if (offender.Claim()) offender.Give(ExampleOf(observation, access), observation.user_agent);
+  };
+  const auto written = copies_.Write(access, shape.conditional, observation.connection, now);
+  if (written == Copies::Written::kBack) count(shape.written_back, shape.copy);
+  if (written == Copies::Written::kUndoing) count(shape.undoing, shape.undoer);
+  if (access.kind != AccessKind::kPut || shape.conditional || !access.before || !access.after ||
+      watch == nullptr || access.after->count() >= access.before->count()) {
+    return;
+  }
+  if (HasNoOthers(*access.after, *access.before) &&
+      watch->IsSmallPart(*access.table, *access.after)) {
+    count(shape.put_dropping, shape.dropper);
   }
 }
 

@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/advisor/copies.h"
 #include "server/advisor/deletions.h"
 #include "server/advisor/error_watch.h"
 #include "server/advisor/orphan_search.h"
@@ -66,6 +67,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
                    const protocol::Access& access, const TableWatch* watch, Moment now,
                    uint64_t agent, int64_t wall_ms);
+  void LookAtReplacement(Shape& shape, const protocol::Observation& observation,
+                         const protocol::Access& access, const TableWatch* watch, Moment now);
 
   const Settings settings_;
   const Stored* const stored_;
@@ -77,6 +80,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
   RecentReads hazards_;           // of items written moments before
   RecentReads follow_ups_;        // GetItems for the items of a list
+  Copies copies_;
   Links links_;
   Tokens tokens_;
   ErrorWatch errors_;

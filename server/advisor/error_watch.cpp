@@ -41,6 +41,15 @@ std::string TableOfAction(const Observation& observation, size_t action) {
   return TableOf(observation);
 }
 
+// Whether it failed the condition of a write that KeepsCountInBounds.
+bool IsBounded(const Observation& observation) {
+  const JsonValue* condition = FindMember(observation.input, "ConditionExpression");
+  const JsonValue* update = FindMember(observation.input, "UpdateExpression");
+  return observation.error->kind == ErrorKind::kConditionalCheckFailed && condition != nullptr &&
+         update != nullptr &&
+         KeepsCountInBounds(Text(*condition), Text(*update), NamesOf(observation.input));
+}
+
 // What tells a request that failed from others. Of a transaction that met another one: the items
 // where they met, since a retry may write its log entry under a new key.
 uint64_t HashOfRequest(const Observation& observation) {
@@ -212,14 +221,17 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
   constexpr uint64_t kWorthKeeping = 4;
   if (row.attempts < kWorthKeeping) return;
   const std::string table = TableOf(observation);
+  const bool bounded = IsBounded(observation);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
-                          std::string(NameOf(observation.error->kind));
+                          std::string(NameOf(observation.error->kind)) +
+                          (bounded ? "\nbounded" : "");
   if (!repeats_.contains(key) && repeats_.size() >= kMostRepeats) return;
   Repeat& repeat = repeats_[key];
   if (repeat.seen.See(wall_ms)) {
     repeat.operation = observation.operation.name;
     repeat.table = table;
     repeat.error = NameOf(observation.error->kind);
+    repeat.bounded = bounded;
     repeat.seen.example = Compact(observation.input);
     repeat.seen.user_agent = observation.user_agent;
   }

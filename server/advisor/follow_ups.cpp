@@ -132,7 +132,10 @@ bool Advisor::WatchesLoop(const Shape& shape, Moment now) {
 
 void Advisor::LookAtGet(Shape& shape, const Observation& observation, const Access& access,
                         Moment now, uint64_t agent) {
-  if (WatchesLoop(shape, now)) shape.loop.Step(access.key_hash, now, agent);
+  if (WatchesLoop(shape, now)) {
+    shape.loop.Step(access.key_hash, now, agent);
+    copies_.Read(access.key_hash, now);
+  }
   if (links_.Recent(now, kLinkMs)) FollowList(shape, access, now, agent);
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.

@@ -113,6 +113,17 @@ void ForEachToken(std::string_view text, Grammar grammar, Visit visit) {
   }
 }
 
+// The operator with which the right side is compared to the left one: ">=" of ":t <= total".
+std::string Turned(std::string op) {
+  if (op.size() > 1 && op != "<=" && op != ">=") return op;
+  if (op.front() == '<') {
+    op.front() = '>';
+  } else if (op.front() == '>') {
+    op.front() = '<';
+  }
+  return op;
+}
+
 void Join(std::string& text, std::string_view token) {
   if (!text.empty()) text += ' ';
   text += token;
@@ -399,10 +410,12 @@ std::vector<Term> TermsOf(std::string_view expression,
           (tokens[end + 1].text == "=" || tokens[end + 1].text == ">")) {
         op += tokens[end + 1].text;
       }
+    } else if (i > 0 && symbol(i - 1)) {
+      const bool two = i >= 2 && (is(i - 2, "<") || is(i - 2, ">"));
+      op = Turned(
+          (two ? std::string(tokens[i - 2].text) : std::string()).append(tokens[i - 1].text));
     } else if (end < tokens.size() && tokens[end].kind == 'k') {
       op = tokens[end].text;
-    } else if (i > 0 && symbol(i - 1)) {
-      op = tokens[i - 1].text;
     } else if (i >= 2 && is(i - 1, "(") && tokens[i - 2].kind == 'k') {
       op = tokens[i - 2].text;
     }
@@ -410,6 +423,24 @@ std::vector<Term> TermsOf(std::string_view expression,
     terms.push_back({resolved(tokens[i]), std::move(op)});
   }
   return terms;
+}
+
+bool KeepsCountInBounds(std::string_view condition, std::string_view update,
+                        const std::vector<std::pair<std::string, std::string>>& names) {
+  bool adds = false;
+  ForEachToken(update, Grammar::kExpression, [&](char kind, std::string_view token) {
+    adds = adds || (kind == 'k' && EqualsIgnoringCase(token, "ADD"));
+  });
+  const std::vector<Term> changed = TermsOf(update, names);
+  const std::vector<Term> bounds = TermsOf(condition, names);
+  return std::any_of(bounds.begin(), bounds.end(), [&](const Term& bound) {
+    if (bound.op != "<" && bound.op != "<=" && bound.op != ">" && bound.op != ">=") return false;
+    const auto times = std::count_if(changed.begin(), changed.end(), [&](const Term& term) {
+      return term.attribute == bound.attribute;
+    });
+    // SET stock = stock - :n names it twice.
+    return times >= (adds ? 1 : 2);
+  });
 }
 
 std::string WordAfter(std::string_view message, std::string_view mark) {

@@ -51,6 +51,11 @@ struct Term {
 std::vector<Term> TermsOf(std::string_view expression,
                           const std::vector<std::pair<std::string, std::string>>& names);
 
+// Whether a condition keeps a number that the update counts within a bound: a stock, a balance, the
+// hits of a rate limit. Failing is an answer of such a write.
+bool KeepsCountInBounds(std::string_view condition, std::string_view update,
+                        const std::vector<std::pair<std::string, std::string>>& names);
+
 // The word that follows `mark` in a message of the service; "" without the mark.
 std::string WordAfter(std::string_view message, std::string_view mark);
 

@@ -30,6 +30,8 @@ std::span<const Rule> Rules() {
       kLowCardinalityKey,
       kPartitionRate,
       kUpsertPartialItem,
+      kPutDropsAttributes,
+      kLostUpdate,
       kConditionsFailOften,
       kSingleItemTransaction,
       kConsistentReadUnneeded,

@@ -41,6 +41,8 @@ extern const Rule kDatePartitionKey;
 extern const Rule kLowCardinalityKey;
 extern const Rule kPartitionRate;
 extern const Rule kUpsertPartialItem;
+extern const Rule kPutDropsAttributes;
+extern const Rule kLostUpdate;
 extern const Rule kConditionsFailOften;
 extern const Rule kSingleItemTransaction;
 extern const Rule kConsistentReadUnneeded;

@@ -40,6 +40,9 @@ struct Thresholds {
   uint64_t hot_key_requests = 200;
   uint64_t low_cardinality_items = 50;
   uint64_t partial_upserts = 3;
+  uint64_t partial_puts = 3;
+  uint64_t lost_updates = 3;
+  uint64_t written_back = 10;
   uint64_t failed_conditions = 20;
   uint64_t failed_conditions_percent = 50;
   uint64_t single_transactions = 5;

@@ -1,6 +1,7 @@
 // Distinct requests: what was sent, without the values, and what it came to.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -56,6 +57,30 @@ class Offender {
   std::atomic<bool> given_{false};
   std::string example_;
   std::string user_agent_;
+};
+
+// The hashes of the first few different keys.
+class FewKeys {
+ public:
+  static constexpr size_t kMost = 4;
+  void Add(uint64_t key_hash) {
+    for (std::atomic<uint64_t>& key : keys_) {
+      uint64_t known = key.load(std::memory_order_relaxed);
+      if (known == 0 && key.compare_exchange_strong(known, key_hash, std::memory_order_relaxed)) {
+        return;
+      }
+      if (known == key_hash) return;
+    }
+  }
+  // There may be more when it is kMost.
+  size_t count() const {
+    return static_cast<size_t>(std::count_if(keys_.begin(), keys_.end(), [](const auto& key) {
+      return key.load(std::memory_order_relaxed) != 0;
+    }));
+  }
+
+ private:
+  std::array<std::atomic<uint64_t>, kMost> keys_{};
 };
 
 // One distinct kind of request, or of entry in a batch or transaction. The texts never change.
@@ -183,7 +208,14 @@ struct Shape {
   Count condition_failed;
   Offender small;   // an update that counts as created_small
   Offender failed;  // a write whose condition failed
-  Count single;     // transactions of one action
+  FewKeys failed_keys;
+  Count put_dropping;  // puts that left a small part of an item
+  Offender dropper;
+  Count written_back;  // puts of an item that was read before, changed
+  Offender copy;
+  Count undoing;  // of a copy, when another one had been written since it was read
+  Offender undoer;
+  Count single;  // transactions of one action
 };
 
 // The shape of each access. Thread safe.

@@ -123,15 +123,15 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
   facts_.looked_at_about += weight;
   uint64_t kind = 0;
   for (const auto& [name, value] : item.attributes()) kind += HashBytes(name);
-  if (access.kind == AccessKind::kPut) {
-    puts_.fetch_add(1, std::memory_order_relaxed);
-    put_attributes_.fetch_add(item.count(), std::memory_order_relaxed);
-  }
+  // What a put dropped is not what is usual.
+  const bool whole =
+      access.kind == AccessKind::kPut && (!access.before || access.before->count() <= item.count());
   const uint64_t entity = EntityOf(*access.table, item);
-  if (access.kind == AccessKind::kPut) {
-    Puts& puts = puts_by_entity_[entity];
-    ++puts.count;
-    puts.attributes += item.count();
+  if (whole) {
+    for (Puts* puts : {&puts_, &puts_by_entity_[entity]}) {
+      ++puts->count;
+      puts->attributes += item.count();
+    }
   }
   const uint64_t typed_kind = kind + entity * 31 + NamedType(item);
   std::shared_ptr<const std::string> example;

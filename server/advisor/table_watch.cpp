@@ -95,15 +95,17 @@ uint64_t TableWatch::EntityOf(const Table& table, ItemView item) const {
   return known || puts_by_entity_.size() < kMostEntities ? entity : 0;
 }
 
-double TableWatch::UsualAttributes(const Table& table, ItemView item) const {
+bool TableWatch::IsSmallPart(const Table& table, ItemView item) const {
+  constexpr double kFew = 4;
   const std::lock_guard lock(mutex_);
-  Puts puts{puts_.load(std::memory_order_relaxed), put_attributes_.load(std::memory_order_relaxed)};
+  Puts puts = puts_;
   if (puts_by_entity_.size() < kMostEntities) {
     const auto known = puts_by_entity_.find(EntityOf(table, item));
     puts = known == puts_by_entity_.end() ? Puts{} : known->second;
   }
-  return puts.count == 0 ? 0
-                         : static_cast<double>(puts.attributes) / static_cast<double>(puts.count);
+  if (puts.count == 0) return false;
+  const double usual = static_cast<double>(puts.attributes) / static_cast<double>(puts.count);
+  return usual >= kFew && static_cast<double>(item.count() * 2) <= usual;
 }
 
 std::shared_ptr<const Table> TableWatch::table() const {
@@ -237,8 +239,6 @@ TableWatch::Facts TableWatch::Snapshot() const {
   const std::scoped_lock lock(mutex_, keys_mutex_);
   Facts facts = facts_;
   facts.writes = Sum(&LaneCounts::writes);
-  facts.puts = puts_;
-  facts.put_attributes = put_attributes_;
   for (const auto& [hash, attribute] : attributes_) facts.attributes[attribute.name] = attribute;
   return facts;
 }

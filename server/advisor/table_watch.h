@@ -112,8 +112,6 @@ class TableWatch {
     uint64_t looked_at = 0;
     uint64_t looked_at_about = 0;                  // how many writes that stands for, by the odds
     uint64_t writes = 0;                           // that left an item, looked at or not
-    uint64_t puts = 0;                             // items that Put wrote
-    uint64_t put_attributes = 0;                   // and how many attributes they had
     std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
     std::map<std::string, Met> key_prefixes;       // of sort or partition keys: "SESSION"
     Sighting large;                                // items of 100 KB and more
@@ -130,9 +128,9 @@ class TableWatch {
     KeySketch keys;
   };
   Facts Snapshot() const;
-  // Attributes of an average item that Put wrote, of those whose key begins as this one's; 0: none
-  // was.
-  double UsualAttributes(const Table& table, ItemView item) const;
+  // Whether an item has at most half the attributes of an average one that Put wrote (four or more)
+  // under a key that begins alike.
+  bool IsSmallPart(const Table& table, ItemView item) const;
 
  private:
   // Of all writes, and of all requests for a key.
@@ -184,13 +182,13 @@ class TableWatch {
   std::array<LaneCounts, kLanes> lanes_;
   uint64_t Sum(std::atomic<uint64_t> LaneCounts::* count) const;
   NewKinds new_kinds_;
-  std::atomic<uint64_t> puts_{0};
-  std::atomic<uint64_t> put_attributes_{0};
   static constexpr size_t kMostEntities = 16;
+  // Whole items that Put wrote, and the attributes that these had.
   struct Puts {
     uint64_t count = 0;
     uint64_t attributes = 0;
   };
+  Puts puts_;
   std::unordered_map<uint64_t, Puts> puts_by_entity_;
   std::atomic<bool> grows_{false};  // some attribute grew
   std::shared_ptr<const Table> table_;

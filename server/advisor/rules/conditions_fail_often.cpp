@@ -3,7 +3,8 @@
 // Sees, per distinct conditional write (transactions included), how many were sent and how many
 // failed their condition. Speaks from `failed_conditions` failures on when they are
 // `failed_conditions_percent` of all: a warning; a note when the condition is attribute_not_exists
-// on the key, which makes a write idempotent. Why: a failed write is paid for like one that
+// on the key, which makes a write idempotent, or keeps a number in bounds that the update counts
+// (stock >= :n) and fewer than four items failed it. Why: a failed write is paid for like one that
 // succeeds, and usually retried.
 #include <algorithm>
 
@@ -26,17 +27,29 @@ bool AsksForAbsence(const Case& given, const Shape& shape) {
          });
 }
 
+// A stock that is sold out, a limit that is reached, and no more than a few of them: a test of what
+// happens then.
+bool IsSoldOut(const Shape& shape) {
+  return shape.failed_keys.count() < FewKeys::kMost &&
+         KeepsCountInBounds(shape.Expression("ConditionExpression"),
+                            shape.Expression("UpdateExpression"), shape.names);
+}
+
+bool IsAnswer(const Case& given, const Shape& shape) {
+  return AsksForAbsence(given, shape) || IsSoldOut(shape);
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     const uint64_t failed = shape->condition_failed;
     const uint64_t all = shape->entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
-    Finding& finding = findings.emplace_back(
-        Of(*shape, kConditionsFailOften.id,
-           AsksForAbsence(given, *shape) ? Severity::kNote : Severity::kWarning,
-           Percent(static_cast<double>(failed), static_cast<double>(all)) +
-               " of these conditional writes fail."));
+    Finding& finding =
+        findings.emplace_back(Of(*shape, kConditionsFailOften.id,
+                                 IsAnswer(given, *shape) ? Severity::kNote : Severity::kWarning,
+                                 Percent(static_cast<double>(failed), static_cast<double>(all)) +
+                                     " of these conditional writes fail."));
     finding.count = failed;
     shape->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));

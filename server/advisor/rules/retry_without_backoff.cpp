@@ -4,7 +4,8 @@
 // with pauses of at most 25 ms each are a warning. The SDKs' own retries are fewer and wait longer.
 // Requests that were under way at the same time do not count, and the row ends where more requests
 // succeeded than failed since the last attempt. A failed condition that comes back 25 times in a
-// row counts as well; fewer may be several buyers of a test that race for one item. Why: retries
+// row counts as well; fewer may be several buyers of a test that race for one item. A note where
+// the condition keeps a count in bounds: a rate limit that is hit again and again. Why: retries
 // without a growing, random wait keep an overload alive.
 #include "server/advisor/rules.h"
 
@@ -19,7 +20,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                : given.thresholds().retries;
     if (repeat.attempts < least) continue;
     Finding& finding = findings.emplace_back(
-        Of(repeat.table, repeat.seen, kRetryWithoutBackoff.id, Severity::kWarning,
+        Of(repeat.table, repeat.seen, kRetryWithoutBackoff.id,
+           repeat.bounded ? Severity::kNote : Severity::kWarning,
            "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
                " times in a row, each attempt sent at once."));
     finding.count = repeat.attempts;

@@ -58,6 +58,8 @@ TEST(RequestTextTest, TermsNameAttributesAndOperators) {
       {"#s = :s", {{"status", "="}}},
       {":s = #s", {{"status", "="}}},
       {"total >= :t AND address.city = :c", {{"total", ">="}, {"address", "="}}},
+      {":t <= total", {{"total", ">="}}},
+      {":t > total AND :c <> #s", {{"total", "<"}, {"status", "<>"}}},
       {"attribute_exists(openSince)", {{"openSince", "attribute_exists"}}},
       {"a BETWEEN :l AND :h", {{"a", "BETWEEN"}}},
       {"id, tags[0], #s", {{"id", ""}, {"tags", ""}, {"status", ""}}},
@@ -67,6 +69,32 @@ TEST(RequestTextTest, TermsNameAttributesAndOperators) {
     for (const Term& term : TermsOf(c.expression, names))
       found.emplace_back(term.attribute, term.op);
     EXPECT_EQ(found, c.terms) << c.expression;
+  }
+}
+
+TEST(RequestTextTest, KeepsCountInBounds) {
+  const std::vector<std::pair<std::string, std::string>> names = {{"#n", "hits"}};
+  struct Case {
+    const char* condition;
+    const char* update;
+    bool keeps;
+  };
+  const std::vector<Case> cases = {
+      {"stock >= :n", "SET stock = stock - :n, seen = :t", true},
+      {":n <= stock", "SET stock = stock - :n", true},
+      {"attribute_not_exists(#n) OR #n < :most", "ADD #n :one", true},
+      {"hits < :most", "SET #n = if_not_exists(#n, :zero) + :one", true},
+      {"quota.used < :most", "SET quota.used = quota.used + :one", true},
+      {"version = :v", "SET version = version + :one", false},
+      {"expires < :now", "SET owner = :me, expires = :later", false},
+      {"hits <> :seen", "ADD hits :one", false},
+      {"attribute_exists(id)", "ADD hits :one", false},
+      {"stock >= :n", "SET sold = sold + :n", false},
+      {"", "", false},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(KeepsCountInBounds(c.condition, c.update, names), c.keeps)
+        << c.condition << " / " << c.update;
   }
 }
 

@@ -1,0 +1,71 @@
+// Items that clients have read and write back, changed: whether two of them start from the same
+// state, so that the second undoes what the first has done.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "server/advisor/recent.h"
+#include "server/protocol/trace.h"
+#include "storage/item/encoded.h"
+
+namespace dynarock::advisor {
+
+// Thread safe.
+class Copies {
+ public:
+  // An item was read by its key: somebody has a copy of it.
+  void Read(uint64_t key_hash, Moment now);
+
+  enum class Written : uint8_t {
+    kOther,   // not a copy, as far as can be told
+    kBack,    // a whole item: the copy, with some attributes changed
+    kUndoing  // it undid a write of another connection since the copy was made
+  };
+  // Looks at a write of an item. `conditional`: it has a condition, which may compare a version.
+  Written Write(const protocol::Access& access, bool conditional, uint64_t connection, Moment now);
+
+ private:
+  // A copy is written back at most so long after it was read, or after another copy was.
+  static constexpr uint64_t kHeldMs = 1000;
+  static constexpr size_t kSlots = 1024;
+  static constexpr size_t kWrites = 64;
+
+  // Copies of one item: how many are held, and whether it was read since it was last written.
+  struct Held {
+    bool fresh = false;
+    uint64_t count = 0;
+  };
+  static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
+  static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
+
+  // What a write changed in an attribute.
+  struct Change {
+    std::string name;
+    uint64_t before = 0;    // a hash of the value; 0: there was none
+    uint64_t elements = 0;  // of a list, map or set before
+  };
+  // The last copy of an item that was written back.
+  struct LastWrite {
+    uint64_t key_hash = 0;
+    uint64_t connection = 0;
+    uint64_t ms = 0;
+    uint64_t left = 0;            // a hash of the item that it left
+    std::vector<Change> changes;  // the first few
+  };
+  static std::vector<Change> ChangesOf(ItemView before, ItemView after);
+  static bool Undoes(const std::vector<Change>& changes, ItemView before, ItemView after);
+
+  LastTime last_;
+  std::unique_ptr<std::array<std::atomic<uint64_t>, kSlots>> slots_ =
+      std::make_unique<std::array<std::atomic<uint64_t>, kSlots>>();
+  std::mutex mutex_;
+  std::array<LastWrite, kWrites> writes_;
+};
+
+}  // namespace dynarock::advisor

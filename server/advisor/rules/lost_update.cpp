@@ -1,0 +1,47 @@
+// lost-update: an item is read, changed and written back, and what others wrote meanwhile is gone.
+//
+// Sees PutItem and UpdateItem without a condition, of an item that was read by its key within the
+// last second. Two clients that have read the same state write one after the other, over different
+// connections, and the second undoes what the first has changed: an attribute is again what it was,
+// a number is what the first had made of it already, the list to which the first added is no
+// longer. From `lost_updates` of them on a warning, below a note. Without any, a note from
+// `written_back` whole items on that were put back with some attributes changed.
+// Why: the last writer wins, and nobody is told.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t undoing = shape->undoing;
+    const uint64_t back = shape->written_back + undoing;
+    if (undoing == 0 && back < given.thresholds().written_back) continue;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kLostUpdate.id,
+           undoing >= given.thresholds().lost_updates ? Severity::kWarning : Severity::kNote,
+           undoing > 0 ? Counted(undoing, "change") + (undoing == 1 ? " was" : " were") +
+                             " undone by another client that had read the item before."
+                       : "Items are read, changed and put back as a whole, without a condition."));
+    finding.count = undoing > 0 ? undoing : back;
+    (undoing > 0 ? shape->undoer : shape->copy).Show(finding);
+    finding.evidence.emplace_back("writes that undid another one", Figure(undoing));
+    if (shape->kind == protocol::AccessKind::kPut) {
+      finding.evidence.emplace_back("items put back after they were read", Figure(back));
+    }
+    finding.consequence =
+        "Two clients that read the same state both write: the last one wins, the other's change is "
+        "lost, and both were told that they succeeded. It happens under load, seldom in tests.";
+    finding.advice =
+        "Let the service do the change (UpdateExpression SET stock = stock - :n, ADD, list_append) "
+        "and only that of the attributes concerned; or keep a version in the item, and write with "
+        "ConditionExpression version = :read, reading again when it fails.";
+  }
+}
+
+}  // namespace
+
+const Rule kLostUpdate{"lost-update", Judge};
+
+}  // namespace dynarock::advisor

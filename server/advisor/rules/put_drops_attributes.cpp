@@ -1,0 +1,38 @@
+// put-drops-attributes: PutItem is used as if it changed the attributes given.
+//
+// Sees puts without a condition over an item that was there, which bring nothing new but less than
+// half of the attributes usual in items that Put writes to the table under keys that begin alike
+// (four or more). A note, from `partial_puts` on a warning. Why: PutItem replaces the whole item;
+// the other attributes are gone.
+#include "server/advisor/rules.h"
+
+namespace dynarock::advisor {
+
+namespace {
+
+void Judge(const Case& given, std::vector<Finding>& findings) {
+  for (const Shape* shape : given.shapes) {
+    const uint64_t dropping = shape->put_dropping;
+    if (dropping == 0) continue;
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kPutDropsAttributes.id,
+           dropping >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
+           Counted(dropping, "put") +
+               " replaced an item by a few of its attributes; the others are gone."));
+    finding.count = dropping;
+    shape->dropper.Show(finding);
+    finding.evidence.emplace_back("puts of this kind", Figure(shape->entries()));
+    finding.consequence =
+        "PutItem replaces the item, it does not merge: attributes that the request does not have "
+        "are lost without an error, and indexes lose the item when a key attribute is among them.";
+    finding.advice =
+        "Use UpdateItem with SET for what changes (with attribute_exists on the key, so that no "
+        "fragment is made), or put the whole item.";
+  }
+}
+
+}  // namespace
+
+const Rule kPutDropsAttributes{"put-drops-attributes", Judge};
+
+}  // namespace dynarock::advisor
