@@ -48,20 +48,34 @@ bool HasElements(ValueView value) {
   return value.type() == Type::kList || value.type() == Type::kMap || IsSet(value.type());
 }
 
-// About how many bytes of an attribute's new value are other than before, inside maps and lists as
-// well.
+uint64_t ChangedBytes(ValueView before, ValueView now);
+
+// Of two maps, or the attributes of two items. Side by side, since both are sorted by name: a
+// search for each of many entries would take long.
+template <class Entries>
+uint64_t ChangedEntries(const Entries& before, const Entries& now) {
+  const auto all = [](const auto& entry) { return entry.name.size() + ValueSize(entry.value); };
+  uint64_t changed = 0;
+  auto old = before.begin();
+  for (const auto& entry : now) {
+    for (; old != before.end() && (*old).name < entry.name; ++old) changed += all(*old);
+    if (old != before.end() && (*old).name == entry.name) {
+      changed += ChangedBytes((*old).value, entry.value);
+      ++old;
+    } else {
+      changed += all(entry);
+    }
+  }
+  for (; old != before.end(); ++old) changed += all(*old);
+  return changed;
+}
+
+// About how many bytes of an attribute's value are other than before or gone, inside maps and lists
+// as well.
 uint64_t ChangedBytes(ValueView before, ValueView now) {
   if (before == now) return 0;
   if (before.type() == Type::kMap && now.type() == Type::kMap) {
-    uint64_t changed = 0;
-    // Side by side, since both are sorted: a search for each of many entries would take long.
-    auto old = before.map().begin();
-    for (const auto& [name, value] : now.map()) {
-      while (old != before.map().end() && (*old).name < name) ++old;
-      const bool there = old != before.map().end() && (*old).name == name;
-      changed += there ? ChangedBytes((*old).value, value) : name.size() + ValueSize(value);
-    }
-    return changed;
+    return ChangedEntries(before.map(), now.map());
   }
   if (before.type() == Type::kList && now.type() == Type::kList) {
     uint64_t changed = 0;
@@ -71,6 +85,7 @@ uint64_t ChangedBytes(ValueView before, ValueView now) {
       changed += there ? ChangedBytes(*old, value) : ValueSize(value);
       if (there) ++old;
     }
+    for (; old != before.list().end(); ++old) changed += ValueSize(*old);
     return changed;
   }
   return ValueSize(now);
@@ -175,13 +190,8 @@ void TableWatch::LookAtSize(const Observation& observation, const Access& access
   const uint64_t size = access.after->size();
   const bool rewrite = access.before && size >= kRewriteFrom;
   if (size < kLarge && !rewrite) return;
-  uint64_t changed = 0;
-  if (rewrite) {
-    for (const auto& [name, value] : access.after->attributes()) {
-      const auto old = access.before->Find(name);
-      changed += old ? ChangedBytes(*old, value) : name.size() + ValueSize(value);
-    }
-  }
+  const uint64_t changed =
+      rewrite ? ChangedEntries(access.before->attributes(), access.after->attributes()) : 0;
   const std::lock_guard lock(mutex_);
   if (size >= kLarge) {
     facts_.largest = std::max(facts_.largest, size);

@@ -113,6 +113,25 @@ test('a large item rewritten for a counter', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('a large part that is taken away is no small change', async () => {
+  const draft = 'x'.repeat(9_000);
+  for (const [path, parts] of [['draft', {draft}], ['parts.draft', {parts: {draft, more: 'y'}}]]) {
+    const report = await adviseOn(async (call) => {
+      await call('CreateTable', table('Pages', 'id:S'));
+      for (const i of range(15)) {
+        await put(call, 'Pages', {id: `p${i}`, text: draft, ...parts});
+        await call('UpdateItem', {
+          TableName: 'Pages',
+          Key: item({id: `p${i}`}),
+          UpdateExpression: `REMOVE ${path}`,
+          ConditionExpression: 'attribute_exists(id)',
+        });
+      }
+    });
+    assert.deepEqual(loud(report), [], path);
+  }
+});
+
 test('the value of settings by name has the type of the setting', async () => {
   const application = (key, attribute) => async (call) => {
     await call('CreateTable', table('Settings', 'scope:S', `${key}:S`));
