@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstring>
 #include <random>
+#include <vector>
 
 #include "server/advisor/request_text.h"
 #include "server/protocol/reply.h"
@@ -43,6 +44,47 @@ std::string Hex(uint64_t number) {
   const int length =
       std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(number));
   return {text.data(), static_cast<size_t>(length)};
+}
+
+constexpr std::array<std::string_view, 5> kNamesOfTable = {"TableName", "ResourceArn", "TableArn",
+                                                           "StreamArn", "TargetTableName"};
+
+// The table's name of a name or of an ARN: that of the table, or of an index or stream of it.
+std::string_view TableOf(std::string_view name) {
+  constexpr std::string_view kMark = ":table/";
+  const size_t at = name.starts_with("arn:") ? name.find(kMark) : std::string_view::npos;
+  if (at == std::string_view::npos) return name;
+  name.remove_prefix(at + kMark.size());
+  return name.substr(0, name.find('/'));
+}
+
+// An entry of a batch or transaction: what it says, or the table's name where it says nothing of
+// it.
+struct Entry {
+  std::string_view table = {};
+  const JsonValue* input = nullptr;
+};
+std::vector<Entry> EntriesOf(const JsonValue& input) {
+  std::vector<Entry> entries;
+  const JsonValue* tables = FindMember(input, "RequestItems");
+  if (tables != nullptr && tables->IsObject()) {
+    for (const auto& member : tables->GetObject()) entries.push_back({.table = Text(member.name)});
+  }
+  const JsonValue* actions = FindMember(input, "TransactItems");
+  if (actions != nullptr && actions->IsArray()) {
+    for (const JsonValue& action : actions->GetArray()) {
+      if (!action.IsObject()) continue;
+      for (const auto& member : action.GetObject()) entries.push_back({.input = &member.value});
+    }
+  }
+  for (const std::string_view name : {"Statements", "TransactStatements"}) {
+    const JsonValue* statements = FindMember(input, name);
+    if (statements == nullptr || !statements->IsArray()) continue;
+    for (const JsonValue& statement : statements->GetArray()) {
+      entries.push_back({.input = &statement});
+    }
+  }
+  return entries;
 }
 
 void WriteMember(JsonWriter& out, const JsonValue& input, std::string_view member,
@@ -114,27 +156,65 @@ void AuditLog::WriteAccess(JsonWriter& out, const Observation& observation,
     out.Member("keyHash", Hex(protocol::HashBytes(
                               {reinterpret_cast<const char*>(parts), sizeof parts}, salt_)));
   }
-  const auto expressions = advisor::ExpressionsOf(*access.input);
-  if (!expressions.empty()) {
-    out.Key("expressions");
-    out.BeginObject();
-    for (const auto& [name, text] : expressions) {
-      const bool literal = name == "Statement" && !values_;
-      out.Member(name, literal ? advisor::WithoutLiterals(text) : text);
-    }
-    out.EndObject();
-  }
-  if (values_) {
-    WriteMember(out, *access.input, "Key", "key");
-    WriteMember(out, *access.input, "Item", "item");
-    WriteMember(out, *access.input, "ExpressionAttributeValues", "values");
-    WriteMember(out, *access.input, "Parameters", "parameters");
-  }
+  WriteExpressions(out, *access.input, false);
+  WriteValues(out, *access.input);
   const bool read = protocol::IsRead(access.kind);
   out.MemberDouble(read ? "readUnits" : "writeUnits", access.units());
   if (!read) return;
   out.Member("itemsRead", static_cast<int64_t>(access.items_read));
   out.Member("itemsReturned", static_cast<int64_t>(access.items_returned));
+}
+
+void AuditLog::WriteExpressions(JsonWriter& out, const JsonValue& input, bool refused) const {
+  const auto expressions = advisor::ExpressionsOf(input);
+  if (expressions.empty()) return;
+  out.Key("expressions");
+  out.BeginObject();
+  for (const auto& [name, text] : expressions) {
+    // What was refused may have values where none belong.
+    const bool literals = (name == "Statement" || refused) && !values_;
+    out.Member(name, literals ? advisor::WithoutLiterals(text) : text);
+  }
+  out.EndObject();
+}
+
+void AuditLog::WriteValues(JsonWriter& out, const JsonValue& input) const {
+  if (!values_) return;
+  WriteMember(out, input, "Key", "key");
+  WriteMember(out, input, "Item", "item");
+  WriteMember(out, input, "ExpressionAttributeValues", "values");
+  WriteMember(out, input, "Parameters", "parameters");
+}
+
+// What a request, or an entry of one, says of itself.
+void AuditLog::WriteNamed(JsonWriter& out, const JsonValue& input) const {
+  for (const std::string_view member : kNamesOfTable) {
+    const JsonValue* name = FindMember(input, member);
+    if (name == nullptr || !name->IsString()) continue;
+    out.Member("table", TableOf(Text(*name)));
+    break;
+  }
+  const JsonValue* index = FindMember(input, "IndexName");
+  if (index != nullptr && index->IsString()) out.Member("index", Text(*index));
+  WriteExpressions(out, input, true);
+  WriteValues(out, input);
+}
+
+// A request that touched no items: it was refused, or is about tables.
+void AuditLog::WriteRequest(JsonWriter& out, const JsonValue& input) const {
+  if (!input.IsObject()) return;
+  WriteNamed(out, input);
+  const auto entries = EntriesOf(input);
+  if (entries.empty()) return;
+  out.Key("entries");
+  out.BeginArray();
+  for (const Entry& entry : entries) {
+    out.BeginObject();
+    if (!entry.table.empty()) out.Member("table", TableOf(entry.table));
+    if (entry.input != nullptr && entry.input->IsObject()) WriteNamed(out, *entry.input);
+    out.EndObject();
+  }
+  out.EndArray();
 }
 
 std::string AuditLog::LineOf(const Observation& observation) const {
@@ -156,9 +236,8 @@ std::string AuditLog::LineOf(const Observation& observation) const {
       out.EndObject();
     }
     out.EndArray();
-  } else if (observation.input.IsObject()) {
-    const JsonValue* name = FindMember(observation.input, "TableName");
-    if (name != nullptr && name->IsString()) out.Member("table", Text(*name));
+  } else {
+    WriteRequest(out, observation.input);
   }
   out.Member("status", static_cast<int64_t>(observation.status));
   if (observation.error != nullptr) {

@@ -33,6 +33,10 @@ class AuditLog final : public protocol::Observer {
   std::string LineOf(const protocol::Observation& observation) const;
   void WriteAccess(JsonWriter& out, const protocol::Observation& observation,
                    const protocol::Access& access) const;
+  void WriteRequest(JsonWriter& out, const JsonValue& input) const;
+  void WriteNamed(JsonWriter& out, const JsonValue& input) const;
+  void WriteExpressions(JsonWriter& out, const JsonValue& input, bool refused) const;
+  void WriteValues(JsonWriter& out, const JsonValue& input) const;
   void Run();
 
   std::FILE* const file_;

@@ -59,6 +59,32 @@ test('one line for each request, without values', async () => {
   for (const secret of ['alice', 'secret-1', 'red', 'bob']) assert.ok(!text.includes(secret), secret);
 });
 
+test('what is refused, and what is about tables', async () => {
+  const statement = (Statement) => ({Statement});
+  const lines = await trail('refused.jsonl', [], async (call) => {
+    const {TableDescription} = await call('CreateTable', table('Users', 'id:S'));
+    const ResourceArn = TableDescription.TableArn;
+    await call('TagResource', {ResourceArn, Tags: [{Key: 'team', Value: 'secret-1'}]});
+    const refused = [
+      ['Query', {TableName: ResourceArn, IndexName: 'byTeam', KeyConditionExpression: `team = 'secret-1'`}],
+      ['BatchWriteItem', {RequestItems: {Users: [], Teams: []}}],
+      ['TransactWriteItems', {TransactItems: [{Delete: {TableName: 'Teams', Key: item({id: 'secret-1'})}}]}],
+      ['BatchExecuteStatement', {Statements: [statement(`SELECT * FROM Users WHERE id = 'secret-1'`), statement('')]}],
+    ];
+    for (const [operation, input] of refused) {
+      await call(operation, input).then(() => assert.fail(operation), () => {});
+    }
+  });
+  assert.ok(!JSON.stringify(lines).includes('secret-1'));
+  const [, tag, query, batch, transaction, statements] = lines;
+  assert.equal(tag.table, 'Users');
+  assert.deepEqual([query.table, query.index, query.status], ['Users', 'byTeam', 400]);
+  assert.deepEqual(query.expressions, {KeyConditionExpression: 'team = ?'});
+  assert.deepEqual(batch.entries, [{table: 'Users'}, {table: 'Teams'}]);
+  assert.deepEqual(transaction.entries, [{table: 'Teams'}]);
+  assert.deepEqual(statements.entries[0].expressions, {Statement: 'SELECT * FROM Users WHERE id = ?'});
+});
+
 test('with values when asked', async () => {
   const lines = await trail('values.jsonl', ['--audit-values'], application);
   assert.deepEqual(lines[1].item, item({id: 'alice', team: 'red', password: 'secret-1'}));
