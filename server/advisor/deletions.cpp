@@ -1,7 +1,6 @@
 #include "server/advisor/deletions.h"
 
 #include <algorithm>
-#include <set>
 
 #include "server/advisor/entity_names.h"
 #include "server/advisor/request_text.h"
@@ -9,21 +8,29 @@
 
 namespace dynarock::advisor {
 
+std::string EncodedKey(const Table& table, ItemView item) {
+  ItemBuilder key;
+  for (size_t i = 0; i < table.key().size(); ++i) {
+    const std::string& name = table.key().at(i).name;
+    const auto value = item.Find(name);
+    if (!value) return {};
+    key.Add(name, *value);
+  }
+  return key.Encode();
+}
+
 void Deletions::Add(const protocol::Observation& observation, const protocol::Access& access,
                     int64_t wall_ms) {
   constexpr size_t kExample = 400;
   const Table& table = *access.table;
-  ItemBuilder key;
-  for (size_t i = 0; i < table.key().size(); ++i) {
-    const std::string& name = table.key().at(i).name;
-    const auto value = access.before->Find(name);
-    if (!value) return;
-    key.Add(name, *value);
-  }
   Deletion deletion;
   deletion.storage_id = table.storage_id();
-  deletion.key = key.Encode();
-  if (deletion.key.size() > kLongestKey) return;
+  deletion.key = EncodedKey(table, *access.before);
+  if (deletion.key.empty() || deletion.key.size() > kLongestKey) return;
+  for (const protocol::Access& other : observation.trace.accesses()) {
+    if (!access.transactional || !other.after || other.table == nullptr) continue;
+    deletion.written.emplace(other.table->storage_id(), EncodedKey(*other.table, *other.after));
+  }
   deletion.example = Compact(*access.input, kExample);
   deletion.user_agent = observation.user_agent;
   deletion.wall_ms = wall_ms;

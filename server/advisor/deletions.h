@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +22,13 @@ struct Deletion {
   std::string example;
   std::string user_agent;
   int64_t wall_ms = 0;
+  // Items that the same transaction wrote, by storage id and key: what took the deleted one's place
+  // (a customer of a lead), or tells of it.
+  std::set<std::pair<StorageId, std::string>> written;
 };
+
+// The key attributes of an item, encoded; empty when it lacks one.
+std::string EncodedKey(const Table& table, ItemView item);
 
 // Thread safe.
 class Deletions {

@@ -213,4 +213,13 @@ bool SpeaksOfThePassing(const std::vector<std::string>& words) {
   return AnyAmong(kWords, words);
 }
 
+bool SpeaksOfTheLapsing(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 24> kWords = {
+      "subscription", "sub",      "membership",  "license",  "licence", "contract",
+      "policy",       "coupon",   "voucher",     "offer",    "promo",   "promotion",
+      "discount",     "listing",  "certificate", "warranty", "plan",    "domain",
+      "card",         "document", "campaign",    "permit",   "product", "quote"};
+  return AnyAmong(kWords, words);
+}
+
 }  // namespace dynarock::advisor

@@ -46,5 +46,6 @@ bool SpeaksOfHistory(const std::vector<std::string>& words);     // also "audit"
 bool SpeaksOfRecords(const std::vector<std::string>& words);     // kept by law or for figures
 bool SpeaksOfPeople(std::string_view word);                      // "user", "customer"
 bool SpeaksOfThePassing(const std::vector<std::string>& words);  // "job", "session", "cart"
+bool SpeaksOfTheLapsing(const std::vector<std::string>& words);  // "subscription", "coupon"
 
 }  // namespace dynarock::advisor

@@ -98,6 +98,7 @@ bool OrphanSearch::Spend() {
 
 std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
   constexpr int64_t kConsumerMs = 10'000;
+  following_ = &deletion;
   const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const auto& table) {
     return table->storage_id() == deletion.storage_id;
   });
@@ -159,6 +160,15 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
   return trail;
 }
 
+// Whether an item is rightly there: it goes by itself, says that it is deleted, or was written when
+// the deleted one went.
+bool OrphanSearch::IsNoneLeft(const Stored::Place& place, ItemView item) const {
+  if (GoesByItself(place, item) || SaysDeleted(item)) return true;
+  const auto& written = following_->written;
+  return !written.empty() &&
+         written.contains({place.table->storage_id(), EncodedKey(*place.table, item)});
+}
+
 bool OrphanSearch::Has(StorageId id) const {
   return std::any_of(tables_.begin(), tables_.end(),
                      [&](const auto& table) { return table->storage_id() == id; });
@@ -205,7 +215,7 @@ void OrphanSearch::LookAtPartition(const std::shared_ptr<const Table>& table, It
     };
     another_root = RootOf(*table, item).has_value() || says("tombstone") || says("deleted");
     if (another_root) return false;
-    if (SpeaksOfHistory(words) || GoesByItself(place, item) || SaysDeleted(item)) return true;
+    if (SpeaksOfHistory(words) || IsNoneLeft(place, item)) return true;
     left.on_purpose = left.on_purpose && SpeaksOfRecords(words);
     if (left.example.empty()) left.example = Shown(table->key(), item);
     return true;
@@ -225,18 +235,17 @@ void OrphanSearch::LookBelow(const std::shared_ptr<const Table>& table, ItemView
   ValueWriter(prefix).String(marked ? std::string(sort) : std::string(sort) + end);
   Leftover left{.tie = Leftover::Tie::kBelow, .table = table->name()};
   const Stored::Place place{table};
-  stored_.Look(
-      place, *key.Find(table->key().hash.front().name), ValueView(prefix.data()), kMostItems,
-      [&](ItemView item) {
-        const auto below = item.Find(table->key().range.front().name);
-        const auto words = WordsOf(below->text().substr(sort.size()));
-        const bool version = words.empty() || words.front() == "v";
-        if (version || SpeaksOfHistory(words) || GoesByItself(place, item) || SaysDeleted(item)) {
-          return true;
-        }
-        left.example = Shown(table->key(), item);
-        return false;
-      });
+  stored_.Look(place, *key.Find(table->key().hash.front().name), ValueView(prefix.data()),
+               kMostItems, [&](ItemView item) {
+                 const auto below = item.Find(table->key().range.front().name);
+                 const auto words = WordsOf(below->text().substr(sort.size()));
+                 const bool version = words.empty() || words.front() == "v";
+                 if (version || SpeaksOfHistory(words) || IsNoneLeft(place, item)) {
+                   return true;
+                 }
+                 left.example = Shown(table->key(), item);
+                 return false;
+               });
   if (!left.example.empty()) trail.left.push_back(std::move(left));
 }
 
@@ -261,7 +270,7 @@ void OrphanSearch::LookAtOwn(const std::shared_ptr<const Table>& table, ItemView
     tied = RootOf(*table, item).has_value() ||
            (sort.type() == Type::kString && sort.text().starts_with(kind));
     if (tied) return false;
-    if (SpeaksOfHistory(words) || GoesByItself(place, item) || SaysDeleted(item)) return true;
+    if (SpeaksOfHistory(words) || IsNoneLeft(place, item)) return true;
     if (left.example.empty()) left.example = Shown(table->key(), item);
     return true;
   });
@@ -315,7 +324,7 @@ std::optional<Leftover> OrphanSearch::LookAt(const Parent& parent, const Stored:
                 .on_purpose = true};
   stored_.Look(place, parent.value, std::nullopt, kMostItems, [&](ItemView item) {
     const std::vector<std::string> of_key = WordsOfKey(place.table->key(), item);
-    if (SpeaksOfHistory(of_key) || GoesByItself(place, item) || SaysDeleted(item)) return true;
+    if (SpeaksOfHistory(of_key) || IsNoneLeft(place, item)) return true;
     left.on_purpose = left.on_purpose && (records || SpeaksOfRecords(of_key));
     if (left.example.empty()) {
       left.example = Shown(key, item);

@@ -79,6 +79,7 @@ class OrphanSearch {
     bool passing = false;   // of a kind that is there for a while only
   };
   bool Spend();
+  bool IsNoneLeft(const Stored::Place& place, ItemView item) const;
   bool Has(StorageId id) const;
   bool Has(std::string_view table) const;
   void LookAtPartition(const std::shared_ptr<const Table>& table, ItemView key, Trail& trail);
@@ -91,6 +92,7 @@ class OrphanSearch {
   const Stored& stored_;
   const int64_t now_ms_;
   const std::vector<std::shared_ptr<const Table>> tables_;
+  const Deletion* following_ = nullptr;
   size_t lookups_ = 0;
 };
 

@@ -47,6 +47,25 @@ int64_t EpochSeconds(ValueView value) {
   return ((year - 1970) * 365 + (year - 1969) / 4 + (month - 1) * 30 + day) * int64_t{86400};
 }
 
+// Whether the index holds it.
+bool HoldsKey(const Index& index, ItemView item) {
+  for (size_t i = 0; i < index.key.size(); ++i) {
+    const auto value = item.Find(index.key.at(i).name);
+    if (!value || value->type() != index.key.at(i).type) return false;
+  }
+  return true;
+}
+
+// The kind of an item: its attributes but for the index's key.
+uint64_t KindWithout(const Table& table, const Index& index, ItemView item) {
+  uint64_t kind = 0;
+  for (const auto& [name, value] : item.attributes()) {
+    const bool of_index = index.key.Find(name) != nullptr && table.key().Find(name) == nullptr;
+    if (!of_index) kind += HashBytes(name);
+  }
+  return kind;
+}
+
 // Counts the items from before the index that are of the kind `rest` (its attributes but for the
 // index's key): they may have had a part of the key, but not all of it.
 void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFacts& facts,
@@ -65,6 +84,7 @@ void TakeEarlier(const Table& table, const Index& index, uint64_t rest, IndexFac
     const auto found = facts.before.find(kind);
     if (found == facts.before.end()) continue;
     of_kind.without += found->second;
+    of_kind.created_without += found->second;
     of_kind.last_without = facts.before_until;
     facts.before.erase(found);
   }
@@ -99,11 +119,42 @@ uint64_t NamedType(ItemView item) {
       lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
     if (lower == "type" || lower == "entity" || lower == "entitytype" || lower == "kind" ||
-        lower == "et" || lower == "itemtype" || lower == "valuetype" || lower == "datatype") {
+        lower == "et" || lower == "itemtype" || lower == "valuetype" || lower == "datatype" ||
+        lower == "fieldtype") {
       hash += HashBytes(value.text());
     }
   }
   return hash;
+}
+
+// Attributes that hold the value of something that the item names: a setting, a flag, a field.
+bool IsValue(std::string_view attribute) {
+  static constexpr std::array<std::string_view, 14> kNames = {
+      "value", "val", "data",     "old",     "new",    "oldValue", "newValue",
+      "from",  "to",  "previous", "current", "before", "after",    "defaultValue"};
+  return std::find(kNames.begin(), kNames.end(), attribute) != kNames.end();
+}
+
+// What it names: an attribute such as "field", or the word at the end of a key ("SETTING#theme").
+// 0: nothing.
+uint64_t NamedValue(const Table& table, ItemView item) {
+  static constexpr std::array<std::string_view, 7> kNames = {
+      "field", "key", "name", "setting", "property", "option", "attribute"};
+  uint64_t hash = 0;
+  for (const std::string_view name : kNames) {
+    const auto value = item.Find(name);
+    if (value && value->type() == Type::kString) hash += HashBytes(value->text());
+  }
+  const Key& key = table.key();
+  const auto value = item.Find((key.range.empty() ? key.hash : key.range).front().name);
+  if (!value || value->type() != Type::kString) return hash;
+  const size_t mark = value->text().find_last_of("#:/|");
+  if (mark == std::string_view::npos) return hash;
+  const std::string_view word = value->text().substr(mark + 1);
+  const bool is_word = std::none_of(word.begin(), word.end(), [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+  return is_word && !word.empty() ? hash + HashBytes(word) : hash;
 }
 
 }  // namespace
@@ -140,7 +191,9 @@ void TableWatch::LookAtItem(const Observation& observation, const Access& access
     LookAtAttribute(observation, access, name, value, glance, wall_ms);
   }
   LookAtIndexes(observation, access, item, kind, wall_ms);
-  if (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds) ++facts_.kinds[kind];
+  if (!access.before && (facts_.kinds.contains(kind) || facts_.kinds.size() < kMostKinds)) {
+    ++facts_.kinds[kind];
+  }
   if (access.table->description().ttl.enabled) {
     LookAtTtl(observation, access, item, glance, wall_ms);
   }
@@ -172,10 +225,12 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
   if (value.type() == Type::kNull && facts->null.See(wall_ms)) {
     Show(facts->null, observation, access);
   }
+  const uint64_t kind =
+      IsValue(name) ? glance.kind + NamedValue(*access.table, *access.after) : glance.kind;
   for (uint64_t& known : of_type.kinds) {
-    if (known == glance.kind) break;
+    if (known == kind) break;
     if (known != 0) continue;
-    known = glance.kind;
+    known = kind;
     break;
   }
   const bool key = access.table->key().Find(name) != nullptr;
@@ -189,14 +244,16 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
     }
     if (key) {
       LookAtUndefinedKey(observation, access, name, text, wall_ms);
-      const size_t mark = text.find_first_of("#:");
+      const size_t mark = access.before ? std::string_view::npos : text.find_first_of("#:");
       if (mark != std::string_view::npos && mark > 0 && mark < 32 &&
           facts_.key_prefixes.size() < 64) {
         facts_.key_prefixes[std::string(text.substr(0, mark))].Add(glance.weight);
       }
     }
   }
-  if (value.type() == Type::kString || value.type() == Type::kNumber) {
+  // A lease that is renewed is one item.
+  const bool is_new = !access.before || !access.before->Find(name);
+  if (is_new && (value.type() == Type::kString || value.type() == Type::kNumber)) {
     constexpr int64_t kMonths = int64_t{180} * 86400;
     const int64_t seconds = EpochSeconds(value);
     if (seconds != 0 && std::abs(seconds - wall_ms / 1000) < kMonths) {
@@ -255,15 +312,18 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
         ++facts.taken_out;
         continue;
       }
-      // An old item that is written again is as old as it was, once new ones are made with the key.
+      // An old item that is written again is as old as it was, and counted already where its like
+      // were seen when they were made, or new ones are made with the key.
       const bool old = access.before && !access.before->Find(*missing) && of_kind != nullptr &&
-                       of_kind->created_with > 0 && of_kind->without > 0;
+                       of_kind->without > 0 &&
+                       (of_kind->created_with > 0 || of_kind->created_without > 0);
       facts.missing = *missing;
       if (old) continue;
       ++facts.without;
       if (facts.left_out.See(wall_ms)) Show(facts.left_out, observation, access);
       if (of_kind != nullptr) {
         ++of_kind->without;
+        if (!access.before) ++of_kind->created_without;
         of_kind->last_without = facts_.looked_at;
       }
       continue;
@@ -272,6 +332,10 @@ void TableWatch::LookAtIndexes(const Observation& observation, const Access& acc
     if (of_kind != nullptr) {
       if (of_kind->with++ == 0) of_kind->first_with = facts_.looked_at;
       if (!access.before) ++of_kind->created_with;
+    }
+    if (access.before && !HoldsKey(index, *access.before)) {
+      const auto was = facts.kinds.find(KindWithout(*access.table, index, *access.before));
+      if (was != facts.kinds.end()) ++was->second.mended;
     }
     const ValueView value = *item.Find(index.key.hash.front().name);
     const uint64_t hash = HashBytes(value.bytes());

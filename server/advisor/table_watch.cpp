@@ -22,6 +22,13 @@ constexpr uint64_t kLarge = 100 * 1024;
 constexpr uint64_t kNearLimit = 300 * 1024;
 constexpr uint64_t kRewriteFrom = 8 * 1024;
 
+// Times and identifiers are no names of entities.
+bool IsWord(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+  });
+}
+
 // What a key begins with that tells its entity: "USER" of "USER#1", "PROFILE" where it is a word
 // and `words` are taken; else nothing.
 std::string_view Beginning(ItemView item, const std::string& name, bool words) {
@@ -29,18 +36,28 @@ std::string_view Beginning(ItemView item, const std::string& name, bool words) {
   if (!value || value->type() != Type::kString) return {};
   const size_t mark = value->text().find_first_of("#:/|");
   const std::string_view text = value->text().substr(0, mark);
-  // Times and identifiers are no names of entities.
-  const bool word = std::all_of(text.begin(), text.end(), [](char c) {
-    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
-  });
-  return word && (words || mark != std::string_view::npos) ? text : std::string_view();
+  return IsWord(text) && (words || mark != std::string_view::npos) ? text : std::string_view();
 }
 
+// The word at the end of a key of several parts: "presence" of "user:1:presence"; else nothing.
+std::string_view Ending(ItemView item, const std::string& name) {
+  constexpr std::string_view kMarks = "#:/|";
+  const auto value = item.Find(name);
+  if (!value || value->type() != Type::kString) return {};
+  const std::string_view text = value->text();
+  const size_t mark = text.find_last_of(kMarks);
+  if (mark == std::string_view::npos || text.find_first_of(kMarks) == mark) return {};
+  const std::string_view end = text.substr(mark + 1);
+  return IsWord(end) ? end : std::string_view();
+}
+
+// What tells the entity of an item in a table with several.
 uint64_t KeyBeginning(const Table& table, ItemView item) {
   const Key& key = table.key();
-  const std::string_view hash = Beginning(item, key.hash.front().name, false);
+  const std::string& hash_name = key.hash.front().name;
+  const std::string_view hash = Beginning(item, hash_name, false);
   const std::string_view range =
-      key.range.empty() ? std::string_view() : Beginning(item, key.range.front().name, true);
+      key.range.empty() ? Ending(item, hash_name) : Beginning(item, key.range.front().name, true);
   return HashBytes(range, HashBytes(hash));
 }
 

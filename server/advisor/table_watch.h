@@ -70,7 +70,9 @@ struct IndexFacts {
     uint64_t with = 0;
     uint64_t without = 0;
     uint64_t created_with = 0;  // of `with`: items that were not there before
-    uint64_t first_with = 0;    // in the sequence of items looked at
+    uint64_t created_without = 0;
+    uint64_t mended = 0;      // items without it that were written with it later
+    uint64_t first_with = 0;  // in the sequence of items looked at
     uint64_t last_without = 0;
   };
   std::unordered_map<uint64_t, Kind> kinds;
@@ -112,7 +114,7 @@ class TableWatch {
     uint64_t looked_at = 0;
     uint64_t looked_at_about = 0;                  // how many writes that stands for, by the odds
     uint64_t writes = 0;                           // that left an item, looked at or not
-    std::unordered_map<uint64_t, uint64_t> kinds;  // items by their set of attribute names
+    std::unordered_map<uint64_t, uint64_t> kinds;  // new items by their set of attribute names
     std::map<std::string, Met> key_prefixes;       // of sort or partition keys: "SESSION"
     Sighting large;                                // items of 100 KB and more
     Sighting near_limit;                           // of 300 KB and more

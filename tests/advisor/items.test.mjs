@@ -145,6 +145,27 @@ test('the value of settings by name has the type of the setting', async () => {
   assert.equal(mixed?.severity, 'warning');
 });
 
+test('the same where a word at the end of the key names the setting, or an attribute', async () => {
+  const application = (items) => async (call) => {
+    await call('CreateTable', table('App', 'pk:S', 'sk:S'));
+    for (const i of range(10)) for (const one of items(i)) await put(call, 'App', {pk: `USER#${i}`, ...one});
+  };
+  const settings = () => [
+    {sk: 'SETTING#theme', value: 'dark'},
+    {sk: 'SETTING#page-size', value: 12},
+  ];
+  const changes = (i) => [
+    {sk: `CHANGE#${i}`, field: 'name', old: 'a', new: 'b'},
+    {sk: `CHANGE#1${i}`, field: 'age', old: 3, new: 4},
+  ];
+  const prices = () => [
+    {sk: 'PRODUCT#shirt', price: '12'},
+    {sk: 'PRODUCT#shoe', price: 12},
+  ];
+  for (const items of [settings, changes]) assert.deepEqual(loud(await adviseOn(application(items))), [], items.name);
+  assert.equal(loud(await adviseOn(application(prices)))[0]?.id, 'attribute-types-mixed');
+});
+
 test('an attribute with two types', async () => {
   const application = (price) => async (call) => {
     await call('CreateTable', table('Products', 'id:S'));

@@ -301,6 +301,18 @@ const proper = [
     await load(call, 'App', range(12).flatMap(both));
     for (const u of range(6)) for (const tie of both(u)) await remove(call, 'App', tie);
   }],
+  ['leads that become customers', async (call) => {
+    await call('CreateTable', table('Leads', 'id:S'));
+    await call('CreateTable', table('Customers', 'id:S', undefined, {indexes: {byLead: ['leadId:S']}}));
+    await load(call, 'Leads', range(4).map((l) => ({id: `lead-${l}`})));
+    for (const l of range(4)) {
+      const TransactItems = [
+        {Put: {TableName: 'Customers', Item: item({id: `c${l}`, leadId: `lead-${l}`})}},
+        {Delete: {TableName: 'Leads', Key: item({id: `lead-${l}`})}},
+      ];
+      await call('TransactWriteItems', {TransactItems});
+    }
+  }],
   ['the same small numbers and words elsewhere', async (call) => {
     await call('CreateTable', table('Products', 'id:N'));
     await call('CreateTable', table('Shelves', 'id:N'));

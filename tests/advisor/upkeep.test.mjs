@@ -33,6 +33,9 @@ test('temporary items by other names', async () => {
     ['idp', (i) => ({sk: `emailverification#${i}`, validUntil: now() + 3600}), ['note idp']],
     ['login-otps', () => ({code: '123456'}), ['note login-otps']],
     ['coupons', () => ({validUntil: now() + 3600}), []],
+    ['app', (i) => ({sk: `SUBSCRIPTION#${i}`, expiresAt: now() + 3600}), ['note app']],
+    // One lease that is renewed.
+    ['leases', (i) => ({pk: 'jobs', sk: 'leader', expiresAt: now() + i}), []],
     ['hotpots', () => ({code: '123456'}), []],
     ['training-sessions', () => ({title: 'Go'}), []],
   ];

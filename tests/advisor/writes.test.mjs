@@ -43,6 +43,22 @@ test('counters that are made by their first update are no fragments', async () =
   assert.deepEqual(proper.findings, []);
 });
 
+test('small items of another kind, told by the end of the key', async () => {
+  const proper = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    for (const i of range(10)) {
+      await load(call, 'Users', [{...user(i), id: `user:${i}`}]);
+      await call('UpdateItem', {
+        TableName: 'Users',
+        Key: item({id: `user:${i}:presence`}),
+        UpdateExpression: 'SET lastSeen = :t',
+        ExpressionAttributeValues: item({':t': i}),
+      });
+    }
+  });
+  assert.deepEqual(loud(proper), []);
+});
+
 test('conditions that mostly fail', async () => {
   const application = (version) => async (call) => {
     await call('CreateTable', table('Docs', 'id:S'));

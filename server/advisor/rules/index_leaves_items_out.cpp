@@ -4,7 +4,8 @@
 // Sees, per index and kind of item (its attributes but for the index's key), how many had the key
 // and how many had not, and in which order. A sparse index is a good design, so it speaks only when
 // it does not look like one: the items without it were all written before the first with it (the
-// attribute came later, nobody went back): a warning; or they are the smaller part (a fifth at
+// attribute came later, nobody went back, or not to all): a warning, unless items only ever got it
+// by updates; or they are the smaller part (a fifth at
 // most), among the others, and no update takes the key away: a note, since the attribute may be
 // optional. `left_out_items` items or more. Items of an earlier run (--data-dir) were not seen:
 // they count when UpdateTable added the index and every item written since had the key. A warning
@@ -19,13 +20,16 @@ namespace dynarock::advisor {
 namespace {
 
 struct Gap {
-  uint64_t without = 0;
+  uint64_t without = 0;  // items that lack the key
   uint64_t with = 0;
+  uint64_t mended = 0;  // that lacked it once
   bool came_later = false;
+  bool alone = true;  // no other items lack the key
 };
 
 // `left_out`: items that the index does not hold.
 Gap GapOf(const TableCase& table, const IndexFacts& facts, uint64_t entries, uint64_t left_out) {
+  const bool sampled = table.facts.looked_at < table.facts.writes;
   Gap gap;
   const bool added =
       std::find(table.added.begin(), table.added.end(), facts.name) != table.added.end();
@@ -35,13 +39,20 @@ Gap GapOf(const TableCase& table, const IndexFacts& facts, uint64_t entries, uin
       entries <= table.facts.writes) {
     return {.without = left_out, .with = facts.with, .came_later = true};
   }
+  gap.alone = facts.before.empty();
   for (const auto& [kind, seen] : facts.kinds) {
-    if (seen.with == 0 || seen.without == 0) continue;
+    uint64_t left = seen.without - std::min(seen.without, seen.mended);
+    if (sampled && seen.mended * 10 >= seen.without * 9) left = 0;
+    if (left == 0) continue;
+    gap.alone = gap.alone && seen.with > 0;
+    if (seen.with == 0) continue;
     const bool later = seen.last_without < seen.first_with;
-    // Items that leave the index one by one make it a sparse one.
-    if (!later && (seen.without * 4 > seen.with || facts.taken_out > 0)) continue;
-    gap.without += seen.without;
+    // Items that leave the index one by one, or enter it so, make it a sparse one.
+    if (!later && (left * 4 > seen.with || facts.taken_out > 0)) continue;
+    if (seen.created_with == 0 && !facts.came_later) continue;
+    gap.without += left;
     gap.with += seen.with;
+    gap.mended += seen.mended;
     gap.came_later = gap.came_later || later;
   }
   return gap;
@@ -100,12 +111,12 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (entries >= items) continue;
       const Gap gap = GapOf(table, facts, entries, items - entries);
       if (gap.without < given.thresholds().left_out_items) continue;
-      // Where all that was left out is of these kinds, it is as many as the index lacks; else what
-      // was seen, of a sample perhaps.
+      // Of a sample: where all that was left out is of these kinds, it is as many as the index
+      // lacks; else as many as were seen at least.
       const uint64_t lacking = items - entries;
-      const bool all = gap.without >= facts.without;
-      const bool sampled = !all && table.facts.looked_at < table.facts.writes;
-      const uint64_t left_out = all ? lacking : std::min(gap.without, lacking);
+      const bool sample = table.facts.looked_at < table.facts.writes;
+      const bool sampled = sample && !gap.alone;
+      const uint64_t left_out = sample && gap.alone ? lacking : std::min(gap.without, lacking);
       const std::string key =
           "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
       Finding& finding = findings.emplace_back(
@@ -122,8 +133,12 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       finding.evidence.emplace_back("not in the index", Figure(items - entries));
       finding.evidence.emplace_back("such writes with the attribute, of those looked at",
                                     Figure(gap.with));
-      finding.evidence.emplace_back("such writes without it, of those looked at",
+      finding.evidence.emplace_back("such items without it, of those looked at",
                                     Figure(gap.without));
+      if (gap.mended > 0) {
+        finding.evidence.emplace_back("that had lacked it and have it now, of those looked at",
+                                      Figure(gap.mended));
+      }
       finding.evidence.emplace_back(
           "order", gap.came_later ? "all without it came before the first with it" : "mixed");
       finding.consequence =

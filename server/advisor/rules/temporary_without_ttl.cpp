@@ -6,7 +6,8 @@
 // passwords, password resets and the like. Silent when the application deletes items of the table
 // itself (a tenth as often as it makes them). A warning from `temporary_items` items with an expiry
 // on; a note for keys, for names of tables, and for attributes that only contain the word in a
-// table that is not named after sessions, tokens and the like ("subscriptionExpiresAt"). Why:
+// table that is not named after sessions, tokens and the like ("subscriptionExpiresAt"), or where
+// table or keys are named after what lapses but is kept (subscriptions, coupons). Why:
 // sessions and tokens nobody deletes are what such a table will mostly consist of.
 #include <algorithm>
 #include <array>
@@ -87,6 +88,14 @@ bool HoldsTemporary(const TableCase& table) {
                      [](const auto& prefix) { return IsTemporaryKey(prefix.first); });
 }
 
+// What ends one day and is kept all the same, by the table's name or by what its keys begin with:
+// subscriptions, coupons.
+bool HoldsLapsing(const TableCase& table) {
+  return SpeaksOfTheLapsing(WordsOf(table.name)) ||
+         std::any_of(table.facts.key_prefixes.begin(), table.facts.key_prefixes.end(),
+                     [](const auto& prefix) { return SpeaksOfTheLapsing(WordsOf(prefix.first)); });
+}
+
 uint64_t DeletesOf(const TableCase& table) {
   uint64_t deletes = 0;
   for (const Shape* shape : table.shapes) {
@@ -126,7 +135,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       const bool may_be = MayBeExpiry(name) && HoldsTemporary(table);
       if (!SpeaksOfExpiry(name) && !may_be) continue;
       if (facts.soon.count < given.thresholds().temporary_items) continue;
-      const bool sure = may_be ? IsNamedTemporary(table) : IsExpiry(name) || HoldsTemporary(table);
+      const bool sure = may_be ? IsNamedTemporary(table)
+                               : HoldsTemporary(table) || (IsExpiry(name) && !HoldsLapsing(table));
       Add(table, facts.soon, sure ? Severity::kWarning : Severity::kNote,
           "Items have an expiry, \"" + name + "\", but the table has no TTL.",
           name + " = " + facts.soon_example, findings);

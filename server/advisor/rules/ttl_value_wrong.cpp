@@ -24,6 +24,11 @@ void Say(const TableCase& table, const Sighting& seen, Severity severity, std::s
                                "The TTL attribute \"" + attribute + "\" " + std::string(what)));
   finding.evidence.emplace_back("value", seen.detail);
   finding.evidence.emplace_back("items with a good value", Figure(table.facts.ttl.good));
+  if (table.facts.looked_at < table.facts.writes) {
+    finding.evidence.emplace_back(
+        "a sample: writes looked at",
+        Figure(table.facts.looked_at) + " of " + Figure(table.facts.writes));
+  }
   finding.consequence =
       "TTL passes over such items without an error: they are never deleted, storage and scans "
       "grow, and "
