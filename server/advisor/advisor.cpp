@@ -130,14 +130,15 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   const StorageId id = table->storage_id();
   Remembered& slot = remembered[id % remembered.size()];
   if (slot.advisor == number_ && slot.table == id) return slot.watch;
+  const std::string name = names_.NameOf(*table);
   const std::lock_guard lock(tables_mutex_);
-  TableWatch*& watch = tables_by_name_[table->name()];
+  TableWatch*& watch = tables_by_name_[name];
   if (watch == nullptr) {
     if (tables_.size() >= kMostTables) {
-      tables_by_name_.erase(table->name());
+      tables_by_name_.erase(name);
       return nullptr;
     }
-    watch = &tables_.emplace_back(table->name(), wall_ms);
+    watch = &tables_.emplace_back(name, wall_ms);
   }
   slot = {number_, id, watch};
   return watch;
@@ -151,7 +152,7 @@ void Advisor::LookAtUpdate(const Observation& observation) {
   const JsonValue* updates = FindMember(observation.input, "GlobalSecondaryIndexUpdates");
   if (name == nullptr || !name->IsString() || updates == nullptr || !updates->IsArray()) return;
   const std::string_view given = Text(*name);  // or an ARN
-  const std::string table(given.substr(given.rfind('/') + 1));
+  const std::string table = names_.NameOf(given.substr(given.rfind('/') + 1));
   for (const JsonValue& update : updates->GetArray()) {
     const JsonValue* create = update.IsObject() ? FindMember(update, "Create") : nullptr;
     const JsonValue* index =

@@ -26,6 +26,7 @@
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
 #include "server/advisor/stored.h"
+#include "server/advisor/table_families.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/unprocessed.h"
 #include "server/protocol/observation.h"
@@ -75,7 +76,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   const uint64_t number_;  // tells advisors apart in each thread's memory
   const std::chrono::steady_clock::time_point start_;
   const int64_t start_wall_ms_;
-  ShapeBook shapes_;
+  TableFamilies names_;
+  ShapeBook shapes_{names_};
   RecentWrites writes_;
   RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
   RecentReads hazards_;           // of items written moments before
@@ -83,8 +85,8 @@ class Advisor final : public protocol::Observer, public ReportSource {
   Copies copies_;
   Links links_;
   Tokens tokens_;
-  ErrorWatch errors_;
-  Unprocessed unprocessed_;
+  ErrorWatch errors_{names_};
+  Unprocessed unprocessed_{names_};
   Deletions deletions_;
   mutable std::mutex trails_mutex_;
   Trails trails_;  // of the deletions that are remembered, before the last table was dropped

@@ -14,6 +14,7 @@
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
 #include "server/advisor/stored.h"
+#include "server/advisor/table_families.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/unprocessed.h"
 
@@ -42,6 +43,7 @@ struct Case {
   std::vector<ErrorWatch::RefusedKey> refused_keys;
   std::vector<Unprocessed::Row> unprocessed;
   std::vector<Deletion> deletions;
+  const TableFamilies* names;      // under which name each table is counted
   Trails trails;                   // of deletions, while tables were there that are gone now
   const Stored* stored = nullptr;  // null: nobody can say what is stored
   int64_t now_ms = 0;              // of the wall clock

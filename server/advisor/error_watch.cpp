@@ -120,10 +120,10 @@ void ErrorWatch::Look(const Observation& observation, const Stored* stored, Mome
 
 void ErrorWatch::AddUndefined(const Observation& observation, const UndefinedInput& found,
                               int64_t wall_ms) {
-  std::string table = found.table.empty() ? TableOf(observation) : found.table;
+  std::string table = names_.NameOf(found.table.empty() ? TableOf(observation) : found.table);
   const JsonValue* actions = FindMember(observation.input, "TransactItems");
   const bool one_action = actions != nullptr && actions->IsArray() && actions->Size() == 1;
-  if (table.empty() && one_action) table = TableOfAction(observation, 0);
+  if (table.empty() && one_action) table = names_.NameOf(TableOfAction(observation, 0));
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
                           std::string(found.what) + '\n' + found.attribute;
   if (!undefined_.contains(key) && undefined_.size() >= kMostUndefined) return;
@@ -145,7 +145,7 @@ void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
                    [](const auto& reason) { return SaysTooLarge(reason.message); })) {
     return;
   }
-  const std::string table = TableOf(observation);
+  const std::string table = names_.NameOf(TableOf(observation));
   const std::string key = std::string(observation.operation.name) + '\n' + table;
   if (!too_large_.contains(key) && too_large_.size() >= kMostTooLarge) return;
   TooLarge& entry = too_large_[key];
@@ -175,7 +175,7 @@ void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view
   if (!mismatch && !empty && !has(kOfUpdate)) return;
   // A page token may have the wrong type as well.
   if (observation.operation.name == "Query" || observation.operation.name == "Scan") return;
-  const std::string table = TableOfAction(observation, action);
+  const std::string table = names_.NameOf(TableOfAction(observation, action));
   const std::string index = WordAfter(message, "IndexName:");
   const std::string attribute = WordAfter(message, mismatch ? kMismatch : "IndexKey:");
   const std::string key = table + '\n' + index + '\n' + attribute;
@@ -220,7 +220,7 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
   row.failures = failures_;
   constexpr uint64_t kWorthKeeping = 4;
   if (row.attempts < kWorthKeeping) return;
-  const std::string table = TableOf(observation);
+  const std::string table = names_.NameOf(TableOf(observation));
   const bool bounded = IsBounded(observation);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
                           std::string(NameOf(observation.error->kind)) +

@@ -13,6 +13,7 @@
 
 #include "server/advisor/recent.h"
 #include "server/advisor/stored.h"
+#include "server/advisor/table_families.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/undefined_input.h"
 #include "server/protocol/observation.h"
@@ -21,6 +22,9 @@ namespace dynarock::advisor {
 
 class ErrorWatch {
  public:
+  // `names`: under which name each table is counted; outlives the watch.
+  explicit ErrorWatch(const TableFamilies& names) : names_(names) {}
+
   // `stored`: see UndefinedInputs.
   void Look(const protocol::Observation& observation, const Stored* stored, Moment now,
             int64_t wall_ms);
@@ -97,6 +101,7 @@ class ErrorWatch {
                       size_t action, int64_t wall_ms);
   void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 
+  const TableFamilies& names_;
   mutable std::mutex mutex_;
   uint64_t failures_ = 0;
   std::map<std::string, Undefined> undefined_;

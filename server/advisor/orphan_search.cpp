@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/advisor/table_families.h"
 #include "storage/item/encoder.h"
 
 namespace dynarock::advisor {
@@ -70,6 +71,12 @@ std::vector<std::string> WordsOfSort(const Table& table, ItemView item) {
   return WordsOf(sort->text());
 }
 
+// From the last mark on; nothing without a mark inside.
+std::string_view SuffixOf(std::string_view name) {
+  const size_t mark = name.find_last_of("-_.");
+  return mark == std::string_view::npos || mark == 0 ? std::string_view() : name.substr(mark);
+}
+
 bool HasLetters(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
@@ -77,8 +84,8 @@ bool HasLetters(std::string_view text) {
 
 // The entity whose id a table's HASH attribute is, when it is the table's own: id, userId or
 // username of Users. Nothing for userId of Carts.
-std::optional<std::string> OwnEntity(const Table& table, std::string_view attribute) {
-  const std::string entity = EntityOf(table.name());
+std::optional<std::string> OwnEntity(std::string_view table, std::string_view attribute) {
+  const std::string entity = EntityOf(table);
   const std::vector<std::string> words = WordsOf(attribute);
   const std::string referred = ReferredTo(attribute);
   if (referred.empty() || referred == entity) return entity;
@@ -91,6 +98,23 @@ std::optional<std::string> OwnEntity(const Table& table, std::string_view attrib
 }
 
 }  // namespace
+
+OrphanSearch::OrphanSearch(const Stored& stored, int64_t now_ms)
+    : stored_(stored), now_ms_(now_ms), tables_(stored.Tables()) {
+  // Each run of tests may have a suffix of its own, "Tasks_alice": the tables of a run share it.
+  std::map<std::string_view, size_t> suffixes;
+  for (const auto& table : tables_) ++suffixes[SuffixOf(table->name())];
+  suffixed_ = std::all_of(suffixes.begin(), suffixes.end(), [](const auto& suffix) {
+    return !suffix.first.empty() && suffix.second > 1;
+  });
+}
+
+// The table's name without what was added for one run.
+std::string OrphanSearch::NameOf(const Table& table) const {
+  std::string_view name = table.name();
+  if (suffixed_) name.remove_suffix(SuffixOf(name).size());
+  return PatternOf(name);
+}
 
 bool OrphanSearch::Spend() {
   return ++lookups_ <= kMostLookups;
@@ -117,9 +141,9 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
                 .value = *key.Find(hash_name),
                 .entity = {},
                 .by_value = false,
-                .passing = SpeaksOfThePassing(WordsOf(table->name()))};
+                .passing = SpeaksOfThePassing(WordsOf(NameOf(*table)))};
   if (!table->has_range()) {
-    const auto entity = OwnEntity(*table, hash_name);
+    const auto entity = OwnEntity(NameOf(*table), hash_name);
     if (!entity) return std::nullopt;
     parent.entity = *entity;
     parent.by_value = IsUnmistakable(parent.value);
@@ -143,9 +167,9 @@ std::optional<Trail> OrphanSearch::Follow(const Deletion& deletion) {
     if (trail.left.empty()) LookAtOwn(table, key, trail);
     // Orders by customerId and orderId: the sort key is the order's id. In ProjectUsers it is not
     // the membership's.
-    const std::string entity = EntityOf(table->name());
+    const std::string entity = EntityOf(NameOf(*table));
     const std::string referred = ReferredTo(sort_name);
-    const std::vector<std::string> words = WordsOf(table->name());
+    const std::vector<std::string> words = WordsOf(NameOf(*table));
     const bool member = std::find(words.begin(), words.end(), ReferredTo(hash_name)) != words.end();
     if (!entity.empty() && !member && (referred.empty() || referred == entity)) {
       parent.value = sort;
@@ -294,7 +318,7 @@ void OrphanSearch::LookElsewhere(const Parent& parent, Trail& trail) {
     if (table->name_space() != parent.name_space) continue;
     const bool seen = std::any_of(trail.left.begin(), trail.left.end(),
                                   [&](const auto& left) { return left.table == table->name(); });
-    if (seen || SpeaksOfHistory(WordsOf(table->name()))) continue;
+    if (seen || SpeaksOfHistory(WordsOf(NameOf(*table)))) continue;
     std::optional<Leftover> left;
     if (table.get() != parent.table) left = LookAt(parent, {table});
     for (const Index& index : table->indexes()) {
@@ -315,7 +339,7 @@ std::optional<Leftover> OrphanSearch::LookAt(const Parent& parent, const Stored:
   const bool named = (!parent.entity.empty() && referred == parent.entity) ||
                      (place.table.get() == parent.table && referred == "parent");
   if ((!named && !parent.by_value) || !Spend()) return std::nullopt;
-  std::vector<std::string> words = WordsOf(place.table->name());
+  std::vector<std::string> words = WordsOf(NameOf(*place.table));
   std::erase(words, parent.entity);
   const bool records = SpeaksOfRecords(words);
   Leftover left{.tie = named ? Leftover::Tie::kNamed : Leftover::Tie::kValue,
@@ -348,8 +372,8 @@ bool OrphanSearch::LivesElsewhere(const Parent& parent) {
     if (table->name_space() != parent.name_space || table.get() == parent.table) continue;
     const KeyAttribute& attribute = table->key().hash.front();
     if (attribute.type != parent.value.type()) continue;
-    const bool twin = !parent.entity.empty() && EntityOf(table->name()) == parent.entity;
-    if (!twin && !SpeaksOfArchive(WordsOf(table->name()))) continue;
+    const bool twin = !parent.entity.empty() && EntityOf(NameOf(*table)) == parent.entity;
+    if (!twin && !SpeaksOfArchive(WordsOf(NameOf(*table)))) continue;
     if (!Spend()) return true;
     bool found = false;
     stored_.Look({table}, parent.value, std::nullopt, 1, [&](ItemView) {

@@ -52,8 +52,7 @@ using Trails = std::map<std::pair<StorageId, std::string>, Trail>;
 // Asks the store a limited number of times.
 class OrphanSearch {
  public:
-  OrphanSearch(const Stored& stored, int64_t now_ms)
-      : stored_(stored), now_ms_(now_ms), tables_(stored.Tables()) {}
+  OrphanSearch(const Stored& stored, int64_t now_ms);
 
   // Nothing: the item is there again, its table is gone, its id is another item's, or there is no
   // time left.
@@ -78,6 +77,7 @@ class OrphanSearch {
     bool by_value = false;  // the value alone may be believed
     bool passing = false;   // of a kind that is there for a while only
   };
+  std::string NameOf(const Table& table) const;
   bool Spend();
   bool IsNoneLeft(const Stored::Place& place, ItemView item) const;
   bool Has(StorageId id) const;
@@ -92,6 +92,7 @@ class OrphanSearch {
   const Stored& stored_;
   const int64_t now_ms_;
   const std::vector<std::shared_ptr<const Table>> tables_;
+  bool suffixed_ = false;  // all tables have a suffix that others have as well
   const Deletion* following_ = nullptr;
   size_t lookups_ = 0;
 };

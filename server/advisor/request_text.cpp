@@ -113,6 +113,14 @@ void ForEachToken(std::string_view text, Grammar grammar, Visit visit) {
   }
 }
 
+// BETWEEN, IN, IS and NOT, in capitals; "" of words that compare nothing, such as AND and FROM.
+std::string ComparingKeyword(std::string_view word) {
+  for (const std::string_view known : {"BETWEEN", "IN", "IS", "NOT"}) {
+    if (EqualsIgnoringCase(word, known)) return std::string(known);
+  }
+  return {};
+}
+
 // The operator with which the right side is compared to the left one: ">=" of ":t <= total".
 std::string Turned(std::string op) {
   if (op.size() > 1 && op != "<=" && op != ">=") return op;
@@ -415,11 +423,10 @@ std::vector<Term> TermsOf(std::string_view expression,
       op = Turned(
           (two ? std::string(tokens[i - 2].text) : std::string()).append(tokens[i - 1].text));
     } else if (end < tokens.size() && tokens[end].kind == 'k') {
-      op = tokens[end].text;
+      op = ComparingKeyword(tokens[end].text);
     } else if (i >= 2 && is(i - 1, "(") && tokens[i - 2].kind == 'k') {
       op = tokens[i - 2].text;
     }
-    if (op == "AND" || op == "OR" || op == "and" || op == "or") op.clear();
     terms.push_back({resolved(tokens[i]), std::move(op)});
   }
   return terms;

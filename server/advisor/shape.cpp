@@ -21,9 +21,16 @@ constexpr size_t kRemembered = 256;
 thread_local std::array<Remembered, kRemembered> remembered;
 std::atomic<uint64_t> books{0};
 
+// A statement with another table's name for the one that it has.
+std::string WithName(std::string statement, std::string_view name, std::string_view other) {
+  const size_t at = statement.find(name);
+  return at == std::string::npos ? statement : statement.replace(at, name.size(), other);
+}
+
 }  // namespace
 
-ShapeBook::ShapeBook(size_t most_shapes) : most_(most_shapes), number_(++books) {}
+ShapeBook::ShapeBook(TableFamilies& names, size_t most_shapes)
+    : names_(names), most_(most_shapes), number_(++books) {}
 
 uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
   return std::accumulate(cells.begin(), cells.end(), uint64_t{0},
@@ -84,28 +91,32 @@ Shape& ShapeBook::Find(const protocol::Observation& observation, const protocol:
                          access.table->storage_id() * 0xD6E8FEB86659FD93u + index + expressions;
   Remembered& slot = remembered[(quick >> 32) % kRemembered];
   if (slot.book == number_ && slot.hash == quick) return *slot.shape;
-  const uint64_t hash = HashBytes(access.table->name(), place) + index + expressions;
+  const std::string table = names_.NameOf(*access.table);
+  const uint64_t hash = HashBytes(table, place) + index + expressions;
   const std::lock_guard lock(mutex_);
   const auto known = by_hash_.find(hash);
   Shape& shape =
-      known != by_hash_.end() ? *known->second : Make(observation, access, hash, wall_ms);
+      known != by_hash_.end() ? *known->second : Make(observation, access, table, hash, wall_ms);
   slot = {number_, quick, &shape};
   return shape;
 }
 
 Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol::Access& access,
-                       uint64_t hash, int64_t wall_ms) {
+                       const std::string& table, uint64_t hash, int64_t wall_ms) {
   const JsonValue& input = *access.input;
   auto expressions = ExpressionsOf(input);
   // The family of the expression that is most likely made from pieces: the first that may vary.
   uint64_t family_hash = hash;
   bool crowded = false;
-  const uint64_t place =
-      HashBytes(access.table->name(), reinterpret_cast<uintptr_t>(&observation.operation));
+  const uint64_t place = HashBytes(table, reinterpret_cast<uintptr_t>(&observation.operation));
   uint64_t structures = place;
   uint64_t masked = 0;
   for (auto& [name, text] : expressions) {
     const bool statement = name == "Statement";
+    if (statement && PatternOf(table) != table) {
+      text = WithName(std::move(text), access.table->name(), table);
+      masked = HashBytes(text, place ^ static_cast<uint64_t>(access.kind));
+    }
     const Structure structure = StructureOf(text, statement);
     const uint64_t key = HashBytes(structure.text, place ^ HashBytes(name));
     structures = HashBytes(structure.text, structures);
@@ -115,7 +126,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
       family.structure = structure.text;
       family.member = name;
       family.operation = observation.operation.name;
-      family.table = access.table->name();
+      family.table = table;
       family.example = Compact(input);
       family.user_agent = observation.user_agent;
       family.first_ms = wall_ms;
@@ -165,7 +176,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
     return shape;
   }
   shape.operation = observation.operation.name;
-  shape.table = access.table->name();
+  shape.table = table;
   if (access.index != nullptr) shape.index = access.index->name;
   shape.expressions = std::move(expressions);
   shape.names = NamesOf(input);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "server/advisor/get_loop.h"
+#include "server/advisor/table_families.h"
 #include "server/protocol/lane.h"
 #include "server/protocol/observation.h"
 #include "storage/catalog/table.h"
@@ -221,7 +222,8 @@ struct Shape {
 // The shape of each access. Thread safe.
 class ShapeBook {
  public:
-  explicit ShapeBook(size_t most_shapes = 2000);
+  // `names`: under which name each table is counted; outlives the book.
+  explicit ShapeBook(TableFamilies& names, size_t most_shapes = 2000);
 
   Shape& Find(const protocol::Observation& observation, const protocol::Access& access,
               int64_t wall_ms);
@@ -256,8 +258,9 @@ class ShapeBook {
   static constexpr size_t kMostPlaces = 256;
 
   Shape& Make(const protocol::Observation& observation, const protocol::Access& access,
-              uint64_t hash, int64_t wall_ms);
+              const std::string& table, uint64_t hash, int64_t wall_ms);
 
+  TableFamilies& names_;
   const size_t most_;
   const uint64_t number_;  // tells books apart in each thread's memory
   mutable std::mutex mutex_;

@@ -69,6 +69,37 @@ void TakeNewest(const std::vector<std::shared_ptr<const Table>>& tables,
   }
 }
 
+void Replace(std::string& text, std::string_view name, std::string_view other) {
+  for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
+    text.replace(at, name.size(), other);
+    at += other.size();
+  }
+}
+
+// Tables that are counted as one are shown by what their names have in common.
+void ShowFamilies(const std::map<std::string, TableFamilies::Family, std::less<>>& families,
+                  Report& report) {
+  const auto show = [&](std::string& table, std::initializer_list<std::string*> texts) {
+    const auto found = families.find(table);
+    if (found == families.end()) return uint64_t{0};
+    const auto& [first, family] = *found;
+    for (std::string* text : texts) Replace(*text, first, family.pattern);
+    table = family.pattern;
+    return family.tables;
+  };
+  for (Finding& finding : report.findings) {
+    std::string expression;
+    const auto shown = std::find_if(finding.evidence.begin(), finding.evidence.end(),
+                                    [](const auto& entry) { return entry.first == "expression"; });
+    std::string& text = shown == finding.evidence.end() ? expression : shown->second;
+    const uint64_t tables = show(finding.table, {&finding.title, &finding.advice, &text});
+    if (tables == 0) continue;
+    finding.evidence.emplace_back("tables of this name, counted as one", Figure(tables));
+  }
+  for (CostRow& row : report.costs) show(row.table, {&row.expression});
+  for (StorageRow& row : report.storage) show(row.table, {});
+}
+
 }  // namespace
 
 Report Advisor::Snapshot() const {
@@ -91,6 +122,7 @@ Report Advisor::Snapshot() const {
              .refused_keys = errors_.refused_keys(),
              .unprocessed = unprocessed_.rows({static_cast<uint64_t>(ms), 0}),
              .deletions = deletions_.All(),
+             .names = &names_,
              .trails = {},
              .stored = stored_,
              .now_ms = report.to_ms};
@@ -129,14 +161,15 @@ Report Advisor::Snapshot() const {
     AddStorage(table, report.storage);
   }
   for (const Rule& rule : Rules()) rule.judge(given, report.findings);
-  std::erase_if(report.findings,
-                [&](const Finding& finding) { return settings_.Suppresses(finding); });
-  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
   for (const Shape* shape : given.shapes) {
     if (shape->requests() == 0) continue;
     AddCosts(*shape, report.costs);
     AddIndexCosts(*shape, report.costs);
   }
+  ShowFamilies(names_.All(), report);
+  std::erase_if(report.findings,
+                [&](const Finding& finding) { return settings_.Suppresses(finding); });
+  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
   std::stable_sort(report.costs.begin(), report.costs.end(),
                    [](const CostRow& a, const CostRow& b) {
                      return a.read_units + a.write_units > b.read_units + b.write_units;

@@ -50,13 +50,14 @@ void Unprocessed::LookAtEntry(const protocol::Observation& observation,
     waiting_.erase(found);
   }
   if (!access.unprocessed) return;
+  const std::string table = names_.NameOf(*access.table);
   std::string key(observation.operation.name);
-  key.append("\n").append(access.table->name());
+  key.append("\n").append(table);
   if (!rows_.contains(key) && rows_.size() >= kMostRows) return;
   Row& row = rows_[key];
   if (row.seen.See(wall_ms)) {
     row.operation = observation.operation.name;
-    row.table = access.table->name();
+    row.table = table;
     row.seen.example = Compact(observation.input);
     row.seen.user_agent = observation.user_agent;
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/advisor/recent.h"
+#include "server/advisor/table_families.h"
 #include "server/advisor/table_watch.h"
 #include "server/protocol/observation.h"
 
@@ -18,6 +19,9 @@ namespace dynarock::advisor {
 
 class Unprocessed {
  public:
+  // `names`: under which name each table is counted; outlives this.
+  explicit Unprocessed(TableFamilies& names) : names_(names) {}
+
   // Looks at one request. Here, since there is seldom something to look at.
   void Look(const protocol::Observation& observation, Moment now, int64_t wall_ms) {
     const auto accesses = observation.trace.accesses();
@@ -51,6 +55,7 @@ class Unprocessed {
   void LookAtEntry(const protocol::Observation& observation, const protocol::Access& access,
                    bool resends, Moment now, int64_t wall_ms);
 
+  TableFamilies& names_;
   std::atomic<size_t> waiting_count_{0};
   mutable std::mutex mutex_;
   std::unordered_map<uint64_t, Entry> waiting_;

@@ -196,7 +196,12 @@ void AddSavingEvidence(const Prices& prices, double requests_per_day, Finding& f
            " a month on demand, " + MoneyText(cost.provisioned, prices.currency) + " provisioned";
   };
   finding.evidence.emplace_back("now", figure(finding.saving->read_units_before));
-  finding.evidence.emplace_back("with the index", figure(finding.saving->read_units_after));
+  const bool same = finding.saving->read_units_after >= finding.saving->read_units_before;
+  finding.evidence.emplace_back(
+      "with the index", figure(finding.saving->read_units_after) +
+                            (same ? "; the same, since there was little to read: without the index "
+                                    "it grows with the data"
+                                  : ""));
 }
 
 }  // namespace dynarock::advisor

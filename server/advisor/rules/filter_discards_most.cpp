@@ -221,7 +221,18 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   }
   read.item_writes = table.facts.writes;
   read.provisioned = table.table->description().billing == BillingMode::kProvisioned;
-  if (const auto proposal = ProposeIndex(read)) AddProposal(read, *proposal, finding);
+  const auto proposal = ProposeIndex(read);
+  if (!proposal) return;
+  AddProposal(read, *proposal, finding);
+  if (!shape.Expression("Statement").empty()) {
+    finding.advice += " A statement names it: SELECT ... FROM \"" + shape.table + "\".\"" +
+                      proposal->name + "\".";
+  }
+  if (shape.consistent_reads() > 0) {
+    finding.advice +=
+        " These reads are strongly consistent, which a global index cannot be: use it where a "
+        "result that is a moment old will do.";
+  }
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {

@@ -104,9 +104,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Deletion& deletion : given.deletions) {
     auto trail = search.Follow(deletion, given.trails);
     if (!trail) continue;
+    trail->table = given.names->NameOf(trail->table);
     Kind& kind = kinds[{trail->table, trail->kind}];
     ++kind.judged;
     for (Leftover& left : trail->left) {
+      left.table = given.names->NameOf(left.table);
       Tally& tally = kind.by_table[left.table];
       tally.on_purpose = tally.on_purpose && (left.on_purpose || left.tie == Leftover::Tie::kValue);
       if (tally.parents++ == 0) {

@@ -58,6 +58,8 @@ TEST(RequestTextTest, TermsNameAttributesAndOperators) {
       {"#s = :s", {{"status", "="}}},
       {":s = #s", {{"status", "="}}},
       {"total >= :t AND address.city = :c", {{"total", ">="}, {"address", "="}}},
+      {"SELECT id FROM \"T\" WHERE #s = ? AND n between ? AND ?",
+       {{"id", ""}, {"T", ""}, {"status", "="}, {"n", "BETWEEN"}}},
       {":t <= total", {{"total", ">="}}},
       {":t > total AND :c <> #s", {{"total", "<"}, {"status", "<>"}}},
       {"attribute_exists(openSince)", {{"openSince", "attribute_exists"}}},
