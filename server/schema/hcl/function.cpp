@@ -12,7 +12,7 @@ namespace {
 
 // Functions that Terraform has and this does not compute: they read files, depend on the moment, or
 // are not worth it.
-constexpr std::array<std::string_view, 53> kNotComputed = {
+constexpr std::array<std::string_view, 51> kNotComputed = {
     "abspath",
     "base64decode",
     "base64encode",
@@ -64,8 +64,6 @@ constexpr std::array<std::string_view, 53> kNotComputed = {
     "yamldecode",
     "yamlencode",
     "base64",
-    "list",
-    "map",
 };
 
 const Function* FindFunction(std::string_view name) {
@@ -78,8 +76,20 @@ const Function* FindFunction(std::string_view name) {
   return nullptr;
 }
 
+// Functions of old that Terraform knows only to say so.
+bool RemovedFunction(const FunctionCall& call) {
+  const std::string& name = call.expression.name;
+  const std::string instead = name == "list" ? "tolist([ ... ])" : "tomap({ ... })";
+  return call.evaluator.Fail(call.expression,
+                             "Call to function \"" + name + "\" failed: the \"" + name +
+                                 "\" function was deprecated in Terraform v0.12 and is no longer "
+                                 "available; use " +
+                                 instead + " syntax to write a literal " + name + ".");
+}
+
 bool UnknownFunction(FunctionCall& call) {
   const std::string& name = call.expression.name;
+  if (name == "list" || name == "map") return RemovedFunction(call);
   const bool of_provider = name.find("::") != std::string::npos && !name.starts_with("core::");
   if (of_provider || std::ranges::find(kNotComputed, name) != kNotComputed.end()) {
     return call.Return(UnresolvedValue(call.place(), call.expression.text(),

@@ -124,6 +124,14 @@ TEST(FunctionTest, Refuses) {
       {"coalesce(null)", "coalesce(): no argument has a value"},
       {"parseint(\"9\", 8)", "parseint(): \"9\" is no number of this base"},
       {"zipmap([\"a\"], [])", "zipmap(): the lists must be of one length"},
+      {"list(\"a\")",
+       "Call to function \"list\" failed: the \"list\" function was deprecated in Terraform v0.12 "
+       "and "
+       "is no longer available; use tolist([ ... ]) syntax to write a literal list."},
+      {"map(\"a\", 1)",
+       "Call to function \"map\" failed: the \"map\" function was deprecated in Terraform v0.12 "
+       "and is "
+       "no longer available; use tomap({ ... }) syntax to write a literal map."},
   };
   for (const auto& [expression, expected] : cases) {
     EXPECT_EQ(Evaluate(expression), std::string("e:1:1: ") + expected) << expression;
