@@ -31,16 +31,24 @@ bool Evaluator::FailWith(Problem problem) {
 }
 
 bool Evaluator::Spend(const Expression& at, uint64_t steps) {
-  if (exhausted_) return Fail(at, problem_.message);
+  if (exhausted_) return FailWith(exhausting_);
   if (steps <= budget_.steps) {
     budget_.steps -= steps;
     return true;
   }
   budget_.steps = 0;
+  if (!budget_.spent) {
+    budget_.spent = {at.place(),
+                     "Evaluating this takes more than dynarock spends on one module: it makes too "
+                     "many or too large values"};
+  }
+  return Exhaust(*budget_.spent);
+}
+
+bool Evaluator::Exhaust(Problem problem) {
   exhausted_ = true;
-  return Fail(at,
-              "Evaluating this takes more than dynarock spends on one module: it makes too many or "
-              "too large values");
+  exhausting_ = std::move(problem);
+  return FailWith(exhausting_);
 }
 
 bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node& out) {
@@ -52,9 +60,9 @@ bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node&
     return true;
   }
   if (DepthOf(*value) > kMostValueDepth) {
-    exhausted_ = true;
-    return Fail(expression,
-                "This value nests more than 300 levels deep, which is more than is evaluated here");
+    return Exhaust({expression.place(),
+                    "This value nests more than 300 levels deep, which is more than is evaluated "
+                    "here"});
   }
   if (!Spend(expression, WeightOf(*value))) return false;
   Node copy = *value;
@@ -77,10 +85,9 @@ bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node&
 const Node* Evaluator::Peek(const Expression& expression, const Scope* scope, Node& storage) {
   if (!Spend(expression, 1)) return nullptr;
   if (budget_.depth >= kMostDepth) {
-    exhausted_ = true;
-    Fail(expression,
-         "Expressions refer to each other more than 250 levels deep, which is more than is "
-         "evaluated here");
+    Exhaust({expression.place(),
+             "Expressions refer to each other more than 250 levels deep, which is more than is "
+             "evaluated here"});
     return nullptr;
   }
   ++budget_.depth;
@@ -156,6 +163,10 @@ const Node* Evaluator::PeekVariable(const Expression& expression, const Scope* s
 
 const Node* Evaluator::PeekAttribute(const Expression& expression, const Scope* scope,
                                      Node& storage) {
+  if (references_.IsWrong(expression)) {
+    storage = UnresolvedValue(expression.place(), expression.text(), "");
+    return &storage;
+  }
   const Expression& inner = *expression.parts[0];
   if (inner.kind == Syntax::kVariable) {
     bool bound = false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,8 @@ struct Scope {
 // bytes of text, is one step.
 struct Budget {
   uint64_t steps = 1'500'000;
-  int depth = 0;  // expressions that are being computed, one inside the other
+  int depth = 0;                      // expressions that are being computed, one inside the other
+  std::optional<Problem> spent = {};  // with the expression for which the steps did not suffice
 };
 
 // What the names outside of an expression stand for.
@@ -36,6 +38,8 @@ class References {
   // this. Null: `problem` says what is wrong with it.
   virtual const Node* Find(const Expression& whole, std::string_view root, std::string_view member,
                            Problem& problem) = 0;
+  // Whether it was told already that the reference is wrong: its value is not known then.
+  virtual bool IsWrong(const Expression&) const { return false; }
 };
 
 // What is made of an unresolved value is one too, with the same reason.
@@ -63,6 +67,9 @@ class Evaluator {
  private:
   friend struct FunctionCall;
 
+  // Ends all evaluation. What is asked for later fails with the same problem, so that it is told
+  // once.
+  bool Exhaust(Problem problem);
   bool Compute(const Expression& expression, const Scope* scope, Node& out);
   bool Template(const Expression& expression, const Scope* scope, Node& out);
   bool TemplateFor(const Expression& expression, const Scope* scope, Node& out);
@@ -96,6 +103,7 @@ class Evaluator {
   References& references_;
   Budget& budget_;
   Problem problem_;
+  Problem exhausting_;
   bool exhausted_ = false;
 };
 

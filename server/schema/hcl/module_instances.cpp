@@ -254,8 +254,9 @@ void Module::ExpandResource(Lazy& resource) {
     if (made.given) {
       for (Problem& problem : problems) Report(std::move(problem));
     }
-    world_.expansion.resources.push_back(std::move(made));
+    // What is left of a body that was given up would look like faults of its own.
     if (evaluator_.exhausted()) return;
+    world_.expansion.resources.push_back(std::move(made));
   }
 }
 

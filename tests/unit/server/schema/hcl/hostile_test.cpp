@@ -163,6 +163,21 @@ TEST(HostileTest, InstancesAreBounded) {
   }
 }
 
+TEST(HostileTest, WhatTakesTooMuchIsToldOnce) {
+  const std::string loop =
+      "[for a in range(1000) : [for b in range(1000) : [for c in range(9) : c]]]";
+  const Reading reading = Read("locals {\n  big = " + loop +
+                               "\n}\nresource \"aws_dynamodb_table\" \"t\" {\n"
+                               "  name = local.big[0]\n  hash_key = local.big[1]\n"
+                               "  range_key = length(" +
+                               loop +
+                               ")\n}\nresource \"aws_dynamodb_table\" \"u\" {\n"
+                               "  name = local.big[0]\n}\n");
+  ASSERT_EQ(reading.messages.size(), 1U);
+  EXPECT_EQ(reading.messages[0].text, kTooMuch);
+  EXPECT_TRUE(reading.tables.empty());
+}
+
 TEST(HostileTest, ModulesThatCallThemselvesEnd) {
   const Reading reading =
       Read("module \"a\" {\n  source = \"../dir\"\n}\nmodule \"b\" {\n  source = \"../dir\"\n}\n");
