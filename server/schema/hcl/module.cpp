@@ -37,6 +37,17 @@ void Open(const std::string& address, Node& body) {
   }
 }
 
+// "module.a" for "module.a[\"k\"].": Terraform names the module there, not its instance.
+std::string WithoutKeys(std::string_view prefix) {
+  std::string module;
+  for (size_t at = 0; at < prefix.size(); ++at) {
+    if (prefix[at] == '[') at = std::min(prefix.find("].", at), prefix.size() - 1) + 1;
+    if (at < prefix.size()) module += prefix[at];
+  }
+  module.pop_back();
+  return module;
+}
+
 }  // namespace
 
 Module::Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth)
@@ -55,6 +66,16 @@ Module::Module(ModuleWorld& world, const ModuleDirectory& directory, std::string
 }
 
 Module::~Module() = default;
+
+void Module::Check() {
+  const auto [it, fresh] = world_.faults.try_emplace(&directory_);
+  if (fresh) {
+    it->second =
+        CheckModule(directory_, depth_ > 0, depth_ == 0 ? "the root module" : WithoutKeys(prefix_));
+    for (Problem& problem : it->second.problems) Report(std::move(problem));
+  }
+  faults_ = &it->second;
+}
 
 void Module::Report(Problem problem) {
   world_.expansion.problems.push_back(std::move(problem));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/schema/hcl/evaluator.h"
+#include "server/schema/hcl/module_check.h"
 #include "server/schema/hcl/module_files.h"
 #include "server/schema/hcl/syntax.h"
 
@@ -52,6 +53,7 @@ struct ModuleWorld {
   Budget budget;
   int modules = 0;  // instances so far
   Expansion expansion;
+  std::map<const ModuleDirectory*, ModuleFaults> faults = {};  // of those that were looked at
 };
 
 inline constexpr int kMostModuleDepth = 8;
@@ -73,12 +75,18 @@ class Module : public References {
   // Finishes what a caller gave: variables without a value and a default are problems of the call.
   void RequireVariables(const Place& call, std::vector<Problem>& problems);
 
+  // Reports what is wrong before anything is computed, once for all instances of a module.
+  void Check();
+
   // Puts the instances of the resources whose type `wanted` accepts into the world's expansion,
   // with those of the modules it calls.
   void Expand(const std::function<bool(std::string_view)>& wanted);
 
   const Node* Find(const Expression& whole, std::string_view root, std::string_view member,
                    Problem& problem) override;
+  bool IsWrong(const Expression& reference) const override {
+    return faults_ && faults_->wrong.contains(&reference);
+  }
 
  private:
   enum class State : uint8_t { kNew, kBusy, kDone, kFailed };
@@ -149,6 +157,7 @@ class Module : public References {
   std::string prefix_;  // "" or "module.a."
   int depth_;
   Evaluator evaluator_;
+  const ModuleFaults* faults_ = nullptr;  // known after Check
   Names variables_;
   Names locals_;
   Names resources_;  // by "type.name"

@@ -87,6 +87,7 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
                              "More than 300 calls of modules are not followed here");
     auto made = std::make_unique<Module>(world_, directory,
                                          address + InstanceSuffix(instance.key) + ".", depth_ + 1);
+    made->Check();
     if (!MakeCall(module, instance, *made, call)) return false;
     call.modules.push_back(std::move(made));
   }

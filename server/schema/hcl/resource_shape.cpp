@@ -386,6 +386,13 @@ constinit const BlockShape kIndexResource = {"aws_dynamodb_global_secondary_inde
                                              kIndexResourceArguments,
                                              kIndexResourceBlocks};
 
+std::vector<std::string_view> AttributesOf(const BlockShape& resource) {
+  std::vector<std::string_view> names = {"id", "timeouts"};
+  for (const ArgumentShape& argument : resource.arguments) names.push_back(argument.name);
+  for (const BlockShape& block : resource.blocks) names.push_back(block.name);
+  return names;
+}
+
 void CheckShape(const BlockShape& shape, Node& body, std::vector<Message>& messages) {
   ShapeCheck(messages).Check(shape, body);
 }

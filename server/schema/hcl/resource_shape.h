@@ -35,6 +35,9 @@ struct BlockShape {
 extern const BlockShape kTableResource;
 extern const BlockShape kIndexResource;
 
+// What can be taken of such a resource: its arguments, blocks, and what the provider computes.
+std::vector<std::string_view> AttributesOf(const BlockShape& resource);
+
 // Converts the arguments of a resource's body to their types and adds what Terraform refuses before
 // it plans: unknown and missing arguments, values of another type, too many blocks. Arguments that
 // cannot be converted are taken out.

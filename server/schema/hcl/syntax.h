@@ -24,6 +24,7 @@ struct Source {
 struct Problem {
   Place place;
   std::string message;
+  std::string hint = {};  // what to do about it; empty: nothing to add
 };
 
 struct Expression;

@@ -24,7 +24,7 @@ Message Error(const char* id, const Problem& problem) {
           .id = id,
           .place = problem.place,
           .text = problem.message,
-          .hint = {}};
+          .hint = problem.hint};
 }
 
 class TerraformReader {
@@ -90,6 +90,7 @@ class TerraformReader {
     for (const auto& [name, value] : options_.values) {
       if (module.SetVariableText(name, value)) unknown.erase(name);
     }
+    module.Check();
     module.Expand(hcl::ConcernsTables);
     for (const Problem& problem : world.expansion.problems)
       reading_.messages.push_back(Error("terraform", problem));

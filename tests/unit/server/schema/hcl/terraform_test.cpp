@@ -408,6 +408,157 @@ TEST(TerraformTest, ChecksArguments) {
   for (const Case& c : cases) EXPECT_EQ(TableMessages(c.body), c.expected) << c.name;
 }
 
+// A module of one sound table `t` and more; told is what Terraform refuses before it computes.
+TEST(TerraformTest, ChecksReferences) {
+  struct Case {
+    const char* name;
+    std::string body;  // of the table, after what is sound
+    std::string rest;
+    const char* expected;
+  };
+  const std::string sound = kSound;
+  const std::string other =
+      "resource \"aws_dynamodb_table\" \"u\" {\n  hash_key = aws_dynamodb_table.t.hash_key\n"
+      "  billing_mode = \"PAY_PER_REQUEST\"\n  attribute {\n    name = \"id\"\n    type = \"S\"\n"
+      "  }\n  name = ";
+  const std::vector<Case> cases = {
+      {"itself", "  table_class = aws_dynamodb_table.t.table_class\n", "",
+       "main.tf:10:17 error terraform: Self-referential block: Configuration for "
+       "aws_dynamodb_table.t may not refer to itself.\n"},
+      {"itself, in a text of a block",
+       "  ttl {\n    enabled = true\n    attribute_name = \"${aws_dynamodb_table.t.name}-ttl\"\n  "
+       "}\n",
+       "",
+       "main.tf:12:25 error terraform: Self-referential block: Configuration for "
+       "aws_dynamodb_table.t may not refer to itself.\n"},
+      {"itself, where that is no reference",
+       "  lifecycle {\n    ignore_changes = [read_capacity, tags.a]\n    postcondition {\n"
+       "      condition = self.arn != \"\"\n      error_message = \"x\"\n    }\n  }\n",
+       "", ""},
+      {"a circle of two", "  table_class = aws_dynamodb_table.u.name\n",
+       other + "aws_dynamodb_table.t.name\n}\n",
+       "main.tf:10:17 error terraform: Cycle: aws_dynamodb_table.t, aws_dynamodb_table.u\n"},
+      {"a circle with local values", "  table_class = local.a\n",
+       "locals {\n  a = [for b in local.c : b][0]\n  b = 1\n"
+       "  c = [aws_dynamodb_table.t.name, local.b]\n}\n",
+       "main.tf:10:17 error terraform: Cycle: aws_dynamodb_table.t, local.a (expand), local.c "
+       "(expand)\n"},
+      {"a circle of what makes no table", "", "locals {\n  a = local.b\n  b = local.a\n}\n",
+       "main.tf:13:7 error terraform: Cycle: local.a (expand), local.b (expand)\n"},
+      {"a circle by depends_on", "  depends_on = [aws_dynamodb_table.u]\n", other + "\"u12\"\n}\n",
+       "main.tf:10:17 error terraform: Cycle: aws_dynamodb_table.t, aws_dynamodb_table.u\n"},
+      {"a value of itself", "", "locals {\n  a = [for b in local.a : b]\n}\n",
+       "main.tf:13:17 error terraform: Self-referencing local value: Local value local.a cannot "
+       "use "
+       "its own result as part of its expression.\n"},
+      {"a chain", "", other + "\"u-${aws_dynamodb_table.t.arn}\"\n}\n",
+       "main.tf:19:10 note unresolved: TableName of aws_dynamodb_table.u is known only when it is "
+       "deployed: \"u-${aws_dynamodb_table.t.arn}\" (aws_dynamodb_table.t.arn is known only when "
+       "it "
+       "is deployed)\n"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(TableMessages(sound + c.body, c.rest), c.expected) << c.name;
+  }
+}
+
+TEST(TerraformTest, ChecksWhatNamesLeadTo) {
+  struct Case {
+    const char* name;
+    std::string body;  // of the table, after what is sound
+    std::string rest;
+    std::string expected;
+  };
+  const auto undeclared = [](const char* mode, const char* type, const char* name) {
+    return std::string(" error terraform: Reference to undeclared resource: A ") + mode +
+           " resource \"" + type + "\" \"" + name +
+           "\" has not been declared in the root module.\n";
+  };
+  const std::string unsupported =
+      " error terraform: Unsupported attribute: This object has no argument, nested block, or "
+      "exported attribute named ";
+  const std::string indexes = "  dynamic \"global_secondary_index\" {\n    for_each = [\"id\"]\n";
+  const std::string projection = "      projection_type = \"ALL\"\n    }\n  }\n";
+  const std::string many =
+      "resource \"aws_dynamodb_table\" \"m\" {\n  for_each = toset([])\n  name = each.key\n}\n";
+  const std::vector<Case> cases = {
+      {"an attribute that is not", "", "output \"o\" {\n  value = aws_dynamodb_table.t.nme\n}\n",
+       "main.tf:13:11" + unsupported + "\"nme\". Did you mean \"name\"?\n"},
+      {"one that nothing is like", "",
+       "output \"o\" {\n  value = try(aws_dynamodb_table.t.throughput.x, 1)\n}\n",
+       "main.tf:13:15" + unsupported + "\"throughput\".\n"},
+      {"of one of many", "",
+       many + "output \"o\" {\n  value = aws_dynamodb_table.m[\"a\"].arm\n}\n",
+       "main.tf:17:11" + unsupported + "\"arm\". Did you mean \"arn\"?\n"},
+      {"in a table", "",
+       "resource \"aws_dynamodb_table\" \"u\" {\n  name = aws_dynamodb_table.t.nme\n"
+       "  billing_mode = \"PAY_PER_REQUEST\"\n  hash_key = \"id\"\n"
+       "  attribute {\n    name = \"id\"\n    type = \"S\"\n  }\n}\n",
+       "main.tf:13:10" + unsupported + "\"nme\". Did you mean \"name\"?\n"},
+      {"attributes that are", "",
+       many +
+           "output \"o\" {\n  value = [aws_dynamodb_table.t.id, aws_dynamodb_table.t.stream_arn,\n"
+           "    aws_dynamodb_table.t.stream_label, aws_dynamodb_table.t.tags_all[\"a\"],\n"
+           "    aws_dynamodb_table.t.replica[*].arn, aws_dynamodb_table.m[*].name,\n"
+           "    aws_dynamodb_table.t.ttl[0].enabled, aws_dynamodb_table.t.region,\n"
+           "    [for t in aws_dynamodb_table.m : t.nme], values(aws_dynamodb_table.m)[*].arn,\n"
+           "    {for k, aws_dynamodb_table in {} : k => aws_dynamodb_table.t.nme}]\n}\n",
+       ""},
+      {"dependencies",
+       "  depends_on = [aws_kms_key.k, data.aws_iam_role.r, module.m, aws_kms_key.there]\n",
+       "resource \"aws_kms_key\" \"there\" {\n  depends_on = [aws_dynamodb_table.t2]\n}\n",
+       "main.tf:10:17" + undeclared("managed", "aws_kms_key", "k") + "main.tf:10:32" +
+           undeclared("data", "aws_iam_role", "r") +
+           "main.tf:10:53 error terraform: Reference to undeclared module: No module call named "
+           "\"m\" is declared in the root module.\n"
+           "main.tf:14:17" +
+           undeclared("managed", "aws_dynamodb_table", "t2")},
+      {"dependencies that are", "  depends_on = [aws_kms_key.k, data.aws_iam_role.r, module.m]\n",
+       "resource \"aws_kms_key\" \"k\" {}\ndata \"aws_iam_role\" \"r\" {\n  name = \"r\"\n}\n"
+       "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws = aws.west }\n}\n",
+       "main.tf:17:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
+       "in "
+       "it are not checked\n"},
+      {"a data source", "  table_class = data.aws_ssm_parameter.class.value\n", "",
+       "main.tf:10:17" + undeclared("data", "aws_ssm_parameter", "class")},
+      {"a data source of a check", "",
+       "check \"c\" {\n  data \"http\" \"h\" {\n    url = \"x\"\n  }\n  assert {\n"
+       "    condition = data.http.h.status_code == 200\n    error_message = \"x\"\n  }\n}\n",
+       ""},
+      {"a lifecycle",
+       "  lifecycle {\n    prevent_destory = true\n    ignore_change = [name]\n    post {\n    }\n"
+       "  }\n",
+       "",
+       "main.tf:11:5 error terraform: An argument named \"prevent_destory\" is not expected here. "
+       "Did you mean \"prevent_destroy\"?\n"
+       "main.tf:12:5 error terraform: An argument named \"ignore_change\" is not expected here. "
+       "Did "
+       "you mean \"ignore_changes\"?\n"
+       "main.tf:13:5 error terraform: Blocks of type \"post\" are not expected here.\n"},
+      {"a lifecycle that is right",
+       "  lifecycle {\n    prevent_destroy = true\n    create_before_destroy = true\n"
+       "    replace_triggered_by = [null_resource.x]\n    precondition {\n      condition = true\n"
+       "      error_message = \"x\"\n    }\n  }\n",
+       "resource \"null_resource\" \"x\" {}\n", ""},
+      {"an iterator of another name",
+       indexes + "    content {\n      name = \"by_id\"\n      hash_key = index.value\n" +
+           projection,
+       "", "main.tf:14:18" + undeclared("managed", "index", "value")},
+      {"an iterator of another name, of nothing",
+       "  dynamic \"replica\" {\n    for_each = []\n    iterator = it\n    content {\n"
+       "      region_name = replica.value\n    }\n  }\n",
+       "", "main.tf:14:21" + undeclared("managed", "replica", "value")},
+      {"iterators",
+       "  dynamic \"replica\" {\n    for_each = []\n    iterator = it\n    content {\n"
+       "      region_name = it.value\n      kms_key_arn = [for k in it.value : k.key]\n    }\n  "
+       "}\n",
+       "", ""},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(TableMessages(kSound + c.body, c.rest), c.expected) << c.name;
+  }
+}
+
 TEST(TerraformTest, IndexesOfTheirOwn) {
   const std::string index = R"(
 resource "aws_dynamodb_global_secondary_index" "i" {
