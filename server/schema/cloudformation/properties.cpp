@@ -378,6 +378,13 @@ Node KeyType(const Node& given, const TableSource& table, std::vector<Message>& 
 
 }  // namespace
 
+bool HasProperty(std::string_view type, std::string_view name) {
+  std::span<const Property> known = kSimpleTable;
+  if (type == "AWS::DynamoDB::Table") known = kTable;
+  if (type == "AWS::DynamoDB::GlobalTable") known = kGlobalTable;
+  return std::ranges::find(known, name, &Property::name) != known.end();
+}
+
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   MapByTable(kTable, properties, table, messages);
   MapGlobalIndexes(properties, table, messages);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server/schema/cloudformation/for_each.h"
+#include "server/schema/cloudformation/outline.h"
 #include "server/schema/cloudformation/template.h"
 #include "server/schema/hcl/spelling.h"
 #include "server/schema/node_path.h"
@@ -44,10 +45,28 @@ bool Mentions(const Node& node, const std::string& id) {
                      [&](const auto& member) { return Mentions(member.second, id); });
 }
 
+bool HoldsResources(const Node& section) {
+  return std::ranges::any_of(section.map, [](const auto& resource) {
+    const Node* type = resource.second.Find("Type");
+    return type != nullptr && type->text.find("::") != std::string::npos;
+  });
+}
+
+// Whether a section holds resources and its name is not quite right. In small letters it may be
+// meant for something else, such as a part of serverless.yml.
+bool IsMisspeltSection(const std::pair<std::string, Node>& section) {
+  constexpr std::array kKnown = std::to_array<std::string_view>({"Resources"});
+  constexpr size_t kMostLetters = 2;
+  return section.first != "resources" && HoldsResources(section.second) &&
+         !hcl::Misspelt(section.first, kKnown, kMostLetters).empty();
+}
+
 class TemplateReader {
  public:
   TemplateReader(const Node& root, const ReadOptions& options, CloudFormationOptions kind)
-      : root_(root), template_(root, options, reading_.messages) {
+      : root_(root),
+        template_(root, options, reading_.messages),
+        whole_(!kind.open && !HasForeignMacro(root)) {
     if (kind.open) template_.set_open(true);
   }
 
@@ -139,19 +158,20 @@ class TemplateReader {
       }
     }
     table.language = Language::kCloudFormation;
-    const Node* policy = resource.Find("DeletionPolicy");
-    table.retained = policy != nullptr && policy->text.starts_with("Retain");
+    table.retained = CheckPolicies(id, resource, template_, reading_.messages);
     table.type = type->text;
     table.address = id;
     table.place = NamePlace(resource);
     table.autoscaled = Autoscaled(id);
-    Node properties = MakeNode(Node::Kind::kMap, table.place);
-    if (const Node* given = resource.Find("Properties")) {
-      properties = template_.Resolve(*given);
-      if (properties.kind != Node::Kind::kMap) {
-        return Error(given->place,
-                     "Template format error: [/Resources/" + id + "/Properties] must be an object");
-      }
+    const Node* given = resource.Find("Properties");
+    Node written = given != nullptr ? *given : MakeNode(Node::Kind::kMap, table.place);
+    if (whole_ && resource.Find("Fn::Transform") == nullptr) {
+      CheckAttributes(id, resource, written, reading_.messages);
+    }
+    const Node properties = template_.Resolve(written);
+    if (properties.kind != Node::Kind::kMap) {
+      return Error(written.place,
+                   "Template format error: [/Resources/" + id + "/Properties] must be an object");
     }
     table.request = MakeNode(Node::Kind::kMap, table.place);
     mapper(properties, table, reading_.messages);
@@ -166,6 +186,7 @@ class TemplateReader {
   Reading reading_;
   const Node& root_;
   Template template_;
+  bool whole_;  // nothing is added to the template, or changes it, before CloudFormation reads it
   std::vector<const Node*> scaling_;  // resources that scale others
 };
 
@@ -175,19 +196,18 @@ bool LooksLikeCloudFormation(const Node& root) {
   if (root.kind != Node::Kind::kMap) return false;
   if (root.Find("AWSTemplateFormatVersion") != nullptr) return true;
   const Node* resources = root.Find("Resources");
-  if (resources == nullptr) return false;
-  return root.Find("Transform") != nullptr ||
-         std::any_of(resources->map.begin(), resources->map.end(), [](const auto& resource) {
-           const Node* type = resource.second.Find("Type");
-           return type != nullptr && type->text.find("::") != std::string::npos;
-         });
+  if (resources == nullptr) return std::ranges::any_of(root.map, IsMisspeltSection);
+  return root.Find("Transform") != nullptr || HoldsResources(*resources);
 }
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
                            CloudFormationOptions kind) {
   std::vector<Message> messages;
-  const auto written = WithoutLoops(root, options, messages);
-  Reading reading = TemplateReader(written ? *written : root, options, kind).Run();
+  const bool whole = !kind.open && !HasForeignMacro(root);
+  const auto named = whole ? WithKnownSections(root, messages) : std::nullopt;
+  const Node& sections = named ? *named : root;
+  const auto written = WithoutLoops(sections, options, messages);
+  Reading reading = TemplateReader(written ? *written : sections, options, kind).Run();
   std::move(messages.begin(), messages.end(), std::back_inserter(reading.messages));
   return reading;
 }

@@ -2,6 +2,9 @@
 // SAM's AWS::Serverless::SimpleTable. CDK's output is such a template, Serverless has one inside.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "server/schema/node.h"
 #include "server/schema/table_source.h"
 
@@ -17,6 +20,9 @@ struct CloudFormationOptions {
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
                            CloudFormationOptions kind = {});
+
+// Whether a type of table has a property of that name.
+bool HasProperty(std::string_view type, std::string_view name);
 
 // How each type's properties become a CreateTable request. `properties` has its functions resolved.
 // What the API has no member for is left out with a message.

@@ -90,6 +90,40 @@ TEST(TemplateFaultsTest, OneFaultIsOneError) {
       {"nothing", "BillingMode: PAY_PER_REQUEST", "BillingMode:",
        "10:7 Template format error: 'null' values are not allowed in templates (BillingMode of "
        "Orders) (give it a value, or leave it out)"},
+      {"a misspelt section", "Parameters:", "Paramters:",
+       "1:1 Invalid template property or properties [Paramters] (did you mean Parameters?)"},
+      {"the section of all resources", "Resources:", "Ressources:",
+       "5:1 Invalid template property or properties [Ressources] (did you mean Resources?)"},
+      {"a section that is none", "Parameters:", "x-tags: {a: b}\nParameters:",
+       "1:1 Invalid template property or properties [x-tags] (a template has no section of this "
+       "name)"},
+      {"a misspelt attribute", "    Properties:\n      TableName:",
+       "    DeletionPolic: Retain\n    Properties:\n      TableName:",
+       "8:5 Invalid template resource property 'DeletionPolic' (did you mean DeletionPolicy? "
+       "(resource Orders))"},
+      {"misspelt Properties", "Properties:", "Propertys:",
+       "8:5 Invalid template resource property 'Propertys' (did you mean Properties? (resource "
+       "Orders))"},
+      {"a property at the wrong level",
+       "    Properties:\n      TableName: !Sub '${Stage}-orders'\n",
+       "    TableName: !Sub '${Stage}-orders'\n    Properties:\n",
+       "8:5 Invalid template resource property 'TableName' (TableName belongs below Properties "
+       "(resource Orders))"},
+      {"a policy that is none", "    Properties:\n      TableName:",
+       "    DeletionPolicy: retain\n    Properties:\n      TableName:",
+       "8:21 Template format error: Unrecognized DeletionPolicy retain for resource Orders (there "
+       "are Delete, Retain and RetainExceptOnCreate)"},
+      {"a policy of databases", "    Properties:\n      TableName:",
+       "    DeletionPolicy: !If [IsProd, Retain, Snapshot]\n    Properties:\n      TableName:",
+       "8:42 Template error: resource type AWS::DynamoDB::Table does not support deletion policy "
+       "Snapshot (a table has Delete, Retain and RetainExceptOnCreate)"},
+      {"a policy of deletion only", "    Properties:\n      TableName:",
+       "    UpdateReplacePolicy: RetainExceptOnCreate\n    Properties:\n      TableName:",
+       "8:26 Template format error: Unrecognized UpdateReplacePolicy RetainExceptOnCreate for "
+       "resource Orders (there are Delete and Retain)"},
+      {"a policy that is no text", "    Properties:\n      TableName:",
+       "    DeletionPolicy: true\n    Properties:\n      TableName:",
+       "8:21 Template format error: Every DeletionPolicy member must be a string. ()"},
       {"a block that ends early", "      BillingMode", "     BillingMode",
        "10:6 this is not YAML that can be read: while parsing a block mapping, did not find "
        "expected key (the block began in line 7, column 5)"},
@@ -100,6 +134,35 @@ TEST(TemplateFaultsTest, OneFaultIsOneError) {
     text.replace(text.find(c.from), c.from.size(), c.to);
     EXPECT_EQ(Complaints(text), Lines{c.expected}) << c.name;
   }
+}
+
+// What looks like a fault and is none: attributes and sections of SAM, of macros, of includes.
+TEST(TemplateFaultsTest, OutlinesThatAreRight) {
+  std::string sound = kSound;
+  sound.replace(sound.find("-${A}', {'Fn"), 5, "");
+  const std::string properties = "    Properties:\n      TableName:";
+  const size_t at = sound.find(properties);
+  ASSERT_NE(at, std::string::npos);
+  const auto with = [&](const std::string& sections, const std::string& attributes) {
+    return sections + sound.substr(0, at) + attributes + sound.substr(at);
+  };
+  const std::string all =
+      "    DependsOn: Key\n    Condition: Always\n    Metadata: {a: b}\n    CreationPolicy: {}\n"
+      "    UpdatePolicy: {}\n    DeletionPolicy: RetainExceptOnCreate\n"
+      "    UpdateReplacePolicy: Delete\n";
+  const std::string condition = "Rules: {}\nHooks: {}\nOutputs: {}\nDescription: x\nMetadata: {}\n";
+  std::string always = with("AWSTemplateFormatVersion: '2010-09-09'\n" + condition, all);
+  always.replace(always.find("Conditions:\n"), 12, "Conditions:\n  Always: !Equals [a, a]\n");
+  const std::vector<std::string> cases = {
+      always,
+      with("Transform: AWS::Serverless-2016-10-31\nGlobals: {}\n",
+           "    Connectors: {}\n    IgnoreGlobals: '*'\n"),
+      with("Transform: [AWS::LanguageExtensions, Count]\nCounts: {}\n", "    Count: 3\n"),
+      with("", "    Fn::Transform: {Name: Count}\n    Count: 3\n"),
+      with("", "    DeletionPolicy: !Ref Stage2\n")
+          .replace(0, 11, "Parameters:\n  Stage2: {Type: String}"),
+  };
+  for (const std::string& text : cases) EXPECT_EQ(Complaints(text), Lines{}) << text;
 }
 
 // What the service takes for true is that, also when the table is made.
