@@ -287,7 +287,9 @@ ExpressionPtr Parser::ParseHeredoc() {
     const size_t stop = std::min(text.find('\n', line), text.size());
     std::string_view content =
         std::string_view(text).substr(first, stop > first ? stop - first : 0);
-    if (content.ends_with('\r')) content.remove_suffix(1);
+    while (content.ends_with(' ') || content.ends_with('\t') || content.ends_with('\r')) {
+      content.remove_suffix(1);
+    }
     if (content == marker) {
       end = first + marker.size();
       break;

@@ -51,6 +51,7 @@ TEST(ParserTest, ReadsBodies) {
       {"list over lines", "a = [\n  1,\n  2,\n]\n", "a=[\n  1,\n  2,\n];"},
       {"dashes in names", "a-b = c-d.e-f\n", "a-b=c-d.e-f;"},
       {"heredoc", "a = <<E\nx }\nE\nb = 1\n", "a=<<E\nx }\nE;b=1;"},
+      {"heredoc with blanks after its end", "a = <<E\nx\nE \t\r\nb = 1\n", "a=<<E\nx\nE;b=1;"},
   };
   for (const Case& c : cases) EXPECT_EQ(Parse(c.text), c.expected) << c.name;
 }
