@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <utility>
 
 #include "server/protocol/check.h"
+#include "server/schema/hcl/number.h"
 #include "server/schema/hcl/spelling.h"
 #include "server/schema/node_path.h"
 #include "storage/item/json.h"
@@ -50,6 +52,13 @@ void ConvertScalar(Node& value, const Shape& shape) {
   }
 }
 
+// Whether a number with a fraction stands where a whole one is wanted.
+bool IsFraction(const Node& value, const Shape& shape) {
+  if (shape.kind != protocol::Kind::kInteger && shape.kind != protocol::Kind::kLong) return false;
+  const auto number = value.kind == Kind::kNumber ? hcl::NumberOf(value.text) : std::nullopt;
+  return number && *number != std::floor(*number);
+}
+
 // Which of two words a text is; nullopt: none. The service takes more of them than CloudFormation.
 std::optional<bool> TruthIn(const std::string& text, bool service) {
   const std::string word = Lower(text);
@@ -72,6 +81,7 @@ class Converter {
     const bool deep = shape.kind == protocol::Kind::kStructure ? value.kind == Kind::kMap
                       : shape.kind == protocol::Kind::kList    ? value.kind == Kind::kList
                                                                : false;
+    if (IsFraction(value, shape)) return CheckFraction(value);
     if (!deep) return CheckOne(value, shape);
     if (shape.kind == protocol::Kind::kList) {
       for (Node& element : value.list) {
@@ -136,6 +146,20 @@ class Converter {
     }
     value.kind = Kind::kBool;
     value.boolean = *truth;
+  }
+
+  // The service takes what is before the point; CloudFormation and the AWS CLI refuse it.
+  void CheckFraction(Node& value) {
+    if (table_.language == Language::kApi) {
+      return Say(Severity::kWarning, "wrong-type", value.place,
+                 value.text + " is no whole number: the service leaves the fraction out",
+                 "the AWS CLI refuses it");
+    }
+    Say(Severity::kError, "wrong-type", value.place,
+        "Properties validation failed for resource " + table_.address +
+            " with message: expected type: Integer, found: Double",
+        "this takes a whole number");
+    value = MakeUnresolved(value.place, {}, {});
   }
 
   // The member of the shape that an unknown name is likely meant for and that is not there.

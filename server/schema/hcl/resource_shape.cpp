@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -298,9 +299,18 @@ class ShapeCheck {
       }
       return false;
     }
-    if (Convert(argument.type, value)) return true;
+    if (Convert(argument.type, value)) return argument.type != kNumber || KeepWhole(value);
     Refuse(value.place, "Inappropriate value for attribute \"" + std::string(argument.name) +
                             "\": " + std::string(WantedName(argument.type)) + ".");
+    value = UnresolvedValue(value.place, "", "");
+    return true;
+  }
+
+  // All numbers of these resources are whole. (The provider's SDK says so, not Terraform.)
+  bool KeepWhole(Node& value) {
+    const auto number = value.kind == Kind::kNumber ? NumberOf(value) : std::nullopt;
+    if (!number || *number == std::floor(*number)) return true;
+    Refuse(value.place, "Attribute must be a whole number, got " + value.text);
     value = UnresolvedValue(value.place, "", "");
     return true;
   }

@@ -68,6 +68,17 @@ TEST(ApiTablesTest, TypesAreTheServices) {
                 "1:14 error wrong-type: NUMBER_VALUE cannot be converted to String"}));
 }
 
+// The service takes it; the AWS CLI does not.
+TEST(ApiTablesTest, FractionsAreToldOf) {
+  std::string text = kTable;
+  text.replace(text.find("\"BillingMode\""), 32,
+               R"("ProvisionedThroughput":{"ReadCapacityUnits":1.5,"WriteCapacityUnits":2.0},)");
+  EXPECT_EQ(
+      Complaints("t.json", text),
+      (std::vector<std::string>{"1:65 warning wrong-type: 1.5 is no whole number: the service "
+                                "leaves the fraction out"}));
+}
+
 TEST(ApiTablesTest, MembersTheApiDoesNotHaveAreTold) {
   std::string text = kTable;
   text.insert(1, "\"Tablename\":\"x\",");

@@ -379,6 +379,15 @@ TEST(TerraformTest, ChecksArguments) {
       {"argument of another type", sound + "  deletion_protection_enabled = \"yes\"\n",
        "main.tf:10:33 error terraform: Inappropriate value for attribute "
        "\"deletion_protection_enabled\": a bool is required.\n"},
+      {"half a day",
+       sound + "  point_in_time_recovery {\n    enabled = true\n    recovery_period_in_days = 1.5\n"
+               "  }\n",
+       "main.tf:12:31 error terraform: Attribute must be a whole number, got 1.5\n"},
+      {"half of something",
+       "  name = \"events\"\n  hash_key = \"id\"\n  read_capacity = 3 / 2\n"
+       "  write_capacity = 10 / 5\n  attribute {\n    name = \"id\"\n"
+       "    type = \"S\"\n  }\n",
+       "main.tf:4:19 error terraform: Attribute must be a whole number, got 1.5\n"},
       {"converted", sound + "  deletion_protection_enabled = \"true\"\n", ""},
       {"block twice", sound + "  ttl {\n  }\n  ttl {\n  }\n",
        "main.tf:12:3 error terraform: No more than 1 \"ttl\" blocks are allowed\n"},
