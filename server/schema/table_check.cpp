@@ -53,6 +53,13 @@ bool KeysAreTheSame(const Node& request) {
   return keys.size() == 2 && TextOf(keys[0], "AttributeName") == TextOf(keys[1], "AttributeName");
 }
 
+// Whether the table names its sort key first. Local indexes seem to have another partition key
+// then.
+bool HasKeysSwapped(const Node& request) {
+  const std::vector<Node>& keys = ElementsOf(request, "KeySchema");
+  return !keys.empty() && TextOf(keys[0], "KeyType") == "RANGE";
+}
+
 // Whether the name of a key is not known.
 bool HasOpenKey(const Node& request) {
   return std::ranges::any_of(ElementsOf(request, "KeySchema"), [](const Node& element) {
@@ -182,6 +189,7 @@ class Checker {
       if (fault.member == "KeySchema" && text == operations::kUndefinedKey && HasOpenKey(request)) {
         continue;
       }
+      if (text.find("the same leading hash key") != text.npos && HasKeysSwapped(request)) continue;
       if (!filled.indexes_known &&
           (fault.member == "AttributeDefinitions" || text.find("exactly match") != text.npos)) {
         continue;

@@ -125,11 +125,34 @@ TEST(ReviewTest, TellsWhatCreateTableRefuses) {
              "      StreamSpecification: {StreamEnabled: true, StreamViewType: KEYS_ONLY}\n"),
        {"9:29 error unknown-property: Properties validation failed for resource T with message: "
         "#/StreamSpecification: extraneous key [StreamEnabled] is not permitted"}},
+      {"half a unit",
+       Table(std::string(kDefined) + kKeys +
+             "      ProvisionedThroughput: {ReadCapacityUnits: 1.5, WriteCapacityUnits: 1.0}\n"),
+       {"8:30 note provisioned-without-scaling: orders has provisioned throughput that nothing "
+        "scales",
+        "8:50 error wrong-type: Properties validation failed for resource T with message: expected "
+        "type: Integer, found: Double"}},
       {"a stream without a view type",
        Table(kClean + "      StreamSpecification: {}\n"),
        {"9:28 error create-table: " + invalid + "StreamViewType is required"}},
   };
   for (const Case& c : cases) EXPECT_EQ(Lines("t.yaml", c.text), c.expected) << c.name;
+}
+
+// Local indexes are compared with the first key of the table, which is the wrong one then.
+TEST(ReviewTest, KeysInTheWrongOrderAreOneError) {
+  const std::string text = Table(
+      std::string(kOnDemand) +
+      "      KeySchema: [{AttributeName: orderId, KeyType: RANGE}, {AttributeName: customerId, "
+      "KeyType: HASH}]\n"
+      "      AttributeDefinitions: [{AttributeName: customerId, AttributeType: S}, {AttributeName: "
+      "orderId, AttributeType: S}, {AttributeName: total, AttributeType: N}]\n"
+      "      LocalSecondaryIndexes: [{IndexName: by-total, KeySchema: [{AttributeName: customerId, "
+      "KeyType: HASH}, {AttributeName: total, KeyType: RANGE}], Projection: {ProjectionType: "
+      "ALL}}]\n");
+  EXPECT_EQ(Complaints("t.yaml", text),
+            (Expected{"7:53 error create-table: Invalid KeySchema: The first KeySchemaElement is "
+                      "not a HASH key type"}));
 }
 
 TEST(ReviewTest, TellsAllFaultsOfIndexes) {
@@ -325,6 +348,9 @@ TEST(DesignTest, EachRuleFiresAndItsTwinIsSilent) {
       {"no-deletion-protection", "note", Table(kClean + recovery, "orders-prod"),
        Table(kClean + recovery, "products")},
       {"duplicate-name", "warning", Table(kClean + "      TableName: orders\n"), Table(kClean)},
+      {"duplicate-name", "warning",
+       Table(kClean + "      Tags: [{Key: a, Value: x}, {Key: b, Value: x}, {Key: a, Value: y}]\n"),
+       Table(kClean + "      Tags: [{Key: a, Value: x}, {Key: A, Value: x}]\n")},
   };
   for (const Rule& rule : rules) {
     const std::vector<std::string> lines = Lines("t.yaml", rule.fires);
