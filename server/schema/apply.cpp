@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/operations/tables/new_table.h"
+#include "server/schema/table_names.h"
 #include "storage/item/json.h"
 #include "storage/table/store.h"
 
@@ -53,8 +54,9 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
     if (message.severity == Severity::kError) AddLine(LineOf(message), lines);
   }
   std::map<std::string, Place> names;
-  for (const TableSource& source : reading.tables) {
-    auto wanted = Want(source);
+  const std::vector<std::string> made_up = MakeUpNames(reading.tables);
+  for (size_t i = 0; i < reading.tables.size(); ++i) {
+    auto wanted = Want(reading.tables[i], made_up[i]);
     if (!wanted) {
       AddLine(LineOf(wanted.error()), lines);
       continue;
@@ -62,7 +64,8 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
     const auto [first, fresh] = names.emplace(wanted->table.name, wanted->place);
     if (!fresh) {
       AddLine(PlaceText(wanted->place) + ": the table " + wanted->table.name +
-                  " is defined before, at " + PlaceText(first->second),
+                  " is defined before, at " + PlaceText(first->second) +
+                  (wanted->name_made_up ? " (the file gives it no name: set TableName)" : ""),
               lines);
       continue;
     }

@@ -102,14 +102,14 @@ class Seeder {
     lines_ += line;
   }
 
-  // Tables go by their name or by their address in the files.
+  // Tables go by their name or by their address in the files; one that several have names none.
   std::shared_ptr<const Table> Find(const std::string& name) const {
     const Store& store = caller_.services().store;
     if (auto table = store.Find({}, name)) return table;
-    for (const WantedTable& wanted : wanted_) {
-      if (wanted.address == name) return store.Find({}, wanted.table.name);
-    }
-    return nullptr;
+    const auto named = [&](const WantedTable& wanted) { return wanted.address == name; };
+    const auto found = std::ranges::find_if(wanted_, named);
+    if (found == wanted_.end() || std::ranges::count_if(wanted_, named) > 1) return nullptr;
+    return store.Find({}, found->table.name);
   }
 
   static std::string TableOfFile(const fs::path& path) {

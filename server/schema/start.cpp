@@ -58,9 +58,9 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
   }
   for (const WantedTable& table : started.wanted) {
     for (const std::string& note : table.notes) started.log.push_back(note);
-    if (table.table.name == table.address && !table.type.empty()) {
+    if (table.name_made_up) {
       started.log.push_back("the table of " + table.address +
-                            " has no name in the file and is called " + table.address + " here");
+                            " has no name in the file and is called " + table.table.name + " here");
     }
   }
   const auto applied = Apply(started.wanted, caller.services().store);

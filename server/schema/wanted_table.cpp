@@ -235,7 +235,8 @@ class Comparison {
 
 }  // namespace
 
-std::expected<WantedTable, Message> Want(const TableSource& source) {
+std::expected<WantedTable, Message> Want(const TableSource& source,
+                                         const std::string& made_up_name) {
   CheckedTable checked = CheckTable(source);
   for (const Message& message : checked.messages) {
     if (message.severity == Severity::kError) return std::unexpected(message);
@@ -250,7 +251,8 @@ std::expected<WantedTable, Message> Want(const TableSource& source) {
   }
   Node& request = checked.request;
   if (request.Find("TableName") == nullptr) {
-    request.map.emplace_back("TableName", MakeString(source.place, source.address));
+    request.map.emplace_back("TableName", MakeString(source.place, made_up_name));
+    wanted.name_made_up = true;
   }
   wanted.address = source.address;
   wanted.type = source.type;

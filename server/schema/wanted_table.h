@@ -18,13 +18,15 @@ struct WantedTable {
   std::string address;     // the name in the file
   std::string type;        // "AWS::DynamoDB::Table"; empty: a CreateTable request
   Place place;
+  bool name_made_up = false;       // the file gives it none
   std::vector<std::string> notes;  // what is left out since only deployment knows it
 };
 
 // Error: the first thing that keeps the table from being made as the file says: what CreateTable
-// refuses, or a value that only deployment knows. A table without a name of its own takes its
-// address.
-std::expected<WantedTable, Message> Want(const TableSource& source);
+// refuses, or a value that only deployment knows. A table without a name of its own takes
+// `made_up_name`.
+std::expected<WantedTable, Message> Want(const TableSource& source,
+                                         const std::string& made_up_name = {});
 
 struct Difference {
   std::string member;  // "GlobalSecondaryIndexes"

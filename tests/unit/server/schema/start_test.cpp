@@ -68,6 +68,39 @@ TEST(StartTest, MakesTablesWithTheirSettings) {
                    "kept as they are: dev-orders, Locks"}));
 }
 
+// CloudFormation makes up names that differ in each stack and are long enough.
+TEST(StartTest, TablesWithoutNamesAreToldApart) {
+  StoreWithFiles world;
+  const auto simple = [](const std::string& id) {
+    return "Resources: {" + id + ": {Type: AWS::Serverless::SimpleTable}}\n";
+  };
+  const std::string dev =
+      world.Write("cdk.out/assembly-Dev/DevShop.template.yaml", simple("Orders"));
+  const std::string prod =
+      world.Write("cdk.out/assembly-Prod/ProdShop.template.yaml", simple("Orders"));
+  const std::string users = world.Write("users/template.yaml", simple("Table"));
+  const std::string games = world.Write("games/template.yaml", simple("Table"));
+  const std::string names = world.Write("names.yaml", simple("Orders"));
+  const std::string letter = world.Write("my stack.yaml", simple("T"));
+  const auto called = [](const std::string& address, const std::string& name) {
+    return "the table of " + address + " has no name in the file and is called " + name + " here";
+  };
+  EXPECT_EQ(world.Run(Files({dev, prod, users, games, letter})),
+            (Lines{called("Orders", "DevShop-Orders"), called("Orders", "ProdShop-Orders"),
+                   called("Table", "users-template-Table"), called("Table", "games-template-Table"),
+                   called("T", "my-stack-T"),
+                   "created DevShop-Orders, ProdShop-Orders, users-template-Table, "
+                   "games-template-Table, my-stack-T"}));
+  const std::string item = world.Write("seed/Orders.json", "{\"id\": \"a\"}");
+  EXPECT_EQ(world.Run(Files({dev, prod}, {item})),
+            (Lines{"error: seed/Orders.json:1: there is no table Orders"}));
+  EXPECT_EQ(world.Run(Files({names})), (Lines{called("Orders", "Orders"), "created Orders"}));
+  const Lines twice = world.Run(Files({names, names}));
+  ASSERT_EQ(twice.size(), 1u);
+  EXPECT_TRUE(twice[0].ends_with("names.yaml:1:13 (the file gives it no name: set TableName)"))
+      << twice[0];
+}
+
 // A clock that goes on each time somebody looks.
 class RestlessClock : public Clock {
  public:
