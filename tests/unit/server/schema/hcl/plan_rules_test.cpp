@@ -101,6 +101,12 @@ TEST(PlanRulesTest, OneFaultIsToldOnce) {
        kOnDemand + "read_capacity = 5\n" + kKey,
        {"4:17 terraform-plan: read_capacity can not be set when billing_mode is "
         "\"PAY_PER_REQUEST\" ()"}},
+      {"capacity of an index, which the provider leaves out on demand",
+       kOnDemand + kKey +
+           "global_secondary_index {\nname = \"one\"\nhash_key = \"id\"\nprojection_type = "
+           "\"ALL\"\n"
+           "read_capacity = 5\nwrite_capacity = 5\n}\n",
+       {}},
       {"both kinds of limits",
        kOnDemand + "read_capacity = 5\n" + kKey +
            "on_demand_throughput {\nmax_read_request_units = 5\n}\n",
