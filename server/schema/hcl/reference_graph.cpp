@@ -65,8 +65,11 @@ void ReferenceGraph::FindCircles(std::vector<Problem>& problems,
       if (states[edge.to] == State::kOnTheWay) {
         closing.insert(edge.reference);
         if (!told[edge.to] && !told[here.item]) {
-          const auto from = std::ranges::find(way, edge.to, &Step::item);
-          for (auto it = from; it != way.end(); ++it) told[it->item] = true;
+          auto from = way.end();
+          do {
+            --from;
+            told[from->item] = true;
+          } while (from->item != edge.to);
           Tell({from, way.end()}, problems);
         }
       }

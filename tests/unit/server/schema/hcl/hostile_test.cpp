@@ -163,6 +163,27 @@ TEST(HostileTest, InstancesAreBounded) {
   }
 }
 
+TEST(HostileTest, LongCirclesAreFound) {
+  constexpr int kLocals = 5'000;
+  std::string one = "locals {\n";
+  std::string many = "locals {\n";
+  for (int i = 0; i < kLocals; ++i) {
+    const std::string next = "local.a" + std::to_string((i + 1) % kLocals);
+    const std::string name = "  a" + std::to_string(i);
+    one += name + " = " + next + "\n";
+    // Each odd one is referred to by the next and refers to it.
+    many += name + " = [" + (i + 1 < kLocals ? next : "0") +
+            (i % 2 == 1 ? ", local.a" + std::to_string(i - 1) : "") + "]\n";
+  }
+  const CpuTime took;
+  const Reading circle = Read(one + "}\n");
+  ASSERT_EQ(circle.messages.size(), 1U);
+  EXPECT_TRUE(circle.messages[0].text.starts_with("Cycle: local.a0 (expand), local.a1 (expand), "));
+  EXPECT_TRUE(circle.messages[0].text.ends_with("local.a9 (expand), ... (5000 in all)"));
+  EXPECT_EQ(Read(many + "}\n").messages.size(), kLocals / 2U);
+  EXPECT_LT(took.seconds(), kSoon);
+}
+
 TEST(HostileTest, WhatTakesTooMuchIsToldOnce) {
   const std::string loop =
       "[for a in range(1000) : [for b in range(1000) : [for c in range(9) : c]]]";

@@ -172,6 +172,32 @@ TEST_F(ModuleTest, WrongCallsAreRefused) {
   }
 }
 
+// Once for all instances, and also where none is made.
+TEST_F(ModuleTest, ReferencesOfModulesAreChecked) {
+  Write("modules/table/main.tf",
+        "variable \"name\" {}\n" + Table("this", "name = var.name\ntable_class = data.a_b.c.d"));
+  Write(
+      "main.tf",
+      "module \"m\" {\n  source = \"./modules/table\"\n  for_each = toset([\"abc\", \"d.e].f\"])\n"
+      "  name = each.key\n}\noutput \"o\" {\n  value = data.a_b.c.d\n}\n");
+  const auto undeclared = [](const std::string& line, const std::string& module) {
+    return "main.tf:" + line +
+           ": Reference to undeclared resource: A data resource \"a_b\" \"c\" has not been "
+           "declared "
+           "in " +
+           module + ".\n";
+  };
+  Reading reading = Read("main.tf");
+  EXPECT_EQ(reading.tables.size(), 2U);
+  reading.tables.clear();
+  EXPECT_EQ(Summary(reading), undeclared("7", "the root module") + undeclared("4", "module.m"));
+  // What files beside the given one declare is there; what they do wrong is not told.
+  Write("data.tf", "data \"a_b\" \"c\" {}\noutput \"p\" {\n  value = data.a_b.d.e\n}\n");
+  reading = Read("main.tf");
+  reading.tables.clear();
+  EXPECT_EQ(Summary(reading), undeclared("4", "module.m"));
+}
+
 TEST_F(ModuleTest, TypesOfVariables) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"type = number\n default = \"x\"",
