@@ -236,11 +236,13 @@ class ModuleCheck {
                    *reference.steps[target.last]);
   }
 
-  // Other names that are not declared are told where they are evaluated.
+  // Local values that are not declared are told where they are evaluated.
   void CheckUndeclared(const Reference& reference, const Target& target, const Where& where) {
-    if (target.mode == "data") return TellUndeclared(reference, target, {});
+    if (target.mode.empty()) return;
     const bool item = target.own_name == "key" || target.own_name == "value";
-    if (!where.content || !item) return;
+    if (target.mode == "data" || !where.content || !item) {
+      return TellUndeclared(reference, target, {});
+    }
     std::string names;
     for (const BoundName* bound = where.bound; bound; bound = bound->outer) {
       names += (names.empty() ? "" : " or ") + std::string(bound->name);

@@ -528,6 +528,19 @@ TEST(TerraformTest, ChecksWhatNamesLeadTo) {
        "main.tf:17:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
        "in "
        "it are not checked\n"},
+      {"a resource", "  table_class = aws_dynamodb_table.none.table_class\n",
+       "output \"o\" {\n  value = resource.aws_kms_key.k.arn\n}\n",
+       "main.tf:10:17" + undeclared("managed", "aws_dynamodb_table", "none") + "main.tf:14:11" +
+           undeclared("managed", "aws_kms_key", "k")},
+      {"names that are no resources",
+       "  for_each = toset([\"a\"])\n  table_class = each.value == \"b\" ? path.cwd : null\n"
+       "  provider = aws.west\n",
+       "output \"o\" {\n  value = [terraform.workspace, [for k, v in { a = { b = 1 } } : v.b],\n"
+       "    \"%{ for a in [{ b = 1 }] }${a.b}%{ endfor }\"]\n}\n"
+       "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws.one = aws.two }\n}\n",
+       "main.tf:19:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
+       "in "
+       "it are not checked\n"},
       {"a data source", "  table_class = data.aws_ssm_parameter.class.value\n", "",
        "main.tf:10:17" + undeclared("data", "aws_ssm_parameter", "class")},
       {"a data source of a check", "",
