@@ -182,7 +182,8 @@ void Advisor::Observe(const Observation& observation) {
                             writes_.Recent(now, settings_.thresholds.hazard_ms))) {
     writes_.Prefetch(accesses.front().key_hash);
   }
-  const uint64_t agent = HashOfAgent(observation.user_agent);
+  const Sender sender{HashOfAgent(observation.user_agent), observation.connection,
+                      observation.number};
   now.request = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
   const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
   if (observation.error != nullptr) errors_.Look(observation, stored_, now, wall_ms);
@@ -203,9 +204,9 @@ void Advisor::Observe(const Observation& observation) {
       if (access.kind != AccessKind::kGet) {
         LookAtPage(shape, observation, access, now);
       } else if (shape.single_get && accesses.size() == 1) {
-        LookAtGet(shape, observation, access, now, agent);
+        LookAtGet(shape, observation, access, now, sender.agent);
       }
-      LookAtStaleness(shape, observation, access, now, agent);
+      LookAtStaleness(shape, observation, access, now, sender);
       continue;
     }
     if (const auto read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
@@ -213,7 +214,7 @@ void Advisor::Observe(const Observation& observation) {
     }
     const Error* error = observation.error;
     if (error == nullptr) {
-      LookAtWrite(shape, observation, access, watch, now, agent, wall_ms);
+      LookAtWrite(shape, observation, access, watch, now, sender, wall_ms);
     } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
                (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
       shape.condition_failed.Add();
@@ -259,7 +260,7 @@ uint64_t Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation
 }
 
 void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
-                              Moment now, uint64_t agent) {
+                              Moment now, const Sender& sender) {
   if (access.transactional) return;
   const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash, now); };
   if (access.consistent) {
@@ -278,7 +279,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
       const auto results = observation.trace.results(access);
       consistent_reads_.Add(
           access.key_hash != 0 || results.empty() ? access.key_hash : results.front().key_hash,
-          {.shape = &shape, .agent = agent}, now);
+          {.shape = &shape, .agent = sender.agent}, now);
     }
     return;
   }
@@ -296,10 +297,7 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     if (key_hash == 0 || !risky(key_hash)) return;
     if (met == 0) met = key_hash;
     const auto moment = written(key_hash);
-    if (!moment || moment->request + 1 != now.request ||
-        moment->agent != RecentWrites::AgentOf(agent)) {
-      return;
-    }
+    if (!moment || !RecentWrites::IsNext(*moment, sender, now)) return;
     direct = true;
     created = created || moment->created;
   };
@@ -309,23 +307,24 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
   shape.hazards.Add();
   if (direct) shape.direct_hazards.Add();
   if (created) shape.created_hazards.Add();
-  hazards_.Add(met, {.shape = &shape, .agent = agent, .created = created}, now);
+  hazards_.Add(met, {.shape = &shape, .agent = sender.agent, .created = created}, now);
 }
 
 void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now, uint64_t agent, int64_t wall_ms) {
+                          const TableWatch* watch, Moment now, const Sender& sender,
+                          int64_t wall_ms) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   if (access.kind == AccessKind::kCheck) return;
-  writes_.Add(access.key_hash, now, agent, !access.before);
+  writes_.Add(access.key_hash, now, sender, !access.before);
   if (access.kind == AccessKind::kDelete) {
     const auto read = hazards_.Take(access.key_hash, now, kNeededMs);
-    if (read && read->agent == agent && now.request <= read->request + kHazardRequests) {
+    if (read && read->agent == sender.agent && now.request <= read->request + kHazardRequests) {
       read->shape->deleted_hazards.Add();
       if (read->created) read->shape->created_hazards.Subtract();
     }
   }
   if (const auto read = follow_ups_.Take(access.key_hash, now, kLinkMs);
-      read && read->agent == agent) {
+      read && read->agent == sender.agent) {
     read->shape->worked.Add();
     read->list->worked.Add();
   }

@@ -64,10 +64,10 @@ class Advisor final : public protocol::Observer, public ReportSource {
   void FollowList(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
   Source* ListOfValue(const protocol::Access& access, Moment now);
   void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
-                       const protocol::Access& access, Moment now, uint64_t agent);
+                       const protocol::Access& access, Moment now, const Sender& sender);
   void LookAtWrite(Shape& shape, const protocol::Observation& observation,
                    const protocol::Access& access, const TableWatch* watch, Moment now,
-                   uint64_t agent, int64_t wall_ms);
+                   const Sender& sender, int64_t wall_ms);
   void LookAtReplacement(Shape& shape, const protocol::Observation& observation,
                          const protocol::Access& access, const TableWatch* watch, Moment now);
 

@@ -97,6 +97,22 @@ bool HasLettersAndDigits(std::string_view text) {
 
 constexpr size_t kLong = 8;
 
+// ElectroDB's keys: "$shop#projectid_17ab" and "$project_1", the entity and its version.
+std::optional<Root> RootOfElectro(std::string_view partition, std::string_view sort) {
+  if (!partition.starts_with('$') || !sort.starts_with('$')) return std::nullopt;
+  const size_t version = sort.rfind('_');
+  if (version == std::string_view::npos || version + 1 == sort.size() ||
+      !std::all_of(sort.begin() + static_cast<std::ptrdiff_t>(version) + 1, sort.end(), IsDigit)) {
+    return std::nullopt;
+  }
+  const std::string_view entity = sort.substr(1, version - 1);
+  const size_t facet = partition.rfind('#');
+  if (facet == std::string_view::npos || !partition.substr(facet + 1).starts_with(entity)) {
+    return std::nullopt;
+  }
+  return Root{Word(entity), std::string(sort)};
+}
+
 }  // namespace
 
 std::vector<std::string> WordsOf(std::string_view name) {
@@ -148,6 +164,7 @@ std::optional<Root> RootOf(const Table& table, ItemView item) {
   if (text == whole && partition->type() == Type::kString) {
     return Root{kind, std::string(KindOf(text))};
   }
+  if (const auto root = RootOfElectro(whole, text)) return root;
   while (!text.empty() && kMarks.find(text.front()) != std::string_view::npos) {
     text.remove_prefix(1);
   }

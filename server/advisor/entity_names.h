@@ -25,7 +25,8 @@ std::string EntityOf(std::string_view table);
 
 // The entity that the partition of a table with sort key S is about, when this item is the
 // partition's own: its sort key repeats the partition key ("USER#1", "USER#1"), is the name of the
-// entity or of a first item ("PROFILE", "#META"), or both with the partition's id ("META#1").
+// entity or of a first item ("PROFILE", "#META"), or both with the partition's id ("META#1"); or it
+// is ElectroDB's for an entity without a key of its own ("$shop#projectid_1", "$project_1").
 // Nothing for all others, such as "CART". `item` has the key attributes.
 struct Root {
   std::string entity;  // "user"; "" when the key does not tell

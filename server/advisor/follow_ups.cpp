@@ -37,8 +37,10 @@ uint32_t Step(Source& source, std::atomic<uint32_t>& count, Moment now) {
 }
 
 // Adds the n-th request of a run; runs count from their RunLength on.
-void AddToRun(uint32_t n, uint32_t least, Count& runs, Count& all, Count& of_get) {
+void AddToRun(uint32_t n, uint32_t least, Shape& list, Count& runs, Count& all, Shape& follower,
+              Count& of_get) {
   if (n < least) return;
+  follower.list.store(&list, kRelaxed);
   const uint64_t more = n == least ? n : 1;
   if (n == least) runs.Add();
   all.Add(more);
@@ -107,6 +109,11 @@ Source* Advisor::ListOfValue(const Access& access, Moment now) {
     const auto [text, number] = KeyText(member.value);
     Source* source = links_.Take(protocol::KeyPartHash(text, number), now, kLinkMs);
     if (source != nullptr) return source;
+    // ElectroDB's "$shop#userid_17ab", and ids such as "user_17ab".
+    const size_t under = text.rfind('_');
+    if (under == std::string_view::npos) continue;
+    source = links_.Take(protocol::KeyPartHash(text.substr(under + 1), false), now, kLinkMs);
+    if (source != nullptr) return source;
   }
   return nullptr;
 }
@@ -116,8 +123,8 @@ void Advisor::LookAtQuery(Shape& shape, const Access& access, Moment now) {
   Source* source = ListOfValue(access, now);
   if (source == nullptr || IsShort(*source)) return;
   Shape& origin = *source->shape.load(kRelaxed);
-  AddToRun(Step(*source, source->queried, now), RunLength(*source), origin.query_runs,
-           origin.queries, shape.query_gets);
+  AddToRun(Step(*source, source->queried, now), RunLength(*source), origin, origin.query_runs,
+           origin.queries, shape, shape.query_gets);
 }
 
 // Threads wait for each other where they count the steps of a run, so after some thousand GetItems
@@ -157,8 +164,8 @@ void Advisor::FollowList(Shape& shape, const Access& access, Moment now, uint64_
   Shape& origin = *source->shape.load(kRelaxed);
   follow_ups_.Add(access.key_hash, {.shape = &shape, .list = &origin, .agent = agent}, now);
   if (!own_key) {
-    return AddToRun(Step(*source, source->followed, now), RunLength(*source), origin.follow_runs,
-                    origin.follows, shape.follow_gets);
+    return AddToRun(Step(*source, source->followed, now), RunLength(*source), origin,
+                    origin.follow_runs, origin.follows, shape, shape.follow_gets);
   }
   // An index has no newest state to offer.
   if (access.consistent && !origin.index.empty()) return;
@@ -168,7 +175,8 @@ void Advisor::FollowList(Shape& shape, const Access& access, Moment now, uint64_
   if (IsShort(*source) && origin.index.empty()) {
     if (n > 1) shape.short_gets.Add();
   } else {
-    AddToRun(n, RunLength(*source), origin.fetch_runs, origin.fetches, shape.fetch_gets);
+    AddToRun(n, RunLength(*source), origin, origin.fetch_runs, origin.fetches, shape,
+             shape.fetch_gets);
   }
 }
 

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 
+#include "server/protocol/trace.h"
+
 namespace dynarock::advisor {
 
 struct Shape;
@@ -43,18 +45,24 @@ class LastTime {
   std::atomic<uint64_t> after_{0};  // 0: never
 };
 
+// Who sent a request, as far as can be told.
+struct Sender {
+  uint64_t agent = 0;       // a hash of the client's user agent
+  uint64_t connection = 0;  // as Observation::connection
+  uint64_t number = 0;      // of the request, among those of its connection
+};
+
 // Which items were written last.
 class RecentWrites {
  public:
   struct Write : Moment {
     bool created = false;  // there was no such item before
-    uint32_t agent = 0;    // as AgentOf
+    uint32_t sender = 0;   // as SenderOf
   };
-  // `agent`: a hash of the client's user agent.
-  void Add(uint64_t key_hash, Moment now, uint64_t agent, bool created) {
+  void Add(uint64_t key_hash, Moment now, const Sender& sender, bool created) {
     last_.Note(now);
     Slot& slot = slots_[key_hash % kSlots];
-    slot.what.store(Tag(key_hash) << 32 | AgentOf(agent) | (created ? 1 : 0),
+    slot.what.store(Tag(key_hash) << 32 | SenderOf(sender, 0) | (created ? 1 : 0),
                     std::memory_order_relaxed);
     slot.when.store(now.ms << 32 | static_cast<uint32_t>(now.request), std::memory_order_relaxed);
   }
@@ -71,8 +79,14 @@ class RecentWrites {
     return Write{
         {Before(now.ms, when >> 32), Before(now.request, when)}, (low & 1) != 0, low & ~1U};
   }
-  // What is kept of an agent.
-  static uint32_t AgentOf(uint64_t agent) { return static_cast<uint32_t>(agent) & ~1U; }
+  // Whether the writer's next request is the one that is sent now: the next one of its connection,
+  // or of all, by the same user agent.
+  static bool IsNext(const Write& write, const Sender& sender, Moment now) {
+    const uint32_t differs = write.sender ^ SenderOf(sender, 1);
+    constexpr uint32_t kOfConnection = 0xFFFE;
+    if ((differs & kOfConnection) == 0 && sender.connection != 0) return true;
+    return write.request + 1 == now.request && differs >> 16 == 0;
+  }
   // True the first time for each request that wrote: who reads what one request wrote (a batch that
   // loads data) counts once.
   bool Claim(const Moment& write) {
@@ -85,9 +99,16 @@ class RecentWrites {
   static constexpr size_t kClaims = 256;
   // Small, since each request touches another one.
   struct Slot {
-    std::atomic<uint64_t> what{0};  // Tag, AgentOf, whether created
+    std::atomic<uint64_t> what{0};  // Tag, SenderOf, whether created
     std::atomic<uint64_t> when{0};  // the lower halves of ms and request
   };
+  // What is kept of a request: the user agent, and a mark of the connection and of which request
+  // it is there, or the one `earlier` ones before.
+  static uint32_t SenderOf(const Sender& sender, uint64_t earlier) {
+    const uint64_t mark =
+        protocol::MixHashes(sender.connection, (sender.number - earlier) * 0x9E3779B97F4A7C15u);
+    return static_cast<uint32_t>(sender.agent << 16 | (mark & 0xFFFE));
+  }
   // The half of the hash that does not choose the slot; never 0.
   static uint64_t Tag(uint64_t key_hash) { return key_hash >> 32 | 1; }
   // The number not above `now` that ends with the lower half of `low`.

@@ -132,6 +132,14 @@ std::string Turned(std::string op) {
   return op;
 }
 
+// Whether a literal is the name in {'name': value}.
+bool IsMemberName(std::string_view statement, size_t begin, size_t end) {
+  const size_t next = statement.find_first_not_of(" \t\r\n", end);
+  if (next == std::string_view::npos || statement[next] != ':') return false;
+  const size_t before = statement.substr(0, begin).find_last_not_of(" \t\r\n");
+  return before != std::string_view::npos && (statement[before] == '{' || statement[before] == ',');
+}
+
 void Join(std::string& text, std::string_view token) {
   if (!text.empty()) text += ' ';
   text += token;
@@ -364,14 +372,16 @@ std::string WithoutListIndexes(std::string_view expression, bool statement) {
   return text;
 }
 
-std::string WithoutLiterals(std::string_view statement) {
+std::string WithoutLiterals(std::string_view statement, std::string_view mark) {
   std::string text;
   size_t at = 0;
   ForEachToken(statement, Grammar::kStatement, [&](char kind, std::string_view token) {
     if (kind != 's' && kind != 'n' && !IsTruth(token)) return;
     const auto begin = static_cast<size_t>(token.data() - statement.data());
-    text.append(statement.substr(at, begin - at)).append("?");
-    at = begin + token.size();
+    const size_t end = begin + token.size();
+    if (kind == 's' && IsMemberName(statement, begin, end)) return;
+    text.append(statement.substr(at, begin - at)).append(mark);
+    at = end;
   });
   return text.append(statement.substr(at));
 }

@@ -39,8 +39,8 @@ std::string WithoutPlaceholders(std::string_view expression, bool statement);
 // And without the indexes of list elements, which no placeholder can stand for.
 std::string WithoutListIndexes(std::string_view expression, bool statement);
 
-// A statement with ? for each literal.
-std::string WithoutLiterals(std::string_view statement);
+// A statement with a mark for each literal; the names of a new item's attributes stay.
+std::string WithoutLiterals(std::string_view statement, std::string_view mark = "?");
 
 // One comparison in a condition, filter or statement: the attribute (its top-level name, #names
 // resolved) and what it is compared by: "=", "<", "BETWEEN", "IN", "begins_with", ...

@@ -49,6 +49,7 @@ class NewKinds {
  private:
   static bool MayBeUndefined(std::string_view text) {
     return (text.size() == 3 && text == "NaN") || (text.size() == 9 && text == "undefined") ||
+           (text.size() == 12 && text == "Invalid Date") ||
            (text.size() == 15 && text == "[object Object]");
   }
 

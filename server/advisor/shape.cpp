@@ -139,7 +139,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
       family.forms.emplace(HashBytes(WithoutListIndexes(text, statement)), true);
       family.literals = family.literals || structure.literals;
       // A literal may be a secret: reports show statements without.
-      const std::string shown = statement ? WithoutLiterals(text) : text;
+      const std::string shown = statement ? WithoutLiterals(text, "'...'") : text;
       if (family.texts.size() < 3 && (family.texts.empty() || family.texts.back() != shown)) {
         family.texts.push_back(shown);
       }

@@ -194,7 +194,8 @@ struct Shape {
   Count fetch_gets;
   Count short_gets;  // of an item of a list of less than five, by its own key
   Count query_gets;
-  GetLoop loop;  // prepared where single_get
+  std::atomic<Shape*> list{nullptr};  // GetItem, Query: the list that it was one of last
+  GetLoop loop;                       // prepared where single_get
 
   // Reads after writes.
   Count hazards;            // eventually consistent, of an item written moments before

@@ -161,6 +161,7 @@ void Connection::BeginRequest() {
   request_.body.clear();
   request_.fields = &head_;
   request_.connection = reinterpret_cast<std::uintptr_t>(this);
+  ++request_.number;
   parser_.emplace(head_, request_.body, Server::kHeadLimit, Server::kBodyLimit);
 }
 

@@ -39,6 +39,7 @@ struct Request {
   std::optional<std::string> received;
   // Tells the connections that are open apart; 0: not known.
   std::uint64_t connection = 0;
+  std::uint64_t number = 0;  // among the requests of its connection
 };
 
 // One reply. The HTTP room adds Content-Length, Date, Connection, Server, x-amz-crc32 (of the bytes

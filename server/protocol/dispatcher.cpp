@@ -214,6 +214,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .spent = finished - start,
         .finished = finished,
         .connection = request.connection,
+        .number = request.number,
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
     Tell([&](Observer& observer) { observer.Observe(observation); });

@@ -27,6 +27,7 @@ struct Observation {
   std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
   std::chrono::steady_clock::time_point finished;
   uint64_t connection = 0;  // tells those that are open apart
+  uint64_t number = 0;      // of the request, among those of its connection
   const Trace& trace;  // what was done, as far as the request came; empty where nobody wants it
 };
 

@@ -42,6 +42,27 @@ test('one GetItem for each item of a list', async () => {
   assert.deepEqual(proper.findings, []);
 });
 
+test('one GetItem for each id, under keys as ElectroDB makes them', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('App', 'pk:S', 'sk:S'));
+    const tasks = range(20).map((t) => ({pk: '$app#boardid_b1', sk: `$task_1#taskid_${t}`, userId: `17ab${t}`}));
+    const users = range(20).map((u) => ({pk: `$app#userid_17ab${u}`, sk: '$user_1', userId: `17ab${u}`, name: 'n'}));
+    await load(call, 'App', [...tasks, ...users]);
+    const list = await query(call, {
+      TableName: 'App',
+      KeyConditionExpression: 'pk = :p',
+      ExpressionAttributeValues: item({':p': '$app#boardid_b1'}),
+    });
+    for (const {userId} of list) {
+      await call('GetItem', {TableName: 'App', Key: item({pk: `$app#userid_${userId.S}`, sk: '$user_1'})});
+    }
+  });
+  const [finding] = found(report, 'gets-one-by-one');
+  assert.equal(finding?.severity, 'warning');
+  assert.equal(finding.count, 20);
+  assert.match(evidence(finding, 'list read by'), /Query App/);
+});
+
 test('one GetItem for each id inside a map', async () => {
   const report = await adviseOn(async (call) => {
     await call('CreateTable', table('Users', 'id:S'));

@@ -308,6 +308,27 @@ test('reads of what was written a moment ago', async () => {
   assert.deepEqual(found(proper, 'consistent-read-unneeded'), []);
 });
 
+test('reads of an index by workers that each read what they have written', async () => {
+  const application = (reads) => async (call) => {
+    await call('CreateTable', table('Tasks', 'id:S', undefined, {indexes: {byOwner: ['owner:S']}}));
+    const worker = async (w) => {
+      for (const i of range(12)) {
+        await call('PutItem', {TableName: 'Tasks', Item: item({id: `t${w}-${i}`, owner: `o${w}-${i}`})});
+        await call('Query', {
+          TableName: 'Tasks',
+          IndexName: 'byOwner',
+          KeyConditionExpression: '#o = :o',
+          ExpressionAttributeNames: {'#o': 'owner'},
+          ExpressionAttributeValues: item({':o': `o${reads === 'own' ? w : 9}-${i}`}),
+        });
+      }
+    };
+    await Promise.all(range(4).map(worker));
+  };
+  assert.equal(found(await adviseOn(application('own')), 'stale-read')[0]?.severity, 'warning');
+  assert.deepEqual(found(await adviseOn(application('others')), 'stale-read'), []);
+});
+
 test('strongly consistent reads that nothing needs', async () => {
   const application = (ConsistentRead) => async (call) => {
     await call('CreateTable', table('Products', 'id:S'));

@@ -54,7 +54,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     shape->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
     finding.evidence.emplace_back("conditions that failed", Figure(failed));
-    finding.evidence.emplace_back("write units in all", Units(shape->write_units()));
+    finding.evidence.emplace_back("write units of the table", Units(shape->write_units()));
     finding.consequence =
         "A write whose condition fails costs as many units as one that succeeds; under contention "
         "retries multiply, and the slowest writer may never get through.";

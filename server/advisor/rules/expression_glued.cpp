@@ -31,6 +31,12 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("different texts", texts);
     for (const std::string& text : family.texts) finding.evidence.emplace_back("example", text);
     finding.example = family.example;
+    if (family.literals && !family.texts.empty()) {
+      // With ? for the literals it would look as it should.
+      finding.example = "{\"Statement\":";
+      AppendJsonString(family.texts.front(), finding.example);
+      finding.example += '}';
+    }
     finding.user_agent = family.user_agent;
     finding.count = distinct;
     finding.first_seen_ms = family.first_ms;

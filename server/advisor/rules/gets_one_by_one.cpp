@@ -30,22 +30,6 @@ constexpr std::string_view kAdvice =
     "again); "
     "or store what the list shows in the items themselves, so that one Query brings it all.";
 
-// The list that the requests followed; null: none.
-const Shape* ListBefore(const Case& given, const Shape& follower) {
-  const bool query = follower.kind == protocol::AccessKind::kQuery;
-  const Shape* best = nullptr;
-  uint64_t most = 0;
-  for (const Shape* shape : given.shapes) {
-    uint64_t requests = query ? shape->queries : shape->follows;
-    if (!query && shape->table == follower.table) requests += shape->fetches;
-    if (requests > most) {
-      best = shape;
-      most = requests;
-    }
-  }
-  return best;
-}
-
 bool AllProjected(const Case& given, const Shape& list) {
   if (list.index.empty()) return true;
   const TableCase* table = given.FindTable(list.table);
@@ -75,15 +59,16 @@ std::string Advice(const Case& given, const Shape& get, const Shape* list) {
          ": use them, and drop the GetItems.";
 }
 
-void JudgeLinked(const Case& given, const Shape& get, std::vector<Finding>& findings) {
-  const Shape* list = ListBefore(given, get);
+void JudgeLinked(const Case& given, const Shape& get, uint64_t linked,
+                 std::vector<Finding>& findings) {
+  const Shape* list = get.list;
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kWarning,
          get.operation == "BatchGetItem"
              ? "A list is read, then its items' data with one BatchGetItem of a single key each "
                "(N+1)."
              : "A list is read, then its items' data with one GetItem each (N+1)."));
-  finding.count = get.follow_gets + get.fetch_gets;
+  finding.count = linked;
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
   if (list != nullptr) ShowList(*list, list->follow_runs + list->fetch_runs, finding);
   finding.consequence = kConsequence;
@@ -103,7 +88,7 @@ bool IsOfOneItem(const Case& given, const Shape& query) {
 
 void JudgeQueries(const Case& given, const Shape& query, std::vector<Finding>& findings) {
   constexpr uint64_t kManyQueries = 10;
-  const Shape* list = ListBefore(given, query);
+  const Shape* list = query.list;
   if (list == nullptr || list->query_runs < given.thresholds().fetched_one_by_one ||
       query.query_gets < kManyQueries) {
     return;
@@ -152,19 +137,22 @@ void JudgeLoop(const Shape& get, const GetLoop::Sum& loop, std::vector<Finding>&
 }
 
 void JudgeGets(const Case& given, const Shape& get, std::vector<Finding>& findings) {
-  uint64_t linked = get.follow_gets;
+  uint64_t fetched = get.fetch_gets;
   uint64_t runs = 0;
   for (const Shape* list : given.shapes) {
     runs += list->follow_runs;
-    // Fetching what an index leaves out is fetch-after-index-query.
-    if (list->table == get.table && list->fetch_runs > 0 && AllProjected(given, *list)) {
+    if (list->table != get.table) continue;
+    if (AllProjected(given, *list)) {
       runs += list->fetch_runs;
-      linked = get.follow_gets + get.fetch_gets;
+    } else {
+      // Fetching what an index leaves out is fetch-after-index-query.
+      fetched -= std::min<uint64_t>(fetched, list->fetches);
     }
   }
+  const uint64_t linked = get.follow_gets + fetched;
   const bool worked = get.worked * 2 >= linked;
   if (!worked && (runs >= given.thresholds().fetched_one_by_one || linked >= kManyGets)) {
-    return JudgeLinked(given, get, findings);
+    return JudgeLinked(given, get, linked, findings);
   }
   if (get.short_gets >= given.thresholds().loop_gets) return JudgeShort(get, findings);
   const GetLoop::Sum loop = get.loop.sum();

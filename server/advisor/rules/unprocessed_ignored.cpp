@@ -28,6 +28,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.count = lost;
     finding.evidence.emplace_back("handed back", Figure(row.handed_back));
     finding.evidence.emplace_back("sent again", Figure(row.sent_again));
+    if (row.waiting > 0) {
+      finding.evidence.emplace_back("too early to tell, just before this report",
+                                    Figure(row.waiting));
+    }
     finding.consequence = writes ? "These writes were not done although the request succeeded: "
                                    "data is lost without an error. "
                                    "In production throttling hands entries back, under load."

@@ -94,6 +94,11 @@ TEST(EntityNamesTest, RootsOfPartitions) {
       {"USER#1", "METADATA#2", nullptr, nullptr},
       {"USER#1", "2026-11-25", nullptr, nullptr},
       {"USER#1", "", nullptr, nullptr},
+      {"$shop#projectid_17ab", "$project_1", "$project_1", "project"},
+      {"$shop#projectid_17ab", "$task_1", nullptr, nullptr},
+      {"$shop#projectid_17ab", "$project_1#taskid_2", nullptr, nullptr},
+      {"$shop", "$project_1", nullptr, nullptr},
+      {"$shop#projectid_17ab", "$_", nullptr, nullptr},
   };
   for (const Case& c : cases) {
     std::string values[2];

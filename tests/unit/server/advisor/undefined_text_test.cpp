@@ -1,0 +1,38 @@
+#include "server/advisor/undefined_text.h"
+
+#include <gtest/gtest.h>
+
+namespace dynarock::advisor {
+namespace {
+
+TEST(UndefinedTextTest, PartsOfKeys) {
+  struct Case {
+    const char* key;
+    bool looks;
+  };
+  const Case cases[] = {
+      {"undefined", true},
+      {"USER#undefined", true},
+      {"undefined#ORDER#1", true},
+      {"USER#undefined#ORDER", true},
+      {"E#Invalid Date", true},
+      {"user_undefined", true},
+      {"$shop#projectid_undefined", true},
+      {"$shop#projectid_[object object]", true},
+      {"USER#null", true},
+      {"USER#None", true},
+      {"USER#nan", true},
+      // Words that mean something.
+      {"None", false},
+      {"CATEGORY#None#1", false},
+      {"null#1", false},
+      {"USER#undefinedness", false},
+      {"NaN-bread", false},
+      {"USER#1", false},
+      {"", false},
+  };
+  for (const Case& c : cases) EXPECT_EQ(KeyLooksUndefined(c.key), c.looks) << c.key;
+}
+
+}  // namespace
+}  // namespace dynarock::advisor
