@@ -27,9 +27,11 @@ void Deletions::Add(const protocol::Observation& observation, const protocol::Ac
   deletion.storage_id = table.storage_id();
   deletion.key = EncodedKey(table, *access.before);
   if (deletion.key.empty() || deletion.key.size() > kLongestKey) return;
-  for (const protocol::Access& other : observation.trace.accesses()) {
-    if (!access.transactional || !other.after || other.table == nullptr) continue;
-    deletion.written.emplace(other.table->storage_id(), EncodedKey(*other.table, *other.after));
+  if (access.transactional) {
+    for (const protocol::Access& other : observation.trace.accesses()) {
+      if (!other.after) continue;
+      deletion.written.emplace(other.table->storage_id(), EncodedKey(*other.table, *other.after));
+    }
   }
   deletion.example = Compact(*access.input, kExample);
   deletion.user_agent = observation.user_agent;

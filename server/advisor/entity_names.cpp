@@ -230,6 +230,16 @@ bool SpeaksOfThePassing(const std::vector<std::string>& words) {
   return AnyAmong(kWords, words);
 }
 
+bool BeginsWithNothing(std::string_view attribute) {
+  static constexpr std::array<std::string_view, 30> kWords = {
+      "at",       "on",       "date",   "time",     "until",     "by",       "deleted",  "archived",
+      "parent",   "next",     "prev",   "previous", "last",      "token",    "cursor",   "error",
+      "reason",   "end",      "ended",  "closed",   "completed", "finished", "optional", "assigned",
+      "assignee", "approved", "locked", "lock",     "result",    "expiry"};
+  const std::vector<std::string> words = WordsOf(attribute);
+  return words.empty() || AnyAmong(kWords, words);
+}
+
 bool SpeaksOfTheLapsing(const std::vector<std::string>& words) {
   static constexpr std::array<std::string_view, 24> kWords = {
       "subscription", "sub",      "membership",  "license",  "licence", "contract",

@@ -34,6 +34,10 @@ struct Root {
 };
 std::optional<Root> RootOf(const Table& table, ItemView item);
 
+// Whether an attribute is often without a value, and rightly so: "deletedAt", "parentId",
+// "assignee".
+bool BeginsWithNothing(std::string_view attribute);
+
 // Whether a value names one thing and can hardly be met by accident: eight characters or more with
 // letters and digits, or an id with its kind ("USER#1").
 bool IsUnmistakable(ValueView value);

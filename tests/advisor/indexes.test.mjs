@@ -184,6 +184,19 @@ test('an index that items enter one by one', async () => {
   assert.deepEqual(loud(report), []);
 });
 
+test('items that never enter an index, by the name of its key', async () => {
+  const application = (attribute) => async (call) => {
+    await call('CreateTable', table('Tickets', 'id:S', undefined, {indexes: {later: [`${attribute}:S`]}}));
+    await load(call, 'Tickets', range(12).map((i) => ({id: `t${i}`, title: 't'})));
+    await load(call, 'Tickets', range(12).map((i) => ({id: `u${i}`, title: 't', [attribute]: `v${i % 3}`})));
+    await byIndex(call, 'Tickets', 'later', attribute, 'v1');
+  };
+  const severity = async (name) => found(await adviseOn(application(name)), 'index-leaves-items-out')[0]?.severity;
+  assert.equal(await severity('assignee'), 'note');
+  assert.equal(await severity('createdAt'), 'warning');
+  assert.equal(await severity('category'), 'warning');
+});
+
 test('a migration gap: the old items have a part of the key', async () => {
   const faulty = await adviseOn(async (call) => {
     await call('CreateTable', table('Homes', 'id:S'));

@@ -147,19 +147,6 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
   finding.advice = "Leave the attribute out when there is no value (REMOVE it in updates).";
 }
 
-// "deletedAt", "parentId", "nextToken", "lastError": often without a value, and rightly so.
-bool BeginsWithNothing(std::string_view name) {
-  static constexpr std::array<std::string_view, 30> kWords = {
-      "at",       "on",       "date",   "time",     "until",     "by",       "deleted",  "archived",
-      "parent",   "next",     "prev",   "previous", "last",      "token",    "cursor",   "error",
-      "reason",   "end",      "ended",  "closed",   "completed", "finished", "optional", "assigned",
-      "assignee", "approved", "locked", "lock",     "result",    "expiry"};
-  const std::vector<std::string> words = WordsOf(name);
-  return words.empty() || std::any_of(words.begin(), words.end(), [](const std::string& word) {
-           return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
-         });
-}
-
 // A request that compares the attribute with a value other than NULL; null: none does.
 const Shape* Comparing(const TableCase& table, std::string_view attribute) {
   for (const Shape* shape : table.shapes) {

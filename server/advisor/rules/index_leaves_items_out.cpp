@@ -5,14 +5,16 @@
 // and how many had not, and in which order. A sparse index is a good design, so it speaks only when
 // it does not look like one: the items without it were all written before the first with it (the
 // attribute came later, nobody went back, or not to all): a warning, unless items only ever got it
-// by updates; or they are the smaller part (a fifth at
-// most), among the others, and no update takes the key away: a note, since the attribute may be
-// optional. `left_out_items` items or more. Items of an earlier run (--data-dir) were not seen:
-// they count when UpdateTable added the index and every item written since had the key. A warning
-// also when an index was added to a table with items, and its backfill left some out. Why: queries
-// of the index miss these items without any error.
+// by updates, or its name says that it comes later, if at all ("assignee"), and the index was there
+// from the beginning; or they are the smaller part (a fifth at most), among the others, and no
+// update takes the key away: a note, since the attribute may be optional. `left_out_items` items or
+// more. Items of an earlier run (--data-dir) were not seen: they count when UpdateTable added the
+// index and every item written since had the key. A warning also when an index was added to a table
+// with items, and its backfill left some out. Why: queries of the index miss these items without
+// any error.
 #include <algorithm>
 
+#include "server/advisor/entity_names.h"
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -91,6 +93,16 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
   }
 }
 
+// An attribute that items get later, or never: "assignee", "completedAt". Not "createdAt".
+bool MayBeOptional(const Index& index, std::string_view missing) {
+  const std::string_view name = missing.empty() ? index.key.hash.front().name : missing;
+  const std::vector<std::string> words = WordsOf(name);
+  const auto says = [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  return BeginsWithNothing(name) && !says("created") && !says("updated") && !says("modified");
+}
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     const auto count = [](const Counters& counters) {
@@ -119,9 +131,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       const uint64_t left_out = sample && gap.alone ? lacking : std::min(gap.without, lacking);
       const std::string key =
           "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
+      const bool optional = !facts.came_later && MayBeOptional(*index, facts.missing);
       Finding& finding = findings.emplace_back(
           Of(table, facts.left_out, kIndexLeavesItemsOut.id,
-             gap.came_later ? Severity::kWarning : Severity::kNote,
+             gap.came_later && !optional ? Severity::kWarning : Severity::kNote,
              (sampled ? "At least " : "") + Counted(left_out, "item") + " lack " + key +
                  " and are not in index " + name + ", while others of their kind are."));
       finding.index = name;
