@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/advisor/entity_names.h"
 #include "server/advisor/evidence.h"
 #include "server/advisor/request_text.h"
 
@@ -47,6 +48,18 @@ uint64_t HashOfAgent(std::string_view agent) {
 
 uint64_t Halves(double units) {
   return static_cast<uint64_t>(units * 2 + 0.5);
+}
+
+// Whether an item has lost something that nobody takes away on purpose.
+bool HasLost(const Table& table, ItemView before, ItemView after) {
+  for (const auto& [name, value] : before.attributes()) {
+    if (after.Find(name)) continue;
+    const bool key =
+        std::any_of(table.indexes().begin(), table.indexes().end(),
+                    [&](const Index& index) { return index.key.Find(name) != nullptr; });
+    if (key || StaysForGood(name)) return true;
+  }
+  return false;
 }
 
 // Whether an item has no attributes other than those of another one.
@@ -350,8 +363,9 @@ void Advisor::LookAtReplacement(Shape& shape, const Observation& observation, co
     writes.Add();
     if (offender.Claim()) offender.Give(ExampleOf(observation, access), observation.user_agent);
   };
-  const auto written = copies_.Write(access, shape.conditional, observation.connection, now);
+  const auto written = copies_.Write(access, shape, observation.connection, now);
   if (written == Copies::Written::kBack) count(shape.written_back, shape.copy);
+  if (written == Copies::Written::kSame) count(shape.same_made, shape.same_maker);
   if (written == Copies::Written::kUndoing) count(shape.undoing, shape.undoer);
   if (access.kind != AccessKind::kPut || shape.conditional || !access.before || !access.after ||
       watch == nullptr || access.after->count() >= access.before->count()) {
@@ -360,6 +374,7 @@ void Advisor::LookAtReplacement(Shape& shape, const Observation& observation, co
   if (HasNoOthers(*access.after, *access.before) &&
       watch->IsSmallPart(*access.table, *access.after)) {
     count(shape.put_dropping, shape.dropper);
+    if (HasLost(*access.table, *access.before, *access.after)) shape.put_losing.Add();
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/advisor/request_text.h"
+
 namespace dynarock::advisor {
 
 namespace {
@@ -13,6 +15,8 @@ using protocol::HashBytes;
 // whether the item was read since it was last written.
 constexpr uint64_t kMostCopies = 127;
 constexpr uint64_t kTimeMask = 0xFFFFFF;
+
+constexpr size_t kLongestValue = 2048;  // longer ones are not remembered
 
 uint64_t Elements(ValueView value) {
   const bool has = value.type() == Type::kList || value.type() == Type::kMap || IsSet(value.type());
@@ -35,6 +39,32 @@ bool IsNearly(ItemView item, ItemView other) {
   return same * 2 >= item.count() && same < item.count();
 }
 
+// Whether `ours` is as it was `before`, although `theirs` is not; in maps, one of the entries.
+bool IsBack(ValueView before, ValueView theirs, ValueView ours) {
+  if (theirs == before) return false;
+  if (ours == before) return true;
+  if (before.type() != Type::kMap || theirs.type() != Type::kMap || ours.type() != Type::kMap) {
+    return false;
+  }
+  for (const auto& [name, value] : theirs.map()) {
+    const auto old = before.map().Find(name);
+    const auto kept = ours.map().Find(name);
+    if (!old && !kept) return true;
+    if (old && kept && IsBack(*old, value, *kept)) return true;
+  }
+  return false;
+}
+
+// Whether a write gives the attribute a value that the client has worked out: SET stock = :n, or a
+// whole item.
+bool SetsPlainly(const Shape& shape, std::string_view attribute) {
+  if (shape.kind == AccessKind::kPut) return true;
+  const std::vector<Term> terms = TermsOf(shape.Expression("UpdateExpression"), shape.names);
+  const auto is = [&](const Term& term) { return term.attribute == attribute; };
+  return std::count_if(terms.begin(), terms.end(), is) == 1 &&
+         std::find_if(terms.begin(), terms.end(), is)->op == "=";
+}
+
 }  // namespace
 
 Copies::Held Copies::HeldIn(uint64_t slot, uint64_t key_hash, Moment now) {
@@ -48,7 +78,7 @@ uint64_t Copies::SlotOf(uint64_t key_hash, Held held, Moment now) {
          (held.fresh ? 1 : 0);
 }
 
-void Copies::Read(uint64_t key_hash, Moment now) {
+void Copies::Read(uint64_t key_hash, uint64_t connection, Moment now) {
   if (key_hash == 0) return;
   std::atomic<uint64_t>& slot = (*slots_)[key_hash % kSlots];
   uint64_t known = slot.load(std::memory_order_relaxed);
@@ -57,16 +87,25 @@ void Copies::Read(uint64_t key_hash, Moment now) {
   };
   while (!slot.compare_exchange_weak(known, one_more(), std::memory_order_relaxed)) {
   }
+  const uint64_t reader = ReaderOf(key_hash, connection);
+  (*readers_)[reader % kSlots].store((reader & ~kTimeMask) | (now.ms & kTimeMask),
+                                     std::memory_order_relaxed);
   last_.Note(now);
 }
 
-Copies::Written Copies::Write(const protocol::Access& access, bool conditional, uint64_t connection,
-                              Moment now) {
+bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
+  const uint64_t reader = ReaderOf(key_hash, connection);
+  const uint64_t known = (*readers_)[reader % kSlots].load(std::memory_order_relaxed);
+  return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
+}
+
+Copies::Written Copies::Write(const protocol::Access& access, const Shape& shape,
+                              uint64_t connection, Moment now) {
   if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
   std::atomic<uint64_t>& slot = (*slots_)[access.key_hash % kSlots];
   const Held held = HeldIn(slot.load(std::memory_order_relaxed), access.key_hash, now);
   if (held.count == 0) return Written::kOther;
-  if (conditional || !access.before || !access.after) {
+  if (shape.conditional || !access.before || !access.after) {
     slot.store(0, std::memory_order_relaxed);
     return Written::kOther;
   }
@@ -77,14 +116,15 @@ Copies::Written Copies::Write(const protocol::Access& access, bool conditional, 
   // Two writes at once may be seen in the other order than they were done.
   const bool next = last.key_hash == access.key_hash && now.ms <= last.ms + kHeldMs &&
                     last.left == HashBytes(access.before->bytes());
-  const bool undoing = !held.fresh && next && last.connection != connection &&
-                       Undoes(last.changes, *access.before, *access.after);
+  Written written = Written::kOther;
+  if (next && !held.fresh && last.connection != connection &&
+      HasRead(access.key_hash, connection, now)) {
+    written = Compare(last.changes, access, shape);
+  }
   last = {access.key_hash, connection, now.ms, HashBytes(access.after->bytes()),
           ChangesOf(*access.before, *access.after)};
-  if (undoing) return Written::kUndoing;
-  return access.kind == AccessKind::kPut && IsNearly(*access.after, *access.before)
-             ? Written::kBack
-             : Written::kOther;
+  const bool back = access.kind == AccessKind::kPut && IsNearly(*access.after, *access.before);
+  return written == Written::kOther && back ? Written::kBack : written;
 }
 
 std::vector<Copies::Change> Copies::ChangesOf(ItemView before, ItemView after) {
@@ -93,28 +133,41 @@ std::vector<Copies::Change> Copies::ChangesOf(ItemView before, ItemView after) {
   for (const auto& [name, value] : after.attributes()) {
     if (changes.size() == kMost) break;
     const auto old = before.Find(name);
-    if (old && *old == value) continue;
-    changes.push_back(
-        {std::string(name), old ? HashBytes(old->bytes()) : 0, old ? Elements(*old) : 0});
+    if (old && (*old == value || old->bytes().size() > kLongestValue)) continue;
+    changes.push_back({std::string(name), old ? std::string(old->bytes()) : std::string()});
   }
   return changes;
 }
 
-// Whether a write that left `after` of `before` has undone some of the changes that led to
-// `before`: what was changed is as it was, a number is what the other write had made of it already,
-// or the list to which the other one had added is another one, no longer.
-bool Copies::Undoes(const std::vector<Change>& changes, ItemView before, ItemView after) {
-  return std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
-    const auto theirs = before.Find(change.name);
-    const auto ours = after.Find(change.name);
-    if (!theirs) return false;
-    if (!ours) return change.before == 0;
-    if (change.before == 0) return false;
-    if (*ours == *theirs) return IsSmallNumber(*ours);
-    if (HashBytes(ours->bytes()) == change.before) return true;
-    return Elements(*theirs) > change.elements && Elements(*ours) > 0 &&
-           Elements(*ours) <= Elements(*theirs);
-  });
+// What a write did to the changes that the one before had made, of the same state: it undid some
+// when an attribute is as it was, when a list to which the other one added is another one, no
+// longer, or when both worked out a number, and not the same.
+Copies::Written Copies::Compare(const std::vector<Change>& changes, const protocol::Access& access,
+                                const Shape& shape) {
+  Written found = Written::kOther;
+  for (const Change& change : changes) {
+    const auto theirs = access.before->Find(change.name);
+    const auto ours = access.after->Find(change.name);
+    if (!theirs) continue;
+    if (change.before.empty()) {
+      if (!ours) return Written::kUndoing;
+      continue;
+    }
+    if (!ours) continue;
+    const ValueView before(change.before.data());
+    const bool numbers = IsSmallNumber(*ours) && IsSmallNumber(*theirs) && IsSmallNumber(before);
+    if (*ours == *theirs) {
+      if (numbers && SetsPlainly(shape, change.name)) found = Written::kSame;
+      continue;
+    }
+    const bool shorter = Elements(*theirs) > Elements(before) && Elements(*ours) > 0 &&
+                         Elements(*ours) <= Elements(*theirs);
+    const bool overwritten =
+        numbers && SetsPlainly(shape, change.name) &&
+        (access.kind == AccessKind::kUpdate || IsNearly(*access.after, *access.before));
+    if (IsBack(before, *theirs, *ours) || shorter || overwritten) return Written::kUndoing;
+  }
+  return found;
 }
 
 }  // namespace dynarock::advisor

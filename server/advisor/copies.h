@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/advisor/recent.h"
+#include "server/advisor/shape.h"
 #include "server/protocol/trace.h"
 #include "storage/item/encoded.h"
 
@@ -19,16 +20,18 @@ namespace dynarock::advisor {
 // Thread safe.
 class Copies {
  public:
-  // An item was read by its key: somebody has a copy of it.
-  void Read(uint64_t key_hash, Moment now);
+  // An item was read by its key: the client of the connection has a copy of it.
+  void Read(uint64_t key_hash, uint64_t connection, Moment now);
 
   enum class Written : uint8_t {
-    kOther,   // not a copy, as far as can be told
-    kBack,    // a whole item: the copy, with some attributes changed
-    kUndoing  // it undid a write of another connection since the copy was made
+    kOther,    // not a copy, as far as can be told
+    kBack,     // a whole item: the copy, with some attributes changed
+    kSame,     // two clients have made the same number of their copies
+    kUndoing,  // it undid a write of another connection since the copy was made
   };
-  // Looks at a write of an item. `conditional`: it has a condition, which may compare a version.
-  Written Write(const protocol::Access& access, bool conditional, uint64_t connection, Moment now);
+  // Looks at a write of an item.
+  Written Write(const protocol::Access& access, const Shape& shape, uint64_t connection,
+                Moment now);
 
  private:
   // A copy is written back at most so long after it was read, or after another copy was.
@@ -47,8 +50,7 @@ class Copies {
   // What a write changed in an attribute.
   struct Change {
     std::string name;
-    uint64_t before = 0;    // a hash of the value; 0: there was none
-    uint64_t elements = 0;  // of a list, map or set before
+    std::string before;  // the value, encoded; empty: there was none
   };
   // The last copy of an item that was written back.
   struct LastWrite {
@@ -59,9 +61,17 @@ class Copies {
     std::vector<Change> changes;  // the first few
   };
   static std::vector<Change> ChangesOf(ItemView before, ItemView after);
-  static bool Undoes(const std::vector<Change>& changes, ItemView before, ItemView after);
+  static Written Compare(const std::vector<Change>& changes, const protocol::Access& access,
+                         const Shape& shape);
+  static uint64_t ReaderOf(uint64_t key_hash, uint64_t connection) {
+    return protocol::MixHashes(key_hash, connection | 1);
+  }
+  bool HasRead(uint64_t key_hash, uint64_t connection, Moment now) const;
 
   LastTime last_;
+  // Who has read what: the upper 40 bits of ReaderOf, and the time.
+  std::unique_ptr<std::array<std::atomic<uint64_t>, kSlots>> readers_ =
+      std::make_unique<std::array<std::atomic<uint64_t>, kSlots>>();
   std::unique_ptr<std::array<std::atomic<uint64_t>, kSlots>> slots_ =
       std::make_unique<std::array<std::atomic<uint64_t>, kSlots>>();
   std::mutex mutex_;

@@ -240,12 +240,20 @@ bool BeginsWithNothing(std::string_view attribute) {
   return words.empty() || AnyAmong(kWords, words);
 }
 
+bool StaysForGood(std::string_view attribute) {
+  static constexpr std::array<std::string_view, 8> kNames = {
+      "type", "entity", "entityType", "kind", "owner", "ownerId", "tenantId", "email"};
+  const std::vector<std::string> words = WordsOf(attribute);
+  return Among(kNames, attribute) ||
+         std::find(words.begin(), words.end(), "created") != words.end();
+}
+
 bool SpeaksOfTheLapsing(const std::vector<std::string>& words) {
-  static constexpr std::array<std::string_view, 24> kWords = {
-      "subscription", "sub",      "membership",  "license",  "licence", "contract",
-      "policy",       "coupon",   "voucher",     "offer",    "promo",   "promotion",
-      "discount",     "listing",  "certificate", "warranty", "plan",    "domain",
-      "card",         "document", "campaign",    "permit",   "product", "quote"};
+  static constexpr std::array<std::string_view, 28> kWords = {
+      "ad",      "auction",   "deal",     "tender",   "subscription", "sub",      "membership",
+      "license", "licence",   "contract", "policy",   "coupon",       "voucher",  "offer",
+      "promo",   "promotion", "discount", "listing",  "certificate",  "warranty", "plan",
+      "domain",  "card",      "document", "campaign", "permit",       "product",  "quote"};
   return AnyAmong(kWords, words);
 }
 

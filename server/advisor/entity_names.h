@@ -38,6 +38,10 @@ std::optional<Root> RootOf(const Table& table, ItemView item);
 // "assignee".
 bool BeginsWithNothing(std::string_view attribute);
 
+// Whether an item would not be left without this attribute on purpose: "createdAt", "type",
+// "email".
+bool StaysForGood(std::string_view attribute);
+
 // Whether a value names one thing and can hardly be met by accident: eight characters or more with
 // letters and digits, or an id with its kind ("USER#1").
 bool IsUnmistakable(ValueView value);

@@ -181,15 +181,15 @@ void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view
   const std::string key = table + '\n' + index + '\n' + attribute;
   if (!refused_keys_.contains(key) && refused_keys_.size() >= kMostRefusedKeys) return;
   RefusedKey& entry = refused_keys_[key];
+  entry.values.insert(mismatch ? WordAfter(message, "Actual:") + " instead of " +
+                                     WordAfter(message, "Expected:")
+                      : empty ? "an empty value"
+                              : "another type than the index has");
   if (!entry.seen.See(wall_ms)) return;
   entry.table = table;
   entry.index = index;
   entry.attribute = attribute;
   entry.operation = observation.operation.name;
-  entry.value =
-      mismatch ? WordAfter(message, "Actual:") + " instead of " + WordAfter(message, "Expected:")
-      : empty  ? "an empty value"
-               : "another type than the index has";
   entry.message = message;
   entry.seen.example = Compact(observation.input);
   entry.seen.user_agent = observation.user_agent;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -51,11 +52,11 @@ class ErrorWatch {
 
   // Writes that were refused for the value of an index key.
   struct RefusedKey {
-    std::string table;      // "" when the request names several, or in a statement
-    std::string index;      // "" where the message does not say
-    std::string attribute;  // the same
-    std::string operation;  // of the first
-    std::string value;      // what was wrong with the first: "N instead of S", "an empty string"
+    std::string table;             // "" when the request names several, or in a statement
+    std::string index;             // "" where the message does not say
+    std::string attribute;         // the same
+    std::string operation;         // of the first
+    std::set<std::string> values;  // what was wrong: "N instead of S", "an empty value"
     std::string message;
     Sighting seen;
   };

@@ -141,7 +141,7 @@ void Advisor::LookAtGet(Shape& shape, const Observation& observation, const Acce
                         Moment now, uint64_t agent) {
   if (WatchesLoop(shape, now)) {
     shape.loop.Step(access.key_hash, now, agent);
-    copies_.Read(access.key_hash, now);
+    copies_.Read(access.key_hash, observation.connection, now);
   }
   if (links_.Recent(now, kLinkMs)) FollowList(shape, access, now, agent);
   if (access.result_count == 0) return;

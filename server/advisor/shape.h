@@ -212,9 +212,12 @@ struct Shape {
   Offender failed;  // a write whose condition failed
   FewKeys failed_keys;
   Count put_dropping;  // puts that left a small part of an item
+  Count put_losing;    // of those: without what stays for good, or with a key of an index gone
   Offender dropper;
   Count written_back;  // puts of an item that was read before, changed
   Offender copy;
+  Count same_made;  // writes of the same number that another copy had been given already
+  Offender same_maker;
   Count undoing;  // of a copy, when another one had been written since it was read
   Offender undoer;
   Count single;  // transactions of one action

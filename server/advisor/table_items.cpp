@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "server/advisor/entity_names.h"
 #include "server/advisor/evidence.h"
 #include "server/advisor/table_watch.h"
 #include "server/advisor/undefined_text.h"
@@ -25,10 +26,14 @@ size_t Slot(Type type) {
   return static_cast<size_t>(type == Type::kFalse ? Type::kTrue : type);
 }
 
-// Seconds since 1970 of a number in seconds or milliseconds, or of an ISO date; 0: neither.
+// Seconds since 1970 of a number in seconds or milliseconds (written as text or not), or of an ISO
+// date; 0: neither.
 int64_t EpochSeconds(ValueView value) {
   const std::string_view text = value.text();
-  if (value.type() == Type::kNumber) {
+  const bool digits = std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+  if (value.type() == Type::kNumber || digits) {
     int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc()) return 0;
@@ -129,14 +134,15 @@ uint64_t NamedType(ItemView item) {
 
 // Attributes that hold the value of something that the item names: a setting, a flag, a field.
 bool IsValue(std::string_view attribute) {
-  static constexpr std::array<std::string_view, 14> kNames = {
-      "value", "val", "data",     "old",     "new",    "oldValue", "newValue",
-      "from",  "to",  "previous", "current", "before", "after",    "defaultValue"};
+  static constexpr std::array<std::string_view, 18> kNames = {
+      "value",    "val",          "data",   "old",      "new",     "oldValue",
+      "newValue", "from",         "to",     "previous", "current", "before",
+      "after",    "defaultValue", "answer", "response", "reading", "result"};
   return std::find(kNames.begin(), kNames.end(), attribute) != kNames.end();
 }
 
-// What it names: an attribute such as "field", or the word at the end of a key ("SETTING#theme").
-// 0: nothing.
+// What it names: an attribute such as "field", the word at the end of a key ("SETTING#theme"), or a
+// key such as "questionId". 0: nothing.
 uint64_t NamedValue(const Table& table, ItemView item) {
   static constexpr std::array<std::string_view, 7> kNames = {
       "field", "key", "name", "setting", "property", "option", "attribute"};
@@ -148,6 +154,12 @@ uint64_t NamedValue(const Table& table, ItemView item) {
   const Key& key = table.key();
   const auto value = item.Find((key.range.empty() ? key.hash : key.range).front().name);
   if (!value || value->type() != Type::kString) return hash;
+  const std::string& key_name = (key.range.empty() ? key.hash : key.range).front().name;
+  static constexpr std::array<std::string_view, 6> kKeys = {"question", "field",    "sensor",
+                                                            "metric",   "property", "attribute"};
+  if (std::find(kKeys.begin(), kKeys.end(), ReferredTo(key_name)) != kKeys.end()) {
+    return hash + HashBytes(value->text());
+  }
   const size_t mark = value->text().find_last_of("#:/|");
   if (mark == std::string_view::npos) return hash;
   const std::string_view word = value->text().substr(mark + 1);

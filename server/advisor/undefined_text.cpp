@@ -18,9 +18,7 @@ bool KeyLooksUndefined(std::string_view text) {
   for (size_t mark = text.find_first_of(kMarks); mark != std::string_view::npos;) {
     const size_t next = text.find_first_of(kMarks, mark + 1);
     const std::string_view part = text.substr(mark + 1, next - mark - 1);
-    // Words that others mean: only at the end.
-    const bool nothing = part == "null" || part == "None" || part == "nan";
-    if (looks(part) || (nothing && next == std::string_view::npos)) return true;
+    if (looks(part) || part == "null") return true;
     mark = next;
   }
   return looks(text.substr(0, text.find_first_of(kMarks)));

@@ -26,7 +26,10 @@ export async function adviseOn(application, {args = [], userAgent = 'test-app/1.
   };
   const call = (operation, input) => send(agent, operation, input);
   // The same over a connection that nothing else uses.
-  call.apart = () => (operation, input) => send(new http.Agent({keepAlive: false}), operation, input);
+  call.apart = () => {
+    const own = new http.Agent({keepAlive: true, maxSockets: 1});
+    return (operation, input) => send(own, operation, input);
+  };
   try {
     await application(call, server);
     agent.destroy();

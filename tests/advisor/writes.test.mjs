@@ -325,7 +325,7 @@ test('items above 400 KB', async () => {
   assert.equal(evidence(puts, 'operation'), 'PutItem');
   assert.equal(evidence(puts, 'requests refused'), '3');
   assert.match(evidence(puts, 'largest request'), /^488/);
-  assert.equal(update?.severity, 'warning');
+  assert.equal(update?.severity, 'note');
   assert.equal(evidence(update, 'operation'), 'UpdateItem');
 });
 

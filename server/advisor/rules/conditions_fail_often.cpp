@@ -2,12 +2,15 @@
 //
 // Sees, per distinct conditional write (transactions included), how many were sent and how many
 // failed their condition. Speaks from `failed_conditions` failures on when they are
-// `failed_conditions_percent` of all: a warning; a note when the condition is attribute_not_exists
-// on the key, which makes a write idempotent, or keeps a number in bounds that the update counts
-// (stock >= :n) and fewer than four items failed it. Why: a failed write is paid for like one that
-// succeeds, and usually retried.
+// `failed_conditions_percent` of all: a warning. A note where failing is an answer: the condition
+// asks that something is not there, or older or lower than what is to be written (the first or the
+// newest one wins, a lease has expired), or that the item is in a certain state; or it keeps a
+// number in bounds that the update counts (stock >= :n) and fewer than four items failed it. Why: a
+// failed write is paid for like one that succeeds, and usually retried.
 #include <algorithm>
+#include <array>
 
+#include "server/advisor/entity_names.h"
 #include "server/advisor/request_text.h"
 #include "server/advisor/rules.h"
 
@@ -15,28 +18,33 @@ namespace dynarock::advisor {
 
 namespace {
 
-// Whether all it asks is that there is no item of the key: the write is to happen once, and failing
-// is the answer that it has.
-bool AsksForAbsence(const Case& given, const Shape& shape) {
-  const TableCase* table = given.FindTable(shape.table);
+// Whether the condition lets the first or the newest one win, and so that failing is the answer
+// that it has: the item or attribute is not there yet, what is there is older, lower or expired; or
+// the item is in a certain state.
+bool LetsOneWin(const Shape& shape) {
+  static constexpr std::array<std::string_view, 6> kStates = {"status", "state", "phase",
+                                                              "stage",  "step",  "lifecycle"};
   const std::vector<Term> terms = TermsOf(shape.Expression("ConditionExpression"), shape.names);
-  return table != nullptr && !terms.empty() &&
-         std::all_of(terms.begin(), terms.end(), [&](const Term& term) {
-           return term.op == "attribute_not_exists" &&
-                  table->table->key().Find(term.attribute) != nullptr;
-         });
+  const auto settles = [](const Term& term) {
+    if (term.op.starts_with("attribute_") || term.op == "<" || term.op == "<=" || term.op == ">" ||
+        term.op == ">=") {
+      return true;
+    }
+    const std::vector<std::string> words = WordsOf(term.attribute);
+    return !words.empty() &&
+           std::find(kStates.begin(), kStates.end(), words.back()) != kStates.end();
+  };
+  return !terms.empty() && std::all_of(terms.begin(), terms.end(), settles);
 }
 
-// A stock that is sold out, a limit that is reached, and no more than a few of them: a test of what
-// happens then.
+// A stock that is sold out, a limit that is reached: a few of them are a test of what happens then.
 bool IsSoldOut(const Shape& shape) {
-  return shape.failed_keys.count() < FewKeys::kMost &&
-         KeepsCountInBounds(shape.Expression("ConditionExpression"),
+  return KeepsCountInBounds(shape.Expression("ConditionExpression"),
                             shape.Expression("UpdateExpression"), shape.names);
 }
 
-bool IsAnswer(const Case& given, const Shape& shape) {
-  return AsksForAbsence(given, shape) || IsSoldOut(shape);
+bool IsAnswer(const Shape& shape) {
+  return IsSoldOut(shape) ? shape.failed_keys.count() < FewKeys::kMost : LetsOneWin(shape);
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
@@ -45,16 +53,16 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t all = shape->entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
-    Finding& finding =
-        findings.emplace_back(Of(*shape, kConditionsFailOften.id,
-                                 IsAnswer(given, *shape) ? Severity::kNote : Severity::kWarning,
-                                 Percent(static_cast<double>(failed), static_cast<double>(all)) +
-                                     " of these conditional writes fail."));
+    Finding& finding = findings.emplace_back(
+        Of(*shape, kConditionsFailOften.id, IsAnswer(*shape) ? Severity::kNote : Severity::kWarning,
+           Percent(static_cast<double>(failed), static_cast<double>(all)) +
+               " of these conditional writes fail."));
     finding.count = failed;
     shape->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
     finding.evidence.emplace_back("conditions that failed", Figure(failed));
-    finding.evidence.emplace_back("write units of the table", Units(shape->write_units()));
+    finding.evidence.emplace_back("write units of the table, without its indexes",
+                                  Units(shape->write_units()));
     finding.consequence =
         "A write whose condition fails costs as many units as one that succeeds; under contention "
         "retries multiply, and the slowest writer may never get through.";

@@ -68,7 +68,7 @@ void JudgeLinked(const Case& given, const Shape& get, uint64_t linked,
              ? "A list is read, then its items' data with one BatchGetItem of a single key each "
                "(N+1)."
              : "A list is read, then its items' data with one GetItem each (N+1)."));
-  finding.count = linked;
+  finding.count = std::min(linked, get.entries());
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
   if (list != nullptr) ShowList(*list, list->follow_runs + list->fetch_runs, finding);
   finding.consequence = kConsequence;

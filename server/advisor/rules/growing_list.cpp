@@ -30,7 +30,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
           Of(table, facts.growth, kGrowingList.id, large ? Severity::kWarning : Severity::kNote,
              map ? "The map \"" + name + "\" gets an entry with every update and never loses one."
                  : "\"" + name + "\" grows with every update and never gets shorter."));
-      finding.evidence.emplace_back("updates that made it longer than it was, if not empty",
+      finding.evidence.emplace_back("updates that made it longer (without the first element)",
                                     Figure(facts.grown));
       finding.evidence.emplace_back("updates that made it shorter", Figure(facts.shrunk));
       finding.evidence.emplace_back(map ? "most entries" : "most elements",

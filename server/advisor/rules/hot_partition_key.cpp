@@ -28,15 +28,15 @@ bool IsOfTests(std::string_view label) {
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-// Reads and writes of single items.
-uint64_t AccessesOfItems(const TableCase& table) {
-  uint64_t sum = 0;
+// How many requests named a partition key, where `counted` is what a sample stands for.
+uint64_t RequestsByKey(const TableCase& table, uint64_t counted) {
+  uint64_t of_items = 0;
+  uint64_t queries = 0;
   for (const Shape* shape : table.shapes) {
-    const bool pages =
-        shape->kind == protocol::AccessKind::kQuery || shape->kind == protocol::AccessKind::kScan;
-    if (!pages) sum += shape->entries();
+    if (shape->kind == protocol::AccessKind::kScan) continue;
+    (shape->kind == protocol::AccessKind::kQuery ? queries : of_items) += shape->entries();
   }
-  return sum;
+  return std::clamp(counted, of_items, of_items + queries);
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
@@ -57,7 +57,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (count * 100 < total * percent) continue;
     Sighting seen;
     // Of later requests a sample is looked at.
-    const uint64_t requests = std::max(AccessesOfItems(table), total);
+    const uint64_t requests = RequestsByKey(table, total);
     const auto of_all = [&](uint64_t weighed) {
       return static_cast<uint64_t>(static_cast<double>(weighed) * static_cast<double>(requests) /
                                    static_cast<double>(total));

@@ -3,8 +3,9 @@
 // Sees, per table, index and attribute, writes that failed with "Type mismatch for Index Key ...",
 // its form for updates, or an empty value, also as the reason of a cancelled transaction. Speaks
 // from `refused_index_keys` on: a note, since tests try such values on purpose; a warning from five
-// on. Why: the whole item is not written, though the table itself would take it; an item without
-// the attribute would be written, and be left out of the index.
+// on, unless they were wrong in three ways. Why: the whole item is not written, though the table
+// itself would take it; an item without the attribute would be written, and be left out of the
+// index.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -14,16 +15,21 @@ namespace {
 std::string TitleOf(const ErrorWatch::RefusedKey& entry) {
   const std::string writes = Counted(entry.seen.count, "write") +
                              (entry.seen.count == 1 ? " was" : " were") + " refused: ";
-  if (entry.attribute.empty()) return writes + "a key of an index was given " + entry.value + ".";
+  std::string values;
+  for (const std::string& value : entry.values) values += (values.empty() ? "" : ", ") + value;
+  if (entry.attribute.empty()) return writes + "a key of an index was given " + values + ".";
   return writes + "\"" + entry.attribute + "\", a key of index " + entry.index + ", was given " +
-         entry.value + ".";
+         values + ".";
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kHabit = 5;
+  constexpr size_t kTried = 3;  // different wrong values: a test goes through them
   for (const ErrorWatch::RefusedKey& entry : given.refused_keys) {
     if (entry.seen.count < given.thresholds().refused_index_keys) continue;
-    const Severity severity = entry.seen.count >= kHabit ? Severity::kWarning : Severity::kNote;
+    const bool tried = entry.values.size() >= kTried;
+    const Severity severity =
+        entry.seen.count >= kHabit && !tried ? Severity::kWarning : Severity::kNote;
     Finding& finding = findings.emplace_back(
         Of(entry.table, entry.seen, kIndexKeyRefused.id, severity, TitleOf(entry)));
     finding.index = entry.index;

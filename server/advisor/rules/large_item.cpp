@@ -16,7 +16,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const bool near = facts.near_limit.count > 0;
     Finding& finding = findings.emplace_back(
         Of(table, near ? facts.near_limit : facts.large, kLargeItem.id,
-           near ? Severity::kWarning : Severity::kNote,
+           facts.near_limit.count > 1 ? Severity::kWarning : Severity::kNote,
            "The largest item has " + Bytes(facts.largest) + "; 400 KB is the limit."));
     finding.evidence.emplace_back("largest item", Bytes(facts.largest));
     finding.evidence.emplace_back("writes of 100 KB and more", Figure(facts.large.count));

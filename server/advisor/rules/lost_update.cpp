@@ -1,12 +1,13 @@
 // lost-update: an item is read, changed and written back, and what others wrote meanwhile is gone.
 //
 // Sees PutItem and UpdateItem without a condition, of an item that was read by its key within the
-// last second. Two clients that have read the same state write one after the other, over different
-// connections, and the second undoes what the first has changed: an attribute is again what it was,
-// a number is what the first had made of it already, the list to which the first added is no
-// longer. From `lost_updates` of them on a warning, below a note. Without any, a note from
-// `written_back` whole items on that were put back with some attributes changed.
-// Why: the last writer wins, and nobody is told.
+// last second. Two clients that have read the same state write one after the other, over
+// connections of their own, and the second undoes what the first has changed: an attribute, or an
+// entry of a map, is again what it was; a list to which the first added is no longer; both set a
+// number, to different values. From `lost_updates` of them on a warning, below a note. A note when
+// both set a number to the same value: both may have counted from the same one, or worked out the
+// same result. Without any of these a note from `written_back` whole items on that were put back
+// with some attributes changed. Why: the last writer wins, and nobody is told.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -16,17 +17,21 @@ namespace {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     const uint64_t undoing = shape->undoing;
-    const uint64_t back = shape->written_back + undoing;
-    if (undoing == 0 && back < given.thresholds().written_back) continue;
+    const uint64_t same = shape->same_made;
+    const uint64_t back = shape->written_back + undoing + same;
+    if (undoing + same == 0 && back < given.thresholds().written_back) continue;
     Finding& finding = findings.emplace_back(
         Of(*shape, kLostUpdate.id,
            undoing >= given.thresholds().lost_updates ? Severity::kWarning : Severity::kNote,
            undoing > 0 ? Counted(undoing, "change") + (undoing == 1 ? " was" : " were") +
                              " undone by another client that had read the item before."
-                       : "Items are read, changed and put back as a whole, without a condition."));
-    finding.count = undoing > 0 ? undoing : back;
-    (undoing > 0 ? shape->undoer : shape->copy).Show(finding);
+           : same > 0 ? "Two clients read an item and set a number to the same value: if both "
+                        "counted, one count is lost."
+                      : "Items are read, changed and put back as a whole, without a condition."));
+    finding.count = undoing > 0 ? undoing : same > 0 ? same : back;
+    (undoing > 0 ? shape->undoer : same > 0 ? shape->same_maker : shape->copy).Show(finding);
     finding.evidence.emplace_back("writes that undid another one", Figure(undoing));
+    if (same > 0) finding.evidence.emplace_back("the same number set twice", Figure(same));
     if (shape->kind == protocol::AccessKind::kPut) {
       finding.evidence.emplace_back("items put back after they were read", Figure(back));
     }

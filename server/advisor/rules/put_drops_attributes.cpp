@@ -2,8 +2,9 @@
 //
 // Sees puts without a condition over an item that was there, which bring nothing new but less than
 // half of the attributes usual in items that Put writes to the table under keys that begin alike
-// (four or more). A note, from `partial_puts` on a warning. Why: PutItem replaces the whole item;
-// the other attributes are gone.
+// (four or more). A note, since an item may be emptied on purpose; a warning when `partial_puts` of
+// them dropped what nobody takes away on purpose: "createdAt", "type", the key of an index. Why:
+// PutItem replaces the whole item; the other attributes are gone.
 #include "server/advisor/rules.h"
 
 namespace dynarock::advisor {
@@ -14,14 +15,14 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     const uint64_t dropping = shape->put_dropping;
     if (dropping == 0) continue;
-    Finding& finding = findings.emplace_back(
-        Of(*shape, kPutDropsAttributes.id,
-           dropping >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
-           Counted(dropping, "put") +
-               " replaced an item by a few of its attributes; the others are gone."));
+    Finding& finding = findings.emplace_back(Of(
+        *shape, kPutDropsAttributes.id,
+        shape->put_losing >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
+        Counted(dropping, "put") +
+            " replaced an item by a few of its attributes; the others are gone."));
     finding.count = dropping;
     shape->dropper.Show(finding);
-    finding.evidence.emplace_back("puts of this kind", Figure(shape->entries()));
+    finding.evidence.emplace_back("puts without a condition, in all", Figure(shape->entries()));
     finding.consequence =
         "PutItem replaces the item, it does not merge: attributes that the request does not have "
         "are lost without an error, and indexes lose the item when a key attribute is among them.";
