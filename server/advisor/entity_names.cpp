@@ -249,11 +249,12 @@ bool StaysForGood(std::string_view attribute) {
 }
 
 bool SpeaksOfTheLapsing(const std::vector<std::string>& words) {
-  static constexpr std::array<std::string_view, 28> kWords = {
-      "ad",      "auction",   "deal",     "tender",   "subscription", "sub",      "membership",
-      "license", "licence",   "contract", "policy",   "coupon",       "voucher",  "offer",
-      "promo",   "promotion", "discount", "listing",  "certificate",  "warranty", "plan",
-      "domain",  "card",      "document", "campaign", "permit",       "product",  "quote"};
+  static constexpr std::array<std::string_view, 29> kWords = {
+      "ad",       "ads",         "auction",  "deal",    "tender",    "subscription",
+      "sub",      "membership",  "license",  "licence", "contract",  "policy",
+      "coupon",   "voucher",     "offer",    "promo",   "promotion", "discount",
+      "listing",  "certificate", "warranty", "plan",    "domain",    "card",
+      "document", "campaign",    "permit",   "product", "quote"};
   return AnyAmong(kWords, words);
 }
 

@@ -27,6 +27,15 @@ bool IsScalarKey(Type type) {
   return type == Type::kString || type == Type::kNumber;
 }
 
+// Whether an attribute of this name may hold what another item goes by: "userId", "sku".
+bool NamesId(std::string_view name) {
+  static constexpr std::array<std::string_view, 16> kEnds = {
+      "id",  "Id", "ID", "ids", "Ids", "key", "Key", "ref",
+      "Ref", "By", "pk", "sk",  "PK",  "SK",  "sku", "Sku"};
+  return std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
+}
+
 }  // namespace
 
 std::string_view AccessName(AccessKind kind) {
@@ -118,31 +127,52 @@ void Trace::AddArm(Access& access, TracedArm arm) {
   arms_.push_back(arm);
 }
 
-void Trace::AddResult(Access& access, uint64_t key_hash, ItemView item) {
-  if (access.result_count >= kMostResults) return;
+void Trace::BeginResult(Access& access, uint64_t key_hash) {
   if (access.result_count == 0) access.first_result = static_cast<uint32_t>(results_.size());
   ++access.result_count;
   TracedResult& result = results_.emplace_back();
   result.key_hash = key_hash;
   result.first_value = static_cast<uint32_t>(values_.size());
-  const auto full = [&] { return values_.size() - result.first_value >= kMostValues; };
-  for (const auto& [name, value] : item.attributes()) {
-    if (full()) break;
-    if (IsScalarKey(value.type())) {
-      AddValue(value);
-    } else if (value.type() == Type::kList) {
-      for (const ValueView element : value.list()) {
-        if (full()) break;
-        if (IsScalarKey(element.type())) AddValue(element);
-      }
-    } else if (value.type() == Type::kMap) {
-      for (const auto& [inner_name, inner] : value.map()) {
-        if (full()) break;
-        if (IsScalarKey(inner.type())) AddValue(inner);
-      }
+}
+
+void Trace::EndResult() {
+  results_.back().value_count = static_cast<uint32_t>(values_.size()) - results_.back().first_value;
+}
+
+bool Trace::HasRoom() const {
+  return values_.size() - results_.back().first_value < kMostValues;
+}
+
+void Trace::AddResult(Access& access, uint64_t key_hash, ItemView item) {
+  if (access.result_count >= kMostResults) return;
+  BeginResult(access, key_hash);
+  // What is named as an id first: of an item with many attributes not all are noted.
+  for (const bool ids : {true, false}) {
+    for (const auto& [name, value] : item.attributes()) {
+      if (!HasRoom()) break;
+      if (NamesId(name) == ids) AddValues(value);
     }
   }
-  result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;
+  EndResult();
+}
+
+// Of an attribute: itself, or what is in it.
+void Trace::AddValues(ValueView value) {
+  if (IsScalarKey(value.type())) return AddValue(value);
+  if (value.type() == Type::kMap) return AddMembers(value, false);
+  if (value.type() != Type::kList) return;
+  for (const ValueView element : value.list()) {
+    if (!HasRoom()) break;
+    if (IsScalarKey(element.type())) AddValue(element);
+    if (element.type() == Type::kMap) AddMembers(element, true);
+  }
+}
+
+void Trace::AddMembers(ValueView map, bool only_ids) {
+  for (const auto& [name, value] : map.map()) {
+    if (!HasRoom()) break;
+    if (IsScalarKey(value.type()) && (!only_ids || NamesId(name))) AddValue(value);
+  }
 }
 
 void Trace::AddValue(ValueView value) {
@@ -152,18 +182,37 @@ void Trace::AddValue(ValueView value) {
 }
 
 void Trace::AddLists(Access& access, ItemView item) {
+  const auto full = [&] { return access.result_count >= kMostResults; };
+  const auto add = [&](auto add_values) {
+    BeginResult(access, access.key_hash);
+    add_values();
+    EndResult();
+  };
+  const auto add_text = [&](std::string_view text) {
+    const uint64_t part = KeyPartHash(text, false);
+    if (part != 0) add([&] { values_.push_back(part); });
+  };
   for (const auto& [name, value] : item.attributes()) {
-    if (value.type() != Type::kList || value.count() < kFewElements) continue;
-    if (access.result_count == 0) access.first_result = static_cast<uint32_t>(results_.size());
-    for (const ValueView element : value.list()) {
-      if (access.result_count >= kMostResults) return;
-      if (!IsScalarKey(element.type())) continue;
-      ++access.result_count;
-      TracedResult& result = results_.emplace_back();
-      result.key_hash = access.key_hash;
-      result.first_value = static_cast<uint32_t>(values_.size());
-      AddValue(element);
-      result.value_count = static_cast<uint32_t>(values_.size()) - result.first_value;
+    const Type type = value.type();
+    const bool many = type == Type::kList || type == Type::kMap || type == Type::kStringSet;
+    if (!many || value.count() < kFewElements) continue;
+    if (type == Type::kStringSet) {
+      for (const std::string_view text : value.set()) {
+        if (full()) return;
+        add_text(text);
+      }
+    } else if (type == Type::kMap) {
+      // Its names may be ids.
+      for (const auto& [id, entry] : value.map()) {
+        if (full()) return;
+        add_text(id);
+      }
+    } else {
+      for (const ValueView element : value.list()) {
+        if (full()) return;
+        if (IsScalarKey(element.type())) add([&] { AddValue(element); });
+        if (element.type() == Type::kMap) add([&] { AddMembers(element, true); });
+      }
     }
   }
 }

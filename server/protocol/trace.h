@@ -105,11 +105,12 @@ class Trace {
   // At most so many items of an answer are noted, and so many values of each. A thread notes the
   // items of its first pages, later of one page in kSampled.
   static constexpr size_t kMostResults = 32;
-  static constexpr size_t kMostValues = 16;
+  static constexpr size_t kMostValues = 24;
   static constexpr uint64_t kAllOfFirst = 1000;
   static constexpr uint64_t kSampled = 8;
-  // The lists of an item that was read by its key are noted from so many elements on, the first
-  // ones, as results of their own; of the thread's first items, later of one in kSampledItems.
+  // The lists, sets and maps of an item that was read by its key are noted from so many elements
+  // on, the first ones, as results of their own; of the thread's first items, later of one in
+  // kSampledItems.
   static constexpr size_t kFewElements = 5;
   static constexpr uint64_t kSampledItems = 16;
 
@@ -166,6 +167,11 @@ class Trace {
   Trace& operator=(const Trace&) = delete;
 
  private:
+  void BeginResult(Access& access, uint64_t key_hash);
+  void EndResult();
+  bool HasRoom() const;  // for more values of the result that was begun
+  void AddValues(ValueView value);
+  void AddMembers(ValueView map, bool only_ids);
   void AddValue(ValueView value);
   struct Kept {
     virtual ~Kept() = default;

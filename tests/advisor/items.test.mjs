@@ -158,6 +158,15 @@ test('the same where a word at the end of the key names the setting, or an attri
     {sk: `CHANGE#${i}`, field: 'name', old: 'a', new: 'b'},
     {sk: `CHANGE#1${i}`, field: 'age', old: 3, new: 4},
   ];
+  const answers = () => [
+    {sk: 'q-age', answer: 12},
+    {sk: 'q-name', answer: 'x'},
+  ];
+  const survey = async (call) => {
+    await call('CreateTable', table('Answers', 'person:S', 'questionId:S'));
+    for (const i of range(10)) for (const {sk, answer} of answers()) await put(call, 'Answers', {person: `p${i}`, questionId: sk, answer});
+  };
+  assert.deepEqual(loud(await adviseOn(survey)), []);
   const prices = () => [
     {sk: 'PRODUCT#shirt', price: '12'},
     {sk: 'PRODUCT#shoe', price: 12},

@@ -63,6 +63,40 @@ test('one GetItem for each id, under keys as ElectroDB makes them', async () => 
   assert.match(evidence(finding, 'list read by'), /Query App/);
 });
 
+test('one GetItem for each id, in items with many attributes', async () => {
+  const report = await adviseOn(async (call) => {
+    await social(call);
+    const wide = Object.fromEntries(range(30).map((n) => [`attribute${n}`, `value ${n}`]));
+    await load(call, 'Posts', range(20).map((i) => ({feed: 'wide', id: `p${i}`, ...wide, userId: `user-${i}`})));
+    for (const {userId} of await feed(call, 'wide')) await call('GetItem', {TableName: 'Users', Key: {id: userId}});
+  });
+  assert.equal(found(report, 'gets-one-by-one')[0]?.severity, 'warning');
+});
+
+test('one GetItem for each line of an order, each member of a set, each entry of a map', async () => {
+  const ids = range(8).map((i) => `product-${i}`);
+  const orders = {
+    lines: ids.map((sku, n) => ({sku, n})),
+    set: new Set(ids),
+    map: Object.fromEntries(ids.map((id) => [id, {n: 1}])),
+  };
+  for (const [what, products] of Object.entries(orders)) {
+    const report = await adviseOn(async (call) => {
+      await call('CreateTable', table('Orders', 'id:S'));
+      await call('CreateTable', table('Products', 'id:S'));
+      await load(call, 'Products', ids.map((id) => ({id})));
+      await load(call, 'Orders', range(3).map((i) => ({id: `o${i}`, products})));
+      for (const i of range(3)) {
+        await call('GetItem', {TableName: 'Orders', Key: item({id: `o${i}`})});
+        await Promise.all(ids.map((id) => call('GetItem', {TableName: 'Products', Key: item({id})})));
+      }
+    });
+    const [finding] = found(report, 'gets-one-by-one');
+    assert.equal(finding?.severity, 'warning', what);
+    assert.equal(finding.table, 'Products');
+  }
+});
+
 test('one GetItem for each id inside a map', async () => {
   const report = await adviseOn(async (call) => {
     await call('CreateTable', table('Users', 'id:S'));

@@ -34,6 +34,8 @@ test('temporary items by other names', async () => {
     ['login-otps', () => ({code: '123456'}), ['note login-otps']],
     ['coupons', () => ({validUntil: now() + 3600}), []],
     ['app', (i) => ({sk: `SUBSCRIPTION#${i}`, expiresAt: now() + 3600}), ['note app']],
+    ['job-ads', () => ({expiresAt: now() + 3600}), ['note job-ads']],
+    ['logins', () => ({expires: String(now() + 3600)}), ['warning logins']],
     // One lease that is renewed.
     ['leases', (i) => ({pk: 'jobs', sk: 'leader', expiresAt: now() + i}), []],
     ['hotpots', () => ({code: '123456'}), []],

@@ -43,6 +43,35 @@ test('counters that are made by their first update are no fragments', async () =
   assert.deepEqual(proper.findings, []);
 });
 
+test('conditions where failing is an answer', async () => {
+  const application = (ConditionExpression, more = {}) => async (call) => {
+    await call('CreateTable', table('Scores', 'id:S'));
+    await load(call, 'Scores', range(10).map((i) => ({id: `s${i}`, score: 100, state: 'paid', seen: 1})));
+    for (const i of range(40)) {
+      await call('UpdateItem', {
+        TableName: 'Scores',
+        Key: item({id: `s${i % 10}`}),
+        UpdateExpression: 'SET score = :s',
+        ConditionExpression,
+        ExpressionAttributeValues: item({':s': 5, ...more}),
+      }).catch((error) => assert.equal(error.code, 'ConditionalCheckFailedException'));
+    }
+  };
+  const answers = [
+    application('attribute_not_exists(score) OR score < :s'),
+    application('attribute_not_exists(seen)'),
+    application('score < :s'),
+    application('orderState = :from', {':from': 'new'}),
+  ];
+  for (const [i, answer] of answers.entries()) {
+    const report = await adviseOn(answer);
+    assert.equal(found(report, 'conditions-fail-often')[0]?.severity, 'note', String(i));
+    assert.deepEqual(loud(report), []);
+  }
+  const contended = await adviseOn(application('version = :v', {':v': 7}));
+  assert.equal(found(contended, 'conditions-fail-often')[0]?.severity, 'warning');
+});
+
 test('small items of another kind, told by the end of the key', async () => {
   const proper = await adviseOn(async (call) => {
     await call('CreateTable', table('Users', 'id:S'));
