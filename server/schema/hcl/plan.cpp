@@ -20,11 +20,26 @@ constexpr int kMostChildDepth = 100;
 
 // Arguments that the provider fills in where the configuration leaves them out. The plan calls them
 // unknown then, and they count as left out.
-constexpr std::array kFilledIn = std::to_array<std::string_view>(
-    {"arn", "id", "kms_key_arn", "max_read_request_units", "max_write_request_units",
-     "on_demand_throughput", "point_in_time_recovery", "read_capacity", "read_units_per_second",
-     "region", "server_side_encryption", "stream_arn", "stream_label", "stream_view_type",
-     "tags_all", "ttl", "warm_throughput", "write_capacity", "write_units_per_second"});
+constexpr std::array kFilledIn = std::to_array<std::string_view>({"arn",
+                                                                  "id",
+                                                                  "kms_key_arn",
+                                                                  "max_read_request_units",
+                                                                  "max_write_request_units",
+                                                                  "on_demand_throughput",
+                                                                  "point_in_time_recovery",
+                                                                  "read_capacity",
+                                                                  "read_units_per_second",
+                                                                  "recovery_period_in_days",
+                                                                  "region",
+                                                                  "server_side_encryption",
+                                                                  "stream_arn",
+                                                                  "stream_label",
+                                                                  "stream_view_type",
+                                                                  "tags_all",
+                                                                  "ttl",
+                                                                  "warm_throughput",
+                                                                  "write_capacity",
+                                                                  "write_units_per_second"});
 
 // Whether `unknown` (after_unknown of a resource change) marks the whole value as not yet known.
 bool IsMarked(const Node* unknown) {

@@ -239,6 +239,23 @@ TEST(StartTest, UnknownTagsAndKeysAreLeftOut) {
              "created tab"}));
 }
 
+// As the provider plans `point_in_time_recovery { enabled = true }`: it computes the period.
+TEST(StartTest, WhatTheProviderFillsInIsLeftOut) {
+  StoreWithFiles world;
+  const std::string plan = R"({"format_version": "1.2", "planned_values": {"root_module":
+    {"resources": [{"address": "aws_dynamodb_table.t", "mode": "managed",
+      "type": "aws_dynamodb_table", "name": "t", "values": {"name": "tab",
+        "billing_mode": "PAY_PER_REQUEST", "hash_key": "id",
+        "attribute": [{"name": "id", "type": "S"}],
+        "point_in_time_recovery": [{"enabled": true}]}}]}},
+    "resource_changes": [{"address": "aws_dynamodb_table.t", "change": {"after_unknown":
+      {"arn": true, "point_in_time_recovery": [{"recovery_period_in_days": true}]}}}]})";
+  EXPECT_EQ(world.Run(Files({world.Write("plan.json", plan)})), (Lines{"created tab"}));
+  const auto table = world.store().Find({}, "tab");
+  ASSERT_NE(table, nullptr);
+  EXPECT_TRUE(table->description().recovery.enabled);
+}
+
 TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
   StoreWithFiles world;
   const auto table = [](const std::string& properties) {
