@@ -102,6 +102,8 @@ std::string_view MeantType(std::string_view type) {
        "aws_dynamodb_table_item", "aws_dynamodb_table_replica", "aws_dynamodb_tag",
        "aws_dynamodb_vector_index"});
   constexpr size_t kMostLetters = 3;
+  // Other providers have types of names like these: awscc_dynamodb_table.
+  if (!type.starts_with("aws_")) return {};
   return Misspelt(type, kKnown, kMostLetters);
 }
 

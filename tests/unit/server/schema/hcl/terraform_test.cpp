@@ -570,6 +570,7 @@ TEST(TerraformTest, ChecksWhatNamesLeadTo) {
        "  dynamic \"replica\" {\n    for_each = []\n    iterator = it\n    content {\n"
        "      region_name = replica.value\n    }\n  }\n",
        "", "main.tf:14:21" + undeclared("managed", "replica", "value")},
+      {"a type of another provider", "", "resource \"awscc_dynamodb_table\" \"c\" {\n}\n", ""},
       {"iterators",
        "  dynamic \"replica\" {\n    for_each = []\n    iterator = it\n    content {\n"
        "      region_name = it.value\n      kms_key_arn = [for k in it.value : k.key]\n    }\n  "
