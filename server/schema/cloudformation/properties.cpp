@@ -126,6 +126,11 @@ bool IsMemberOfRequest(std::span<const Property> known, std::string_view name) {
          });
 }
 
+// CloudFormation takes indexes that are an empty list, such as AWS::NoValue leaves, for none.
+bool IsEmptyList(const Node& value) {
+  return value.kind == Node::Kind::kList && value.list.empty();
+}
+
 // Copies what stays as it is, and tells of what is unknown or left out.
 void MapByTable(std::span<const Property> known, const Node& properties, TableSource& table,
                 std::vector<Message>& messages) {
@@ -146,6 +151,8 @@ void MapByTable(std::span<const Property> known, const Node& properties, TableSo
                    " with message: #: extraneous key [" + name + "] is not permitted",
            .hint = table.type + " has no property of this name; " +
                    (meant.empty() ? "is it misspelt?" : "did you mean " + meant + "?")});
+    } else if (name == "LocalSecondaryIndexes" && IsEmptyList(value)) {
+      continue;
     } else if (property->fate == Fate::kSame) {
       Set(table.request, name, value);
     } else if (property->fate == Fate::kLeftOut) {
@@ -200,7 +207,7 @@ void MapStream(const Node& properties, TableSource& table, std::vector<Message>&
 
 void MapGlobalIndexes(const Node& properties, TableSource& table, std::vector<Message>& messages) {
   const Node* given = properties.Find("GlobalSecondaryIndexes");
-  if (given == nullptr) return;
+  if (given == nullptr || IsEmptyList(*given)) return;
   Node indexes = *given;
   for (Node& index : indexes.list) {
     LeaveOutMembers({"ContributorInsightsSpecification"}, index, table, messages);
@@ -283,7 +290,7 @@ void MapThroughput(const Node& shared, const Node* own, bool on_demand, TableSou
 void MapReplicatedIndexes(const Node& properties, const Node* replica, bool on_demand,
                           TableSource& table) {
   const Node* given = properties.Find("GlobalSecondaryIndexes");
-  if (given == nullptr) return;
+  if (given == nullptr || IsEmptyList(*given)) return;
   Node indexes = *given;
   for (Node& index : indexes.list) {
     if (index.kind != Node::Kind::kMap) continue;

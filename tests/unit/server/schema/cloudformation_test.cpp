@@ -139,6 +139,16 @@ TEST(CloudFormationTest, MapsTables) {
                 "{StreamViewType: KEYS_ONLY}}"),
        "{TableName:'t',SSESpecification:{Enabled:true},StreamSpecification:{StreamViewType:"
        "'KEYS_ONLY',StreamEnabled:true}}"},
+      {"indexes that are none",
+       Resource("AWS::DynamoDB::Table",
+                "{TableName: t, LocalSecondaryIndexes: [], GlobalSecondaryIndexes: [!Ref "
+                "AWS::NoValue]}"),
+       "{TableName:'t'}"},
+      {"global table, indexes that are none",
+       Resource("AWS::DynamoDB::GlobalTable",
+                "{TableName: t, Replicas: [{Region: us-east-1}], LocalSecondaryIndexes: [], "
+                "GlobalSecondaryIndexes: []}"),
+       "{TableName:'t'}"},
       {"simple table", Resource("AWS::Serverless::SimpleTable", "{}"),
        "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
        "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST'}"},
