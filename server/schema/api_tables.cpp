@@ -96,7 +96,7 @@ void Take(Node& table, std::string_view name, Node& into) {
   table.map.erase(it);
 }
 
-TableSource ReadTable(const Node& node) {
+TableSource ReadTable(const Node& node, std::vector<Message>& messages) {
   TableSource table;
   table.language = Language::kApi;
   table.place = node.place;
@@ -106,6 +106,14 @@ TableSource ReadTable(const Node& node) {
   Take(table.request, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
   const std::string_view name = TextOf(node, "TableName");
   table.address = name.empty() ? "the table" : std::string(name);
+  if (const Node* policy = table.request.Find("ResourcePolicy")) {
+    messages.push_back({.severity = Severity::kNote,
+                        .id = "left-out",
+                        .place = NamePlace(*policy),
+                        .text = "ResourcePolicy of " + table.address + " is not looked at",
+                        .hint = "dynarock does not have this yet"});
+    Erase(table.request, "ResourcePolicy");
+  }
   return table;
 }
 
@@ -136,7 +144,9 @@ bool LooksLikeApiTables(const Node& root) {
 
 Reading ReadApiTables(const Node& root) {
   Reading reading;
-  for (const Node* table : Tables(root)) reading.tables.push_back(ReadTable(*table));
+  for (const Node* table : Tables(root)) {
+    reading.tables.push_back(ReadTable(*table, reading.messages));
+  }
   return reading;
 }
 

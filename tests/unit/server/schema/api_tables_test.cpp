@@ -79,6 +79,14 @@ TEST(ApiTablesTest, FractionsAreToldOf) {
                                 "leaves the fraction out"}));
 }
 
+TEST(ApiTablesTest, ResourcePoliciesAreLeftOut) {
+  std::string text = kTable;
+  text.insert(1, "\"ResourcePolicy\":\"{}\",");
+  EXPECT_EQ(
+      Lines("t.json", text),
+      (std::vector<std::string>{"1:2 note left-out: ResourcePolicy of tab is not looked at"}));
+}
+
 TEST(ApiTablesTest, MembersTheApiDoesNotHaveAreTold) {
   std::string text = kTable;
   text.insert(1, "\"Tablename\":\"x\",");
