@@ -23,6 +23,8 @@ constexpr int kDeepest = 40;
 constexpr int kDeepestValue = 300;
 constexpr size_t kMostSteps = 1'000'000;
 constexpr size_t kMostFiles = 500;
+// Stands in for the account of the deployment.
+constexpr std::string_view kAccount = "000000000000";
 
 std::string_view Trimmed(std::string_view text) {
   while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0) {
@@ -290,7 +292,11 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
   }
   if (kind == "param") return Parameter(at, name);
   if (kind == "aws" && name == "region") return Self(at, "provider.region");
-  if (kind == "aws" && name == "accountId") return MakeString(at.place, "000000000000");
+  if (kind == "aws" && name == "accountId") {
+    const auto given = options_.values.find("AWS::AccountId");
+    return MakeString(at.place,
+                      given != options_.values.end() ? given->second : std::string(kAccount));
+  }
   return Unknown(at, source, std::string(kind) + " is looked up when it is deployed");
 }
 
@@ -348,6 +354,13 @@ Node ServerlessVariables::Self(const Node& at, std::string_view path) {
   // Of its provider section the framework fills in more.
   const std::string source = "self:" + std::string(path);
   if (path.starts_with("provider.")) return Unknown(at, source, "the file has no such value");
+  if (path.find(kAccount) != std::string_view::npos &&
+      !options_.values.contains("AWS::AccountId")) {
+    return Unknown(at, source,
+                   std::string(kAccount) +
+                       " stands in for the account; --set "
+                       "AWS::AccountId=VALUE names it");
+  }
   return Missing(at, source, "the file has no such value");
 }
 

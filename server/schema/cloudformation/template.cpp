@@ -1,6 +1,7 @@
 #include "server/schema/cloudformation/template.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -57,6 +58,25 @@ std::string_view Trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
+}
+
+// Of AWS::Region and AWS::AccountId the one that a value is made of and nobody has set: its own
+// value only stands in for the deployment's. Empty: neither.
+std::string_view StandIn(const Node& value, const ReadOptions& options) {
+  constexpr std::array kStandIns =
+      std::to_array<std::string_view>({"AWS::Region", "AWS::AccountId"});
+  for (const std::string_view name : kStandIns) {
+    if (options.values.contains(name) || value.kind != Node::Kind::kString) continue;
+    if (value.text == name || value.text.find("${" + std::string(name) + "}") != std::string::npos)
+      return name;
+  }
+  for (const Node& element : value.list) {
+    if (const auto name = StandIn(element, options); !name.empty()) return name;
+  }
+  for (const auto& [member, inner] : value.map) {
+    if (const auto name = StandIn(inner, options); !name.empty()) return name;
+  }
+  return {};
 }
 
 Node TooMuch(const Node& call) {
@@ -443,12 +463,20 @@ Node Template::FindInMap(const Node& call, const Node& argument) {
   }
   const Node* at = mappings_;
   std::string path;
+  std::string_view stand_in;
+  std::string missing;
   for (size_t i = 0; i < 3; ++i) {
     const Node key = Resolve(argument.list[i]);
     const auto text = ScalarText(key);
     if (!text) return MakeUnresolved(call.place, Written(call), key.why);
+    if (at != nullptr) {
+      at = at->Find(*text);
+      if (at == nullptr && i > 0) {
+        stand_in = StandIn(argument.list[i], options_);
+        missing = path.substr(2) + " has no " + *text;
+      }
+    }
     path += "::" + *text;
-    if (at != nullptr) at = at->Find(*text);
   }
   if (at != nullptr) {
     // Mappings hold texts and lists of texts, no functions.
@@ -459,6 +487,13 @@ Node Template::FindInMap(const Node& call, const Node& argument) {
   }
   if (argument.list.size() > 3) {
     if (const Node* fallback = argument.list[3].Find("DefaultValue")) return Resolve(*fallback);
+  }
+  if (!stand_in.empty()) {
+    const std::string name(stand_in);
+    return MakeUnresolved(call.place, Written(call),
+                          missing + ", which stands in for the " +
+                              (name == "AWS::Region" ? "region" : "account") + "; --set " + name +
+                              "=VALUE names it");
   }
   return Wrong(call, "Template error: Unable to get mapping for " + path.substr(2),
                "the Mappings section has no such entry");

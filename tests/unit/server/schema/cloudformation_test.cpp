@@ -231,6 +231,56 @@ TEST(CloudFormationTest, SamNamesTypesInWords) {
   }
 }
 
+// What is wrong is not also called known only when it is deployed.
+TEST(CloudFormationTest, MistakesHaveNoNoteBesides) {
+  const char* const wrong[] = {"!Ref Nothing",
+                               "!Sub 'a-${Nothing}'",
+                               "!Sub [a, {A: b}, c]",
+                               "!Join ['-', !Ref Nothing]",
+                               "!Join [a]",
+                               "!Select [3, [a]]",
+                               "!Select [0, !Split ['-', !Ref Nothing]]",
+                               "!FindInMap [Sizes, x, y]",
+                               "!If [NoSuch, abc, bcd]",
+                               "!If [a, b]",
+                               "!GetAtt Nothing.Arn"};
+  for (const char* value : wrong) {
+    const auto said = Lines("t.yaml", Resource("AWS::Serverless::SimpleTable",
+                                               "{TableName: " + std::string(value) + "}"));
+    EXPECT_EQ(said.size(), 1u) << value << " " << (said.empty() ? "" : said.back());
+  }
+}
+
+// The region and account that stand in for those of the deployment are no reason to refuse a map.
+TEST(CloudFormationTest, MapsOfRegionsAndAccounts) {
+  const auto said = [](const std::string& name, const ReadOptions& options) {
+    return Lines("t.yaml",
+                 "Mappings: {M: {eu-west-1: {Name: ireland}, '123456789012': {Name: live}}}\n" +
+                     Resource("AWS::Serverless::SimpleTable", "{TableName: " + name + "}"),
+                 options);
+  };
+  const std::string note = " is known only when it is deployed: ";
+  const std::string region = "!FindInMap [M, !Ref AWS::Region, Name]";
+  const std::string account = "!FindInMap [M, !Sub 'x${AWS::AccountId}', Name]";
+  EXPECT_EQ(said(region, {}),
+            (std::vector<std::string>{
+                "5:29 note unresolved: TableName of T" + note + region +
+                " (M has no us-east-1, which stands in for the region; --set AWS::Region=VALUE "
+                "names it)"}));
+  EXPECT_EQ(said(account, {}),
+            (std::vector<std::string>{
+                "5:29 note unresolved: TableName of T" + note +
+                "!FindInMap [M, !Sub x${AWS::AccountId}, Name] (M has no x000000000000, which "
+                "stands in for the account; --set AWS::AccountId=VALUE names it)"}));
+  ReadOptions options;
+  options.values = {{"AWS::Region", "eu-west-1"}};
+  EXPECT_EQ(said(region, options), std::vector<std::string>{});
+  options.values = {{"AWS::Region", "eu-west-2"}};
+  EXPECT_EQ(said(region, options),
+            (std::vector<std::string>{"5:29 error template: Template error: Unable to get mapping "
+                                      "for M::eu-west-2::Name"}));
+}
+
 TEST(CloudFormationTest, ReplicasAreChecked) {
   using Lines = std::vector<std::string>;
   const auto complaints = [](const std::string& view, const std::string& second) {

@@ -126,6 +126,8 @@ TEST(ServerlessTest, MissingValuesAreErrors) {
                "nosuch.yml)"}},
       {"${file(nosuch.yml):a.b, 'abc'}", {}},
       {"${file(names.js):a}", {}},
+      // The account stands in for that of the deployment.
+      {"${self:custom.names.${aws:accountId}.name}", {}},
   };
   for (const auto& [name, expected] : cases) EXPECT_EQ(complaints(name), expected) << name;
   const auto circle = complaints("${self:custom.circle}");
