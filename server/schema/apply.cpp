@@ -58,7 +58,9 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
   for (size_t i = 0; i < reading.tables.size(); ++i) {
     auto wanted = Want(reading.tables[i], made_up[i]);
     if (!wanted) {
-      AddLine(LineOf(wanted.error()), lines);
+      // Of a value that the reader has refused, its message says all.
+      const bool told = wanted.error().text.empty() && !lines.empty();
+      if (!told) AddLine(LineOf(wanted.error()), lines);
       continue;
     }
     const auto [first, fresh] = names.emplace(wanted->table.name, wanted->place);

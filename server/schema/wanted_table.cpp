@@ -32,8 +32,9 @@ Message Unknown(const TableSource& source, const Node& value) {
   return {.severity = Severity::kError,
           .id = "unresolved",
           .place = value.place,
-          .text = source.address + " cannot be made: " + value.text +
-                  " is known only when it is deployed (" + value.why + ")",
+          .text = value.why.empty() ? std::string()
+                                    : source.address + " cannot be made: " + value.text +
+                                          " is known only when it is deployed (" + value.why + ")",
           .hint = {}};
 }
 

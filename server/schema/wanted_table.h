@@ -24,7 +24,7 @@ struct WantedTable {
 
 // Error: the first thing that keeps the table from being made as the file says: what CreateTable
 // refuses, or a value that only deployment knows. A table without a name of its own takes
-// `made_up_name`.
+// `made_up_name`. The message has no text where the reader has told what is wrong.
 std::expected<WantedTable, Message> Want(const TableSource& source,
                                          const std::string& made_up_name = {});
 

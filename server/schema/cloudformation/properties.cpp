@@ -380,7 +380,7 @@ Node KeyType(const Node& given, const TableSource& table, std::vector<Message>& 
                       .text = "Resource with id [" + table.address +
                               "] is invalid. Invalid 'Type' \"" + given.text + "\".",
                       .hint = "PrimaryKey.Type is String, Number or Binary"});
-  return MakeUnresolved(given.place, given.text, "SAM has no such type");
+  return MakeUnresolved(given.place, given.text, {});
 }
 
 }  // namespace

@@ -51,7 +51,8 @@ void Template::CheckReferences(const Node& value) {
         CheckNames(value, argument.list[0].text,
                    argument.list.size() > 1 ? &argument.list[1] : nullptr);
       }
-      if (name == "Fn::If" && is_list && argument.list[0].kind == Node::Kind::kString) {
+      if (name == "Fn::If" && is_list && argument.list.size() == 3 &&
+          argument.list[0].kind == Node::Kind::kString) {
         ConditionHolds(argument.list[0].text, argument.list[0].place);
       }
     }

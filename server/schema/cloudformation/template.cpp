@@ -202,10 +202,10 @@ Node Template::Wrong(const Node& call, std::string text, std::string hint) {
     messages_.push_back({.severity = Severity::kError,
                          .id = "template",
                          .place = call.place,
-                         .text = text,
+                         .text = std::move(text),
                          .hint = std::move(hint)});
   }
-  return MakeUnresolved(call.place, Written(call), std::move(text));
+  return MakeUnresolved(call.place, Written(call), {});  // nothing more is said of it
 }
 
 Node Template::Resolve(const Node& value) {
@@ -300,9 +300,9 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
         declared.place.line = parameter.name_line;
         declared.place.column = parameter.name_column;
       }
-      const std::string text = "Parameter '" + name + "' must be one of AllowedValues";
-      Wrong(declared, text, "--set " + name + "=" + *value + " is none of them");
-      return MakeUnresolved(call.place, Written(call), text);
+      Wrong(declared, "Parameter '" + name + "' must be one of AllowedValues",
+            "--set " + name + "=" + *value + " is none of them");
+      return MakeUnresolved(call.place, Written(call), {});
     }
   } else if (const Node* fallback = parameter.Find("Default")) {
     value = ScalarText(*fallback);
@@ -372,8 +372,9 @@ Node Template::Sub(const Node& call, const Node& argument) {
     }
     const auto piece = ScalarText(value);
     if (!piece || !Charge(piece->size())) {
-      return MakeUnresolved(call.place, Written(*text),
-                            value.why.empty() ? "${" + name + "} is no text" : value.why);
+      return MakeUnresolved(
+          call.place, Written(*text),
+          value.kind == Node::Kind::kUnresolved ? value.why : "${" + name + "} is no text");
     }
     out += *piece;
   }
@@ -446,8 +447,9 @@ Node Template::Split(const Node& call, const Node& argument) {
   const Node value = Resolve(argument.list[1]);
   const auto text = ScalarText(value);
   if (!text) {
-    return MakeUnresolved(call.place, Written(call),
-                          value.why.empty() ? "what it splits is no text" : value.why);
+    return MakeUnresolved(
+        call.place, Written(call),
+        value.kind == Node::Kind::kUnresolved ? value.why : "what it splits is no text");
   }
   if (!Charge(text->size() * sizeof(Node))) return TooMuch(call);
   return ListOf(call, Parts(*text, argument.list[0].text));
@@ -514,8 +516,11 @@ Node Template::If(const Node& call, const Node& argument) {
   const Node no = Resolve(argument.list[2]);
   const auto text = ScalarText(yes);
   if (text && text == ScalarText(no)) return yes;
-  return MakeUnresolved(call.place, Written(call),
-                        "the condition " + argument.list[0].text + " depends on the deployment");
+  const bool declared =
+      conditions_ != nullptr && conditions_->Find(argument.list[0].text) != nullptr;
+  return MakeUnresolved(
+      call.place, Written(call),
+      declared ? "the condition " + argument.list[0].text + " depends on the deployment" : "");
 }
 
 Node Template::Length(const Node& call, const Node& argument) {

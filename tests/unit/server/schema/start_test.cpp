@@ -270,6 +270,10 @@ TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
   EXPECT_EQ(world.Run(Files({world.Write("b.yaml", table("{TableName: !Ref P}"))})),
             (Lines{"error: b.yaml:5:29: T cannot be made: !Ref P is known only when it is "
                    "deployed (the parameter P has no default; --set P=VALUE gives it a value)"}));
+  EXPECT_EQ(world.Run(Files({world.Write("n.yaml", table("{TableName: !Ref Q}"))})),
+            (Lines{"error: n.yaml:5:29: Template format error: Unresolved resource dependencies "
+                   "[Q] in the Resources block of the template (Ref names a parameter or resource "
+                   "of the template; there is none called Q)"}));
   EXPECT_EQ(world.Run(Files({world.Write("c.yaml", "a: [")})).size(), 1u);
   EXPECT_EQ(world.Run(Files({world.directory() + "/none.yaml"})),
             (Lines{"error: none.yaml: No such file or directory"}));
