@@ -136,7 +136,7 @@ bool SpeaksOfTables(const SourceFile& file) {
 bool IsTerraform(std::string_view path) {
   constexpr std::string_view kJson = ".json";
   if (path.ends_with(kJson)) path.remove_suffix(kJson.size());
-  return path.ends_with(".tf") || path.ends_with(".tfvars");
+  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tfvars");
 }
 
 // A file that holds a zero byte, which no text does, but UTF-16 without its mark does.
@@ -208,8 +208,8 @@ void ListFiles(const fs::path& directory, int depth, std::vector<std::string>& f
     }
     // Of the files with variables, Terraform's reader finds those that count.
     const bool variables = path.string().ends_with(".tfvars.json");
-    const bool wanted =
-        (HasDataExtension(path) && !variables) || (depth == 0 && path.extension() == ".tf");
+    const bool wanted = (HasDataExtension(path) && !variables) ||
+                        (depth == 0 && (path.extension() == ".tf" || path.extension() == ".tofu"));
     if (it->is_regular_file(ignored) && wanted) files.push_back(path);
   }
 }

@@ -41,7 +41,22 @@ bool IsAutoVariables(std::string_view name) {
 // Files that change what others say. Terraform reads them, this does not.
 bool IsOverride(std::string_view name) {
   name = NativeName(name);
-  return name == "override.tf" || name.ends_with("_override.tf");
+  return name == "override.tf" || name.ends_with("_override.tf") || name == "override.tofu" ||
+         name.ends_with("_override.tofu");
+}
+
+// Of x.tf and x.tofu OpenTofu reads the second only. Where x.tf alone was given, Terraform is
+// meant. https://opentofu.org/docs/language/files/
+void DropOfPairs(std::map<std::string, std::unique_ptr<ModuleFile>>& files) {
+  for (auto it = files.begin(); it != files.end();) {
+    const auto tofu = it++;
+    const std::string_view native = NativeName(tofu->first);
+    if (!native.ends_with(".tofu")) continue;
+    const std::string json = tofu->first.substr(native.size());
+    const auto tf = files.find(std::string(native.substr(0, native.size() - 4)) + "tf" + json);
+    if (tf == files.end()) continue;
+    files.erase(tf->second->given && !tofu->second->given ? tofu : tf);
+  }
 }
 
 }  // namespace
@@ -79,7 +94,8 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
   for (fs::directory_iterator it(directory.path, error), end; !error && it != end;
        it.increment(error)) {
     const std::string name = it->path().filename().string();
-    const bool read = NativeName(name).ends_with(".tf") || IsAutoVariables(name);
+    const bool read = NativeName(name).ends_with(".tf") || NativeName(name).ends_with(".tofu") ||
+                      IsAutoVariables(name);
     if (name.starts_with('.') || !read || files.contains(name)) continue;
     if (files.size() >= kMostModuleFiles) {
       directory.incomplete = true;
@@ -95,6 +111,7 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
     made->source.text = *std::move(text);
     files.emplace(name, std::move(made));
   }
+  DropOfPairs(files);
   // terraform.tfvars and terraform.tfvars.json come before the others, which go by name.
   size_t first = 0;
   for (auto& [name, file] : files) {

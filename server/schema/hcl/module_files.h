@@ -23,8 +23,8 @@ struct ModuleFile {
   bool given = false;
 };
 
-// The .tf and .tf.json files of one directory, sorted by name, and the .tfvars and .tfvars.json
-// files that Terraform loads by itself, in its order.
+// The .tf and .tf.json files of one directory (OpenTofu: .tofu and .tofu.json as well), sorted by
+// name, and the .tfvars and .tfvars.json files that Terraform loads by itself, in its order.
 struct ModuleDirectory {
   std::string path;
   std::vector<std::unique_ptr<ModuleFile>> files;
