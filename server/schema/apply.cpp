@@ -21,6 +21,23 @@ void AddLine(std::string line, std::string& lines) {
   lines += line;
 }
 
+// Files may define a table equally: stages, copies. Two of one name in a file meet when they are
+// deployed.
+void CompareRepeated(const WantedTable& wanted, const WantedTable& first, std::string& lines) {
+  const std::string head = PlaceText(wanted.place) + ": the table " + wanted.table.name +
+                           " is defined before, at " + PlaceText(first.place);
+  const std::string tail = wanted.name_made_up ? " (the file gives it no name: set TableName)" : "";
+  if (wanted.place.file == first.place.file &&
+      (wanted.address != first.address || wanted.place.line != first.place.line ||
+       wanted.place.column != first.place.column)) {
+    return AddLine(head + tail, lines);
+  }
+  for (const Difference& difference :
+       Differences(wanted.table, first.table, "the definition before")) {
+    AddLine(head + ", and differs: " + difference.text + tail, lines);
+  }
+}
+
 // Makes one table with its time to live and recovery settings, which the API sets with calls of
 // their own. Here it is one step: a start that ends in between would leave a table that the next
 // start takes for another one.
@@ -53,7 +70,7 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
   for (const Message& message : reading.messages) {
     if (message.severity == Severity::kError) AddLine(LineOf(message), lines);
   }
-  std::map<std::string, Place> names;
+  std::map<std::string, size_t> names;  // where in `tables`
   const std::vector<std::string> made_up = MakeUpNames(reading.tables);
   for (size_t i = 0; i < reading.tables.size(); ++i) {
     auto wanted = Want(reading.tables[i], made_up[i]);
@@ -63,15 +80,12 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
       if (!told) AddLine(LineOf(wanted.error()), lines);
       continue;
     }
-    const auto [first, fresh] = names.emplace(wanted->table.name, wanted->place);
-    if (!fresh) {
-      AddLine(PlaceText(wanted->place) + ": the table " + wanted->table.name +
-                  " is defined before, at " + PlaceText(first->second) +
-                  (wanted->name_made_up ? " (the file gives it no name: set TableName)" : ""),
-              lines);
-      continue;
+    const auto [first, fresh] = names.emplace(wanted->table.name, tables.size());
+    if (fresh) {
+      tables.push_back(*std::move(wanted));
+    } else {
+      CompareRepeated(*wanted, tables[first->second], lines);
     }
-    tables.push_back(*std::move(wanted));
   }
   if (!lines.empty()) return std::unexpected(std::move(lines));
   return tables;

@@ -228,6 +228,12 @@ void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {
     if (name.empty() || table.conditional) continue;
     const auto [first, fresh] = seen.emplace(std::pair(table.place.file, name), &table);
     if (fresh) continue;
+    // Read twice, such as a module that two others call.
+    const TableSource& before = *first->second;
+    if (before.address == table.address && before.place.line == table.place.line &&
+        before.place.column == table.place.column) {
+      continue;
+    }
     const Place& place = table.request.Find("TableName")->place;
     Add({.id = "create-table",
          .severity = Severity::kError,
@@ -235,8 +241,8 @@ void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {
          .index = {},
          .title = "Table already exists: " + name,
          .consequence = {},
-         .advice = first->second->address + " in line " +
-                   std::to_string(first->second->place.line) + " has the same name"},
+         .advice = before.address + " in line " + std::to_string(before.place.line) +
+                   " has the same name"},
         place, findings);
   }
 }

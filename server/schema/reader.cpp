@@ -291,8 +291,10 @@ std::expected<Reading, std::string> ReadPaths(std::span<const std::string> paths
                                               const ReadOptions& options) {
   Reading all;
   std::vector<SourceFile> terraform;
+  std::set<std::string> seen;
   for (const std::string& path : paths) {
     std::error_code error;
+    if (!seen.insert(fs::path(path).lexically_normal()).second) continue;
     if (fs::is_directory(path, error)) {
       auto reading = ReadDirectory(path, options, terraform);
       if (!reading) return std::unexpected(std::move(reading).error());

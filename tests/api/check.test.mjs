@@ -30,6 +30,7 @@ describe('exit status', () => {
     ['a directory', [cases('cdk/cdk.out')], 0],
     ['Terraform', [cases('terraform/clean')], 0],
     ['errors in a file', [cases('cloudformation/undefined_key.yaml')], 1],
+    ['a file that is named twice', [cases('cloudformation/orders.yaml'), cases('cloudformation/../cloudformation/orders.yaml')], 0],
     ['a malformed file', [cases('malformed/cut_off.json')], 1],
     ['no such file', [cases('none.yaml')], 2],
     ['a directory without tables', [cases('../schema')], 2],

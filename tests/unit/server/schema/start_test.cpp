@@ -95,10 +95,30 @@ TEST(StartTest, TablesWithoutNamesAreToldApart) {
   EXPECT_EQ(world.Run(Files({dev, prod}, {item})),
             (Lines{"error: seed/Orders.json:1: there is no table Orders"}));
   EXPECT_EQ(world.Run(Files({names})), (Lines{called("Orders", "Orders"), "created Orders"}));
-  const Lines twice = world.Run(Files({names, names}));
-  ASSERT_EQ(twice.size(), 1u);
-  EXPECT_TRUE(twice[0].ends_with("names.yaml:1:13 (the file gives it no name: set TableName)"))
-      << twice[0];
+  EXPECT_EQ(world.Run(Files({names, names})),
+            (Lines{called("Orders", "Orders"), "kept as they are: Orders"}));
+}
+
+TEST(StartTest, EqualDefinitionsAreOneTable) {
+  StoreWithFiles world;
+  const std::string a = world.Write("a.yaml", kTemplate);
+  const std::string b = world.Write("b/a.yaml", kTemplate);
+  std::string other = kTemplate;
+  other.replace(other.find("NEW_IMAGE"), 9, "KEYS_ONLY");
+  const std::string c = world.Write("c.yaml", other);
+  const Lines different = world.Run(Files({a, c}));
+  EXPECT_EQ(different,
+            (Lines{"error: c.yaml:4:3: the table dev-orders is defined before, at a.yaml:4:3, and "
+                   "differs: StreamSpecification is KEYS_ONLY in the file, NEW_IMAGE in the "
+                   "definition before"}));
+  std::string twice = kTemplate;
+  twice.replace(twice.find("AWS::Serverless::SimpleTable"), 28,
+                "AWS::Serverless::SimpleTable\n    Properties: {TableName: dev-orders}");
+  EXPECT_EQ(world.Run(Files({world.Write("d.yaml", twice)})),
+            (Lines{"error: d.yaml:18:3: the table dev-orders is defined before, at d.yaml:4:3"}));
+  const Lines equal = world.Run(Files({a, b}));
+  ASSERT_FALSE(equal.empty());
+  EXPECT_TRUE(equal.back().starts_with("created dev-orders, ")) << equal.back();
 }
 
 // A clock that goes on each time somebody looks.
