@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "server/schema/api_tables.h"
+#include "server/schema/cdk_manifest.h"
 #include "server/schema/cloudformation/tables.h"
 #include "server/schema/document.h"
 #include "server/schema/hcl/terraform.h"
@@ -70,8 +71,9 @@ std::optional<Reading> ReadByContent(const Node& root, const std::string& path,
                                      const ReadOptions& options) {
   if (LooksLikeServerless(root)) return ReadServerless(root, path, options);
   if (LooksLikeCloudFormation(root)) {
-    return UsesServerlessVariables(root) ? ReadServerlessPart(root, path, options)
-                                         : ReadCloudFormation(root, options);
+    return UsesServerlessVariables(root)
+               ? ReadServerlessPart(root, path, options)
+               : ReadCloudFormation(root, options, {.region = CdkRegion(path)});
   }
   if (LooksLikePlan(root)) return ReadPlan(root, options);
   if (LooksLikeApiTables(root)) return ReadApiTables(root);

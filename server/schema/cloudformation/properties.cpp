@@ -233,12 +233,14 @@ const Node* UnitsOf(const Node* settings, std::string_view fixed, std::string_vi
   return seed != nullptr ? seed : scaled->Find("MinCapacity");
 }
 
-// The replica that stands for the table here: that of the server's region, or the first.
-const Node* OwnReplica(const Node* replicas) {
+// The replica that stands for the table here: that of the stack's region, else of the server's,
+// else the first.
+const Node* OwnReplica(const Node* replicas, std::string_view stack_region) {
   if (replicas == nullptr || replicas->list.empty()) return nullptr;
-  for (const Node& replica : replicas->list) {
-    const Node* region = replica.Find("Region");
-    if (region != nullptr && region->text == "us-east-1") return &replica;
+  for (const std::string_view own : {stack_region, std::string_view("us-east-1")}) {
+    for (const Node& replica : replicas->list) {
+      if (!own.empty() && TextOf(replica, "Region") == own) return &replica;
+    }
   }
   return replicas->list.data();
 }
@@ -401,12 +403,13 @@ void MapTable(const Node& properties, TableSource& table, std::vector<Message>& 
   Keep(properties, "PointInTimeRecoverySpecification", table.point_in_time_recovery);
 }
 
-void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Message>& messages) {
+void MapGlobalTable(const Node& properties, std::string_view region, TableSource& table,
+                    std::vector<Message>& messages) {
   MapByTable(kGlobalTable, properties, table, messages);
   const Node* billing = properties.Find("BillingMode");
   const bool on_demand = billing != nullptr && billing->text == "PAY_PER_REQUEST";
   const Node* replicas = properties.Find("Replicas");
-  const Node* own = OwnReplica(replicas);
+  const Node* own = OwnReplica(replicas, region);
   MapReplicatedIndexes(properties, own, on_demand, table);
   MapThroughput(properties, own, on_demand, table, table.request);
   MapEncryption(properties, table, messages);

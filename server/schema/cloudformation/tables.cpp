@@ -17,13 +17,11 @@ namespace dynarock::schema {
 
 namespace {
 
-using Mapper = void (*)(const Node& properties, TableSource& table, std::vector<Message>& messages);
+constexpr std::string_view kSimpleTable = "AWS::Serverless::SimpleTable";
 
-Mapper MapperOf(std::string_view type) {
-  if (type == "AWS::DynamoDB::Table") return MapTable;
-  if (type == "AWS::DynamoDB::GlobalTable") return MapGlobalTable;
-  if (type == "AWS::Serverless::SimpleTable") return MapSimpleTable;
-  return nullptr;
+bool IsTable(std::string_view type) {
+  return type == "AWS::DynamoDB::Table" || type == "AWS::DynamoDB::GlobalTable" ||
+         type == kSimpleTable;
 }
 
 // The type of a table that a type means which CloudFormation does not have; empty: none is near.
@@ -63,11 +61,13 @@ bool IsMisspeltSection(const std::pair<std::string, Node>& section) {
 
 class TemplateReader {
  public:
-  TemplateReader(const Node& root, const ReadOptions& options, CloudFormationOptions kind)
+  TemplateReader(const Node& root, const ReadOptions& options, const CloudFormationOptions& kind)
       : root_(root),
         template_(root, options, reading_.messages),
         whole_(!kind.open && !HasForeignMacro(root)) {
     if (kind.open) template_.set_open(true);
+    const auto set = options.values.find("AWS::Region");
+    region_ = set != options.values.end() ? set->second : kind.region;
   }
 
   Reading Run() {
@@ -133,8 +133,7 @@ class TemplateReader {
       return Error(resource.place, "Template format error: [/Resources/" + id +
                                        "] Every Resources object must contain a Type member.");
     }
-    const Mapper mapper = MapperOf(type->text);
-    if (mapper == nullptr) {
+    if (!IsTable(type->text)) {
       const std::string_view meant = MeantType(type->text);
       if (meant.empty()) return;
       return Error(
@@ -174,7 +173,13 @@ class TemplateReader {
                    "Template format error: [/Resources/" + id + "/Properties] must be an object");
     }
     table.request = MakeNode(Node::Kind::kMap, table.place);
-    mapper(properties, table, reading_.messages);
+    if (type->text == "AWS::DynamoDB::Table") {
+      MapTable(properties, table, reading_.messages);
+    } else if (type->text == kSimpleTable) {
+      MapSimpleTable(properties, table, reading_.messages);
+    } else {
+      MapGlobalTable(properties, region_, table, reading_.messages);
+    }
     reading_.tables.push_back(std::move(table));
   }
 
@@ -186,6 +191,7 @@ class TemplateReader {
   Reading reading_;
   const Node& root_;
   Template template_;
+  std::string region_;  // of the stack; empty: not known
   bool whole_;  // nothing is added to the template, or changes it, before CloudFormation reads it
   std::vector<const Node*> scaling_;  // resources that scale others
 };
@@ -201,7 +207,7 @@ bool LooksLikeCloudFormation(const Node& root) {
 }
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
-                           CloudFormationOptions kind) {
+                           const CloudFormationOptions& kind) {
   std::vector<Message> messages;
   const bool whole = !kind.open && !HasForeignMacro(root);
   const auto named = whole ? WithKnownSections(root, messages) : std::nullopt;

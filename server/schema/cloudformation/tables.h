@@ -2,6 +2,7 @@
 // SAM's AWS::Serverless::SimpleTable. CDK's output is such a template, Serverless has one inside.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +17,12 @@ bool LooksLikeCloudFormation(const Node& root);
 struct CloudFormationOptions {
   // Resources exist that the template does not list (Serverless adds its own).
   bool open = false;
+  // Of the stack, where the files tell; --set AWS::Region=REGION goes before it.
+  std::string region = {};
 };
 
 Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
-                           CloudFormationOptions kind = {});
+                           const CloudFormationOptions& kind = {});
 
 // Whether a type of table has a property of that name.
 bool HasProperty(std::string_view type, std::string_view name);
@@ -27,7 +30,9 @@ bool HasProperty(std::string_view type, std::string_view name);
 // How each type's properties become a CreateTable request. `properties` has its functions resolved.
 // What the API has no member for is left out with a message.
 void MapTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
-void MapGlobalTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
+// `region`: of the stack, whose replica stands for the table; empty: not known.
+void MapGlobalTable(const Node& properties, std::string_view region, TableSource& table,
+                    std::vector<Message>& messages);
 void MapSimpleTable(const Node& properties, TableSource& table, std::vector<Message>& messages);
 
 }  // namespace dynarock::schema

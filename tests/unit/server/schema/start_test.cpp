@@ -203,6 +203,43 @@ TEST(StartTest, ReplicasAreNamedAsLeftOut) {
             (Lines{"the replicas of T are left out: eu-west-1, eu-west-2", "created tab"}));
 }
 
+// CDK lists the primary last.
+TEST(StartTest, TheStacksRegionNamesThePrimary) {
+  const std::string text = R"({"Resources": {"T": {"Type": "AWS::DynamoDB::GlobalTable",
+    "Properties": {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+      "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+      "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+      "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+      "Replicas": [{"Region": "eu-west-2"}, {"Region": "eu-west-1",
+        "DeletionProtectionEnabled": true}]}}}})";
+  const auto manifest = [](const std::string& stack, const std::string& region) {
+    return R"({"version": "48.0.0", "artifacts": {"S": {"type": "aws:cloudformation:stack",
+      "environment": "aws://111111111111/)" +
+           region + R"(", "properties": {"templateFile": ")" + stack + R"(.template.json"}}}})";
+  };
+  struct Case {
+    const char* name;
+    std::string manifest;
+    Lines values;
+    const char* left_out;
+  };
+  const std::vector<Case> cases = {
+      {"none", "", {}, "eu-west-1"},
+      {"by the manifest", manifest("S", "eu-west-1"), {}, "eu-west-2"},
+      {"a nested stack", manifest("X", "eu-west-1"), {}, "eu-west-2"},
+      {"any region", manifest("S", "unknown-region"), {}, "eu-west-1"},
+      {"by an option", manifest("S", "eu-west-1"), {"AWS::Region=eu-west-2"}, "eu-west-1"},
+  };
+  for (const Case& c : cases) {
+    StoreWithFiles world;
+    const std::string path = world.Write("S.template.json", text);
+    if (!c.manifest.empty()) world.Write("manifest.json", c.manifest);
+    EXPECT_EQ(world.Run(Files({path}, {}, c.values)),
+              (Lines{std::string("the replicas of T are left out: ") + c.left_out, "created tab"}))
+        << c.name;
+  }
+}
+
 TEST(StartTest, ValuesNameTheStage) {
   StoreWithFiles world;
   const std::string file = world.Write("template.yaml", kTemplate);
