@@ -32,6 +32,34 @@ std::string_view MeantType(std::string_view type) {
   return hcl::Misspelt(type, kKnown, kMostLetters);
 }
 
+// Gives a SimpleTable what the section Globals says of all: SSESpecification, whose members add up.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+void AddGlobals(const Node& root, const Node& resource, Node& properties) {
+  constexpr std::string_view kShared = "SSESpecification";
+  const Node* globals = root.Find("Globals");
+  const Node* tables = globals == nullptr ? nullptr : globals->Find("SimpleTable");
+  const Node* shared = tables == nullptr ? nullptr : tables->Find(kShared);
+  if (shared == nullptr) return;
+  if (const Node* ignored = resource.Find("IgnoreGlobals")) {
+    if (ignored->text == "*" || std::ranges::any_of(ignored->list, [&](const Node& name) {
+          return name.text == kShared;
+        })) {
+      return;
+    }
+  }
+  const auto own = std::ranges::find(
+      properties.map, kShared, [](const auto& member) { return std::string_view(member.first); });
+  if (own == properties.map.end()) {
+    properties.map.emplace_back(kShared, *shared);
+    return;
+  }
+  for (const auto& [name, value] : shared->map) {
+    if (own->second.kind == Node::Kind::kMap && own->second.Find(name) == nullptr) {
+      own->second.map.emplace_back(name, value);
+    }
+  }
+}
+
 // Whether some text or Ref below `node` names the resource.
 bool Mentions(const Node& node, const std::string& id) {
   if (node.kind == Node::Kind::kString) {
@@ -167,6 +195,7 @@ class TemplateReader {
     if (whole_ && resource.Find("Fn::Transform") == nullptr) {
       CheckAttributes(id, resource, written, reading_.messages);
     }
+    if (type->text == kSimpleTable) AddGlobals(root_, resource, written);
     const Node properties = template_.Resolve(written);
     if (properties.kind != Node::Kind::kMap) {
       return Error(written.place,

@@ -152,6 +152,19 @@ TEST(CloudFormationTest, MapsTables) {
       {"simple table", Resource("AWS::Serverless::SimpleTable", "{}"),
        "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
        "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST'}"},
+      {"simple table with globals",
+       "Transform: AWS::Serverless-2016-10-31\nGlobals: {SimpleTable: {SSESpecification: "
+       "{SSEEnabled: true}}}\n" +
+           Resource("AWS::Serverless::SimpleTable", "{SSESpecification: {SSEType: KMS}}"),
+       "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
+       "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST',SSESpecification:{SSEType:'KMS',"
+       "Enabled:true}}"},
+      {"simple table without the globals",
+       "Transform: AWS::Serverless-2016-10-31\nGlobals: {SimpleTable: {SSESpecification: "
+       "{SSEEnabled: true}}}\n" +
+           Resource("AWS::Serverless::SimpleTable", "{}") + "    IgnoreGlobals: '*'\n",
+       "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
+       "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST'}"},
       {"simple table with a key",
        Resource("AWS::Serverless::SimpleTable",
                 "{PrimaryKey: {Name: n, Type: Number}, Tags: {a: b}, ProvisionedThroughput: "
