@@ -38,6 +38,16 @@ void Template::CheckNames(const Node& call, const std::string& text, const Node*
   }
 }
 
+void Template::CheckDependencies(const Node& names) {
+  for (const Node& name : names.list) CheckDependencies(name);
+  if (open_ || names.kind != Node::Kind::kString || resources_ == nullptr) return;
+  if (resources_->Find(names.text) != nullptr) return;
+  Wrong(names,
+        "Template format error: Unresolved resource dependencies [" + names.text +
+            "] in the Resources block of the template",
+        "DependsOn names a resource of the template; there is none called " + names.text);
+}
+
 void Template::CheckReferences(const Node& value) {
   for (const Node& element : value.list) CheckReferences(element);
   for (const auto& [name, argument] : value.map) {

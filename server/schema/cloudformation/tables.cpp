@@ -93,7 +93,11 @@ class TemplateReader {
       : root_(root),
         template_(root, options, reading_.messages),
         whole_(!kind.open && !HasForeignMacro(root)) {
-    if (kind.open) template_.set_open(true);
+    // What a transform includes is not there to be seen.
+    const Node* resources = template_.resources();
+    const bool includes = root.Find("Fn::Transform") != nullptr ||
+                          (resources != nullptr && resources->Find("Fn::Transform") != nullptr);
+    if (kind.open || includes) template_.set_open(true);
     const auto set = options.values.find("AWS::Region");
     region_ = set != options.values.end() ? set->second : kind.region;
   }
@@ -151,6 +155,16 @@ class TemplateReader {
                                  .hint = std::move(hint)});
   }
 
+  // What a resource of any type names must be there, or nothing is made.
+  void CheckNames(const Node& resource) {
+    if (const Node* given = resource.Find("Properties")) template_.CheckReferences(*given);
+    if (const Node* others = resource.Find("DependsOn")) template_.CheckDependencies(*others);
+    const Node* condition = resource.Find("Condition");
+    if (condition != nullptr && condition->kind == Node::Kind::kString) {
+      template_.ConditionHolds(condition->text, condition->place);
+    }
+  }
+
   void Resource(const std::string& id, const Node& resource) {
     const Node* type = resource.Find("Type");
     if (resource.kind != Node::Kind::kMap) {
@@ -161,6 +175,7 @@ class TemplateReader {
       return Error(resource.place, "Template format error: [/Resources/" + id +
                                        "] Every Resources object must contain a Type member.");
     }
+    CheckNames(resource);
     if (!IsTable(type->text)) {
       const std::string_view meant = MeantType(type->text);
       if (meant.empty()) return;
@@ -168,7 +183,6 @@ class TemplateReader {
           type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
           "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
     }
-    if (const Node* given = resource.Find("Properties")) template_.CheckReferences(*given);
     TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {

@@ -31,6 +31,9 @@ class Template {
   // must be there, also in the branch of an Fn::If that is not taken.
   void CheckReferences(const Node& value);
 
+  // The same of DependsOn, a name or a list of them.
+  void CheckDependencies(const Node& names);
+
   // The Resources section; null when there is none.
   const Node* resources() const { return resources_; }
   // Resources may come into being that the template does not list (SAM, macros, Serverless).

@@ -323,7 +323,7 @@ TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
       "Resources:\n"
       "  A: {Type: 'AWS::Serverless::SimpleTable', Condition: Never}\n"
       "  B: {Type: 'AWS::Serverless::SimpleTable', Condition: Maybe}\n"
-      "  C: {Type: 'AWS::S3::Bucket', Properties: !Ref Nowhere}\n";
+      "  C: {Type: 'AWS::S3::Bucket', Properties: !Ref P}\n";
   const Reading reading = ReadFile({.path = "t.yaml", .text = text}, {});
   ASSERT_EQ(reading.tables.size(), 1u);
   EXPECT_EQ(reading.tables[0].address, "B");

@@ -70,6 +70,18 @@ TEST(TemplateFaultsTest, OneFaultIsOneError) {
        "!If [Dev, {StreamViewType: NEW_IMAGE}, !Ref AWS::NoValue]]\n      Time",
        "13:75 Template format error: Unresolved condition dependency Dev in the Resources block of "
        "the template (the Conditions section has no condition of that name)"},
+      {"a dependency on nothing", "Key: {Type: 'AWS::KMS::Key'",
+       "Key: {Type: 'AWS::KMS::Key', DependsOn: [Orders, Order]",
+       "17:52 " + unresolved +
+           "Order] in the Resources block of the template (DependsOn names a resource of the "
+           "template; there is none called Order)"},
+      {"a Ref to nothing beside the tables", "Key: {Type: 'AWS::KMS::Key'",
+       "Key: {Type: 'AWS::KMS::Key', Properties: {Description: !Ref Order}",
+       "17:58 " + unresolved + "Order" + block + "Order)"},
+      {"a condition beside the tables", "Key: {Type: 'AWS::KMS::Key'",
+       "Key: {Type: 'AWS::KMS::Key', Condition: Nope",
+       "17:43 Template format error: Unresolved condition dependency Nope in the Resources block "
+       "of the template (the Conditions section has no condition of that name)"},
       {"a parameter without type", "{Type: String, Default: dev}", "{Default: dev}",
        "2:3 Template format error: Every Parameters object must contain a Type member. (Stage has "
        "no Type)"},
