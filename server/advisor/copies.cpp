@@ -99,9 +99,8 @@ bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
   return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
 }
 
-Copies::Written Copies::Write(const protocol::Access& access, const Shape& shape,
-                              uint64_t connection, Moment now) {
-  if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
+Copies::Written Copies::WriteClosely(const protocol::Access& access, const Shape& shape,
+                                     uint64_t connection, Moment now) {
   std::atomic<uint64_t>& slot = (*slots_)[access.key_hash % kSlots];
   const Held held = HeldIn(slot.load(std::memory_order_relaxed), access.key_hash, now);
   if (held.count == 0) return Written::kOther;

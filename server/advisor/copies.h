@@ -29,9 +29,12 @@ class Copies {
     kSame,     // two clients have made the same number of their copies
     kUndoing,  // it undid a write of another connection since the copy was made
   };
-  // Looks at a write of an item.
+  // Looks at a write of an item. Here, since most often nobody has a copy of anything.
   Written Write(const protocol::Access& access, const Shape& shape, uint64_t connection,
-                Moment now);
+                Moment now) {
+    if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
+    return WriteClosely(access, shape, connection, now);
+  }
 
  private:
   // A copy is written back at most so long after it was read, or after another copy was.
@@ -47,6 +50,8 @@ class Copies {
   static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
   static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
 
+  Written WriteClosely(const protocol::Access& access, const Shape& shape, uint64_t connection,
+                       Moment now);
   // What a write changed in an attribute.
   struct Change {
     std::string name;

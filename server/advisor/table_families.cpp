@@ -108,8 +108,7 @@ std::string PatternOf(std::string_view table) {
   return any ? pattern : std::string(table);
 }
 
-TableFamilies::Member* TableFamilies::FindFamily(const std::string& pattern,
-                                                 const std::string& key) {
+TableFamilies::Known* TableFamilies::Find(const std::string& pattern, const std::string& key) {
   const auto found = families_.find(pattern + key);
   return found == families_.end() ? nullptr : &found->second;
 }
@@ -123,10 +122,10 @@ std::string TableFamilies::NameOf(const Table& table) {
   std::string pattern = PatternOf(name);
   const size_t last = LastPart(name);
   const size_t length = name.size() - last;
-  Member* member = FindFamily(pattern, key);
+  Known* member = Find(pattern, key);
   if (member == nullptr && pattern == name && last > 0) {
     // A part that has no digit by chance, of the length that others have.
-    Member* other = FindFamily(PatternOf(name.substr(0, last) + "0"), key);
+    Known* other = Find(PatternOf(name.substr(0, last) + "0"), key);
     const bool fits = other != nullptr && std::find(other->lengths.begin(), other->lengths.end(),
                                                     length) != other->lengths.end();
     if (fits) member = other;

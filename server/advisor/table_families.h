@@ -39,17 +39,17 @@ class TableFamilies {
  private:
   static constexpr size_t kMostNames = 4096;
   static constexpr size_t kMostFamilies = 1024;
-  struct Member {
+  struct Known {
     std::string first;
     std::vector<size_t> lengths;  // of what stood last in names that have a *
     Family family;
   };
-  Member* FindFamily(const std::string& pattern, const std::string& key);
+  Known* Find(const std::string& pattern, const std::string& key);
 
   mutable std::mutex mutex_;
   std::unordered_map<std::string, std::string> names_;  // of a table's name and key: of the first
   std::unordered_map<std::string, std::string> by_name_;
-  std::unordered_map<std::string, Member> families_;  // by pattern and key
+  std::unordered_map<std::string, Known> families_;  // by pattern and key
 };
 
 }  // namespace dynarock::advisor

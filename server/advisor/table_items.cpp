@@ -141,25 +141,26 @@ bool IsValue(std::string_view attribute) {
   return std::find(kNames.begin(), kNames.end(), attribute) != kNames.end();
 }
 
-// What it names: an attribute such as "field", the word at the end of a key ("SETTING#theme"), or a
-// key such as "questionId". 0: nothing.
+// What it names: an attribute such as "field", a key such as "questionId" or "setting", or the word
+// at the end of a key ("SETTING#theme"). 0: nothing.
 uint64_t NamedValue(const Table& table, ItemView item) {
-  static constexpr std::array<std::string_view, 7> kNames = {
-      "field", "key", "name", "setting", "property", "option", "attribute"};
+  static constexpr std::array<std::string_view, 10> kNames = {
+      "field",  "key",      "name",   "setting", "property",
+      "option", "question", "sensor", "metric",  "attribute"};
+  const auto names = [](std::string_view word) {
+    return std::find(kNames.begin(), kNames.end(), word) != kNames.end();
+  };
   uint64_t hash = 0;
-  for (const std::string_view name : kNames) {
-    const auto value = item.Find(name);
-    if (value && value->type() == Type::kString) hash += HashBytes(value->text());
+  for (const auto& [name, value] : item.attributes()) {
+    if (value.type() != Type::kString) continue;
+    std::vector<std::string> words;
+    if (table.key().Find(name) != nullptr) words = WordsOf(name);
+    if (words.size() > 1 && words.back() == "id") words.pop_back();
+    if (words.empty() ? names(name) : names(words.back())) hash += HashBytes(value.text());
   }
   const Key& key = table.key();
   const auto value = item.Find((key.range.empty() ? key.hash : key.range).front().name);
   if (!value || value->type() != Type::kString) return hash;
-  const std::string& key_name = (key.range.empty() ? key.hash : key.range).front().name;
-  static constexpr std::array<std::string_view, 6> kKeys = {"question", "field",    "sensor",
-                                                            "metric",   "property", "attribute"};
-  if (std::find(kKeys.begin(), kKeys.end(), ReferredTo(key_name)) != kKeys.end()) {
-    return hash + HashBytes(value->text());
-  }
   const size_t mark = value->text().find_last_of("#:/|");
   if (mark == std::string_view::npos) return hash;
   const std::string_view word = value->text().substr(mark + 1);

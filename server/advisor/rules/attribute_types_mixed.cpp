@@ -62,21 +62,6 @@ Odd OddOf(const TableCase& table, const AttributeFacts& facts, const std::vector
   return {types[1], rarer ? ", the rarer one" : ""};
 }
 
-// The value of settings by name: (scope, key) -> value has whatever type the setting has.
-bool IsAnySetting(const TableCase& table, std::string_view attribute) {
-  static constexpr std::array<std::string_view, 6> kNames = {"key",      "name",  "setting",
-                                                             "property", "field", "option"};
-  if (attribute != "value" && attribute != "val" && attribute != "data") return false;
-  const Key& key = table.table->key();
-  for (size_t i = 0; i < key.size(); ++i) {
-    const std::vector<std::string> words = WordsOf(key.at(i).name);
-    if (!words.empty() && std::find(kNames.begin(), kNames.end(), words.back()) != kNames.end()) {
-      return true;
-    }
-  }
-  return false;
-}
-
 void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::vector<Seen>& types,
                 std::vector<Finding>& findings) {
   constexpr uint64_t kLeast = 5;
@@ -100,8 +85,7 @@ void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::
   }
   if (all < kLeast) return;
   const Odd odd = OddOf(table, facts, types);
-  const bool same_kind =
-      ShareKind(*types[0].of_type, *types[1].of_type) && !IsAnySetting(table, facts.name);
+  const bool same_kind = ShareKind(*types[0].of_type, *types[1].of_type);
   Finding& finding = findings.emplace_back(
       Of(table, facts.other_type, kAttributeTypesMixed.id,
          same_kind ? Severity::kWarning : Severity::kNote,
