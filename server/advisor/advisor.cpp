@@ -38,7 +38,9 @@ thread_local constinit LastAgent last_agent{};
 // Of the client's user agent: long, and nearly always the one of the thread's last request.
 uint64_t HashOfAgent(std::string_view agent) {
   LastAgent& last = last_agent;
-  if (last.hash != 0 && agent == std::string_view(last.text.data(), last.size)) return last.hash;
+  if (last.hash != 0 && agent == std::string_view(last.text.data(), last.size)) [[likely]] {
+    return last.hash;
+  }
   const uint64_t hash = HashBytes(agent);
   if (agent.size() > last.text.size()) return hash;
   std::copy(agent.begin(), agent.end(), last.text.begin());
@@ -47,7 +49,7 @@ uint64_t HashOfAgent(std::string_view agent) {
 }
 
 uint64_t Halves(double units) {
-  return static_cast<uint64_t>(units * 2 + 0.5);
+  return static_cast<uint64_t>(static_cast<int64_t>(units * 2 + 0.5));
 }
 
 // Whether an item has lost something that nobody takes away on purpose.
@@ -78,15 +80,11 @@ int64_t WallNow() {
 
 }  // namespace
 
-// What one request came to, by kind of entry: a batch or a transaction has several, of several
-// kinds.
+// What a batch or a transaction came to, by kind of entry: it may have several.
 class Advisor::RequestSums {
  public:
-  explicit RequestSums(bool single) : single_(single) {
-    if (!single_) sums_.clear();
-  }
+  RequestSums() { sums_.clear(); }
   ~RequestSums() {
-    if (single_) return;
     for (const Sum& sum : sums_) sum.most->Raise(sum.halves);
   }
   RequestSums(const RequestSums&) = delete;
@@ -95,10 +93,6 @@ class Advisor::RequestSums {
   // Adds the units of an entry, in halves, to what the kind may have cost most. True for the first
   // entry of the kind.
   bool Add(const Shape& shape, Count& most, uint64_t halves) {
-    if (single_) {
-      most.Raise(halves);
-      return true;
-    }
     for (Sum& sum : sums_) {
       if (sum.most != &most) continue;
       sum.halves += halves;
@@ -109,10 +103,10 @@ class Advisor::RequestSums {
   }
   // Whether another kind came before, and whether one of the same table and index did.
   bool AnyBefore(const Shape& shape) const {
-    return !single_ && !sums_.empty() && sums_.front().shape != &shape;
+    return !sums_.empty() && sums_.front().shape != &shape;
   }
   bool AnyBeforeInTable(const Shape& shape) const {
-    return !single_ && std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
+    return std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
       return sum.shape != &shape && sum.shape->table == shape.table &&
              sum.shape->index == shape.index;
     });
@@ -124,7 +118,6 @@ class Advisor::RequestSums {
     Count* most;
     uint64_t halves;
   };
-  const bool single_;
   // The thread's memory, used again by each request.
   static thread_local std::vector<Sum> sums_;
 };
@@ -138,12 +131,20 @@ Advisor::Advisor(Settings settings, const Stored* stored)
       start_wall_ms_(WallNow()) {}
 
 TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
-  constexpr size_t kMostTables = 256;
   const Table* table = access.table;
   const StorageId id = table->storage_id();
   Remembered& slot = remembered[id % remembered.size()];
-  if (slot.advisor == number_ && slot.table == id) return slot.watch;
-  const std::string name = names_.NameOf(*table);
+  if (slot.advisor == number_ && slot.table == id) [[likely]] {
+    return slot.watch;
+  }
+  TableWatch* watch = FindWatch(*table, wall_ms);
+  if (watch != nullptr) slot = {number_, id, watch};
+  return watch;
+}
+
+TableWatch* Advisor::FindWatch(const Table& table, int64_t wall_ms) {
+  constexpr size_t kMostTables = 256;
+  const std::string name = names_.NameOf(table);
   const std::lock_guard lock(tables_mutex_);
   TableWatch*& watch = tables_by_name_[name];
   if (watch == nullptr) {
@@ -153,7 +154,6 @@ TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
     }
     watch = &tables_.emplace_back(name, wall_ms);
   }
-  slot = {number_, id, watch};
   return watch;
 }
 
@@ -186,73 +186,76 @@ void Advisor::BeforeDrop() {
 
 void Advisor::Observe(const Observation& observation) {
   const auto accesses = observation.trace.accesses();
-  // What other threads have just written, or nobody of late, takes its time to come.
-  __builtin_prefetch(&requests_, 1);
   const auto since = observation.finished - start_;
-  Moment now{static_cast<uint64_t>(
-      std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count()))};
+  Seen seen{.observation = observation, .now = {}, .sender = {}, .wall_ms = 0};
+  seen.now.ms = static_cast<uint64_t>(
+      std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count()));
   if (!accesses.empty() && (!protocol::IsRead(accesses.front().kind) ||
-                            writes_.Recent(now, settings_.thresholds.hazard_ms))) {
+                            writes_.Recent(seen.now, settings_.thresholds.hazard_ms))) {
+    // Nobody has touched it of late, so it takes its time to come.
     writes_.Prefetch(accesses.front().key_hash);
   }
-  const Sender sender{HashOfAgent(observation.user_agent), observation.connection,
-                      observation.number};
-  now.request = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
-  const int64_t wall_ms = start_wall_ms_ + static_cast<int64_t>(now.ms);
-  if (observation.error != nullptr) errors_.Look(observation, stored_, now, wall_ms);
-  if (accesses.empty()) LookAtUpdate(observation);
-  unprocessed_.Look(observation, now, wall_ms);
-  RequestSums sums(accesses.size() == 1);
-  for (size_t i = 0; i < accesses.size(); ++i) {
-    const Access& access = accesses[i];
-    Shape& shape = shapes_.Find(observation, access, wall_ms);
-    const uint64_t number = CountAccess(shape, sums, observation, access, wall_ms);
-    if (access.unprocessed) continue;
-    if (access.transactional && accesses.size() == 1) shape.single.Add();
-    const bool reads = protocol::IsRead(access.kind);
-    const uint64_t weight = TableWatch::WeightOfAccess(number);
-    TableWatch* watch = reads && weight == 0 ? nullptr : WatchOf(access, wall_ms);
-    if (watch != nullptr) watch->Look(observation, access, weight, now.ms / 1000, wall_ms);
-    if (reads) {
-      if (access.kind != AccessKind::kGet) {
-        LookAtPage(shape, observation, access, now);
-      } else if (shape.single_get && accesses.size() == 1) {
-        LookAtGet(shape, observation, access, now, sender.agent);
-      }
-      LookAtStaleness(shape, observation, access, now, sender);
-      continue;
-    }
-    if (const auto read = consistent_reads_.Take(access.key_hash, now, kNeededMs)) {
-      read->shape->consistent_needed.Add();
-    }
-    const Error* error = observation.error;
-    if (error == nullptr) {
-      LookAtWrite(shape, observation, access, watch, now, sender, wall_ms);
-    } else if (error->kind == ErrorKind::kConditionalCheckFailed ||
-               (i < error->reasons.size() && error->reasons[i].code == "ConditionalCheckFailed")) {
-      shape.condition_failed.Add();
-      shape.failed_keys.Add(access.key_hash);
-      if (shape.failed.Claim())
-        shape.failed.Give(Compact(observation.input), observation.user_agent);
-    }
+  seen.sender = {HashOfAgent(observation.user_agent), observation.connection, observation.number};
+  seen.now.request = requests_.Next(seen.now.ms);
+  seen.wall_ms = start_wall_ms_ + static_cast<int64_t>(seen.now.ms);
+  if (observation.error != nullptr) [[unlikely]] {
+    errors_.Look(observation, stored_, seen.now, seen.wall_ms);
   }
+  unprocessed_.Look(observation, seen.now, seen.wall_ms);
+  if (accesses.size() == 1) [[likely]] {
+    return LookAt(seen, accesses.front(), nullptr);
+  }
+  if (accesses.empty()) LookAtUpdate(observation);
+  RequestSums sums;
+  for (const Access& access : accesses) LookAt(seen, access, &sums);
 }
 
-uint64_t Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation& observation,
-                              const Access& access, int64_t wall_ms) {
+void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) {
+  Shape& shape = shapes_.Find(seen.observation, access, seen.wall_ms);
+  const uint64_t number = CountAccess(shape, sums, seen, access);
+  if (access.unprocessed) [[unlikely]] {
+    return;
+  }
+  if (access.transactional && sums == nullptr) [[unlikely]] {
+    shape.single.Add();
+  }
+  const bool reads = protocol::IsRead(access.kind);
+  const uint64_t weight = TableWatch::WeightOfAccess(number);
+  TableWatch* watch = reads && weight == 0 ? nullptr : WatchOf(access, seen.wall_ms);
+  if (watch != nullptr) {
+    watch->Look(seen.observation, access, weight, seen.now.ms / 1000, seen.wall_ms);
+  }
+  if (!reads) return LookAtWrite(shape, seen, access, watch);
+  if (access.kind != AccessKind::kGet) {
+    LookAtPage(shape, seen, access);
+  } else if (shape.single_get && sums == nullptr) {
+    LookAtGet(shape, seen, access);
+  }
+  LookAtStaleness(shape, seen, access);
+}
+
+uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
+                              const Access& access) {
   const auto lane = protocol::Lane::OfThread(Shape::kCells);
   Shape::Cell& cell = shape.cells[lane.number];
   const bool read = protocol::IsRead(access.kind);
   // Writes: what they cost in indexes is counted there.
   const uint64_t halves = Halves(read ? access.units() : access.table_units);
-  if (sums.Add(shape, shape.most_halves, halves)) {
+  const auto add_to_most = [&](Count& most, uint64_t more) {
+    if (sums != nullptr) return sums->Add(shape, most, more);
+    most.Raise(more);
+    return true;
+  };
+  if (add_to_most(shape.most_halves, halves)) {
     lane.Add(cell.requests, 1);
-    if (sums.AnyBefore(shape)) shape.requests_of_others.Add();
-    if (sums.AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
+    if (sums != nullptr) [[unlikely]] {
+      if (sums->AnyBefore(shape)) shape.requests_of_others.Add();
+      if (sums->AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
+    }
   }
   const uint64_t number = cell.entries.load(std::memory_order_relaxed);
   lane.Add(cell.entries, 1);
-  cell.last_ms.store(wall_ms, std::memory_order_relaxed);
+  cell.last_ms.store(seen.wall_ms, std::memory_order_relaxed);
   if (read) {
     lane.Add(cell.read_halves, halves);
     if (access.items_read == 0) return number;
@@ -262,18 +265,18 @@ uint64_t Advisor::CountAccess(Shape& shape, RequestSums& sums, const Observation
     return number;
   }
   lane.Add(cell.write_halves, halves);
-  for (const protocol::TracedArm& traced : observation.trace.arms(access)) {
+  for (const protocol::TracedArm& traced : seen.observation.trace.arms(access)) {
     Shape::Arm* arm = shape.ArmOf(traced.index);
     if (arm == nullptr) continue;
     arm->writes.Add();
     arm->halves.Add(Halves(traced.units));
-    sums.Add(shape, arm->most_halves, Halves(traced.units));
+    add_to_most(arm->most_halves, Halves(traced.units));
   }
   return number;
 }
 
-void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, const Access& access,
-                              Moment now, const Sender& sender) {
+void Advisor::LookAtStaleness(Shape& shape, const Seen& seen, const Access& access) {
+  const Moment now = seen.now;
   if (access.transactional) return;
   const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash, now); };
   if (access.consistent) {
@@ -283,16 +286,16 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
       return moment && now.ms - moment->ms <= kNeededMs;
     };
     bool any = access.key_hash != 0 && needed(access.key_hash);
-    for (const auto& result : observation.trace.results(access))
+    for (const auto& result : seen.observation.trace.results(access))
       any = any || needed(result.key_hash);
     if (any) {
       shape.consistent_needed.Add();
     } else {
       // Of a page the first item stands for all.
-      const auto results = observation.trace.results(access);
+      const auto results = seen.observation.trace.results(access);
       consistent_reads_.Add(
           access.key_hash != 0 || results.empty() ? access.key_hash : results.front().key_hash,
-          {.shape = &shape, .agent = sender.agent}, now);
+          {.shape = &shape, .agent = seen.sender.agent}, now);
     }
     return;
   }
@@ -310,60 +313,83 @@ void Advisor::LookAtStaleness(Shape& shape, const Observation& observation, cons
     if (key_hash == 0 || !risky(key_hash)) return;
     if (met == 0) met = key_hash;
     const auto moment = written(key_hash);
-    if (!moment || !RecentWrites::IsNext(*moment, sender, now)) return;
+    if (!moment || !RecentWrites::IsNext(*moment, seen.sender, now)) return;
     direct = true;
     created = created || moment->created;
   };
   look(access.key_hash);
-  for (const auto& result : observation.trace.results(access)) look(result.key_hash);
+  for (const auto& result : seen.observation.trace.results(access)) look(result.key_hash);
   if (met == 0) return;
   shape.hazards.Add();
   if (direct) shape.direct_hazards.Add();
   if (created) shape.created_hazards.Add();
-  hazards_.Add(met, {.shape = &shape, .agent = sender.agent, .created = created}, now);
+  hazards_.Add(met, {.shape = &shape, .agent = seen.sender.agent, .created = created}, now);
 }
 
-void Advisor::LookAtWrite(Shape& shape, const Observation& observation, const Access& access,
-                          const TableWatch* watch, Moment now, const Sender& sender,
-                          int64_t wall_ms) {
+// Of a write that may have been refused.
+void Advisor::LookAtWrite(Shape& shape, const Seen& seen, const Access& access,
+                          const TableWatch* watch) {
+  if (const auto read = consistent_reads_.Take(access.key_hash, seen.now, kNeededMs)) [[unlikely]] {
+    read->shape->consistent_needed.Add();
+  }
+  const Error* error = seen.observation.error;
+  if (error == nullptr) [[likely]] {
+    return LookAtWritten(shape, seen, access, watch);
+  }
+  const auto accesses = seen.observation.trace.accesses();
+  const auto place = static_cast<size_t>(&access - accesses.data());
+  if (error->kind == ErrorKind::kConditionalCheckFailed ||
+      (place < error->reasons.size() && error->reasons[place].code == "ConditionalCheckFailed")) {
+    shape.condition_failed.Add();
+    shape.failed_keys.Add(access.key_hash);
+    if (shape.failed.Claim())
+      shape.failed.Give(Compact(seen.observation.input), seen.observation.user_agent);
+  }
+}
+
+void Advisor::LookAtWritten(Shape& shape, const Seen& seen, const Access& access,
+                            const TableWatch* watch) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
+  const Moment now = seen.now;
   if (access.kind == AccessKind::kCheck) return;
-  writes_.Add(access.key_hash, now, sender, !access.before);
+  writes_.Add(access.key_hash, now, seen.sender, !access.before);
   if (access.kind == AccessKind::kDelete) {
     const auto read = hazards_.Take(access.key_hash, now, kNeededMs);
-    if (read && read->agent == sender.agent && now.request <= read->request + kHazardRequests) {
+    if (read && read->agent == seen.sender.agent &&
+        now.request <= read->request + kHazardRequests) {
       read->shape->deleted_hazards.Add();
       if (read->created) read->shape->created_hazards.Subtract();
     }
   }
   if (const auto read = follow_ups_.Take(access.key_hash, now, kLinkMs);
-      read && read->agent == sender.agent) {
+      read && read->agent == seen.sender.agent) [[unlikely]] {
     read->shape->worked.Add();
     read->list->worked.Add();
   }
-  if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) {
+  if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) [[unlikely]] {
     source->shape.load(kRelaxed)->rewritten.Add();
   }
-  LookAtReplacement(shape, observation, access, watch, now);
+  LookAtReplacement(shape, seen, access, watch);
   if (access.kind == AccessKind::kDelete && access.before && !access.after && stored_ != nullptr) {
-    return deletions_.Add(observation, access, wall_ms);
+    return deletions_.Add(seen.observation, access, seen.wall_ms);
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
   if (access.before) return shape.Add(&Shape::Cell::updated);
   shape.created.Add();
   if (watch == nullptr || !watch->IsSmallPart(*access.table, *access.after)) return;
   shape.created_small.Add();
-  if (shape.small.Claim()) shape.small.Give(Compact(*access.input), observation.user_agent);
+  if (shape.small.Claim()) shape.small.Give(Compact(*access.input), seen.observation.user_agent);
 }
 
 // What a write did to an item that was there.
-void Advisor::LookAtReplacement(Shape& shape, const Observation& observation, const Access& access,
-                                const TableWatch* watch, Moment now) {
+void Advisor::LookAtReplacement(Shape& shape, const Seen& seen, const Access& access,
+                                const TableWatch* watch) {
+  const Observation& observation = seen.observation;
   const auto count = [&](Count& writes, Offender& offender) {
     writes.Add();
     if (offender.Claim()) offender.Give(ExampleOf(observation, access), observation.user_agent);
   };
-  const auto written = copies_.Write(access, shape, observation.connection, now);
+  const auto written = copies_.Write(access, shape, observation.connection, seen.now);
   if (written == Copies::Written::kBack) count(shape.written_back, shape.copy);
   if (written == Copies::Written::kSame) count(shape.same_made, shape.same_maker);
   if (written == Copies::Written::kUndoing) count(shape.undoing, shape.undoer);

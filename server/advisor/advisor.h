@@ -23,6 +23,7 @@
 #include "server/advisor/recent.h"
 #include "server/advisor/report.h"
 #include "server/advisor/report_source.h"
+#include "server/advisor/request_numbers.h"
 #include "server/advisor/settings.h"
 #include "server/advisor/shape.h"
 #include "server/advisor/stored.h"
@@ -49,27 +50,34 @@ class Advisor final : public protocol::Observer, public ReportSource {
 
  private:
   TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
+  TableWatch* FindWatch(const Table& table, int64_t wall_ms);
   void LookAtUpdate(const protocol::Observation& observation);
   class RequestSums;
+  // A request, as all look at it.
+  struct Seen {
+    const protocol::Observation& observation;
+    Moment now;
+    Sender sender;
+    int64_t wall_ms;
+  };
+  // `sums`: of the request, null where it has one access.
+  void LookAt(const Seen& seen, const protocol::Access& access, RequestSums* sums);
   // Returns how many of the shape the thread's lane had before.
-  uint64_t CountAccess(Shape& shape, RequestSums& sums, const protocol::Observation& observation,
-                       const protocol::Access& access, int64_t wall_ms);
-  void LookAtPage(Shape& shape, const protocol::Observation& observation,
-                  const protocol::Access& access, Moment now);
+  static uint64_t CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
+                              const protocol::Access& access);
+  void LookAtPage(Shape& shape, const Seen& seen, const protocol::Access& access);
   void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);
-  // `agent`: a hash of the client's user agent.
   static bool WatchesLoop(const Shape& shape, Moment now);
-  void LookAtGet(Shape& shape, const protocol::Observation& observation,
-                 const protocol::Access& access, Moment now, uint64_t agent);
-  void FollowList(Shape& shape, const protocol::Access& access, Moment now, uint64_t agent);
+  void LookAtGet(Shape& shape, const Seen& seen, const protocol::Access& access);
+  void FollowList(Shape& shape, const Seen& seen, const protocol::Access& access);
   Source* ListOfValue(const protocol::Access& access, Moment now);
-  void LookAtStaleness(Shape& shape, const protocol::Observation& observation,
-                       const protocol::Access& access, Moment now, const Sender& sender);
-  void LookAtWrite(Shape& shape, const protocol::Observation& observation,
-                   const protocol::Access& access, const TableWatch* watch, Moment now,
-                   const Sender& sender, int64_t wall_ms);
-  void LookAtReplacement(Shape& shape, const protocol::Observation& observation,
-                         const protocol::Access& access, const TableWatch* watch, Moment now);
+  void LookAtStaleness(Shape& shape, const Seen& seen, const protocol::Access& access);
+  void LookAtWrite(Shape& shape, const Seen& seen, const protocol::Access& access,
+                   const TableWatch* watch);
+  void LookAtWritten(Shape& shape, const Seen& seen, const protocol::Access& access,
+                     const TableWatch* watch);
+  void LookAtReplacement(Shape& shape, const Seen& seen, const protocol::Access& access,
+                         const TableWatch* watch);
 
   const Settings settings_;
   const Stored* const stored_;
@@ -94,8 +102,7 @@ class Advisor final : public protocol::Observer, public ReportSource {
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;
   std::set<std::pair<std::string, std::string>> added_;  // table and index, by UpdateTable
-  // Written by each request, so in a cache line of its own.
-  alignas(64) std::atomic<uint64_t> requests_{0};
+  RequestNumbers requests_;
 };
 
 }  // namespace dynarock::advisor

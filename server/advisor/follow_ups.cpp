@@ -8,7 +8,6 @@ namespace dynarock::advisor {
 namespace {
 
 using protocol::Access;
-using protocol::Observation;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
@@ -59,8 +58,8 @@ std::pair<std::string_view, bool> KeyText(const JsonValue& value) {
 
 }  // namespace
 
-void Advisor::LookAtPage(Shape& shape, const Observation& observation, const Access& access,
-                         Moment now) {
+void Advisor::LookAtPage(Shape& shape, const Seen& seen, const Access& access) {
+  const Moment now = seen.now;
   shape.most_items.Raise(access.items_read);
   shape.most_bytes.Raise(access.bytes_read);
   const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ shape.hash; };
@@ -83,8 +82,8 @@ void Advisor::LookAtPage(Shape& shape, const Observation& observation, const Acc
   if (access.kind == protocol::AccessKind::kQuery) LookAtQuery(shape, access, now);
   if (access.result_count < 2) return;
   const uint64_t number = links_.Begin(&shape, access.result_count, now);
-  for (const protocol::TracedResult& result : observation.trace.results(access)) {
-    for (const uint64_t value : observation.trace.values(result)) links_.Add(value, number);
+  for (const protocol::TracedResult& result : seen.observation.trace.results(access)) {
+    for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
     links_.Add(result.key_hash, number);
   }
 }
@@ -137,22 +136,23 @@ bool Advisor::WatchesLoop(const Shape& shape, Moment now) {
          (now.request & kRounds) == 0;
 }
 
-void Advisor::LookAtGet(Shape& shape, const Observation& observation, const Access& access,
-                        Moment now, uint64_t agent) {
+void Advisor::LookAtGet(Shape& shape, const Seen& seen, const Access& access) {
+  const Moment now = seen.now;
   if (WatchesLoop(shape, now)) {
-    shape.loop.Step(access.key_hash, now, agent);
-    copies_.Read(access.key_hash, observation.connection, now);
+    shape.loop.Step(access.key_hash, now, seen.sender.agent);
+    copies_.Read(access.key_hash, seen.sender.connection, now);
   }
-  if (links_.Recent(now, kLinkMs)) FollowList(shape, access, now, agent);
+  if (links_.Recent(now, kLinkMs)) FollowList(shape, seen, access);
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.
   const uint64_t number = links_.Begin(&shape, access.result_count, now);
-  for (const protocol::TracedResult& result : observation.trace.results(access)) {
-    for (const uint64_t value : observation.trace.values(result)) links_.Add(value, number);
+  for (const protocol::TracedResult& result : seen.observation.trace.results(access)) {
+    for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
   }
 }
 
-void Advisor::FollowList(Shape& shape, const Access& access, Moment now, uint64_t agent) {
+void Advisor::FollowList(Shape& shape, const Seen& seen, const Access& access) {
+  const Moment now = seen.now;
   Source* source = links_.Take(access.key_hash, now, kLinkMs);
   const bool own_key = source != nullptr;
   if (source == nullptr && access.sort_hash != 0) {
@@ -162,7 +162,8 @@ void Advisor::FollowList(Shape& shape, const Access& access, Moment now, uint64_
   if (source == nullptr) source = ListOfValue(access, now);
   if (source == nullptr) return;
   Shape& origin = *source->shape.load(kRelaxed);
-  follow_ups_.Add(access.key_hash, {.shape = &shape, .list = &origin, .agent = agent}, now);
+  follow_ups_.Add(access.key_hash, {.shape = &shape, .list = &origin, .agent = seen.sender.agent},
+                  now);
   if (!own_key) {
     return AddToRun(Step(*source, source->followed, now), RunLength(*source), origin,
                     origin.follow_runs, origin.follows, shape, shape.follow_gets);

@@ -11,11 +11,12 @@
 namespace dynarock::advisor {
 
 // How many things the one with this number stands for; 0: it is not looked at. All of the first
-// `all_of_first`, then one in 2^`log2`, a quarter of these once there are 64 times as many; picked
-// by a hash: every n-th would keep step with an application that does the same in each round.
+// `all_of_first`, then one in 2^`log2`, a quarter of these from kMany times as many on; picked by a
+// hash: every n-th would keep step with an application that does the same in each round.
 constexpr uint64_t WeightOf(uint64_t number, uint64_t all_of_first, unsigned log2) {
+  constexpr uint64_t kMany = 16;
   if (number < all_of_first) return 1;
-  if (number >= all_of_first * 64) log2 += 2;
+  if (number >= all_of_first * kMany) log2 += 2;
   uint64_t hash = (number + 1) * 0x9E3779B97F4A7C15u;
   hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93u;
   return hash >> (64 - log2) == 0 ? uint64_t{1} << log2 : 0;

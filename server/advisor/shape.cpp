@@ -90,15 +90,22 @@ Shape& ShapeBook::Find(const protocol::Observation& observation, const protocol:
   const uint64_t quick = place * 0x9E3779B97F4A7C15u +
                          access.table->storage_id() * 0xD6E8FEB86659FD93u + index + expressions;
   Remembered& slot = remembered[(quick >> 32) % kRemembered];
-  if (slot.book == number_ && slot.hash == quick) return *slot.shape;
-  const std::string table = names_.NameOf(*access.table);
-  const uint64_t hash = HashBytes(table, place) + index + expressions;
-  const std::lock_guard lock(mutex_);
-  const auto known = by_hash_.find(hash);
-  Shape& shape =
-      known != by_hash_.end() ? *known->second : Make(observation, access, table, hash, wall_ms);
+  if (slot.book == number_ && slot.hash == quick) [[likely]] {
+    return *slot.shape;
+  }
+  Shape& shape = FindByName(observation, access, place, index + expressions, wall_ms);
   slot = {number_, quick, &shape};
   return shape;
+}
+
+Shape& ShapeBook::FindByName(const protocol::Observation& observation,
+                             const protocol::Access& access, uint64_t place, uint64_t rest,
+                             int64_t wall_ms) {
+  const std::string table = names_.NameOf(*access.table);
+  const uint64_t hash = HashBytes(table, place) + rest;
+  const std::lock_guard lock(mutex_);
+  const auto known = by_hash_.find(hash);
+  return known != by_hash_.end() ? *known->second : Make(observation, access, table, hash, wall_ms);
 }
 
 Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol::Access& access,

@@ -261,6 +261,9 @@ class ShapeBook {
   static constexpr size_t kMostFamilies = 500;
   static constexpr size_t kMostPlaces = 256;
 
+  // `place`, `rest`: hashes of the kind of request, and of all else but the table.
+  Shape& FindByName(const protocol::Observation& observation, const protocol::Access& access,
+                    uint64_t place, uint64_t rest, int64_t wall_ms);
   Shape& Make(const protocol::Observation& observation, const protocol::Access& access,
               const std::string& table, uint64_t hash, int64_t wall_ms);
 

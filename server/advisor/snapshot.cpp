@@ -110,8 +110,7 @@ Report Advisor::Snapshot() const {
   report.version = DYNAROCK_VERSION;
   report.from_ms = start_wall_ms_;
   report.to_ms = start_wall_ms_ + ms;
-  report.requests = requests_;
-
+  report.requests = requests_.count();
   Case given{.settings = settings_,
              .shapes = shapes_.All(),
              .tables = {},

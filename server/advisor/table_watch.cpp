@@ -159,27 +159,33 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
                       uint64_t second, int64_t wall_ms) {
   const auto lane = protocol::Lane::OfThread(kLanes);
   LaneCounts& counts = lanes_[lane.number];
-  if (counts.newest.load(std::memory_order_relaxed) != access.table) {
+  if (counts.newest.load(std::memory_order_relaxed) != access.table) [[unlikely]] {
     const std::lock_guard lock(mutex_);
     counts.newest.store(access.table, std::memory_order_relaxed);
     newest_[lane.number] = table_ = *access.owner;
   }
-  if (access.partition_hash != 0 && weight > 0) {
+  if (access.partition_hash != 0 && weight > 0) [[unlikely]] {
     LookAtKey(observation, access, weight, second, wall_ms);
   }
   if (!access.after || access.kind == AccessKind::kCheck) return;
-  LookAtSize(observation, access, wall_ms);
-  // What never grew need not be looked at when it shrinks, or changes.
-  if (access.before &&
-      (access.before->size() < access.after->size() || grows_.load(std::memory_order_relaxed))) {
-    LookAtGrowth(observation, access, wall_ms);
+  const uint64_t size = access.after->size();
+  const bool rewrite = access.before && size >= kRewriteFrom;
+  if (rewrite || size >= kLarge) [[unlikely]] {
+    LookAtSize(observation, access, rewrite, wall_ms);
   }
   const uint64_t number = counts.writes.load(std::memory_order_relaxed);
   lane.Add(counts.writes, 1);
-  const bool is_new =
-      WeightOf(number, kGlancesOfFirst, kGlancesLog2) > 0 && new_kinds_.Is(*access.after);
+  const uint64_t glance = WeightOf(number, kGlancesOfFirst, kGlancesLog2);
+  // What never grew need not be looked at when it shrinks, or changes.
+  if (glance > 0 && access.before &&
+      (access.before->size() < size || grows_.load(std::memory_order_relaxed))) {
+    LookAtGrowth(observation, access, glance, wall_ms);
+  }
+  const bool is_new = glance > 0 && new_kinds_.Is(*access.after);
   const uint64_t of_item = is_new ? 1 : WeightOf(number, kAllOfFirst, kSampledLog2);
-  if (of_item > 0) LookAtItem(observation, access, of_item, wall_ms);
+  if (of_item > 0) [[unlikely]] {
+    LookAtItem(observation, access, of_item, wall_ms);
+  }
 }
 
 void TableWatch::LookAtKey(const Observation& observation, const Access& access, uint64_t weight,
@@ -203,10 +209,9 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
   }
 }
 
-void TableWatch::LookAtSize(const Observation& observation, const Access& access, int64_t wall_ms) {
+void TableWatch::LookAtSize(const Observation& observation, const Access& access, bool rewrite,
+                            int64_t wall_ms) {
   const uint64_t size = access.after->size();
-  const bool rewrite = access.before && size >= kRewriteFrom;
-  if (size < kLarge && !rewrite) return;
   const uint64_t changed =
       rewrite ? ChangedEntries(access.before->attributes(), access.after->attributes()) : 0;
   const std::lock_guard lock(mutex_);
@@ -225,7 +230,7 @@ void TableWatch::LookAtSize(const Observation& observation, const Access& access
   }
 }
 
-void TableWatch::LookAtGrowth(const Observation& observation, const Access& access,
+void TableWatch::LookAtGrowth(const Observation& observation, const Access& access, uint64_t weight,
                               int64_t wall_ms) {
   for (const auto& [name, value] : access.after->attributes()) {
     if (!HasElements(value)) continue;
@@ -241,10 +246,10 @@ void TableWatch::LookAtGrowth(const Observation& observation, const Access& acce
       continue;
     }
     if (now < before) {
-      ++facts->shrunk;
+      facts->shrunk += weight;
       continue;
     }
-    ++facts->grown;
+    facts->grown += weight;
     grows_.store(true, std::memory_order_relaxed);
     if (now > facts->most_elements) facts->moved = 0;
     facts->most_elements = std::max(facts->most_elements, now);

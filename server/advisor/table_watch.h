@@ -47,7 +47,8 @@ struct AttributeFacts {
   Sighting undefined_text;  // "undefined", "[object Object]", "NaN"
   Met soon;                 // a time within months of now
   std::string soon_example;
-  // Lists, sets and maps that a write made longer or shorter; growth.detail: "L", "M", ...
+  // Lists, sets and maps that a write made longer or shorter, by the odds of the writes that were
+  // looked at (growth.count of them made one longer); growth.detail: "L", "M", ...
   uint64_t grown = 0;
   uint64_t shrunk = 0;
   uint64_t moved = 0;  // or left at the length that is the most so far, with other elements
@@ -138,9 +139,9 @@ class TableWatch {
   // Of all writes, and of all requests for a key.
   static constexpr uint64_t kAllOfFirst = 256;
   static constexpr unsigned kSampledLog2 = 5;
-  // Of all writes: whether the item's kind is new.
+  // Of all writes: whether the item's kind is new, and which lists became longer.
   static constexpr uint64_t kGlancesOfFirst = 4096;
-  static constexpr unsigned kGlancesLog2 = 2;
+  static constexpr unsigned kGlancesLog2 = 3;
   static constexpr uint64_t kAllKeysOfFirst = 1024;
   static constexpr unsigned kSampledKeysLog2 = 5;
   static constexpr size_t kMostAttributes = 256;
@@ -161,10 +162,11 @@ class TableWatch {
                      ItemView item, uint64_t kind, int64_t wall_ms);
   void LookAtTtl(const protocol::Observation& observation, const protocol::Access& access,
                  ItemView item, Glance glance, int64_t wall_ms);
+  // Of a large item, or one that was there before and is large enough to ask what it changed.
   void LookAtSize(const protocol::Observation& observation, const protocol::Access& access,
-                  int64_t wall_ms);
+                  bool rewrite, int64_t wall_ms);
   void LookAtGrowth(const protocol::Observation& observation, const protocol::Access& access,
-                    int64_t wall_ms);
+                    uint64_t weight, int64_t wall_ms);
   void LookAtKey(const protocol::Observation& observation, const protocol::Access& access,
                  uint64_t weight, uint64_t second, int64_t wall_ms);
   AttributeFacts* FactsOf(std::string_view name);

@@ -6,19 +6,26 @@ namespace dynarock::operations {
 
 namespace {
 
+// Of a key's value, which is S, N or B: where it ends need not be searched for by type.
+uint64_t KeyValueHash(ValueView value) {
+  const std::string_view text = value.text();
+  const char* end = text.data() + text.size();
+  return protocol::HashBytes({value.begin(), static_cast<size_t>(end - value.begin())});
+}
+
 // `place`: where an item of the thread's had the attribute last, among its attributes; most items
 // have the same, and one look there is quicker than a search.
 uint64_t ValueHash(ItemView item, const KeyAttribute& attribute, uint32_t& place) {
   if (place < item.count()) {
     const auto [name, value] = item.At(place);
-    if (name == attribute.name) return protocol::HashBytes(value.bytes());
+    if (name == attribute.name) return KeyValueHash(value);
   }
   const uint32_t attributes = item.count();
   for (uint32_t i = 0; i < attributes; ++i) {
     const auto [name, value] = item.At(i);
     if (name != attribute.name) continue;
     place = i;
-    return protocol::HashBytes(value.bytes());
+    return KeyValueHash(value);
   }
   return 0;
 }
@@ -34,11 +41,9 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
   const KeyAttribute& hash = table.key().hash.front();
   const KeyAttribute* range = table.has_range() ? &table.key().range.front() : nullptr;
   if (item.count() == table.key().size()) {  // a key by itself: its attributes by name
-    const bool range_first = range != nullptr && range->name < hash.name;
-    hashes.partition = protocol::HashBytes(item.At(range_first ? 1 : 0).value.bytes());
-    if (range != nullptr) {
-      hashes.sort = protocol::HashBytes(item.At(range_first ? 0 : 1).value.bytes());
-    }
+    const uint32_t hash_at = table.key().range_sorts_first ? 1 : 0;
+    hashes.partition = KeyValueHash(item.At(hash_at).value);
+    if (range != nullptr) hashes.sort = KeyValueHash(item.At(1 - hash_at).value);
   } else {
     static constinit thread_local uint32_t hash_place = 0;
     static constinit thread_local uint32_t range_place = 0;

@@ -95,7 +95,7 @@ void Trace::Clear() {
   results_.clear();
   values_.clear();
   kept_.clear();
-  if (!held_more_.empty()) {
+  if (!held_more_.empty()) [[unlikely]] {
     held_more_.clear();
     held_.fill(nullptr);
     held_count_ = 0;
@@ -107,9 +107,10 @@ void Trace::Clear() {
 void Trace::SetTable(Access& access, const std::shared_ptr<const Table>& table) {
   access.table = table.get();
   for (size_t i = 0; i < held_count_; ++i) {
-    if (held_[i] != table) continue;
-    access.owner = &held_[i];
-    return;
+    if (held_[i] == table) [[likely]] {
+      access.owner = &held_[i];
+      return;
+    }
   }
   if (held_count_ < held_.size()) {
     held_[held_count_] = table;

@@ -137,7 +137,7 @@ class Trace {
     requires(!std::is_reference_v<T>)
   T& Keep(T&& value) {
     if constexpr (sizeof(Box<T>) <= kInPlace && alignof(Box<T>) <= alignof(std::max_align_t)) {
-      if (first_ == nullptr) {
+      if (first_ == nullptr) [[likely]] {
         auto* box = new (place_) Box<T>(std::move(value));
         first_ = box;
         return box->value;

@@ -19,6 +19,7 @@ Key MakeKey(const TableDescription& description, const KeySchema& schema) {
     const Type type = definition == nullptr ? Type::kString : definition->type;
     (element.role == KeyRole::kHash ? key.hash : key.range).push_back({element.attribute, type});
   }
+  key.range_sorts_first = !key.range.empty() && key.range.front().name < key.hash.front().name;
   return key;
 }
 

@@ -35,6 +35,8 @@ struct KeyAttribute {
 struct Key {
   std::vector<KeyAttribute> hash;
   std::vector<KeyAttribute> range;
+  // The first RANGE attribute comes before the first HASH attribute in an item.
+  bool range_sorts_first = false;
   // HASH, then RANGE.
   size_t size() const { return hash.size() + range.size(); }
   const KeyAttribute& at(size_t i) const {

@@ -30,9 +30,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
           Of(table, facts.growth, kGrowingList.id, large ? Severity::kWarning : Severity::kNote,
              map ? "The map \"" + name + "\" gets an entry with every update and never loses one."
                  : "\"" + name + "\" grows with every update and never gets shorter."));
+      const std::string about = facts.grown > facts.growth.count ? "about " : "";
       finding.evidence.emplace_back("updates that made it longer (without the first element)",
-                                    Figure(facts.grown));
-      finding.evidence.emplace_back("updates that made it shorter", Figure(facts.shrunk));
+                                    about + Figure(facts.grown));
+      finding.evidence.emplace_back("updates that made it shorter", about + Figure(facts.shrunk));
       finding.evidence.emplace_back(map ? "most entries" : "most elements",
                                     Figure(facts.most_elements));
       finding.evidence.emplace_back("largest", Bytes(facts.most_bytes));
