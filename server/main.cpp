@@ -22,6 +22,7 @@
 #include "server/protocol/key_ring.h"
 #include "server/report/desk.h"
 #include "server/report/endpoint.h"
+#include "server/report/pause.h"
 #include "server/report/settings.h"
 #include "server/report/shutdown.h"
 #include "server/run_source.h"
@@ -133,7 +134,6 @@ int Serve(const Config& config) {
   if (!config.no_control) options.observers.push_back(&metrics);
   if (!config.files.schemas.empty()) options.observers.push_back(&drift);
   for (protocol::Observer* observer : watch->observers()) options.observers.push_back(observer);
-  options.trace = !watch->observers().empty();
   options.keys = keys->empty() ? nullptr : &*keys;
   if (spdlog::should_log(spdlog::level::debug)) {
     options.observers.push_back(&request_log);
@@ -157,6 +157,16 @@ int Serve(const Config& config) {
                .answer = [&](const http::Request&) { return metrics.Answer(); },
                .takes_long = true});
   if (desk) control.Add(ReportEndpoint(*desk));
+  if (advisor::Advisor* advisor = watch->advisor()) {
+    control.Add({.method = "POST",
+                 .path = "/_dynarock/advisor/pause",
+                 .summary = "requests are left out of the report from here on",
+                 .answer = [=](const http::Request&) { return report::AnswerPause(*advisor); }});
+    control.Add({.method = "POST",
+                 .path = "/_dynarock/advisor/resume",
+                 .summary = "requests are in the report again",
+                 .answer = [=](const http::Request&) { return report::AnswerResume(*advisor); }});
+  }
 
   http::ServerOptions server_options;
   server_options.address = config.host;

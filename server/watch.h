@@ -22,7 +22,7 @@ class Watch {
 
   std::vector<protocol::Observer*> observers() const;
   // Null with --no-advisor.
-  const advisor::Advisor* advisor() const { return advisor_.get(); }
+  advisor::Advisor* advisor() const { return advisor_.get(); }
 
  private:
   std::unique_ptr<advisor::Advisor> advisor_;

@@ -184,6 +184,20 @@ void Advisor::BeforeDrop() {
   trails_ = OrphanSearch(*stored_, WallNow()).FollowAll(deletions, trails_);
 }
 
+void Advisor::Pause() {
+  const std::lock_guard lock(pause_mutex_);
+  if (paused()) return;
+  paused_since_ = std::chrono::steady_clock::now();
+  SetPaused(true);
+}
+
+void Advisor::Resume() {
+  const std::lock_guard lock(pause_mutex_);
+  if (!paused()) return;
+  paused_for_ += std::chrono::steady_clock::now() - paused_since_;
+  SetPaused(false);
+}
+
 void Advisor::Observe(const Observation& observation) {
   const auto accesses = observation.trace.accesses();
   const auto since = observation.finished - start_;

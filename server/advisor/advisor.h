@@ -44,6 +44,12 @@ class Advisor final : public protocol::Observer, public ReportSource {
   void Observe(const protocol::Observation& observation) override;
   // What deleted items left behind is looked up while the tables are there.
   void BeforeDrop() override;
+  bool WantsTrace() const override { return true; }
+
+  // Leaves requests out until Resume, such as those that load fixtures. Both may be called at any
+  // time, from any thread.
+  void Pause();
+  void Resume();
 
   // Everything seen so far, judged. Takes milliseconds.
   Report Snapshot() const override;
@@ -98,6 +104,9 @@ class Advisor final : public protocol::Observer, public ReportSource {
   Deletions deletions_;
   mutable std::mutex trails_mutex_;
   Trails trails_;  // of the deletions that are remembered, before the last table was dropped
+  mutable std::mutex pause_mutex_;
+  std::chrono::steady_clock::time_point paused_since_;  // while paused
+  std::chrono::steady_clock::duration paused_for_{};    // before
   mutable std::mutex tables_mutex_;
   std::deque<TableWatch> tables_;
   std::unordered_map<std::string, TableWatch*> tables_by_name_;

@@ -91,7 +91,8 @@ struct Report {
   std::string version;  // of dynarock
   int64_t from_ms = 0;  // what the report covers
   int64_t to_ms = 0;
-  uint64_t requests = 0;
+  int64_t paused_ms = 0;          // of this time the advisor was paused
+  uint64_t requests = 0;          // without those of a pause
   std::vector<Finding> findings;  // errors first, then warnings, then notes
   std::vector<CostRow> costs;
   std::vector<StorageRow> storage;

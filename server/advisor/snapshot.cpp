@@ -111,6 +111,13 @@ Report Advisor::Snapshot() const {
   report.from_ms = start_wall_ms_;
   report.to_ms = start_wall_ms_ + ms;
   report.requests = requests_.count();
+  {
+    const std::lock_guard lock(pause_mutex_);
+    auto paused_for = paused_for_;
+    if (paused()) paused_for += std::chrono::steady_clock::now() - paused_since_;
+    report.paused_ms = std::chrono::duration_cast<std::chrono::milliseconds>(paused_for).count();
+  }
+
   Case given{.settings = settings_,
              .shapes = shapes_.All(),
              .tables = {},

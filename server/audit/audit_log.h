@@ -27,6 +27,7 @@ class AuditLog final : public protocol::Observer {
   ~AuditLog() override;
 
   void Observe(const protocol::Observation& observation) override;
+  bool WantsTrace() const override { return true; }
 
  private:
   AuditLog(std::FILE* file, std::string path, bool values);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <iterator>
 
 #include "server/crypto/sha256.h"
 #include "server/protocol/check.h"
@@ -37,6 +38,12 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 }
 
 }  // namespace
+
+Dispatcher::Dispatcher(Options options, operations::Services& services)
+    : options_(std::move(options)), services_(services) {
+  std::copy_if(options_.observers.begin(), options_.observers.end(), std::back_inserter(tracing_),
+               [](const Observer* observer) { return observer->WantsTrace(); });
+}
 
 const Operation* Dispatcher::Find(std::string_view target) const {
   const auto [api, name] = SplitTarget(target);
@@ -123,11 +130,18 @@ http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_
   return reply;
 }
 
+bool Dispatcher::TraceIsWanted() const {
+  return std::any_of(tracing_.begin(), tracing_.end(),
+                     [](const Observer* observer) { return !observer->paused(); });
+}
+
 // Whoever cannot watch a request must not turn its answer into an error: its write may be done.
 template <class What>
 void Dispatcher::Tell(What what) const {
   try {
-    for (Observer* observer : options_.observers) what(*observer);
+    for (Observer* observer : options_.observers) {
+      if (!observer->paused()) what(*observer);
+    }
   } catch (const std::exception& bug) {
     if (options_.warn) options_.warn(std::string("an observer failed: ") + bug.what());
   }
@@ -178,7 +192,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .caller = caller,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
-  if (options_.trace) call.trace = &Trace::OfThread();
+  if (TraceIsWanted()) call.trace = &Trace::OfThread();
   if (operation->drops) Tell([](Observer& observer) { observer.BeforeDrop(); });
   Result<void> result = Perform(*operation, call);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {

@@ -36,13 +36,10 @@ class Dispatcher : public http::Handler {
     std::function<void(std::string_view)> log;
     // Told of every request that reached an operation. They outlive the dispatcher.
     std::vector<Observer*> observers;
-    // Whether operations note what they do (Observation::trace); it costs a little.
-    bool trace = false;
     // What only a bug or the machine can cause, if set.
     std::function<void(std::string_view)> warn;
   };
-  Dispatcher(Options options, operations::Services& services)
-      : options_(std::move(options)), services_(services) {}
+  Dispatcher(Options options, operations::Services& services);
 
   bool TakesLong(const http::Request& request) const override;
   http::Reply Handle(http::Request& request) override;
@@ -54,6 +51,7 @@ class Dispatcher : public http::Handler {
   // `payload_hash`: of the body as sent; only looked at where there are keys.
   std::expected<CredentialScope, AuthError> Authenticate(const http::Request& request,
                                                          std::string_view payload_hash) const;
+  bool TraceIsWanted() const;
   template <class What>
   void Tell(What what) const;
   http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
@@ -61,6 +59,7 @@ class Dispatcher : public http::Handler {
   const Operation* Find(std::string_view target) const;
 
   Options options_;
+  std::vector<Observer*> tracing_;  // those that want Observation::trace
   operations::Services& services_;
 };
 

@@ -1,6 +1,7 @@
 // What one request did, told to whoever watches: metrics, the request log, the advisor.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <string_view>
@@ -38,6 +39,17 @@ class Observer {
   virtual void Observe(const Observation& observation) = 0;
   // An operation that may delete a table is about to run.
   virtual void BeforeDrop() {}
+  // Whether it wants Observation::trace, which costs a little. Never changes.
+  virtual bool WantsTrace() const { return false; }
+
+  // A paused one is told nothing.
+  bool paused() const { return paused_.load(std::memory_order_relaxed); }
+
+ protected:
+  void SetPaused(bool paused) { paused_.store(paused, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> paused_{false};
 };
 
 }  // namespace dynarock::protocol

@@ -72,6 +72,10 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   }
   if (summary == nullptr) return status;
   std::string text = Summary(report);
+  if (report.paused_ms > 0) {
+    text += "dynarock: the advisor was paused for " + advisor::DurationText(report.paused_ms) +
+            "; what was sent then was not looked at\n";
+  }
   if (status == kFindingsStatus) {
     text += "dynarock: the run fails, as --fail-on " +
             std::string(SeverityName(*settings.fail_on)) + " asks\n";

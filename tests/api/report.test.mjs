@@ -144,6 +144,31 @@ describe('a running server', () => {
     ]);
     assert.equal(JSON.parse(daily.stdout).costs.requestsPerDay, 5000);
   });
+
+  test('leaves out what is sent while the advisor is paused', async () => {
+    const post = (path) => request(server.port, {path});
+    const reported = async () => JSON.parse((await get(server.port, '/_dynarock/report')).text);
+    const before = await reported();
+    assert.equal(before.pausedMs, undefined);
+    for (const _ of [1, 2]) {
+      const answer = await post('/_dynarock/advisor/pause');
+      assert.equal(answer.status, 200);
+      assert.deepEqual(JSON.parse(answer.text), {advisor: 'paused'});
+    }
+    const call = wire(server.port);
+    for (let i = 0; i < 12; ++i) {
+      assert.equal((await call('Scan', {TableName: 'orders'})).status, 200);
+    }
+    const during = await reported();
+    assert.equal(during.requests, before.requests);
+    assert.deepEqual(JSON.parse((await post('/_dynarock/advisor/resume')).text), {advisor: 'watching'});
+    assert.equal((await call('GetItem', {TableName: 'orders', Key: {customer: {S: 'c1'}, number: {N: '1'}}})).status, 200);
+    const after = await reported();
+    assert.equal(after.requests, before.requests + 1);
+    assert.deepEqual(after.findings.map(({id}) => id), before.findings.map(({id}) => id));
+    assert.ok(after.pausedMs >= during.pausedMs, `${after.pausedMs}`);
+    assert.equal((await get(server.port, '/_dynarock/advisor/pause')).status, 405);
+  });
 });
 
 test('dynarock report says in one line what is wrong', async () => {
@@ -191,6 +216,14 @@ describe('at the end', () => {
     // stdout is the report's, of which there is nothing.
     assert.match(server.output.stderr, /^dynarock [^\n]+\n$/);
     assert.equal(server.output.stdout, '');
+  });
+
+  test('a pause that never ended is told', async () => {
+    const server = await startServer(['--fail-on', 'warning']);
+    await request(server.port, {path: '/_dynarock/advisor/pause'});
+    await discard(server.port);
+    assert.equal((await server.stop()).code, 0);
+    assert.match(server.output.stderr, /dynarock: the advisor was paused for [^\n]+; what was sent then was not looked at\n/);
   });
 
   test('a report on stdout is all that stdout has', async () => {

@@ -121,6 +121,13 @@ std::string SpanText(int64_t from_ms, int64_t to_ms) {
   return DateTime(from_ms) + " to " + last + " UTC";
 }
 
+std::string DurationText(int64_t ms) {
+  if (ms < 100) return "under 0.1 s";
+  if (ms < 10'000) return Fixed(static_cast<double>(ms) / 1000, 1) + " s";
+  if (ms < 600'000) return std::to_string(ms / 1000) + " s";
+  return CountText(static_cast<uint64_t>(ms) / 60'000) + " min";
+}
+
 std::string IsoTime(int64_t ms) {
   const UtcTime utc = ToUtc(ms);
   std::string fraction = std::to_string(utc.time.subseconds().count());

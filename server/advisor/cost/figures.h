@@ -29,6 +29,8 @@ std::string DateTime(int64_t ms);
 // "2026-11-25 13:00:02 to 13:00:40 UTC"; the second date only where it differs, and one time where
 // both are the same second.
 std::string SpanText(int64_t from_ms, int64_t to_ms);
+// How long something took: "under 0.1 s", "0.4 s", "12 s", "13 min".
+std::string DurationText(int64_t ms);
 // "2026-11-25T13:00:02.120Z".
 std::string IsoTime(int64_t ms);
 

@@ -57,6 +57,7 @@ std::string RenderHtml(const Report& report) {
   out += "</style>\n</head>\n<body>\n<header>\n<h1>dynarock <span>report</span></h1>\n<p>";
   out += Plural(report.requests, "request");
   if (report.from_ms > 0) out += " &middot; " + SpanText(report.from_ms, report.to_ms);
+  if (report.paused_ms > 0) out += " &middot; paused for " + DurationText(report.paused_ms);
   if (!report.version.empty()) out += " &middot; version " + Escaped(report.version);
   out += "</p>\n</header>\n<main>\n";
   AppendTiles(report, out);

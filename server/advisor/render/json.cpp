@@ -163,6 +163,7 @@ std::string RenderJson(const Report& report) {
   out.Member("dynarock", report.version);
   TimeMember(out, "from", report.from_ms);
   TimeMember(out, "to", report.to_ms);
+  if (report.paused_ms > 0) CountMember(out, "pausedMs", static_cast<uint64_t>(report.paused_ms));
   CountMember(out, "requests", report.requests);
   CountMember(out, "errors", CountOf(report, Severity::kError));
   CountMember(out, "warnings", CountOf(report, Severity::kWarning));

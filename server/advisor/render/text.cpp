@@ -105,6 +105,7 @@ void AppendHead(const Report& report, const Paint& paint, std::string& out) {
   if (report.requests > 0 || report.to_ms > 0) {
     out += paint.Bold("dynarock " + report.version) + ": " + Plural(report.requests, "request");
     if (report.from_ms > 0) out += ", " + SpanText(report.from_ms, report.to_ms);
+    if (report.paused_ms > 0) out += ", paused for " + DurationText(report.paused_ms);
     out += "\n\n";
   }
   for (const Finding& finding : report.findings) {

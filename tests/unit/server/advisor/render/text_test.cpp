@@ -44,6 +44,18 @@ TEST(TextTest, AnEmptyReportIsOneLine) {
   EXPECT_EQ(Render(Report{}, Format::kText), "no findings\n");
 }
 
+TEST(TextTest, SaysHowLongTheAdvisorWasPaused) {
+  Report report = ExampleReport();
+  EXPECT_EQ(Render(report, Format::kText).find("paused"), std::string::npos);
+  EXPECT_EQ(Render(report, Format::kJson).find("paused"), std::string::npos);
+  report.paused_ms = 2500;
+  EXPECT_TRUE(Render(report, Format::kText)
+                  .starts_with("dynarock 0.1.0: 12,345 requests, 2025-11-25 13:00:02 to 13:00:40 "
+                               "UTC, paused for 2.5 s\n"));
+  EXPECT_NE(Render(report, Format::kHtml).find("paused for 2.5 s"), std::string::npos);
+  EXPECT_NE(Render(report, Format::kJson).find(R"("pausedMs":2500,)"), std::string::npos);
+}
+
 TEST(TextTest, ShowsCostsAndTotals) {
   const std::string text = Render(ExampleReport(), Format::kText);
   for (const char* line :
