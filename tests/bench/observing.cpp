@@ -50,31 +50,31 @@ struct Figures {
   std::vector<double> chance;  // by how much two slices differ that should be equal
 };
 
-// Slices of one server while its advisor watches and while it is paused (twice), and of another
-// server, in turns. Two servers differ by some percent for as long as they live, by where their
-// memory lies, which one server does not from itself. Slices of one round are compared, since a
-// store that fills becomes slower; and the medians count, since in some slices it writes a file.
+// Slices of one server while its advisor watches and while it is paused (twice), and as many of
+// another server, in turns. Two servers differ by some percent for as long as they live, by where
+// their memory lies, which one server does not from itself. Slices of one round are compared, since
+// a store that fills becomes slower; and the medians count, since in some slices it writes a file.
 Figures MeasureTogether(const Target& server, const Target& without, const Workload& workload,
                         unsigned rounds) {
   constexpr std::chrono::milliseconds kSlice(30);
   const auto requests = RequestsFor(workload, server);
   Figures figures;
   std::minstd_rand random(rounds);
-  std::array<unsigned, 4> order = {0, 1, 2, 3};
+  std::array<unsigned, 6> order = {0, 1, 2, 3, 4, 5};
   for (unsigned round = 0; round <= rounds; ++round) {
-    std::array<double, 4> cpu{};
+    std::array<double, 6> cpu{};
     std::ranges::shuffle(order, random);
     for (const unsigned turn : order) {
       if (turn < 3) SetWatching(server, turn == 0);
       cpu[turn] =
-          Measure(turn == 3 ? without : server, requests, workload.expected, kConnections, kSlice)
+          Measure(turn < 3 ? server : without, requests, workload.expected, kConnections, kSlice)
               .cpu;
     }
     if (round == 0) continue;  // to warm up
     const double paused = (cpu[1] + cpu[2]) / 2;
     figures.watching.push_back(cpu[0]);
     figures.paused.push_back(paused);
-    figures.without.push_back(cpu[3]);
+    figures.without.push_back((cpu[3] + cpu[4] + cpu[5]) / 3);
     figures.more.push_back(MoreInPercent(cpu[0], paused));
     figures.chance.push_back(MoreInPercent(cpu[1], cpu[2]));
   }
@@ -94,7 +94,7 @@ void Print(const std::string& name, const Figures& figures) {
 }  // namespace
 
 void MeasureObserving(const std::string& program, unsigned runs, bool quick) {
-  const unsigned rounds = quick ? 10 : 60;
+  const unsigned rounds = quick ? 10 : 50;
   std::vector<Workload> workloads = AllWorkloads();
   std::erase_if(workloads, [](const Workload& workload) { return !IsPointOperation(workload); });
   std::vector<Figures> all(workloads.size());

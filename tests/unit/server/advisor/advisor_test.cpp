@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
+#include "storage/item/wire_json.h"
 
 namespace dynarock::advisor {
 namespace {
@@ -178,6 +179,60 @@ TEST(AdvisorTest, ThreadsMayObserveAtOnce) {
   for (const CostRow& row : report.costs) requests += row.requests;
   EXPECT_EQ(requests, 8000u);
   EXPECT_EQ(report.costs.size(), 20u);
+}
+
+// {"pk":...,"list":[...]} with so many elements.
+std::string ItemWithList(int elements) {
+  std::string text = R"({"pk":{"S":"a"},"list":{"L":[)";
+  for (int i = 0; i < elements; ++i) text += std::string(i == 0 ? "" : ",") + R"({"N":"1"})";
+  JsonDocument json;
+  std::string item;
+  EXPECT_TRUE(json.Parse(text + "]}}") && EncodeItem(json.root(), item));
+  return item;
+}
+
+// Of many writes some stand for the others.
+TEST(AdvisorTest, GrowingListsAreCountedByTheOdds) {
+  constexpr int kMost = 40;
+  constexpr int kRounds = 500;
+  std::vector<std::string> items;
+  for (int i = 0; i <= kMost; ++i) items.push_back(ItemWithList(i));
+  JsonDocument input;
+  ASSERT_TRUE(input.Parse(R"({"Key":{"pk":{"S":"a"}},"UpdateExpression":"SET l = :l"})"));
+  const auto evidence = [&](int rounds) {
+    Advisor advisor;
+    const auto table = TableNamed("T");
+    for (int round = 0; round < rounds; ++round) {
+      for (int i = 1; i < kMost; ++i) {
+        protocol::Trace& trace = protocol::Trace::OfThread();
+        protocol::Access& access = trace.Add(protocol::AccessKind::kUpdate);
+        trace.SetTable(access, table);
+        access.input = &input.root();
+        access.before = ItemView(items[i]);
+        access.after = ItemView(items[i + 1]);
+        const protocol::Caller caller;
+        advisor.Observe({.operation = operations::kUpdateItem,
+                         .caller = caller,
+                         .input = input.root(),
+                         .request_id = "id",
+                         .user_agent = "agent",
+                         .reply_body = {},
+                         .spent = {},
+                         .finished = std::chrono::steady_clock::now(),
+                         .trace = trace});
+      }
+    }
+    for (const Finding& finding : advisor.Snapshot().findings) {
+      if (finding.id == "growing-list") return finding.evidence.front().second;
+    }
+    return std::string("nothing");
+  };
+  EXPECT_EQ(evidence(100), "3,900");
+  const std::string about = evidence(kRounds);
+  ASSERT_TRUE(about.starts_with("about ")) << about;
+  std::string digits = about.substr(6);
+  std::erase(digits, ',');
+  EXPECT_NEAR(std::stoi(digits), kRounds * (kMost - 1), 1500) << about;
 }
 
 TEST(AdvisorTest, SuppressionsSilenceOneTable) {
