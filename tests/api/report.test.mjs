@@ -219,10 +219,14 @@ describe('at the end', () => {
   });
 
   test('a pause that never ended is told', async () => {
-    const server = await startServer(['--fail-on', 'warning']);
+    const audit = path('paused.jsonl');
+    const server = await startServer(['--fail-on', 'warning', '--audit', audit]);
     await request(server.port, {path: '/_dynarock/advisor/pause'});
     await discard(server.port);
     assert.equal((await server.stop()).code, 0);
+    // The audit trail has what the advisor left out.
+    assert.equal(readFileSync(audit, 'utf8').trim().split('\n').length, 14);
+    assert.match(readFileSync(audit, 'utf8'), /"operation":"Query".*"readUnits":/);
     assert.match(server.output.stderr, /dynarock: the advisor was paused for [^\n]+; what was sent then was not looked at\n/);
   });
 

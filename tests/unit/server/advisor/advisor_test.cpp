@@ -7,6 +7,7 @@
 
 #include "server/operations/operation_list.h"
 #include "storage/item/wire_json.h"
+#include "tests/unit/server/advisor/observed.h"
 
 namespace dynarock::advisor {
 namespace {
@@ -33,16 +34,7 @@ void Read(Advisor& advisor, const protocol::Operation& operation, protocol::Acce
   access.items_read = read;
   access.items_returned = returned;
   access.table_units = units;
-  const protocol::Caller caller;
-  advisor.Observe({.operation = operation,
-                   .caller = caller,
-                   .input = input.root(),
-                   .request_id = "id",
-                   .user_agent = "agent",
-                   .reply_body = {},
-                   .spent = {},
-                   .finished = std::chrono::steady_clock::now(),
-                   .trace = trace});
+  advisor.Observe(test::Observed(operation, input.root(), trace));
 }
 
 TEST(AdvisorTest, CountsCostsPerDistinctRequest) {
@@ -89,16 +81,7 @@ TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {
       access.table_units = 2;
       trace.AddArm(access, {.index = "byA", .units = 1});
     }
-    const protocol::Caller caller;
-    advisor.Observe({.operation = operations::kTransactWriteItems,
-                     .caller = caller,
-                     .input = input.root(),
-                     .request_id = "id",
-                     .user_agent = "agent",
-                     .reply_body = {},
-                     .spent = {},
-                     .finished = std::chrono::steady_clock::now(),
-                     .trace = trace});
+    advisor.Observe(test::Observed(operations::kTransactWriteItems, input.root(), trace));
   }
   uint64_t requests = 0;
   for (const CostRow& row : advisor.Snapshot().costs) {
@@ -210,16 +193,7 @@ TEST(AdvisorTest, GrowingListsAreCountedByTheOdds) {
         access.input = &input.root();
         access.before = ItemView(items[i]);
         access.after = ItemView(items[i + 1]);
-        const protocol::Caller caller;
-        advisor.Observe({.operation = operations::kUpdateItem,
-                         .caller = caller,
-                         .input = input.root(),
-                         .request_id = "id",
-                         .user_agent = "agent",
-                         .reply_body = {},
-                         .spent = {},
-                         .finished = std::chrono::steady_clock::now(),
-                         .trace = trace});
+        advisor.Observe(test::Observed(operations::kUpdateItem, input.root(), trace));
       }
     }
     for (const Finding& finding : advisor.Snapshot().findings) {

@@ -4,6 +4,7 @@
 
 #include "server/operations/operation_list.h"
 #include "storage/item/encoder.h"
+#include "tests/unit/server/advisor/observed.h"
 
 namespace dynarock::advisor {
 namespace {
@@ -36,18 +37,8 @@ void Delete(Deletions& deletions, const std::shared_ptr<const Table>& table, std
   access.table = table.get();
   access.input = &input.root();
   access.before = ItemView(before);
-  const protocol::Caller caller;
-  protocol::Trace trace;
-  deletions.Add({.operation = operations::kDeleteItem,
-                 .caller = caller,
-                 .input = input.root(),
-                 .request_id = "id",
-                 .user_agent = "agent",
-                 .reply_body = {},
-                 .spent = {},
-                 .finished = std::chrono::steady_clock::now(),
-                 .trace = trace},
-                access, wall_ms);
+  const protocol::Trace trace{};
+  deletions.Add(test::Observed(operations::kDeleteItem, input.root(), trace), access, wall_ms);
 }
 
 TEST(DeletionsTest, RemembersTheNewestOfEachTableAndEachItemOnce) {
