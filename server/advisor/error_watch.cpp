@@ -15,8 +15,7 @@ std::string TableOf(const Observation& observation) {
   if (!observation.trace.accesses().empty()) {
     return observation.trace.accesses().front().table->name();
   }
-  if (!observation.input.IsObject()) return {};
-  const JsonValue* name = FindMember(observation.input, "TableName");
+  const JsonValue* name = FindMember(observation.sent, "TableName");
   return name != nullptr && name->IsString() ? std::string(Text(*name)) : std::string();
 }
 
@@ -25,7 +24,7 @@ std::string TableOf(const Observation& observation) {
 std::string TableOfAction(const Observation& observation, size_t action) {
   const JsonValue* actions = FindMember(observation.input, "TransactItems");
   if (actions != nullptr && actions->IsArray() && action < actions->Size()) {
-    const JsonValue& element = (*actions)[static_cast<rapidjson::SizeType>(action)];
+    const JsonValue& element = (*actions)[action];
     if (!element.IsObject()) return {};
     for (const auto& member : element.GetObject()) {
       const JsonValue* name =
@@ -36,7 +35,7 @@ std::string TableOfAction(const Observation& observation, size_t action) {
   }
   const JsonValue* batch = FindMember(observation.input, "RequestItems");
   if (batch != nullptr && batch->IsObject() && batch->MemberCount() == 1) {
-    return std::string(Text(batch->MemberBegin()->name));
+    return std::string(batch->GetObject().front().name);
   }
   return TableOf(observation);
 }
@@ -62,10 +61,10 @@ uint64_t HashOfRequest(const Observation& observation) {
   }
   if (conflicts != 0) return seed * 31 + conflicts;
   uint64_t sum = seed;
-  for (const auto& member : observation.input.GetObject()) {
+  for (const auto& member : observation.sent.GetObject()) {
     // The SDKs make a new one for each call.
-    if (Text(member.name) == "ClientRequestToken") continue;
-    sum += HashOfContents(member.value, HashBytes(Text(member.name), seed));
+    if (member.name == "ClientRequestToken") continue;
+    sum += HashOfContents(member.value, HashBytes(member.name, seed));
   }
   return sum;
 }
@@ -104,7 +103,6 @@ std::string_view NameOf(ErrorKind kind) {
 
 void ErrorWatch::Look(const Observation& observation, const Stored* stored, Moment now,
                       int64_t wall_ms) {
-  if (!observation.input.IsObject()) return;
   const std::vector<UndefinedInput> undefined = UndefinedInputs(observation, stored);
   const std::lock_guard lock(mutex_);
   ++failures_;
@@ -134,7 +132,7 @@ void ErrorWatch::AddUndefined(const Observation& observation, const UndefinedInp
   entry.what = found.what;
   entry.attribute = found.attribute;
   entry.message = observation.error->message;
-  entry.seen.example = Compact(observation.input);
+  entry.seen.example = Compact(observation.sent);
   entry.seen.user_agent = observation.user_agent;
 }
 
@@ -154,7 +152,7 @@ void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
   entry.operation = observation.operation.name;
   entry.table = table;
   entry.largest = observation.request_bytes;
-  entry.seen.example = Compact(observation.input);
+  entry.seen.example = Compact(observation.sent);
   entry.seen.user_agent = observation.user_agent;
 }
 
@@ -191,7 +189,7 @@ void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view
   entry.attribute = attribute;
   entry.operation = observation.operation.name;
   entry.message = message;
-  entry.seen.example = Compact(observation.input);
+  entry.seen.example = Compact(observation.sent);
   entry.seen.user_agent = observation.user_agent;
 }
 
@@ -232,7 +230,7 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
     repeat.table = table;
     repeat.error = NameOf(observation.error->kind);
     repeat.bounded = bounded;
-    repeat.seen.example = Compact(observation.input);
+    repeat.seen.example = Compact(observation.sent);
     repeat.seen.user_agent = observation.user_agent;
   }
   if (row.attempts > repeat.attempts) {

@@ -49,11 +49,10 @@ void AddToRun(uint32_t n, uint32_t least, Shape& list, Count& runs, Count& all, 
 // The text of an attribute value of a request when it may be (part of) a key; empty: not one.
 std::pair<std::string_view, bool> KeyText(const JsonValue& value) {
   if (!value.IsObject() || value.ObjectEmpty()) return {};
-  const auto member = value.MemberBegin();
-  if (!member->value.IsString()) return {};
-  const std::string_view type = Text(member->name);
+  const auto& [type, text] = value.GetObject().front();
+  if (!text.IsString()) return {};
   if (type != "S" && type != "N") return {};
-  return {Text(member->value), type == "N"};
+  return {Text(text), type == "N"};
 }
 
 }  // namespace

@@ -174,11 +174,10 @@ void WriteCompact(const JsonValue& value, std::string& out, size_t most, int dep
         out += "\"...\":\"" + std::to_string(value.MemberCount() - n + 1) + " more\"";
         break;
       }
-      AppendJsonString(Text(member.name), out);
+      AppendJsonString(member.name, out);
       out += ':';
-      const bool expression =
-          Text(member.name).ends_with("Expression") || Text(member.name) == "Statement";
-      if (Text(member.name) == "Statement" && member.value.IsString()) {
+      const bool expression = member.name.ends_with("Expression") || member.name == "Statement";
+      if (member.name == "Statement" && member.value.IsString()) {
         // A literal may be a secret.
         AppendJsonString(WithoutLiterals(Text(member.value)), out);
       } else if (expression && member.value.IsString()) {
@@ -233,7 +232,7 @@ bool IsPlain(std::string_view name) {
 uint64_t HashOfExpressions(const JsonValue& input) {
   uint64_t hash = 0;
   for (const auto& member : input.GetObject()) {
-    const std::string_view name = Text(member.name);
+    const std::string_view name = member.name;
     // Most requests have no others; each comparison below would take its time.
     if (IsPlain(name)) continue;
     const JsonValue& value = member.value;
@@ -243,13 +242,11 @@ uint64_t HashOfExpressions(const JsonValue& input) {
       hash += HashBytes(Text(value), name.size() << 8 | static_cast<unsigned char>(name.front()));
     } else if (value.IsObject() && name == "ExpressionAttributeNames") {
       for (const auto& entry : value.GetObject()) {
-        if (entry.value.IsString())
-          hash += HashBytes(Text(entry.value), HashBytes(Text(entry.name)));
+        if (entry.value.IsString()) hash += HashBytes(Text(entry.value), HashBytes(entry.name));
       }
     } else if (IsOneOf(name, kLegacy)) {
       if (value.IsObject()) {
-        for (const auto& entry : value.GetObject())
-          hash += HashBytes(Text(entry.name), HashBytes(name));
+        for (const auto& entry : value.GetObject()) hash += HashBytes(entry.name, HashBytes(name));
       } else if (value.IsArray()) {
         for (const JsonValue& entry : value.GetArray()) {
           if (entry.IsString()) hash += HashBytes(Text(entry), HashBytes(name));
@@ -268,10 +265,10 @@ uint64_t HashOfJson(const JsonValue& value, uint64_t seed, int depth) {
   if (value.IsObject()) {
     uint64_t sum = seed + 1;
     for (const auto& member : value.GetObject()) {
-      const std::string_view name = Text(member.name);
+      const std::string_view name = member.name;
       const uint64_t named = HashBytes(name, seed);
       if (name == "N" && member.value.IsString()) {
-        const double number = std::strtod(member.value.GetString(), nullptr);
+        const double number = std::strtod(std::string(Text(member.value)).c_str(), nullptr);
         sum += named * 31 + std::bit_cast<uint64_t>(number);
       } else if (member.value.IsArray() && (name == "SS" || name == "NS" || name == "BS")) {
         for (const JsonValue& element : member.value.GetArray()) {
@@ -291,7 +288,8 @@ uint64_t HashOfJson(const JsonValue& value, uint64_t seed, int depth) {
   }
   if (value.IsString()) return HashBytes(Text(value), seed);
   if (value.IsInt64()) return seed * 31 + static_cast<uint64_t>(value.GetInt64());
-  return seed * 31 + static_cast<uint64_t>(value.GetType());
+  const bool holds = value.IsBool() && value.GetBool();
+  return seed * 31 + static_cast<uint64_t>(value.type()) * 2 + static_cast<uint64_t>(holds);
 }
 
 }  // namespace
@@ -311,7 +309,7 @@ std::vector<std::pair<std::string, std::string>> ExpressionsOf(const JsonValue& 
     if (value == nullptr) continue;
     std::vector<std::string> names;
     if (value->IsObject()) {
-      for (const auto& entry : value->GetObject()) names.emplace_back(Text(entry.name));
+      for (const auto& entry : value->GetObject()) names.emplace_back(entry.name);
     } else if (value->IsArray()) {
       for (const JsonValue& entry : value->GetArray()) {
         if (entry.IsString()) names.emplace_back(Text(entry));
@@ -330,7 +328,7 @@ std::vector<std::pair<std::string, std::string>> NamesOf(const JsonValue& input)
   const JsonValue* map = FindMember(input, "ExpressionAttributeNames");
   if (map == nullptr || !map->IsObject()) return names;
   for (const auto& entry : map->GetObject()) {
-    if (entry.value.IsString()) names.emplace_back(Text(entry.name), Text(entry.value));
+    if (entry.value.IsString()) names.emplace_back(entry.name, Text(entry.value));
   }
   std::sort(names.begin(), names.end());
   return names;

@@ -201,7 +201,7 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
   const std::string& name = access.table->key().hash.front().name;
   const JsonValue* value = key != nullptr && key->IsObject() ? FindMember(*key, name) : nullptr;
   if (value == nullptr || !value->IsObject() || value->ObjectEmpty()) return;
-  const JsonValue& text = value->MemberBegin()->value;
+  const JsonValue& text = value->GetObject().front().value;
   if (!text.IsString()) return;
   facts_.keys.Label(access.partition_hash, Text(text));
   if (KeyLooksUndefined(Text(text)) && facts_.undefined_lookup.See(wall_ms)) {

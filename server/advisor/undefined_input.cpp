@@ -23,7 +23,7 @@ std::optional<std::string> PathTo(const JsonValue& value, const std::string& pat
   if (value.IsObject()) {
     if (depth > 1 && at_fault(value)) return path;
     for (const auto& member : value.GetObject()) {
-      const std::string_view name = Text(member.name);
+      const std::string_view name = member.name;
       // Type tags are no part of a document path.
       const bool tag = depth > 1 && (name == "M" || name == "L") && value.MemberCount() == 1;
       const std::string next = tag            ? path
@@ -58,11 +58,11 @@ bool IsNoNumber(std::string_view text) {
 
 bool HoldsNoNumber(const JsonValue& value) {
   if (value.MemberCount() != 1) return false;
-  const auto& member = *value.MemberBegin();
+  const auto& member = value.GetObject().front();
   const auto is = [](const JsonValue& text) { return text.IsString() && IsNoNumber(Text(text)); };
-  if (Text(member.name) == "N") return is(member.value);
-  return Text(member.name) == "NS" && member.value.IsArray() &&
-         std::any_of(member.value.Begin(), member.value.End(), is);
+  if (member.name == "N") return is(member.value);
+  return member.name == "NS" && member.value.IsArray() &&
+         std::ranges::any_of(member.value.GetArray(), is);
 }
 
 // The first placeholder of an expression that came with no values at all: the document clients drop
@@ -78,7 +78,7 @@ std::optional<std::string> PlaceholderWithoutValues(const JsonValue& value, int 
   const JsonValue* values = FindMember(value, "ExpressionAttributeValues");
   const bool none = values != nullptr && values->IsObject() && values->ObjectEmpty();
   for (const auto& member : value.GetObject()) {
-    if (none && member.value.IsString() && Text(member.name).ends_with("Expression")) {
+    if (none && member.value.IsString() && member.name.ends_with("Expression")) {
       const std::string_view text = Text(member.value);
       const size_t at = text.find(':');
       if (at == std::string_view::npos) continue;
@@ -180,12 +180,12 @@ Found MissingKey(const Stored* stored, const JsonValue& input, size_t action) {
   const JsonValue* actions = FindMember(input, "TransactItems");
   if (actions != nullptr && actions->IsArray()) {
     if (action >= actions->Size()) return std::nullopt;
-    return MissingInAction(stored, (*actions)[static_cast<rapidjson::SizeType>(action)]);
+    return MissingInAction(stored, (*actions)[action]);
   }
   const JsonValue* batch = FindMember(input, "RequestItems");
   if (batch != nullptr && batch->IsObject()) {
     for (const auto& member : batch->GetObject()) {
-      if (auto found = MissingInBatch(stored, Text(member.name), member.value)) return found;
+      if (auto found = MissingInBatch(stored, member.name, member.value)) return found;
     }
     return std::nullopt;
   }

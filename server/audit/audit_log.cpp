@@ -68,7 +68,7 @@ std::vector<Entry> EntriesOf(const JsonValue& input) {
   std::vector<Entry> entries;
   const JsonValue* tables = FindMember(input, "RequestItems");
   if (tables != nullptr && tables->IsObject()) {
-    for (const auto& member : tables->GetObject()) entries.push_back({.table = Text(member.name)});
+    for (const auto& member : tables->GetObject()) entries.push_back({.table = member.name});
   }
   const JsonValue* actions = FindMember(input, "TransactItems");
   if (actions != nullptr && actions->IsArray()) {
@@ -237,7 +237,7 @@ std::string AuditLog::LineOf(const Observation& observation) const {
     }
     out.EndArray();
   } else {
-    WriteRequest(out, observation.input);
+    WriteRequest(out, observation.sent);
   }
   out.Member("status", static_cast<int64_t>(observation.status));
   if (observation.error != nullptr) {

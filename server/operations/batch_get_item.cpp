@@ -45,7 +45,7 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   }
   CheckTableNames(*value, kRequestItems, violations);
   for (const auto& entry : value->GetObject()) {
-    const std::string table(Text(entry.name));
+    const std::string table(entry.name);
     const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
     if (keys == nullptr) {
       violations.Add(std::nullopt, "requestItems." + table + ".member.keys",
@@ -129,7 +129,7 @@ Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
   size_t i = 0;
   for (const auto& entry : request_items.GetObject()) {
     TableRead& read = reads[i++];
-    read.name = Text(entry.name);
+    read.name = entry.name;
     read.request = &entry.value;
     PlaceholderReader reader;  // names only: nothing to keep alive
     DYNAROCK_CHECK(reader.Read(entry.value, read.placeholders));
@@ -187,7 +187,7 @@ void WriteUnprocessed(JsonWriter& out, const TableRead& read, size_t done) {
     out.Key("ExpressionAttributeNames");
     out.BeginObject();
     for (const auto& entry : names->GetObject()) {
-      if (entry.value.IsString()) out.Member(Text(entry.name), Text(entry.value));
+      if (entry.value.IsString()) out.Member(entry.name, Text(entry.value));
     }
     out.EndObject();
   }

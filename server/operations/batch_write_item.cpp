@@ -52,8 +52,8 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
     if (!entry.value.IsArray()) continue;
     size_t i = 0;
     for (const JsonValue& request : entry.value.GetArray()) {
-      const std::string path = "requestItems." + std::string(Text(entry.name)) + ".member." +
-                               std::to_string(++i) + ".member.";
+      const std::string path =
+          "requestItems." + std::string(entry.name) + ".member." + std::to_string(++i) + ".member.";
       if (!request.IsObject()) continue;
       const JsonValue* put = FindMember(request, "PutRequest");
       if (put != nullptr && FindMember(*put, "Item") == nullptr) {
@@ -119,7 +119,7 @@ Result<std::vector<BatchWrite>> ReadRequest(const JsonValue& input) {
   for (const auto& entry : request_items.GetObject()) {
     if (!entry.value.IsArray()) continue;
     for (const JsonValue& request : entry.value.GetArray()) {
-      DYNAROCK_TRY(BatchWrite write, ReadWrite(Text(entry.name), request));
+      DYNAROCK_TRY(BatchWrite write, ReadWrite(entry.name, request));
       writes.push_back(std::move(write));
     }
   }

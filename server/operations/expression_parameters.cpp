@@ -32,7 +32,7 @@ std::string Joined(std::span<const std::string_view> names, std::string_view sep
 std::vector<std::string_view> Keys(const JsonValue& map) {
   std::vector<std::string_view> keys;
   keys.reserve(map.MemberCount());
-  for (const auto& entry : map.GetObject()) keys.push_back(Text(entry.name));
+  for (const auto& entry : map.GetObject()) keys.push_back(entry.name);
   return keys;
 }
 
@@ -73,13 +73,13 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
       if (Text(entry.value).empty()) {
         return Fail(Validation(
             "ExpressionAttributeNames contains invalid value: Empty attribute name for key " +
-            std::string(Text(entry.name))));
+            std::string(entry.name)));
       }
       if (Text(entry.value).size() > kMaxAttributeName) {
         return Fail(Validation(std::string(kNameTooLargeMessage)));
       }
-      names_size += Text(entry.name).size() + Text(entry.value).size();
-      placeholders.AddName(Text(entry.name), Text(entry.value));
+      names_size += entry.name.size() + Text(entry.value).size();
+      placeholders.AddName(entry.name, Text(entry.value));
     }
   }
   const JsonValue* values = FindMember(input, "ExpressionAttributeValues");
@@ -88,12 +88,12 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   std::vector<std::pair<std::string_view, size_t>> offsets;
   offsets.reserve(values->MemberCount());
   for (const auto& entry : values->GetObject()) {
-    offsets.emplace_back(Text(entry.name), values_.size());
+    offsets.emplace_back(entry.name, values_.size());
     if (auto encoded = EncodeValue(entry.value, values_); !encoded) {
       Error error = std::move(encoded).error();
       if (error.message != kNestingMessage && error.message != kNameTooLargeMessage) {
         error.message = "ExpressionAttributeValues contains invalid value: " + error.message +
-                        " for key " + std::string(Text(entry.name));
+                        " for key " + std::string(entry.name);
       }
       return Fail(std::move(error));
     }

@@ -29,7 +29,7 @@ Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const Json
   for (const auto& entry : map->GetObject()) {
     if (!entry.value.IsObject()) continue;
     expression::LegacyCondition condition;
-    condition.attribute = Text(entry.name);
+    condition.attribute = entry.name;
     condition.op =
         *expression::ComparisonOperatorFromName(StringOr(entry.value, "ComparisonOperator"));
     if (const JsonValue* list = FindMember(entry.value, "AttributeValueList")) {
@@ -48,7 +48,7 @@ Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& in
   for (const auto& entry : map->GetObject()) {
     if (!entry.value.IsObject()) continue;
     expression::LegacyExpected expected;
-    expected.attribute = Text(entry.name);
+    expected.attribute = entry.name;
     if (FindMember(entry.value, "ComparisonOperator") != nullptr) {
       expected.op =
           expression::ComparisonOperatorFromName(StringOr(entry.value, "ComparisonOperator"));
@@ -75,7 +75,7 @@ Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonVal
   for (const auto& entry : map->GetObject()) {
     if (!entry.value.IsObject()) continue;
     expression::LegacyUpdate update;
-    update.attribute = Text(entry.name);
+    update.attribute = entry.name;
     const std::string_view action = StringOr(entry.value, "Action", "PUT");
     update.action = action == "ADD"      ? expression::LegacyAction::kAdd
                     : action == "DELETE" ? expression::LegacyAction::kDelete

@@ -25,7 +25,7 @@ bool IsTableName(std::string_view name) {
 void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shape,
                      protocol::Violations& violations) {
   for (const auto& entry : request_items.GetObject()) {
-    const std::string_view name = Text(entry.name);
+    const std::string_view name = entry.name;
     if (IsTableName(name) || LooksLikeArn(name)) continue;
     violations.Add(
         protocol::Dump(shape, request_items), "requestItems",

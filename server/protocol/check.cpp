@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "storage/item/base64.h"
 
@@ -106,7 +107,49 @@ const Member* FindShapeMember(const Shape& shape, std::string_view name) {
   return nullptr;
 }
 
-Result<void> CheckType(const Shape& shape, const JsonValue& value, Place place) {
+// The last member of that name, which is the one that counts (FindMember); nullptr: there is none.
+JsonMember* LastMember(std::span<JsonMember> members, std::string_view name) {
+  for (size_t i = members.size(); i > 0; --i) {
+    if (members[i - 1].name == name) return &members[i - 1];
+  }
+  return nullptr;
+}
+
+// Removes what the shape does not know, and what a later member of the same name replaces.
+void DropUnknown(const Shape& shape, JsonValue& object) {
+  const std::span<JsonMember> members = object.GetObject();
+  size_t kept = 0;
+  for (JsonMember& member : members) {
+    const bool counts = FindShapeMember(shape, member.name) != nullptr &&
+                        LastMember(members, member.name) == &member;
+    if (counts) members[kept++] = member;
+  }
+  object.KeepMembers(kept);
+}
+
+Result<void> CheckType(const Shape& shape, JsonValue& value, Place place);
+
+Result<void> CheckMembers(const Shape& shape, JsonValue& object) {
+  const std::span<JsonMember> given = object.GetObject();
+  // Most structures in a request are attribute values with one string in them.
+  if (given.size() == 1) {
+    const Member* member = FindShapeMember(shape, given.front().name);
+    if (member != nullptr) return CheckType(*member->shape, given.front().value, Place::kMember);
+    object.KeepMembers(0);
+    return {};
+  }
+  size_t known = 0;
+  for (const Member& member : shape.members) {
+    JsonMember* last = LastMember(given, member.name);
+    if (last == nullptr) continue;
+    ++known;
+    DYNAROCK_CHECK(CheckType(*member.shape, last->value, Place::kMember));
+  }
+  if (known < given.size()) DropUnknown(shape, object);
+  return {};
+}
+
+Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
   if (value.IsNull()) return {};
   switch (shape.kind) {
     case Kind::kList:
@@ -115,7 +158,7 @@ Result<void> CheckType(const Shape& shape, const JsonValue& value, Place place) 
         return Bad(
             std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
       }
-      for (const JsonValue& element : value.GetArray()) {
+      for (JsonValue& element : value.GetArray()) {
         DYNAROCK_CHECK(CheckType(*shape.element, element, Place::kElement));
       }
       return {};
@@ -125,7 +168,7 @@ Result<void> CheckType(const Shape& shape, const JsonValue& value, Place place) 
         return Bad(
             std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
       }
-      for (const auto& member : value.GetObject()) {
+      for (JsonMember& member : value.GetObject()) {
         DYNAROCK_CHECK(CheckType(*shape.element, member.value, Place::kElement));
       }
       return {};
@@ -135,18 +178,7 @@ Result<void> CheckType(const Shape& shape, const JsonValue& value, Place place) 
         return Bad(place == Place::kElement ? "Unexpected value type in payload"
                                             : "Unexpected field type");
       }
-      // Most structures in a request are attribute values with one string in them.
-      if (value.MemberCount() == 1) {
-        const auto& only = *value.MemberBegin();
-        const Member* member = FindShapeMember(shape, Text(only.name));
-        return member == nullptr ? Result<void>{}
-                                 : CheckType(*member->shape, only.value, Place::kMember);
-      }
-      for (const Member& member : shape.members) {
-        const JsonValue* given = FindMember(value, member.name);
-        if (given != nullptr) DYNAROCK_CHECK(CheckType(*member.shape, *given, Place::kMember));
-      }
-      return {};
+      return CheckMembers(shape, value);
     default:
       return CheckScalar(shape, value);
   }
@@ -299,7 +331,7 @@ class ConstraintChecker {
         if (rule.element == nullptr && !Descends(*shape.element)) return {};
         for (const auto& entry : value.GetObject()) {
           DYNAROCK_CHECK(One(*shape.element, rule.element != nullptr ? *rule.element : Rule{},
-                             &entry.value, path + "." + std::string(Text(entry.name)) + ".member"));
+                             &entry.value, path + "." + std::string(entry.name) + ".member"));
         }
         return {};
       default:
@@ -318,7 +350,7 @@ class ConstraintChecker {
 
 }  // namespace
 
-Result<void> CheckTypes(const Shape& shape, const JsonValue& value) {
+Result<void> CheckTypes(const Shape& shape, JsonValue& value) {
   return CheckType(shape, value, Place::kMember);
 }
 
@@ -352,7 +384,7 @@ std::string Dump(const Shape& shape, const JsonValue& value) {
       std::string out = "{";
       for (const auto& entry : value.GetObject()) {
         if (out.size() > 1) out += ", ";
-        out += std::string(Text(entry.name)) + "=" + Dump(*shape.element, entry.value);
+        out += std::string(entry.name) + "=" + Dump(*shape.element, entry.value);
       }
       return out + "}";
     }

@@ -8,10 +8,13 @@
 
 namespace dynarock::protocol {
 
-// Pass one, types: every member the shape knows has the JSON type it must have, depth first;
-// unknown members are passed over and null counts as absent. The first fault is the answer
-// (Serialization; texts recorded by dynalite).
-Result<void> CheckTypes(const Shape& shape, const JsonValue& value);
+// Pass one, types: every member the shape knows has the JSON type it must have, depth first; null
+// counts as absent. The first fault is the answer (Serialization; texts recorded by dynalite).
+// Members that the shape does not know are removed, at any depth, as are those that a later member
+// of the same name replaces: the service ignores them, and what nobody has checked must not be
+// there to be read. So in a `value` that passed, all that is left has the type its shape says, or
+// is null.
+Result<void> CheckTypes(const Shape& shape, JsonValue& value);
 
 // Pass two, constraints: at most ten violations in one message (Validation), in the order of the
 // tables. Before them, a member that the API has and dynarock does not support yet is refused by

@@ -64,7 +64,13 @@ bool Dispatcher::TakesLong(const http::Request& request) const {
 
 http::Reply Dispatcher::Handle(http::Request& request) {
   std::string request_id = NewRequestId();
-  http::Reply reply = Answer(request, request_id);
+  http::Reply reply;
+  try {
+    reply = Answer(request, request_id);
+  } catch (const std::exception& bug) {
+    const std::string_view target = request.fields->Find("X-Amz-Target").value_or("");
+    reply = ErrorReply(Bug(Find(target) != nullptr ? target : "a request", bug), kAmzJson);
+  }
   reply.request_id = std::move(request_id);
   if (const auto origin = request.fields->Find("Origin")) {
     std::string allowed = AllowedOrigin(*origin);
@@ -99,14 +105,20 @@ http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_
   return Post(request, request_id);
 }
 
-Result<void> Dispatcher::Perform(const Operation& operation, Call& call) const {
-  DYNAROCK_CHECK(CheckTypes(*operation.input, call.input));
-  DYNAROCK_CHECK(CheckConstraints(*operation.input, call.input));
+Error Dispatcher::Bug(std::string_view who, const std::exception& bug) const {
+  if (options_.warn) options_.warn(std::string(who) + " failed: " + bug.what());
+  return Internal("The request processing has failed because of an unknown error");
+}
+
+Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonValue& input,
+                                 bool& checked) const {
   try {
+    DYNAROCK_CHECK(CheckTypes(*operation.input, input));
+    checked = true;
+    DYNAROCK_CHECK(CheckConstraints(*operation.input, input));
     return operation.run(call);
   } catch (const std::exception& bug) {
-    if (options_.warn) options_.warn(std::string(operation.name) + " failed: " + bug.what());
-    return Fail(Internal("The request processing has failed because of an unknown error"));
+    return Fail(Bug(operation.name, bug));
   }
 }
 
@@ -137,13 +149,13 @@ bool Dispatcher::TraceIsWanted() const {
 
 // Whoever cannot watch a request must not turn its answer into an error: its write may be done.
 template <class What>
-void Dispatcher::Tell(What what) const {
-  try {
-    for (Observer* observer : options_.observers) {
+void Dispatcher::Tell(const Operation& operation, What what) const {
+  for (Observer* observer : options_.observers) {
+    try {
       if (!observer->paused()) what(*observer);
+    } catch (const std::exception& bug) {
+      Bug("an observer of " + std::string(operation.name), bug);
     }
-  } catch (const std::exception& bug) {
-    if (options_.warn) options_.warn(std::string("an observer failed: ") + bug.what());
   }
 }
 
@@ -193,8 +205,9 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .input = document.root(),
             .out = JsonWriter(reply.body)};
   if (TraceIsWanted()) call.trace = &Trace::OfThread();
-  if (operation->drops) Tell([](Observer& observer) { observer.BeforeDrop(); });
-  Result<void> result = Perform(*operation, call);
+  if (operation->drops) Tell(*operation, [](Observer& observer) { observer.BeforeDrop(); });
+  bool checked = false;
+  Result<void> result = Perform(*operation, call, document.root(), checked);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
     result.error().message = NewerForm(operation->name, std::move(result.error().message));
   }
@@ -214,11 +227,13 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   reply.delay = call.delay;
   if (!options_.observers.empty()) {
     static const Trace kNothing{};
+    static const JsonValue kUnchecked;
     const auto finished = std::chrono::steady_clock::now();
     const Observation observation{
         .operation = *operation,
         .caller = caller,
-        .input = call.input,
+        .input = checked ? call.input : kUnchecked,
+        .sent = call.input,
         .request_id = request_id,
         .user_agent = fields.Find("User-Agent").value_or(""),
         .error = result ? nullptr : &result.error(),
@@ -231,7 +246,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .number = request.number,
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
-    Tell([&](Observer& observer) { observer.Observe(observation); });
+    Tell(*operation, [&](Observer& observer) { observer.Observe(observation); });
   }
   if (call.trace != nullptr) call.trace->Clear();
   return reply;

@@ -53,9 +53,14 @@ class Dispatcher : public http::Handler {
                                                          std::string_view payload_hash) const;
   bool TraceIsWanted() const;
   template <class What>
-  void Tell(What what) const;
+  void Tell(const Operation& operation, What what) const;
   http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
-  Result<void> Perform(const Operation& operation, Call& call) const;
+  // `checked`: whether `input`, which is the call's, has passed the operation's shape.
+  Result<void> Perform(const Operation& operation, Call& call, JsonValue& input,
+                       bool& checked) const;
+  // What only a bug or the machine can cause: logged with who failed, and answered as an
+  // InternalServerError.
+  Error Bug(std::string_view who, const std::exception& bug) const;
   const Operation* Find(std::string_view target) const;
 
   Options options_;

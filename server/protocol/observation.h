@@ -18,7 +18,12 @@ namespace dynarock::protocol {
 struct Observation {
   const Operation& operation;
   const Caller& caller;
-  const JsonValue& input;  // as sent; it may not have passed the operation's shape
+  // What the operation's shape has checked and knows (CheckTypes). Null, so that nothing is found
+  // in it, where the request did not pass.
+  const JsonValue& input;
+  // The whole body, for whoever shows or counts it: nothing in it need have the type that the API
+  // says where `input` is null.
+  const JsonValue& sent;
   std::string_view request_id;
   std::string_view user_agent;     // empty: none
   const Error* error = nullptr;    // null: success

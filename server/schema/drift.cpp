@@ -5,7 +5,6 @@
 
 #include "server/operations/services.h"
 #include "server/operations/tables/new_table.h"
-#include "server/protocol/check.h"
 
 namespace dynarock::schema {
 
@@ -65,10 +64,6 @@ void DriftObserver::Observe(const protocol::Observation& observation) {
   if (observation.operation.name != "CreateTable") return;
   if (observation.error != nullptr && observation.error->kind != ErrorKind::kResourceInUse) return;
   const JsonValue& input = observation.input;
-  if (!protocol::CheckTypes(*observation.operation.input, input) ||
-      !protocol::CheckConstraints(*observation.operation.input, input)) {
-    return;
-  }
   const std::string_view name = operations::StringOr(input, "TableName");
   const auto wanted = std::find_if(wanted_.begin(), wanted_.end(),
                                    [&](const WantedTable& w) { return w.table.name == name; });

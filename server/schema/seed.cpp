@@ -266,7 +266,7 @@ class Seeder {
     if (!page || !document.Parse(*std::move(page))) return false;
     const JsonValue* keys = FindMember(document.root(), "Items");
     if (keys == nullptr || keys->Empty()) return false;
-    return std::all_of(keys->Begin(), keys->End(), [&](const JsonValue& key) {
+    return std::ranges::all_of(keys->GetArray(), [&](const JsonValue& key) {
       std::string json;
       JsonWriter request(json);
       request.BeginObject();

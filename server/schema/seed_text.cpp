@@ -115,10 +115,10 @@ constexpr std::array<std::string_view, 10> kTags = {"S",  "N", "B", "SS",   "NS"
 
 // Whether every member is {"S": ...} or the like.
 bool IsDynamoJson(const JsonValue& object) {
-  return std::all_of(object.MemberBegin(), object.MemberEnd(), [](const auto& member) {
+  return std::ranges::all_of(object.GetObject(), [](const auto& member) {
     const JsonValue& value = member.value;
     if (!value.IsObject() || value.MemberCount() != 1) return false;
-    const std::string_view tag = Text(value.MemberBegin()->name);
+    const std::string_view tag = value.GetObject().front().name;
     return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
   });
 }
@@ -313,8 +313,8 @@ class ValueReader {
 
  private:
   bool All(const JsonValue& values, const std::string& table) {
-    return std::all_of(values.Begin(), values.End(),
-                       [&](const JsonValue& value) { return Read(value, table); });
+    return std::ranges::all_of(values.GetArray(),
+                               [&](const JsonValue& value) { return Read(value, table); });
   }
 
   static bool IsDelete(const JsonValue& value) {
@@ -325,7 +325,7 @@ class ValueReader {
 
   static bool IsBatch(const JsonValue& value) {
     return value.MemberCount() > 0 &&
-           std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& member) {
+           std::ranges::all_of(value.GetObject(), [](const auto& member) {
              return member.value.IsArray() && !member.value.Empty() && member.value[0].IsObject() &&
                     (FindMember(member.value[0], "PutRequest") != nullptr ||
                      IsDelete(member.value[0]));
@@ -334,7 +334,7 @@ class ValueReader {
 
   bool Batch(const JsonValue& requests) {
     for (const auto& table : requests.GetObject()) {
-      const std::string name(Text(table.name));
+      const std::string name(table.name);
       if (!table.value.IsArray()) {
         fault_ = SeedFault{.line = places_.LineOf(requests),
                            .text = "the requests for " + name + " are no array"};

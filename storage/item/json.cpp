@@ -8,8 +8,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <memory_resource>
+#include <new>
+#include <span>
+#include <type_traits>
+#include <vector>
 
-#include <rapidjson/reader.h>
+#include "storage/item/json_reader.h"
 
 namespace dynarock {
 
@@ -24,6 +29,11 @@ struct Pool {
   std::atomic<bool> taken = false;
 };
 thread_local const std::shared_ptr<Pool> pool = std::make_shared<Pool>();
+
+// Where a parse keeps the values whose array or object has not ended: the memory of the thread's
+// last parse.
+thread_local std::vector<JsonValue> open_values;
+constexpr size_t kMostOpenKept = 16 * 1024;
 
 // Numbers from here on count as infinite.
 constexpr double kHuge = 9e307;
@@ -101,41 +111,68 @@ void RewriteHugeNumbers(std::string& text) {
   }
 }
 
-// Passes RapidJSON's events on to the document, with a cap on depth and numbers made of their text.
-template <class Document>
-struct Handler {
-  Document& document;
-  int depth = 0;
+// Makes values of RapidJSON's events, with a cap on depth and numbers made of their text. Values
+// wait on `open` until the array or object that they belong to ends.
+class Builder {
+ public:
+  Builder(std::pmr::memory_resource& memory, std::vector<JsonValue>& open)
+      : memory_(memory), open_(open) {}
 
-  bool Null() { return document.Null(); }
-  bool Bool(bool b) { return document.Bool(b); }
-  bool Int(int i) { return document.Int(i); }
-  bool Uint(unsigned i) { return document.Uint(i); }
-  bool Int64(int64_t i) { return document.Int64(i); }
-  bool Uint64(uint64_t i) { return document.Uint64(i); }
-  bool Double(double d) { return document.Double(d); }
+  bool Null() { return Add(JsonValue()); }
+  bool Bool(bool value) { return Add(JsonValue::Bool(value)); }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
     int64_t integer = 0;
     const auto [end, error] = std::from_chars(text, text + length, integer);
-    if (error == std::errc() && end == text + length) return document.Int64(integer);
-    return document.Double(Real({text, length}));
+    if (error == std::errc() && end == text + length) return Add(JsonValue::Integer(integer));
+    return Add(JsonValue::Real(dynarock::Real({text, length})));
   }
-  bool String(const char* text, rapidjson::SizeType length, bool copy) {
-    return document.String(text, length, copy);
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return Add(JsonValue::String({text, length}));
   }
   bool Key(const char* text, rapidjson::SizeType length, bool copy) {
-    return document.Key(text, length, copy);
+    return String(text, length, copy);
   }
-  bool StartObject() { return ++depth <= JsonDocument::kMaxDepth && document.StartObject(); }
-  bool EndObject(rapidjson::SizeType members) {
-    --depth;
-    return document.EndObject(members);
+  bool StartObject() { return ++depth_ <= JsonDocument::kMaxDepth; }
+  bool StartArray() { return ++depth_ <= JsonDocument::kMaxDepth; }
+  bool EndObject(rapidjson::SizeType count) {
+    --depth_;
+    const std::span<JsonMember> members(Allocate<JsonMember>(count), count);
+    const JsonValue* from = open_.data() + open_.size() - size_t{2} * count;
+    for (JsonMember& member : members) {
+      new (&member) JsonMember{.name = from[0].GetText(), .value = from[1]};
+      from += 2;
+    }
+    open_.resize(open_.size() - size_t{2} * count);
+    return Add(JsonValue::Object(members));
   }
-  bool StartArray() { return ++depth <= JsonDocument::kMaxDepth && document.StartArray(); }
-  bool EndArray(rapidjson::SizeType elements) {
-    --depth;
-    return document.EndArray(elements);
+  bool EndArray(rapidjson::SizeType count) {
+    --depth_;
+    const std::span<JsonValue> elements(Allocate<JsonValue>(count), count);
+    std::uninitialized_copy(open_.end() - count, open_.end(), elements.begin());
+    open_.resize(open_.size() - count);
+    return Add(JsonValue::Array(elements));
   }
+  // Numbers arrive as text only.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(int64_t) { return false; }
+  bool Uint64(uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+ private:
+  bool Add(JsonValue value) {
+    open_.push_back(value);
+    return true;
+  }
+  template <class T>
+  T* Allocate(size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return static_cast<T*>(memory_.allocate(count * sizeof(T), alignof(T)));
+  }
+
+  std::pmr::memory_resource& memory_;
+  std::vector<JsonValue>& open_;
+  int depth_ = 0;
 };
 
 int HexDigit(char c) {
@@ -178,14 +215,16 @@ bool HasLoneSurrogate(std::string_view text) {
 }  // namespace
 
 struct JsonDocument::Parts {
-  using Allocator = rapidjson::MemoryPoolAllocator<>;
-  Parts()
-      : held(pool->taken.exchange(true) ? nullptr : pool),
-        allocator(held ? Allocator(held->bytes.get(), kPoolBytes, kPoolBytes) : Allocator()),
-        document(&allocator, 1024) {}
+  Parts() : held(pool->taken.exchange(true) ? nullptr : pool) {
+    if (held) {
+      memory.emplace(held->bytes.get(), kPoolBytes);
+    } else {
+      memory.emplace();
+    }
+  }
   std::shared_ptr<Pool> held;  // nullptr: the thread's pool had a document in it
-  Allocator allocator;
-  rapidjson::Document document;
+  std::optional<std::pmr::monotonic_buffer_resource> memory;
+  JsonValue root;
 };
 
 JsonDocument::JsonDocument() : parts_(std::make_unique<Parts>()) {}
@@ -196,6 +235,7 @@ JsonDocument::~JsonDocument() {
 }
 
 bool JsonDocument::Parse(std::string text) {
+  parts_->root = JsonValue();
   text_ = std::move(text);
   // RapidJSON would take a NUL for the end.
   if (text_.find('\0') != std::string::npos) return false;
@@ -206,15 +246,15 @@ bool JsonDocument::Parse(std::string text) {
       text_.find('\\') == std::string::npos ? std::string() : std::string(text_);
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
-  rapidjson::ParseResult result;
-  const auto generate = [&](rapidjson::Document& document) {
+  const auto parse = [&] {
+    parts_->memory->release();
+    open_values.clear();
     rapidjson::InsituStringStream stream(text_.data());
     rapidjson::Reader reader;
-    Handler<rapidjson::Document> handler{document};
-    result = reader.Parse<kFlags>(stream, handler);
-    return !result.IsError();
+    Builder builder(*parts_->memory, open_values);
+    return reader.Parse<kFlags>(stream, builder);
   };
-  parts_->document.Populate(generate);
+  rapidjson::ParseResult result = parse();
   if (result.Code() == rapidjson::kParseErrorNumberTooBig) {
     if (with_escapes.empty()) {
       std::replace(text_.begin(), text_.end(), '\0', '"');
@@ -222,21 +262,19 @@ bool JsonDocument::Parse(std::string text) {
       text_ = with_escapes;
     }
     RewriteHugeNumbers(text_);
-    parts_->document.Populate(generate);
+    result = parse();
   }
+  if (!result.IsError()) parts_->root = open_values.front();
+  if (open_values.capacity() > kMostOpenKept) std::vector<JsonValue>().swap(open_values);
   return !result.IsError();
 }
 
 const JsonValue& JsonDocument::root() const {
-  return parts_->document;
+  return parts_->root;
 }
 
-const JsonValue* FindMember(const JsonValue& object, std::string_view name) {
-  const JsonValue* found = nullptr;
-  for (auto it = object.MemberBegin(); it != object.MemberEnd(); ++it) {
-    if (Text(it->name) == name) found = &it->value;
-  }
-  return found != nullptr && found->IsNull() ? nullptr : found;
+JsonValue& JsonDocument::root() {
+  return parts_->root;
 }
 
 bool IsUtf8(std::string_view text) {

@@ -1,5 +1,5 @@
-// JSON from strangers, and JSON for them. RapidJSON behind one document type; a small appending
-// writer.
+// JSON from strangers, and JSON for them: RapidJSON's reader behind one document type, and a small
+// appending writer.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include <rapidjson/document.h>
+#include "storage/item/json_value.h"
 
 namespace dynarock {
-
-using JsonValue = rapidjson::Value;
-
-inline std::string_view Text(const JsonValue& string) {
-  return {string.GetString(), string.GetStringLength()};
-}
 
 // A parsed JSON text. Strings point into the text it was parsed from, which it owns.
 class JsonDocument {
@@ -31,6 +25,7 @@ class JsonDocument {
   // 1e999 is legal JSON) otherwise.
   bool Parse(std::string text);
   const JsonValue& root() const;
+  JsonValue& root();
 
   static constexpr int kMaxDepth = 1000;
 
@@ -39,10 +34,6 @@ class JsonDocument {
   std::string text_;
   std::unique_ptr<Parts> parts_;
 };
-
-// The member of an object that counts: the last of that name (recorded by dynalite), nullptr when
-// there is none or it is null, which the service takes for absent.
-const JsonValue* FindMember(const JsonValue& object, std::string_view name);
 
 // Whether `text` is well-formed UTF-8 (no surrogates, no overlong forms).
 bool IsUtf8(std::string_view text);

@@ -9,7 +9,7 @@ void AppendJson(const JsonValue& value, std::string& out) {
     for (const auto& member : value.GetObject()) {
       if (!first) out += ',';
       first = false;
-      AppendJsonString(Text(member.name), out);
+      AppendJsonString(member.name, out);
       out += ':';
       AppendJson(member.value, out);
     }

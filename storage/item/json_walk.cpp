@@ -1,7 +1,6 @@
 #include "storage/item/json_walk.h"
 
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
+#include "storage/item/json_reader.h"
 
 namespace dynarock {
 

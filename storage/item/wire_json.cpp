@@ -21,7 +21,7 @@ const std::string_view kNameTooLargeMessage =
 
 namespace {
 
-using Member = JsonValue::Member;
+using Member = JsonMember;
 
 // The members of one AttributeValue, by type. Null members count as absent.
 struct Tagged {
@@ -38,9 +38,9 @@ struct Tagged {
 
   explicit Tagged(const JsonValue& value) {
     if (!value.IsObject()) return;  // null: nothing is set
-    for (auto it = value.MemberBegin(); it != value.MemberEnd(); ++it) {
-      const JsonValue** slot = Slot(Text(it->name));
-      if (slot != nullptr) *slot = it->value.IsNull() ? nullptr : &it->value;
+    for (const Member& member : value.GetObject()) {
+      const JsonValue** slot = Slot(member.name);
+      if (slot != nullptr) *slot = member.value.IsNull() ? nullptr : &member.value;
     }
   }
   const JsonValue** Slot(std::string_view tag) {
@@ -94,7 +94,7 @@ Error Empty() {
 }
 
 bool HasNull(const JsonValue& array) {
-  return std::any_of(array.Begin(), array.End(), [](const JsonValue& e) { return e.IsNull(); });
+  return std::ranges::any_of(array.GetArray(), &JsonValue::IsNull);
 }
 
 std::string Listed(const std::vector<std::string_view>& elements) {
@@ -158,20 +158,21 @@ class SortedMembers {
     }
     size_t i = 0;
     bool ascending = true;
-    for (auto it = object.MemberBegin(); it != object.MemberEnd(); ++it, ++i) {
-      members[i] = &*it;
-      if (i > 0 && !(Text(members[i - 1]->name) < Text(it->name))) ascending = false;
+    for (const Member& member : object.GetObject()) {
+      members[i] = &member;
+      if (i > 0 && !(members[i - 1]->name < member.name)) ascending = false;
+      ++i;
     }
     if (!ascending) {
       // Members lie side by side in memory, so the address breaks ties in their order of
       // appearance.
       std::sort(members, members + n, [](const Member* a, const Member* b) {
-        const int order = Text(a->name).compare(Text(b->name));
+        const int order = a->name.compare(b->name);
         return order < 0 || (order == 0 && a < b);
       });
       size_t kept = 0;
       for (size_t j = 0; j < n; ++j) {
-        if (kept > 0 && Text(members[kept - 1]->name) == Text(members[j]->name)) --kept;
+        if (kept > 0 && members[kept - 1]->name == members[j]->name) --kept;
         members[kept++] = members[j];
       }
       view_ = {members, kept};
@@ -332,11 +333,11 @@ Result<uint64_t> Encoder::Map(const JsonValue& object, int level) {
   const SortedMembers members(object);
   const size_t mark = writer_.Begin(Type::kMap, static_cast<uint32_t>(members.view().size()));
   for (const Member* member : members.view()) {
-    DYNAROCK_CHECK(CheckName(Text(member->name)));
-    writer_.Text(Text(member->name));
+    DYNAROCK_CHECK(CheckName(member->name));
+    writer_.Text(member->name);
     auto child = Value(member->value, level + 1);
-    if (!child) return FailBelow(Text(member->name), std::move(child).error());
-    size += member->name.GetStringLength() + 1 + *child;
+    if (!child) return FailBelow(member->name, std::move(child).error());
+    size += member->name.size() + 1 + *child;
   }
   writer_.End(mark);
   return size;
@@ -388,12 +389,12 @@ Result<void> EncodeItem(const JsonValue& object, std::string& out) {
   uint64_t size = 0;
   for (const Member* member : members.view()) {
     // The service's text is not known; this is DynamoDB Local's.
-    if (Text(member->name).empty()) return Fail(Validation("Empty attribute name"));
-    DYNAROCK_CHECK(CheckName(Text(member->name)));
-    item.Name(Text(member->name));
+    if (member->name.empty()) return Fail(Validation("Empty attribute name"));
+    DYNAROCK_CHECK(CheckName(member->name));
+    item.Name(member->name);
     auto value = encoder.Value(member->value, 1);
-    if (!value) return FailBelow(Text(member->name), std::move(value).error());
-    size += member->name.GetStringLength() + *value;
+    if (!value) return FailBelow(member->name, std::move(value).error());
+    size += member->name.size() + *value;
   }
   item.Finish(static_cast<uint32_t>(size));
   return {};

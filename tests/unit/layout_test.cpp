@@ -61,7 +61,7 @@ const std::vector<Room> kRooms = {
       "storage/stream", "storage/catalog", "storage/engine", "storage/item"}},
 };
 
-// A library whose headers only one room may include.
+// A library whose headers only one room, or one file, may include.
 struct Library {
   std::string_view headers;  // the beginning of its include paths
   std::string_view room;
@@ -71,7 +71,7 @@ const std::vector<Library> kLibraries = {
     {"rocksdb/", "storage/engine"},
     {"boost/beast", "server/http"},
     {"boost/asio", "server/http"},
-    {"rapidjson/", "storage/item"},
+    {"rapidjson/", "storage/item/json_reader.h"},
     {"md5.h", "storage/key"},
     {"yaml.h", "server/schema"},
     {"CLI/", "server"},
@@ -120,7 +120,8 @@ std::vector<std::string> Violations(const std::string& path, const std::string& 
                       " must not see");
     }
     for (const Library& library : kLibraries) {
-      if (header.starts_with(library.headers) && room->folder != library.room) {
+      if (header.starts_with(library.headers) && room->folder != library.room &&
+          path != library.room) {
         found.push_back(path + " includes " + header + ", which belongs to " +
                         std::string(library.room));
       }

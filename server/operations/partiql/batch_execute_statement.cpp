@@ -200,7 +200,7 @@ Result<void> Run(Call& call) {
   const JsonValue& statements = *FindMember(call.input, "Statements");
   std::vector<Entry> entries(statements.Size());
   for (size_t i = 0; i < entries.size(); ++i) {
-    entries[i].input = &statements[static_cast<rapidjson::SizeType>(i)];
+    entries[i].input = &statements[i];
     auto statement = ReadStatement(*entries[i].input, entries[i].arena);
     if (statement) {
       entries[i].statement = *std::move(statement);

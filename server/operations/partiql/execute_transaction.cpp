@@ -84,11 +84,10 @@ Result<void> AnswerReads(Call& call, const Statements& statements,
   DYNAROCK_TRY(const auto rows, RunReads(call, actions));
   const JsonValue& elements = *FindMember(call.input, "TransactStatements");
   for (size_t i = 0; i < statements.size(); ++i) {
-    NoteTransactGet(
-        call,
-        {actions[i].table, statements[i].table, elements[static_cast<rapidjson::SizeType>(i)],
-         /*transactional=*/true, /*partiql=*/true},
-        ItemView(named[i].key), rows[i]);
+    NoteTransactGet(call,
+                    {actions[i].table, statements[i].table, elements[i],
+                     /*transactional=*/true, /*partiql=*/true},
+                    ItemView(named[i].key), rows[i]);
   }
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -116,7 +115,7 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   const JsonValue& elements = *FindMember(call.input, "TransactStatements");
   std::deque<StatementWrite> writes;  // the actions refer to its elements
   for (size_t i = 0; i < statements.size(); ++i) {
-    const JsonValue& element = elements[static_cast<rapidjson::SizeType>(i)];
+    const JsonValue& element = elements[i];
     StatementWrite& write = writes.emplace_back(
         statements[i], StringOr(element, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
     actions[i].SetKey(write.Bind(*actions[i].table));
@@ -134,8 +133,7 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   for (size_t i = 0; i < statements.size(); ++i) {
     if (actions[i].failure) continue;
     notes.emplace_back(call, writes[i].access_kind(),
-                       AccessTarget{actions[i].table, statements[i].table,
-                                    elements[static_cast<rapidjson::SizeType>(i)],
+                       AccessTarget{actions[i].table, statements[i].table, elements[i],
                                     /*transactional=*/true, /*partiql=*/true},
                        writes[i].key_item());
   }

@@ -105,8 +105,8 @@ Result<Projection> ReadProjection(const JsonValue& input) {
                                  "specified"));
   }
   if (attributes != nullptr) {
-    for (const JsonValue& name : attributes->GetArray()) {
-      projection.non_key_attributes.emplace_back(Text(name));
+    for (const JsonValue& name : attributes->GetArray()) {  // null counts as absent: a choice
+      if (name.IsString()) projection.non_key_attributes.emplace_back(Text(name));
     }
   }
   return projection;

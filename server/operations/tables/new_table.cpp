@@ -161,10 +161,9 @@ class TableReader {
         Step("WarmThroughput", MergeWarm(input_, table.billing, table.throughput, {}, table.warm)));
     const JsonValue* list = FindMember(input_, "GlobalSecondaryIndexes");
     for (size_t i = 0; i < table.global_indexes.size(); ++i) {
-      DYNAROCK_CHECK(
-          Step("GlobalSecondaryIndexes." + std::to_string(i + 1),
-               ReadIndexCapacity((*list)[static_cast<rapidjson::SizeType>(i)], table.billing,
-                                 Asking::kCreate, table.global_indexes[i])));
+      DYNAROCK_CHECK(Step(
+          "GlobalSecondaryIndexes." + std::to_string(i + 1),
+          ReadIndexCapacity((*list)[i], table.billing, Asking::kCreate, table.global_indexes[i])));
     }
     return {};
   }

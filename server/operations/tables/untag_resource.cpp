@@ -28,8 +28,9 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "UntagResource"));
   const auto edit = [&](TableDescription& table) -> Result<void> {
     std::erase_if(table.tags, [&](const Tag& tag) {
-      return std::any_of(keys.Begin(), keys.End(),
-                         [&](const JsonValue& key) { return Text(key) == tag.key; });
+      return std::ranges::any_of(keys.GetArray(), [&](const JsonValue& key) {
+        return key.IsString() && Text(key) == tag.key;
+      });
     });
     return {};
   };

@@ -51,14 +51,14 @@ class Canonical {
  private:
   void AddObject(const JsonValue& object) {
     if (object.MemberCount() == 1) {  // most objects are values with one type tag
-      const auto& only = *object.MemberBegin();
+      const auto& only = object.GetObject().front();
       Head('o', only.value.IsNull() ? 0 : 1);
-      if (!only.value.IsNull()) AddMember(Text(only.name), only.value);
+      if (!only.value.IsNull()) AddMember(only.name, only.value);
       return;
     }
     std::vector<std::string_view> names;
     names.reserve(object.MemberCount());
-    for (const auto& member : object.GetObject()) names.push_back(Text(member.name));
+    for (const auto& member : object.GetObject()) names.push_back(member.name);
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     std::erase_if(names,

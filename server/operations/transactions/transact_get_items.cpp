@@ -80,7 +80,7 @@ Result<void> Run(Call& call) {
   std::vector<GetRequest> requests(elements.Size());
   std::vector<TransactionAction> actions(elements.Size());
   for (size_t i = 0; i < requests.size(); ++i) {
-    requests[i].input = FindMember(elements[static_cast<rapidjson::SizeType>(i)], "Get");
+    requests[i].input = FindMember(elements[i], "Get");
     DYNAROCK_CHECK(Read(requests[i]));
   }
   for (size_t i = 0; i < requests.size(); ++i) {

@@ -14,6 +14,7 @@ inline protocol::Observation Observed(const protocol::Operation& operation, cons
   return {.operation = operation,
           .caller = caller,
           .input = input,
+          .sent = input,
           .request_id = "id",
           .user_agent = "agent",
           .reply_body = {},

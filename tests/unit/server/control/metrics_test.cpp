@@ -27,6 +27,7 @@ class MetricsTest : public testing::Test {
     metrics_.Observe({.operation = *it,
                       .caller = caller,
                       .input = input,
+                      .sent = input,
                       .request_id = "id",
                       .user_agent = {},
                       .error = error,

@@ -70,8 +70,8 @@ class Comparer {
       if (member.rule.values != nullptr) Enum(member, name, here);
     }
     for (const auto& member : members->GetObject()) {
-      if (!ours.contains(Text(member.name))) {
-        Add(path + "." + std::string(Text(member.name)), "is missing in the shape");
+      if (!ours.contains(member.name)) {
+        Add(path + "." + std::string(member.name), "is missing in the shape");
       }
     }
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/item/json_text.h"
+
 namespace dynarock::protocol {
 namespace {
 
@@ -270,6 +272,37 @@ TEST(CheckTypes, FirstInOrderOfTheShape) {
             "TRUE_VALUE cannot be converted to String");
   EXPECT_EQ(Types("{}"), "");
   EXPECT_EQ(Types(R"({"String":1,"String":null})"), "");
+}
+
+// What is left of `json` when its types were checked.
+TEST(CheckTypes, RemovesWhatTheShapeDoesNotKnow) {
+  struct Case {
+    std::string json;
+    std::string left;
+  };
+  const std::vector<Case> cases = {
+      {R"({"Alien":1})", "{}"},
+      {R"({"Alien":1,"String":"a","Other":{"S":0}})", R"({"String":"a"})"},
+      {R"({"String":"a","String":"b","Alien":[]})", R"({"String":"b"})"},
+      {R"({"String":1,"String":"b"})", R"({"String":"b"})"},
+      {R"({"String":"a","String":null})", R"({"String":null})"},
+      {R"({"Item":{"a":{"S":"x","X":0},"b":{"X":0},"c":null}})",
+       R"({"Item":{"a":{"S":"x"},"b":{},"c":null}})"},
+      {R"({"Item":{"a":{"M":{"b":{"L":[{"N":"1"},{"Y":[],"N":"2"}]}}}}})",
+       R"({"Item":{"a":{"M":{"b":{"L":[{"N":"1"},{"N":"2"}]}}}}})"},
+      {R"({"Writes":{"t":[{"PutRequest":{"Item":{},"Key":1},"DeleteRequest":2},{}]}})",
+       R"({"Writes":{"t":[{"PutRequest":{"Item":{}}},{}]}})"},
+      // Names of a map are the caller's: repeated ones are checked each and stay.
+      {R"({"Names":{"a":"1","a":"2"}})", R"({"Names":{"a":"1","a":"2"}})"},
+  };
+  for (const Case& c : cases) {
+    JsonDocument document;
+    ASSERT_TRUE(document.Parse(c.json)) << c.json;
+    EXPECT_TRUE(CheckTypes(kRequest, document.root())) << c.json;
+    std::string left;
+    AppendJson(document.root(), left);
+    EXPECT_EQ(left, c.left);
+  }
 }
 
 // `Value '<value>' at '<path>' failed to satisfy constraint: <rule>` with the count in front.

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "server/operations/operation_list.h"
+#include "server/protocol/check.h"
 #include "storage/item/json.h"
 #include "store_with_files.h"
 
@@ -44,11 +45,15 @@ class DriftTest : public testing::Test {
   static void Send(DriftObserver& observer, std::string json, const Error* error) {
     JsonDocument document;
     ASSERT_TRUE(document.Parse(std::move(json)));
+    static const JsonValue kUnchecked;
+    const auto& operation = operations::kCreateTable;
+    const bool checked = protocol::CheckTypes(*operation.input, document.root()).has_value();
     const protocol::Caller caller;
     const protocol::Trace nothing{};
-    observer.Observe({.operation = operations::kCreateTable,
+    observer.Observe({.operation = operation,
                       .caller = caller,
-                      .input = document.root(),
+                      .input = checked ? document.root() : kUnchecked,
+                      .sent = document.root(),
                       .request_id = {},
                       .user_agent = "aws-sdk-js/3",
                       .error = error,

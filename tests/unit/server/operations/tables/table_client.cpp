@@ -29,7 +29,7 @@ std::string TableClient::operator()(const protocol::Operation& operation,
                                     std::string_view request) {
   JsonDocument document;
   if (!document.Parse(Quoted(request))) return "not JSON";
-  const JsonValue& input = document.root();
+  JsonValue& input = document.root();
   std::string body;
   protocol::Call call{
       .services = services_, .caller = caller_, .input = input, .out = JsonWriter(body)};
