@@ -4,13 +4,18 @@
 // it is stored as it travels. Integers are little-endian. The layout lies on disk: kFormatVersion
 // changes with it.
 //
-//   item   := version u8 | size u32 | count u32 | offset u32 [count] | entry [count]
-//   entry  := name_length varint | name | value            entries sorted by name (bytes), names
-//   unique value  := tag u8 (Type) | payload payload of NULL, BOOL       : nothing
-//              S, B, N          : length varint | bytes    N: canonical text (number.h)
-//              SS, NS, BS       : body u32 | count u32 | (length varint | bytes) [count]   in
-//              ascending order L                : body u32 | count u32 | value [count] M : body u32
-//              | count u32 | entry [count]
+//   item  := version u8 | size u32 | count u32 | offset u32 [count] | entry [count]
+//   entry := name length varint | name | value
+//   value := tag u8 (Type) | payload
+//
+//   payload of NULL, BOOL  : nothing, the tag says all
+//              S, B, N     : length varint | bytes
+//              SS, NS, BS  : body u32 | count u32 | (length varint | bytes) [count]
+//              L           : body u32 | count u32 | value [count]
+//              M           : body u32 | count u32 | entry [count]
+//
+// Entries of an item or a map are sorted by the bytes of their names, and no name occurs twice. The
+// bytes of an N are its canonical text (number.h). Elements of a set are in ascending order.
 //
 // `size` is the item's size as DynamoDB counts it (size.h), `offset` counts from the start of the
 // item, `body` counts the bytes after the body field. Sets are sorted (N by value), so equal values

@@ -4,12 +4,15 @@
 // self-delimiting, and no part is a prefix of another, so parts can simply follow each other: the
 // order of the whole is the order of the first part that differs.
 //
-//   S, B := bytes with 00 written as 00 FF, then 00 01     (unsigned byte order, as DynamoDB sorts
-//   both) N    := sign | exponent | pair [n] | end
+//   S, B := bytes with 00 written as 00 FF, then 00 01
+//   N    := sign | exponent | pair [n] | end
+//
 //           sign      01 negative, 02 zero (nothing follows), 03 positive
 //           exponent  of 0.d1d2d3... * 10^e, as e + 129; inverted for negative numbers
 //           pair      two digits as 2 + value; inverted within 2..101 for negative numbers
 //           end       00, or FF for negative numbers
+//
+// DynamoDB sorts both S and B by unsigned bytes.
 #pragma once
 
 #include <string>

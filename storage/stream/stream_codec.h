@@ -1,11 +1,14 @@
 // Streams, shards and change records as bytes.
 //
-//   kStream record's value, kShard record's value := version u8 | fields
-//   (storage/catalog/field_codec.h) change record := flags u8 | created at, in ms, u64 | [length
-//   u32 | keys] | [length u32 | new image]
-//                    | [length u32 | old image]
-// flags: bits 0-1 the StreamEvent, bit 2 deleted by TTL, bit 3 keys, bit 4 new image, bit 5 old
-// image present. Keys are there only where no image holds them.
+//   value of kStream, kShard := version u8 | fields (storage/catalog/field_codec.h)
+//   change record            := flags u8 | created at, in ms, u64 | [length u32 | keys]
+//                               | [length u32 | new image] | [length u32 | old image]
+//
+//   flags: bits 0-1  the StreamEvent
+//          bit 2     deleted by TTL
+//          bit 3     keys are there: only where no image holds them
+//          bit 4     the new image is there
+//          bit 5     the old image is there
 #pragma once
 
 #include <optional>
