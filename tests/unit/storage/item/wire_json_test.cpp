@@ -243,6 +243,25 @@ TEST(WireJson, Items) {
   EXPECT_EQ(ItemRoundTrip(R"({"a":{"S":"x"},"b":{"NULL":false}})"), "! " + kNull);
 }
 
+// The example of docs/disk_format.md, byte by byte.
+TEST(WireJson, LiesOnDiskAsDocumented) {
+  JsonDocument document;
+  ASSERT_TRUE(document.Parse(R"({"pk": {"S": "a"}, "n": {"N": "7"}})"));
+  std::string item;
+  ASSERT_TRUE(EncodeItem(document.root(), item));
+  const std::string documented(
+      "\x01"
+      "\x06\0\0\0"
+      "\x02\0\0\0"
+      "\x11\0\0\0"
+      "\x16\0\0\0"
+      "\x01n\x04\x01\x37"
+      "\x02pk\x05\x01"
+      "a",
+      28);
+  EXPECT_EQ(item, documented);
+}
+
 TEST(WireJson, ManyAttributes) {
   for (const int count : {23, 24, 25, 200}) {
     std::string given = "{";

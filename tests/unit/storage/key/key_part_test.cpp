@@ -22,6 +22,14 @@ std::string Part(ValueView value) {
   return out;
 }
 
+// The examples of docs/disk_format.md.
+TEST(KeyPart, LiesOnDiskAsDocumented) {
+  EXPECT_EQ(Part(S("ab")), std::string("ab\x00\x01", 4));
+  EXPECT_EQ(Part(S(std::string("\0", 1))), std::string("\x00\xFF\x00\x01", 4));
+  EXPECT_EQ(Part(N("12.5")), std::string("\x03\x83\x0E\x34\x00", 5));
+  EXPECT_EQ(Part(N("0")), "\x02");
+}
+
 // The order of the parts is the order of the values; equal values have equal parts; no part begins
 // with another.
 void ExpectSameOrder(const std::vector<Owned>& values) {
