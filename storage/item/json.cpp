@@ -8,13 +8,48 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <memory_resource>
 #include <new>
 #include <span>
 #include <type_traits>
 #include <vector>
 
 #include "storage/item/json_reader.h"
+
+namespace dynarock {
+
+namespace {
+
+// A text that ends in a zero byte and takes its own unescaped strings. Not RapidJSON's, which
+// asserts for each character that there is a place to write to: a third of a parse.
+class InPlaceStream {
+ public:
+  using Ch = char;
+  explicit InPlaceStream(char* text) : begin_(text), read_(text) {}
+  Ch Peek() const { return *read_; }
+  Ch Take() { return *read_++; }
+  size_t Tell() const { return static_cast<size_t>(read_ - begin_); }
+  Ch* PutBegin() { return write_ = read_; }
+  void Put(Ch c) { *write_++ = c; }
+  size_t PutEnd(Ch* begin) { return static_cast<size_t>(write_ - begin); }
+  void Flush() {}
+
+ private:
+  char* begin_;
+  char* read_;
+  char* write_ = nullptr;
+};
+
+}  // namespace
+
+}  // namespace dynarock
+
+namespace rapidjson {
+// Read through a copy in registers.
+template <>
+struct StreamTraits<dynarock::InPlaceStream> {
+  enum { copyOptimization = 1 };
+};
+}  // namespace rapidjson
 
 namespace dynarock {
 
@@ -111,12 +146,49 @@ void RewriteHugeNumbers(std::string& text) {
   }
 }
 
+// Memory for the arrays and objects of one document: the pool's first, then blocks of the heap,
+// each at least twice as large as the one before.
+class Arena {
+ public:
+  explicit Arena(std::span<char> first) : first_(first) { Clear(); }
+  // Gives back all that was taken.
+  void Clear() {
+    blocks_.clear();
+    at_ = first_.data();
+    left_ = first_.size();
+  }
+  // Bytes are aligned for a JsonMember.
+  void* Take(size_t bytes) {
+    if (bytes > left_) [[unlikely]] {
+      AddBlock(bytes);
+    }
+    void* taken = at_;
+    at_ += bytes;
+    left_ -= bytes;
+    return taken;
+  }
+
+ private:
+  void AddBlock(size_t bytes) {
+    next_block_ = std::max(next_block_, bytes);
+    blocks_.emplace_back(new char[next_block_]);
+    at_ = blocks_.back().get();
+    left_ = next_block_;
+    next_block_ *= 2;
+  }
+
+  const std::span<char> first_;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  size_t next_block_ = 2 * kPoolBytes;
+  char* at_ = nullptr;
+  size_t left_ = 0;
+};
+
 // Makes values of RapidJSON's events, with a cap on depth and numbers made of their text. Values
 // wait on `open` until the array or object that they belong to ends.
 class Builder {
  public:
-  Builder(std::pmr::memory_resource& memory, std::vector<JsonValue>& open)
-      : memory_(memory), open_(open) {}
+  Builder(Arena& arena, std::vector<JsonValue>& open) : arena_(arena), open_(open) {}
 
   bool Null() { return Add(JsonValue()); }
   bool Bool(bool value) { return Add(JsonValue::Bool(value)); }
@@ -166,11 +238,11 @@ class Builder {
   }
   template <class T>
   T* Allocate(size_t count) {
-    static_assert(std::is_trivially_destructible_v<T>);
-    return static_cast<T*>(memory_.allocate(count * sizeof(T), alignof(T)));
+    static_assert(std::is_trivially_destructible_v<T> && sizeof(T) % alignof(JsonMember) == 0);
+    return static_cast<T*>(arena_.Take(count * sizeof(T)));
   }
 
-  std::pmr::memory_resource& memory_;
+  Arena& arena_;
   std::vector<JsonValue>& open_;
   int depth_ = 0;
 };
@@ -215,15 +287,11 @@ bool HasLoneSurrogate(std::string_view text) {
 }  // namespace
 
 struct JsonDocument::Parts {
-  Parts() : held(pool->taken.exchange(true) ? nullptr : pool) {
-    if (held) {
-      memory.emplace(held->bytes.get(), kPoolBytes);
-    } else {
-      memory.emplace();
-    }
-  }
+  Parts()
+      : held(pool->taken.exchange(true) ? nullptr : pool),
+        arena(held ? std::span(held->bytes.get(), kPoolBytes) : std::span<char>()) {}
   std::shared_ptr<Pool> held;  // nullptr: the thread's pool had a document in it
-  std::optional<std::pmr::monotonic_buffer_resource> memory;
+  Arena arena;
   JsonValue root;
 };
 
@@ -247,11 +315,11 @@ bool JsonDocument::Parse(std::string text) {
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   const auto parse = [&] {
-    parts_->memory->release();
+    parts_->arena.Clear();
     open_values.clear();
-    rapidjson::InsituStringStream stream(text_.data());
+    InPlaceStream stream(text_.data());
     rapidjson::Reader reader;
-    Builder builder(*parts_->memory, open_values);
+    Builder builder(parts_->arena, open_values);
     return reader.Parse<kFlags>(stream, builder);
   };
   rapidjson::ParseResult result = parse();
