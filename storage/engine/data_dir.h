@@ -1,7 +1,8 @@
 // The data directory around RocksDB's files: who holds it, and which format it is in.
 //
 //   DIR/FORMAT  "dynarock <format>\n"; locked while a process has the directory open; empty until
-//   the first open is done DIR/db/     RocksDB's files
+//               the first open is done
+//   DIR/db/     RocksDB's files
 #pragma once
 
 #include <expected>
