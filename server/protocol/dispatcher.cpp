@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "server/crypto/sha256.h"
+#include "server/protocol/at_work.h"
 #include "server/protocol/check.h"
 #include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
@@ -19,6 +20,9 @@ namespace {
 
 constexpr std::string_view kApi = "DynamoDB_20120810";
 constexpr std::string_view kStreamsApi = "DynamoDBStreams_20120810";
+
+// What a thread is at work on when the request names no operation that there is.
+constexpr std::string_view kNoOperation = "a request without an operation";
 
 // The media type without parameters.
 std::string_view MediaType(const http::Fields& fields) {
@@ -155,6 +159,9 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (has_body && !amz_json && media_type != kPlainJson) return NotFoundReply();
   const std::string_view content_type = amz_json ? kAmzJson : kPlainJson;
 
+  const std::string_view target = fields.Find("X-Amz-Target").value_or("");
+  const Operation* operation = Find(target);
+  const AtWork work(operation != nullptr ? operation->name : kNoOperation);
   const size_t request_bytes = request.body.size();
   std::string payload_hash;  // before the body is parsed, which happens in place
   if (options_.keys != nullptr) {
@@ -166,8 +173,6 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
     return NotJsonReply(content_type);
   }
 
-  const std::string_view target = fields.Find("X-Amz-Target").value_or("");
-  const Operation* operation = Find(target);
   const auto [api, name] = SplitTarget(target);
   const bool known = api == kApi || api == kStreamsApi;
   const bool unimplemented = operation == nullptr && known &&

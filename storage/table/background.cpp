@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <pthread.h>
+
 #include "storage/key/key_part.h"
 
 namespace dynarock {
@@ -89,6 +91,7 @@ bool Background::Wait(std::optional<StorageId> storage, std::chrono::millisecond
 
 void Background::Loop() {
   constexpr std::chrono::milliseconds kWatchInterval(20);
+  pthread_setname_np(pthread_self(), "table jobs");
   std::unique_lock lock(mutex_);
   while (!stop_) {
     if (!jobs_.empty()) {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <vector>
 
+#include <pthread.h>
+
 #include "storage/table/store.h"
 #include "storage/table/store_parts.h"
 #include "storage/table/ttl_entries.h"
@@ -41,6 +43,7 @@ void Sweeper::Stop() {
 
 void Sweeper::Loop() {
   using SteadyClock = std::chrono::steady_clock;
+  pthread_setname_np(pthread_self(), "expiry, streams");
   auto next_expiry = SteadyClock::now();
   std::unique_lock lock(mutex_);
   while (!stop_) {
