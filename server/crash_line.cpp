@@ -115,7 +115,12 @@ void AddCause(Line& line, int number, const siginfo_t& info) {
       line.Add(" at address 0x").Add(reinterpret_cast<uintptr_t>(info.si_addr), 16);
     }
   } else if (info.si_pid != getpid()) {
-    line.Add(", sent by process ").Add(static_cast<uint64_t>(info.si_pid)).Add(",");
+    // Processes outside a container have no number in it.
+    if (info.si_pid == 0) {
+      line.Add(", sent from outside the container,");
+    } else {
+      line.Add(", sent by process ").Add(static_cast<uint64_t>(info.si_pid)).Add(",");
+    }
   }
   if (!uncaught.text().empty()) line.Add(" (").Add(uncaught.text()).Add(")");
 }

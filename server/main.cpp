@@ -1,5 +1,6 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -71,6 +72,7 @@ StoreOptions StoreOptionsOf(const Config& config) {
   options.engine.data_dir = config.data_dir;
   options.engine.fsync = config.fsync;
   options.engine.compact = config.compact;
+  options.engine.tell = [](std::string_view line) { spdlog::warn("{}", line); };
   options.transient_ms = config.transient_ms;
   options.transient_index_ms = config.transient_index_ms;
   options.transaction_hold_ms = config.transaction_hold_ms;
@@ -102,7 +104,15 @@ control::Endpoint ReportEndpoint(const report::Desk& desk) {
           .takes_long = true};
 }
 
+// A file that grew beyond its limit and a reader that has gone are errors of that write only, not
+// the end of the program.
+void IgnoreSignalsOfWrites() {
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
 int Serve(const Config& config) {
+  IgnoreSignalsOfWrites();
   std::optional<protocol::AtWork> start(std::in_place, kStart);
   auto report_settings = report::ReadSettings(config.report);
   if (!report_settings) return Fail(report_settings.error());

@@ -21,6 +21,9 @@ namespace {
 constexpr std::string_view kApi = "DynamoDB_20120810";
 constexpr std::string_view kStreamsApi = "DynamoDBStreams_20120810";
 
+constexpr std::string_view kUnknownError =
+    "The request processing has failed because of an unknown error";
+
 // What a thread is at work on when the request names no operation that there is.
 constexpr std::string_view kNoOperation = "a request without an operation";
 
@@ -44,7 +47,7 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 }  // namespace
 
 Dispatcher::Dispatcher(Options options, operations::Services& services)
-    : options_(std::move(options)), services_(services) {
+    : options_(std::move(options)), services_(services), machine_(options_.warn) {
   std::copy_if(options_.observers.begin(), options_.observers.end(), std::back_inserter(tracing_),
                [](const Observer* observer) { return observer->WantsTrace(); });
 }
@@ -108,9 +111,14 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call) const {
   DYNAROCK_CHECK(CheckConstraints(*operation.input, call.input));
   try {
     return operation.run(call);
+  } catch (const MachineError& trouble) {
+    machine_.Say(std::string(operation.name) + " failed: " + trouble.what());
+    Error error = Internal(std::string(kUnknownError));
+    error.hint = trouble.hint();
+    return Fail(std::move(error));
   } catch (const std::exception& bug) {
     if (options_.warn) options_.warn(std::string(operation.name) + " failed: " + bug.what());
-    return Fail(Internal("The request processing has failed because of an unknown error"));
+    return Fail(Internal(std::string(kUnknownError)));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <vector>
 
 #include <pthread.h>
@@ -55,8 +56,9 @@ void Sweeper::Loop() {
       }
       store_.TendStreams();
       store_.TrimTokens();
-    } catch (const EngineError&) {
-      // The disk fails; writes say so to those who ask.
+    } catch (const std::exception&) {
+      // The disk takes no writes, or memory is short; those who ask are told so. There is a next
+      // time.
     }
     lock.lock();
     if (!stop_) wake_.wait_for(lock, std::chrono::milliseconds(tick_ms_));
