@@ -1,5 +1,6 @@
 // dynarock: reads the options, opens the store, serves until it is told to stop. Only wiring.
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -13,11 +14,13 @@
 #include "server/control/control.h"
 #include "server/control/health.h"
 #include "server/control/metrics.h"
+#include "server/crash_line.h"
 #include "server/http/server.h"
 #include "server/local_banner.h"
 #include "server/log.h"
 #include "server/operations/registry.h"
 #include "server/operations/services.h"
+#include "server/protocol/at_work.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
 #include "server/report/desk.h"
@@ -37,6 +40,11 @@
 namespace {
 
 using namespace dynarock;
+
+// What the program is at work on beside requests, for the line that a fatal signal writes.
+constexpr std::string_view kStart = "the start";
+constexpr std::string_view kTables = "the start (schema and seed files)";
+constexpr std::string_view kEnd = "the end of the run (report, closing)";
 
 int Fail(const std::string& line) {
   std::fprintf(stderr, "dynarock: %s\n", line.c_str());
@@ -64,6 +72,7 @@ StoreOptions StoreOptionsOf(const Config& config) {
   options.engine.data_dir = config.data_dir;
   options.engine.fsync = config.fsync;
   options.engine.compact = config.compact;
+  options.engine.tell = [](std::string_view line) { spdlog::warn("{}", line); };
   options.transient_ms = config.transient_ms;
   options.transient_index_ms = config.transient_index_ms;
   options.transaction_hold_ms = config.transaction_hold_ms;
@@ -95,7 +104,16 @@ control::Endpoint ReportEndpoint(const report::Desk& desk) {
           .takes_long = true};
 }
 
+// A file that grew beyond its limit and a reader that has gone are errors of that write only, not
+// the end of the program.
+void IgnoreSignalsOfWrites() {
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
 int Serve(const Config& config) {
+  IgnoreSignalsOfWrites();
+  std::optional<protocol::AtWork> start(std::in_place, kStart);
   auto report_settings = report::ReadSettings(config.report);
   if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
@@ -111,7 +129,10 @@ int Serve(const Config& config) {
 
   operations::Services services{.store = **store, .isolate = config.isolate};
   // Before anybody is served, so that whoever gets an answer finds the tables and items.
-  auto started = schema::Start(config.files, schema::LocalCaller(services));
+  auto started = [&] {
+    const protocol::AtWork tables(kTables);
+    return schema::Start(config.files, schema::LocalCaller(services));
+  }();
   if (!started) return Fail(started.error());
   for (const std::string& line : started->log) spdlog::info("{}", line);
   schema::DriftObserver drift(std::move(started->wanted));
@@ -179,9 +200,11 @@ int Serve(const Config& config) {
   http::Server server(std::move(server_options), control);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());
 
+  start.reset();
   Announce(config, server.port());
   health.SetReady();
   server.Run();
+  const protocol::AtWork end(kEnd);
   const int status = desk ? report::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
   return status;
@@ -191,9 +214,11 @@ int Serve(const Config& config) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
+  InstallCrashLine(/*json=*/false);
   try {
     if (!arguments.empty()) {
       if (const Subcommand* subcommand = FindSubcommand(arguments.front())) {
+        const protocol::AtWork work(subcommand->name);
         return subcommand->run(std::span(arguments).subspan(1));
       }
     }
@@ -203,6 +228,7 @@ int main(int argc, char** argv) {
       return config.error().status;
     }
     SetUpLog(config->log_level, config->log_format == "json");
+    InstallCrashLine(config->log_format == "json");
     return Serve(*config);
   } catch (const std::exception& error) {
     return Fail(error.what());

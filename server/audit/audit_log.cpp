@@ -1,9 +1,8 @@
 #include "server/audit/audit_log.h"
 
 #include <array>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
+#include <cstdio>
 #include <random>
 #include <vector>
 
@@ -99,16 +98,13 @@ void WriteMember(JsonWriter& out, const JsonValue& input, std::string_view membe
 
 std::expected<std::unique_ptr<AuditLog>, std::string> AuditLog::Open(const std::string& path,
                                                                      bool values) {
-  std::FILE* file = std::fopen(path.c_str(), "ae");
-  if (file == nullptr) {
-    return std::unexpected("--audit " + path + ": " + std::strerror(errno));
-  }
-  return std::unique_ptr<AuditLog>(new AuditLog(file, path, values));
+  auto file = LineFile::Open(path);
+  if (!file) return std::unexpected("--audit " + path + ": " + file.error());
+  return std::unique_ptr<AuditLog>(new AuditLog(*std::move(file), values));
 }
 
-AuditLog::AuditLog(std::FILE* file, std::string path, bool values)
-    : file_(file),
-      path_(std::move(path)),
+AuditLog::AuditLog(LineFile file, bool values)
+    : file_(std::move(file)),
       values_(values),
       salt_((uint64_t{std::random_device()()} << 32) | std::random_device()()),
       thread_([this] { Run(); }) {}
@@ -120,7 +116,6 @@ AuditLog::~AuditLog() {
   }
   filled_.notify_all();
   thread_.join();
-  std::fclose(file_);
 }
 
 void AuditLog::Run() {
@@ -131,15 +126,9 @@ void AuditLog::Run() {
     if (pending_.empty()) continue;
     writing.swap(pending_);
     lock.unlock();
-    const bool good = std::fwrite(writing.data(), 1, writing.size(), file_) == writing.size() &&
-                      std::fflush(file_) == 0;
+    file_.Append(writing);
     writing.clear();
     lock.lock();
-    if (!good && !failed_) {
-      failed_ = true;
-      std::fprintf(stderr, "dynarock: --audit %s: %s; lines are missing\n", path_.c_str(),
-                   std::strerror(errno));
-    }
     written_.notify_all();
   }
 }

@@ -3,19 +3,20 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <cstdio>
 #include <expected>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "server/audit/line_file.h"
 #include "server/protocol/observation.h"
 
 namespace dynarock::audit {
 
 // Requests append to a buffer; a thread of its own writes it to the file, at least every 100 ms. A
-// request waits only while 32 MB are unwritten. Members of a line: docs/audit.md.
+// request waits only while 32 MB are unwritten; what the disk refuses is dropped rather than waited
+// for (LineFile). Members of a line: docs/audit.md.
 class AuditLog final : public protocol::Observer {
  public:
   // Appends to the file. `values`: keys, values and error messages are written as they are;
@@ -30,7 +31,7 @@ class AuditLog final : public protocol::Observer {
   bool WantsTrace() const override { return true; }
 
  private:
-  AuditLog(std::FILE* file, std::string path, bool values);
+  AuditLog(LineFile file, bool values);
   std::string LineOf(const protocol::Observation& observation) const;
   void WriteAccess(JsonWriter& out, const protocol::Observation& observation,
                    const protocol::Access& access) const;
@@ -40,8 +41,7 @@ class AuditLog final : public protocol::Observer {
   void WriteValues(JsonWriter& out, const JsonValue& input) const;
   void Run();
 
-  std::FILE* const file_;
-  const std::string path_;
+  LineFile file_;  // of the thread
   const bool values_;
   const uint64_t salt_;
   std::mutex mutex_;
@@ -49,7 +49,6 @@ class AuditLog final : public protocol::Observer {
   std::condition_variable written_;
   std::string pending_;
   bool stop_ = false;
-  bool failed_ = false;
   std::thread thread_;
 };
 

@@ -1,5 +1,6 @@
 #include "server/control/control.h"
 
+#include "server/protocol/at_work.h"
 #include "storage/item/json.h"
 
 namespace dynarock::control {
@@ -96,7 +97,10 @@ http::Reply Control::Answer(const http::Request& request, std::string_view path)
     reply.fields.emplace_back("WWW-Authenticate", "Bearer realm=\"dynarock\"");
     return reply;
   }
-  if (endpoint != nullptr) return endpoint->answer(request);
+  if (endpoint != nullptr) {
+    const protocol::AtWork work(endpoint->path);
+    return endpoint->answer(request);
+  }
   for (const Endpoint& other : endpoints_) {
     if (other.path == path) return WrongMethod(request.method, path);
   }

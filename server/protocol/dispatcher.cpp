@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "server/crypto/sha256.h"
+#include "server/protocol/at_work.h"
 #include "server/protocol/check.h"
 #include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
@@ -19,6 +20,12 @@ namespace {
 
 constexpr std::string_view kApi = "DynamoDB_20120810";
 constexpr std::string_view kStreamsApi = "DynamoDBStreams_20120810";
+
+constexpr std::string_view kUnknownError =
+    "The request processing has failed because of an unknown error";
+
+// What a thread is at work on when the request names no operation that there is.
+constexpr std::string_view kNoOperation = "a request without an operation";
 
 // The media type without parameters.
 std::string_view MediaType(const http::Fields& fields) {
@@ -40,7 +47,7 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 }  // namespace
 
 Dispatcher::Dispatcher(Options options, operations::Services& services)
-    : options_(std::move(options)), services_(services) {
+    : options_(std::move(options)), services_(services), machine_(options_.warn) {
   std::copy_if(options_.observers.begin(), options_.observers.end(), std::back_inserter(tracing_),
                [](const Observer* observer) { return observer->WantsTrace(); });
 }
@@ -107,7 +114,7 @@ http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_
 
 Error Dispatcher::Bug(std::string_view who, const std::exception& bug) const {
   if (options_.warn) options_.warn(std::string(who) + " failed: " + bug.what());
-  return Internal("The request processing has failed because of an unknown error");
+  return Internal(std::string(kUnknownError));
 }
 
 Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonValue& input,
@@ -117,6 +124,11 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonVal
     checked = true;
     DYNAROCK_CHECK(CheckConstraints(*operation.input, input));
     return operation.run(call);
+  } catch (const MachineError& trouble) {
+    machine_.Say(std::string(operation.name) + " failed: " + trouble.what());
+    Error error = Internal(std::string(kUnknownError));
+    error.hint = trouble.hint();
+    return Fail(std::move(error));
   } catch (const std::exception& bug) {
     return Fail(Bug(operation.name, bug));
   }
@@ -167,6 +179,9 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (has_body && !amz_json && media_type != kPlainJson) return NotFoundReply();
   const std::string_view content_type = amz_json ? kAmzJson : kPlainJson;
 
+  const std::string_view target = fields.Find("X-Amz-Target").value_or("");
+  const Operation* operation = Find(target);
+  const AtWork work(operation != nullptr ? operation->name : kNoOperation);
   const size_t request_bytes = request.body.size();
   std::string payload_hash;  // before the body is parsed, which happens in place
   if (options_.keys != nullptr) {
@@ -178,8 +193,6 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
     return NotJsonReply(content_type);
   }
 
-  const std::string_view target = fields.Find("X-Amz-Target").value_or("");
-  const Operation* operation = Find(target);
   const auto [api, name] = SplitTarget(target);
   const bool known = api == kApi || api == kStreamsApi;
   const bool unimplemented = operation == nullptr && known &&

@@ -12,6 +12,7 @@
 #include "server/protocol/key_ring.h"
 #include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
+#include "server/protocol/sparse_log.h"
 
 namespace dynarock::protocol {
 
@@ -36,7 +37,7 @@ class Dispatcher : public http::Handler {
     std::function<void(std::string_view)> log;
     // Told of every request that reached an operation. They outlive the dispatcher.
     std::vector<Observer*> observers;
-    // What only a bug or the machine can cause, if set.
+    // What only a bug or the machine can cause, if set; the latter once a second at most.
     std::function<void(std::string_view)> warn;
   };
   Dispatcher(Options options, operations::Services& services);
@@ -66,6 +67,7 @@ class Dispatcher : public http::Handler {
   Options options_;
   std::vector<Observer*> tracing_;  // those that want Observation::trace
   operations::Services& services_;
+  mutable SparseLog machine_;  // what the machine does
 };
 
 }  // namespace dynarock::protocol

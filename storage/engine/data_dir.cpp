@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dynarock {
@@ -99,6 +100,14 @@ DataDir::DataDir(DataDir&& other) noexcept
 
 DataDir::~DataDir() {
   if (file_ >= 0) close(file_);
+}
+
+bool DataDir::InPlace() const {
+  struct stat opened{};
+  struct stat found{};
+  if (fstat(file_, &opened) != 0 || stat((path_ + "/FORMAT").c_str(), &found) != 0) return false;
+  return opened.st_dev == found.st_dev && opened.st_ino == found.st_ino &&
+         access((database_path() + "/CURRENT").c_str(), F_OK) == 0;
 }
 
 std::expected<void, std::string> DataDir::Commit(int format) {

@@ -23,6 +23,9 @@ class DataDir {
   // No open has succeeded before: there is no database yet.
   bool fresh() const { return fresh_; }
   std::string database_path() const { return path_ + "/db"; }
+  const std::string& path() const { return path_; }
+  // Whether the directory is still the one that was opened, at the same path.
+  bool InPlace() const;
   // Writes the format: the database exists now.
   std::expected<void, std::string> Commit(int format);
 

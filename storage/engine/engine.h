@@ -2,21 +2,24 @@
 // knows RocksDB.
 //
 // What a request cannot cause (a failing disk, a damaged file met while reading) throws
-// EngineError.
+// EngineError. While the disk takes no writes, reads go on as far as they can, and the first write
+// after the disk has been mended goes through: nothing has to be started again.
 #pragma once
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "storage/item/error.h"
+
 namespace dynarock {
 
-class EngineError : public std::runtime_error {
+class EngineError : public MachineError {
  public:
-  using std::runtime_error::runtime_error;
+  using MachineError::MachineError;
 };
 
 struct EngineOptions {
@@ -24,6 +27,9 @@ struct EngineOptions {
   bool fsync = false;    // on disk: acknowledged writes survive power loss, not only kill -9
   bool compact = false;  // on disk: Open rewrites all files first, without what was deleted
   size_t cache_bytes = 32u << 20;  // decoded blocks kept for reads
+  // On disk: takes a line when the disk begins to refuse writes and when it takes them again, from
+  // any thread. Empty: nobody wants to know.
+  std::function<void(std::string_view)> tell;
 };
 
 // A stored value, held in place without a copy. Keeps its bytes alive and must go before the Engine

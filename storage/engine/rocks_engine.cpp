@@ -100,10 +100,15 @@ std::expected<std::unique_ptr<Engine>, std::string> RocksEngine::OpenOnDisk(
   rocksdb::Options rocks = RocksOptions(options);
   // A directory that had a database and has lost it is damaged, not new.
   rocks.create_if_missing = engine->dir_->fresh();
+  engine->guard_ = std::make_unique<WriteGuard>(*engine->dir_, options.tell);
+  rocks.listeners.push_back(engine->guard_->listener());
+  rocks.max_bgerror_resume_count = 0;  // the guard does it
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(rocks, engine->dir_->database_path(), &db);
   if (!status.ok()) {
-    const std::string_view what = status.IsIOError() ? "" : "damaged: ";
+    const std::string_view what = status.IsNoSpace()   ? "its disk is full: "
+                                  : status.IsIOError() ? ""
+                                                       : "damaged: ";
     return std::unexpected("cannot use data directory " + options.data_dir + ": " +
                            std::string(what) + status.ToString());
   }
@@ -142,7 +147,14 @@ bool RocksEngine::Contains(std::string_view key, const View& view) const {
 }
 
 void RocksEngine::Write(Batch& batch) {
-  Check(db_->Write(write_options_, &ImplOf(batch).batch));
+  if (guard_ != nullptr) guard_->Admit(*db_, batch.size());
+  CheckChange(db_->Write(write_options_, &ImplOf(batch).batch));
+}
+
+void RocksEngine::CheckChange(const rocksdb::Status& status) const {
+  if (status.ok()) return;
+  if (guard_ != nullptr) guard_->Failed(status);
+  Check(status);
 }
 
 View RocksEngine::Snapshot() const {
@@ -178,7 +190,7 @@ void RocksEngine::DropRange(const std::string& begin, const std::string& end) {
   const rocksdb::Slice first = begin;
   const rocksdb::Slice last = end;
   rocksdb::ColumnFamilyHandle* const family = db_->DefaultColumnFamily();
-  Check(rocksdb::DeleteFilesInRange(db_.get(), family, &first, &last, /*include_end=*/false));
+  CheckChange(rocksdb::DeleteFilesInRange(db_.get(), family, &first, &last, /*include_end=*/false));
   Batch batch;
   batch.DeleteRange(begin, end);
   Write(batch);
@@ -200,7 +212,7 @@ void RocksEngine::CompactRange(const std::string& begin, const std::string& end)
         db_->CompactRange(compact, db_->DefaultColumnFamily(), &first, &last);
     // Interrupted: the keys are gone, and an ordinary compaction will give the space back.
     if (status.IsIncomplete() || status.IsAborted()) return;
-    Check(status);
+    CheckChange(status);
     if (ApproximateSize(begin, end) < kWorthIt) return;
   }
 }
@@ -208,7 +220,7 @@ void RocksEngine::CompactRange(const std::string& begin, const std::string& end)
 void RocksEngine::CompactAll() {
   rocksdb::CompactRangeOptions compact;
   compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  Check(db_->CompactRange(compact, db_->DefaultColumnFamily(), nullptr, nullptr));
+  CheckChange(db_->CompactRange(compact, db_->DefaultColumnFamily(), nullptr, nullptr));
 }
 
 void RocksEngine::Interrupt() {
@@ -226,13 +238,13 @@ size_t RocksEngine::ApproximateSize(const std::string& begin, const std::string&
 }
 
 void RocksEngine::Flush() {
-  if (!in_memory_) Check(db_->Flush(rocksdb::FlushOptions()));
+  if (!in_memory_) CheckChange(db_->Flush(rocksdb::FlushOptions()));
 }
 
 void RocksEngine::Close() {
   if (db_ == nullptr) return;
   Flush();
-  Check(db_->Close());
+  CheckChange(db_->Close());
   db_.reset();
 }
 

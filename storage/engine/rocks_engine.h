@@ -10,6 +10,7 @@
 
 #include "storage/engine/data_dir.h"
 #include "storage/engine/engine.h"
+#include "storage/engine/write_guard.h"
 
 namespace dynarock {
 
@@ -39,11 +40,14 @@ class RocksEngine final : public Engine {
   rocksdb::ReadOptions ReadOptionsFor(const View& view) const;
   void CompactRange(const std::string& begin, const std::string& end);
   void CompactAll();
+  // Throws for a change that failed.
+  void CheckChange(const rocksdb::Status& status) const;
   bool DropSmallRange(const std::string& begin, const std::string& end);
 
   bool in_memory_ = false;
   rocksdb::WriteOptions write_options_;
   std::optional<DataDir> dir_;         // on disk
+  std::unique_ptr<WriteGuard> guard_;  // on disk
   std::unique_ptr<rocksdb::Env> env_;  // in memory
   std::unique_ptr<rocksdb::DB> db_;
 };

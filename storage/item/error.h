@@ -3,8 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dynarock {
@@ -54,6 +56,19 @@ struct Error {
   // The document path of the value at fault ("meta.tags[2]"), for the hint. Empty: not about one
   // value.
   std::string where;
+};
+
+// Thrown for what the machine causes and whoever runs the server can mend: a full disk, one that
+// has gone. what() is a line for the log.
+class MachineError : public std::runtime_error {
+ public:
+  explicit MachineError(const std::string& what, std::string hint = {})
+      : std::runtime_error(what), hint_(std::move(hint)) {}
+  // What is wrong and what to do, in plain words; empty: nothing to add.
+  const std::string& hint() const { return hint_; }
+
+ private:
+  std::string hint_;
 };
 
 Error OfKind(ErrorKind kind, std::string message);

@@ -132,6 +132,8 @@ class Streams {
   std::string NewLabel(std::string_view name_space, std::string_view table) const;
   // Adds a stream; its records go into `batch`, which the caller commits with the table's.
   void Create(StreamDescription description, Batch& batch);
+  // Takes a stream back whose records were not committed.
+  void Forget(StorageId stream);
   // Closes all shards. Call it when no writer uses the stream any more.
   void Disable(StorageId stream);
   // Rolls shards over and trims records, where it is time.

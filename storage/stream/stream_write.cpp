@@ -59,11 +59,22 @@ uint32_t SlotOf(std::string_view row_key, size_t slots) {
 
 void RollShards(Stream& stream, int64_t now_ms, Engine& engine) {
   Batch batch;
+  const auto shards = stream.shards();
+  const auto open = stream.open();
+  const SequenceNumber next = stream.next();
   for (uint32_t slot = 0; slot < stream.open().size(); ++slot) {
     const Shard parent = stream.CloseShard(slot, now_ms, batch);
     stream.OpenShard(slot, &parent, now_ms, batch);
   }
-  engine.Write(batch);
+  try {
+    engine.Write(batch);
+  } catch (...) {
+    // Records in shards that are not on the disk would be lost at the next start.
+    stream.shards() = shards;
+    stream.open() = open;
+    stream.set_next(next);
+    throw;
+  }
 }
 
 bool TimeToRoll(Stream& stream, int64_t now_ms, int64_t shard_ms) {
@@ -148,7 +159,16 @@ void Streams::Disable(StorageId id) {
   stream->open().clear();
   stream->description().disabled_ms = stream->Created(now);
   batch.Put(RecordKey(Record::kStream, id), EncodeStream(stream->description()));
-  engine_.Write(batch);
+  try {
+    engine_.Write(batch);
+  } catch (const EngineError&) {
+    // Its table's change is done, and that no table writes this stream is seen at the next start.
+  }
+}
+
+void Streams::Forget(StorageId id) {
+  const std::unique_lock lock(mutex_);
+  streams_.erase(id);
 }
 
 void Streams::Tend() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <pthread.h>
+
 #include "storage/key/key_part.h"
 
 namespace dynarock {
@@ -89,19 +91,27 @@ bool Background::Wait(std::optional<StorageId> storage, std::chrono::millisecond
 
 void Background::Loop() {
   constexpr std::chrono::milliseconds kWatchInterval(20);
+  constexpr std::chrono::milliseconds kTryAgain(500);
+  pthread_setname_np(pthread_self(), "table jobs");
   std::unique_lock lock(mutex_);
   while (!stop_) {
     if (!jobs_.empty()) {
       const Job job = jobs_.front();
       lock.unlock();
+      bool done = true;
       try {
         Run(job);
-      } catch (const EngineError&) {
-        // The disk fails; writes say so to those who ask. The job's record remains for the next
-        // start.
+      } catch (const std::exception&) {
+        // The disk takes no writes, or memory is short; those who ask are told so. Every job can be
+        // taken up where it was, and its record remains for the next start.
+        done = false;
       }
       lock.lock();
       if (stop_) break;  // it may be unfinished
+      if (!done) {
+        changed_.wait_for(lock, kTryAgain, [&] { return stop_.load(); });
+        continue;
+      }
       if (job.kind == Job::Kind::kRecount) --uncounted_;
       jobs_.pop_front();
       changed_.notify_all();
@@ -123,14 +133,14 @@ bool Background::DropGone() {
     for (const auto& table : catalog_.All()) {
       if (table->GoneAt(clock_.now_ms())) {
         if (!catalog_.Drop(table->storage_id())) continue;
-        if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
         Free(table->storage_id(), kTableRows);
+        if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
       } else if (table->description().status == Status::kDeleting) {
         more = true;
       }
     }
-  } catch (const EngineError&) {
-    return true;
+  } catch (const std::exception&) {
+    return true;  // as above
   }
   return more;
 }

@@ -63,13 +63,22 @@ Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_sp
     index.status = Status::kActive;
     index.backfilling = false;
   }
-  return catalog_.Create(name_space, std::move(description),
-                         [&](TableDescription& table, Batch& more) -> Result<void> {
-                           if (table.stream.enabled) AddStream(name_space, table, more);
-                           // No items were there before, so that nothing is to be backfilled.
-                           if (table.ttl.enabled) table.ttl_entries.id = table.next_index_id++;
-                           return {};
-                         });
+  StorageId stream = 0;
+  try {
+    return catalog_.Create(name_space, std::move(description),
+                           [&](TableDescription& table, Batch& more) -> Result<void> {
+                             if (table.stream.enabled) {
+                               AddStream(name_space, table, more);
+                               stream = table.stream.id;
+                             }
+                             // No items were there before, so that nothing is to be backfilled.
+                             if (table.ttl.enabled) table.ttl_entries.id = table.next_index_id++;
+                             return {};
+                           });
+  } catch (...) {
+    if (stream != 0) streams_.Forget(stream);
+    throw;
+  }
 }
 
 Result<Catalog::Replaced> Store::UpdateTable(std::string_view name_space, std::string_view name,
@@ -88,74 +97,82 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
   std::vector<IndexId> deleted;
   StorageId storage = 0;
   StorageId disabled_stream = 0;
-  auto replaced = catalog_.Replace(
-      name_space, name, [&](TableDescription& description, Batch& more) -> Result<void> {
-        const auto table = catalog_.Find(name_space, name);
-        if (table == nullptr) return Fail(NotFound(name));  // gone with the last millisecond
-        storage = table->storage_id();
-        const int64_t now = now_ms();
-        const int64_t settles = now + transient_ms_;
-        const int64_t index_settles = now + transient_index_ms_;
-        const TableDescription before = table->DescriptionAt(now);
-        if (!any_state || before.status == Status::kDeleting) {
-          DYNAROCK_CHECK(CheckChangeable(before.status, before.name));
-        }
-        description = before;
-        DYNAROCK_CHECK(edit(description));
+  StorageId created_stream = 0;
+  const auto change = [&](TableDescription& description, Batch& more) -> Result<void> {
+    const auto table = catalog_.Find(name_space, name);
+    if (table == nullptr) return Fail(NotFound(name));  // gone with the last millisecond
+    storage = table->storage_id();
+    const int64_t now = now_ms();
+    const int64_t settles = now + transient_ms_;
+    const int64_t index_settles = now + transient_index_ms_;
+    const TableDescription before = table->DescriptionAt(now);
+    if (!any_state || before.status == Status::kDeleting) {
+      DYNAROCK_CHECK(CheckChangeable(before.status, before.name));
+    }
+    description = before;
+    DYNAROCK_CHECK(edit(description));
 
-        if (description.status == Status::kUpdating && before.status != Status::kUpdating) {
-          description.settles_ms = settles;
-          if (transient_ms_ == 0) description.status = Status::kActive;
+    if (description.status == Status::kUpdating && before.status != Status::kUpdating) {
+      description.settles_ms = settles;
+      if (transient_ms_ == 0) description.status = Status::kActive;
+    }
+    if (description.status == Status::kCreating) {
+      // DescriptionAt showed the table's state on its indexes; it is not theirs.
+      for (IndexDescription& index : description.global_indexes) {
+        if (index.id != 0 && !index.backfilling) index.status = Status::kActive;
+      }
+    }
+    for (IndexDescription& index : description.global_indexes) {
+      const auto was = std::find_if(before.global_indexes.begin(), before.global_indexes.end(),
+                                    [&](const auto& old) { return old.id == index.id; });
+      if (index.id == 0) {
+        index.id = description.next_index_id++;
+        index.status = Status::kCreating;
+        index.backfilling = true;
+        index.settles_ms = index_settles;
+        created.push_back(index.id);
+      } else if (was != before.global_indexes.end() && was->status != index.status) {
+        if (index.status == Status::kDeleting) deleted.push_back(index.id);
+        if (index.status != Status::kActive) index.settles_ms = index_settles;
+        if (index.status == Status::kUpdating && transient_index_ms_ == 0) {
+          index.status = Status::kActive;
         }
-        if (description.status == Status::kCreating) {
-          // DescriptionAt showed the table's state on its indexes; it is not theirs.
-          for (IndexDescription& index : description.global_indexes) {
-            if (index.id != 0 && !index.backfilling) index.status = Status::kActive;
-          }
-        }
-        for (IndexDescription& index : description.global_indexes) {
-          const auto was = std::find_if(before.global_indexes.begin(), before.global_indexes.end(),
-                                        [&](const auto& old) { return old.id == index.id; });
-          if (index.id == 0) {
-            index.id = description.next_index_id++;
-            index.status = Status::kCreating;
-            index.backfilling = true;
-            index.settles_ms = index_settles;
-            created.push_back(index.id);
-          } else if (was != before.global_indexes.end() && was->status != index.status) {
-            if (index.status == Status::kDeleting) deleted.push_back(index.id);
-            if (index.status != Status::kActive) index.settles_ms = index_settles;
-            if (index.status == Status::kUpdating && transient_index_ms_ == 0) {
-              index.status = Status::kActive;
-            }
-          }
-        }
-        if (transient_index_ms_ == 0) {
-          std::erase_if(description.global_indexes,
-                        [](const auto& index) { return index.status == Status::kDeleting; });
-        }
-        if (before.ttl.enabled &&
-            (!description.ttl.enabled || description.ttl.attribute != before.ttl.attribute)) {
-          deleted.push_back(before.ttl_entries.id);
-          description.ttl_entries = {};
-        }
-        if (description.ttl.enabled && description.ttl_entries.id == 0) {
-          description.ttl_entries = {.id = description.next_index_id++, .backfilling = true};
-          created.push_back(description.ttl_entries.id);
-        }
-        if (before.stream.enabled && !description.stream.enabled) {
-          disabled_stream = before.stream.id;
-        }
-        if (description.stream.enabled && !before.stream.enabled) {
-          AddStream(name_space, description, more);
-        }
-        for (const IndexId id : deleted) {
-          more.Delete(RecordKey(Record::kCounters, storage, id));
-          more.Delete(RecordKey(Record::kBackfill, storage, id));
-          more.Put(RecordKey(Record::kDropped, storage, id), "");
-        }
-        return {};
-      });
+      }
+    }
+    if (transient_index_ms_ == 0) {
+      std::erase_if(description.global_indexes,
+                    [](const auto& index) { return index.status == Status::kDeleting; });
+    }
+    if (before.ttl.enabled &&
+        (!description.ttl.enabled || description.ttl.attribute != before.ttl.attribute)) {
+      deleted.push_back(before.ttl_entries.id);
+      description.ttl_entries = {};
+    }
+    if (description.ttl.enabled && description.ttl_entries.id == 0) {
+      description.ttl_entries = {.id = description.next_index_id++, .backfilling = true};
+      created.push_back(description.ttl_entries.id);
+    }
+    if (before.stream.enabled && !description.stream.enabled) {
+      disabled_stream = before.stream.id;
+    }
+    if (description.stream.enabled && !before.stream.enabled) {
+      AddStream(name_space, description, more);
+      created_stream = description.stream.id;
+    }
+    for (const IndexId id : deleted) {
+      more.Delete(RecordKey(Record::kCounters, storage, id));
+      more.Delete(RecordKey(Record::kBackfill, storage, id));
+      more.Put(RecordKey(Record::kDropped, storage, id), "");
+    }
+    return {};
+  };
+  Result<Catalog::Replaced> replaced;
+  try {
+    replaced = catalog_.Replace(name_space, name, change);
+  } catch (...) {
+    if (created_stream != 0) streams_.Forget(created_stream);
+    throw;
+  }
   if (!replaced) return replaced;
   // No writer follows the older version any more.
   if (disabled_stream != 0) streams_.Disable(disabled_stream);
@@ -178,8 +195,8 @@ Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_spac
   }
   if (transient_ms_ == 0) {
     if (!catalog_.Drop(table->storage_id())) return Fail(NotFound(name));
-    if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
     parts_->background.Free(table->storage_id(), kTableRows);
+    if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
     return table;
   }
   auto replaced = catalog_.Replace(table->storage_id(),

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <vector>
+
+#include <pthread.h>
 
 #include "storage/table/store.h"
 #include "storage/table/store_parts.h"
@@ -41,6 +44,7 @@ void Sweeper::Stop() {
 
 void Sweeper::Loop() {
   using SteadyClock = std::chrono::steady_clock;
+  pthread_setname_np(pthread_self(), "expiry, streams");
   auto next_expiry = SteadyClock::now();
   std::unique_lock lock(mutex_);
   while (!stop_) {
@@ -52,8 +56,9 @@ void Sweeper::Loop() {
       }
       store_.TendStreams();
       store_.TrimTokens();
-    } catch (const EngineError&) {
-      // The disk fails; writes say so to those who ask.
+    } catch (const std::exception&) {
+      // The disk takes no writes, or memory is short; those who ask are told so. There is a next
+      // time.
     }
     lock.lock();
     if (!stop_) wake_.wait_for(lock, std::chrono::milliseconds(tick_ms_));

@@ -13,11 +13,13 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 const READY = /(https?):\/\/127\.0\.0\.1:(\d+)/;
 
-// Resolves when the server has printed its address. `args` follow --port and --host; `env` replaces the environment.
+// Resolves when the server has printed its address. `args` follow --port and --host; `env` replaces the environment;
+// `through` are the words of a command that runs the server in its own place, such as nsenter.
 // {endpoint, port, pid, stop(): SIGTERM, kill(): SIGKILL, exited(): waits for {code, signal}}
-export async function startServer(args = [], env = process.env) {
+export async function startServer(args = [], env = process.env, {through = []} = {}) {
   if (process.env.DYNAROCK_ENDPOINT && args.length === 0) return attached(process.env.DYNAROCK_ENDPOINT);
-  const child = spawn(binary, ['--port', '0', '--host', '127.0.0.1', ...args], {
+  const [program, ...words] = [...through, binary];
+  const child = spawn(program, [...words, '--port', '0', '--host', '127.0.0.1', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env,
   });
@@ -74,8 +76,9 @@ function attached(endpoint) {
 }
 
 // Runs the program to its end: {code, stdout, stderr}. For starts that must fail, and for --help.
-export async function runToEnd(args, {timeoutMs = 10_000} = {}) {
-  const child = spawn(binary, args, {stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs});
+export async function runToEnd(args, {timeoutMs = 10_000, through = []} = {}) {
+  const [program, ...words] = [...through, binary];
+  const child = spawn(program, [...words, ...args], {stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs});
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
