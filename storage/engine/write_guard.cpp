@@ -60,8 +60,7 @@ std::string AdviceOf(DiskTrouble trouble) {
       return ": make it writable; reads go on, and writes do by themselves then";
     case DiskTrouble::kGone:
       return ": it was removed, moved or unmounted; put it back, and writes go on by themselves, "
-             "or "
-             "start the server again";
+             "or start the server again";
     case DiskTrouble::kOther:
       return ": reads go on, and writes do by themselves once the disk takes them";
   }
