@@ -358,7 +358,12 @@ Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) c
   RightSides right_sides(*this, old, made);
   std::vector<Edit> edits;
   edits.reserve(actions_.size());
-  bool creates = actions_.empty();
+  // Observed on the service (scylladb/scylladb#5862): what only takes away from an absent item creates
+  // nothing.
+  const bool creates =
+      actions_.empty() || std::ranges::any_of(actions_, [](const UpdateAction& action) {
+        return action.kind == ActionKind::kSet || action.kind == ActionKind::kAdd;
+      });
   const ItemView base = old ? *old : key;
   for (const UpdateAction& action : actions_) {
     const Path target = targets()[action.target];
@@ -370,17 +375,16 @@ Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) c
       case ActionKind::kSet: {
         DYNAROCK_TRY(const ValueView value, right_sides.Compute(action.node));
         edits.push_back({target, false, value});
-        creates = true;
         break;
       }
       case ActionKind::kAdd: {
         DYNAROCK_TRY(const ValueView value, Add(before, action.value, legacy_, made));
         edits.push_back({target, false, value});
-        creates = true;
         break;
       }
       case ActionKind::kRemove:
-        edits.push_back({target, true, {}});
+        // From an item that is absent and stays so, any path may be removed.
+        if (old || creates) edits.push_back({target, true, {}});
         break;
       case ActionKind::kDelete: {
         if (!before) {  // nothing to take away, but the way there has to be right

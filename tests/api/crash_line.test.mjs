@@ -15,7 +15,8 @@ async function endBy(server, signal) {
   return {code, ended, lines: server.output.stderr.trimEnd().split('\n')};
 }
 
-describe('a fatal signal', () => {
+const skip = process.env.DYNAROCK_SANITIZED && 'sanitizers have handlers of their own';
+describe('a fatal signal', {skip}, () => {
   for (const signal of ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT']) {
     test(`${signal}: one line, then the signal's own exit status`, async () => {
       const server = await startServer(['--threads', '2']);

@@ -119,8 +119,11 @@ export default [
   does('| at least one SET or ADD', null, 'ADD a :v REMOVE b', v(N(1)), {a: N(1)}),
   does('| only REMOVE and/or DELETE actions', null, 'REMOVE a', undefined, null),
   does('| only REMOVE and/or DELETE actions', null, 'DELETE a :v REMOVE b', v(SS('a')), null),
-  does('| REMOVE or DELETE of a nested path |', null, 'REMOVE a.b', undefined, PATH),
-  does('| REMOVE or DELETE of a nested path |', null, 'DELETE a.b :v', v(SS('a')), PATH),
+  does('| REMOVE of a nested path', null, 'REMOVE a.b', undefined, null),
+  does('| REMOVE of a nested path', null, 'REMOVE a[0], b', undefined, null),
+  does('| SET of a nested path; DELETE or ADD', null, 'DELETE a.b :v', v(SS('a')), PATH),
+  does('| SET of a nested path; DELETE or ADD', null, 'SET a.b = :v', v(SS('a')), PATH),
+  does('| SET of a nested path; DELETE or ADD', null, 'ADD a.b :v', v(SS('a')), PATH),
   ...[{}, {AttributeUpdates: {}}].map((members) => ({
     name: `no update${members.AttributeUpdates ? ', an empty map,' : ''} makes an item of its key`,
     proves: ['expressions.md 5.3: | no UpdateExpression, no AttributeUpdates'],
