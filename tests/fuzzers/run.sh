@@ -27,30 +27,47 @@ fuzz_run() {
     "$fuzz_dir/fuzzers/$target" -rss_limit_mb=2048 -timeout=10 "$@"
 }
 
-# The files of the project for a target: those to begin with, and those that once crashed it.
-fuzz_files() { find tests/fuzzers/corpus/"$1" tests/fuzzers/regressions/"$1" -type f 2>/dev/null | sort; }
+# fuzz_folders TARGET: where the project has files for it: those to begin with, those that once crashed it, and the
+# cases of other tests.
+fuzz_folders() {
+  local folder cases=tests/cases/schema more=()
+  case $1 in
+    hcl) more=("$cases/terraform") ;;
+    plan) more=("$cases/terraform/plans") ;;
+    template) more=("$cases/"{api,cdk,cloudformation,sam,serverless}) ;;
+    yaml) more=("$cases/"{api,malformed,serverless}) ;;
+  esac
+  for folder in tests/fuzzers/{corpus,regressions}/"$1" "${more[@]}"; do
+    [ ! -d "$folder" ] || echo "$folder"
+  done
+}
+
+# Options that only some targets need.
+fuzz_options() {
+  [ ! -e "tests/fuzzers/$1.dict" ] || echo "-dict=tests/fuzzers/$1.dict"
+  case $1 in
+    # Their server keeps something of most requests, which libFuzzer would look for leaks after each time; what really
+    # leaks meets the limit of memory.
+    request | partiql) echo -detect_leaks=0 ;;
+  esac
+}
 
 # fuzz_for TARGET SECONDS: first the project's files, then whatever comes of them. One line about it; fails on a crash.
 fuzz_for() {
-  local target=$1 seconds=$2 log=$fuzz_dir/logs/$1.log corpus=$fuzz_dir/corpus/$1 files=() options=() status=0
+  local target=$1 seconds=$2 log=$fuzz_dir/logs/$1.log corpus=$fuzz_dir/corpus/$1 folders files options status=0
   mkdir -p "$fuzz_dir/logs" "$fuzz_dir/crashes" "$corpus"
   rm -f "$log"
-  mapfile -t files < <(fuzz_files "$target")
-  options=("-artifact_prefix=$fuzz_dir/crashes/$target-")
-  if [ ${#files[@]} -gt 0 ]; then
-    fuzz_run "$target" "${options[@]}" "${files[@]}" >"$log" 2>&1 || status=$?
-  fi
+  mapfile -t folders < <(fuzz_folders "$target")
+  mapfile -t files < <(find "${folders[@]}" -type f | sort)
+  mapfile -t options < <(fuzz_options "$target")
+  options+=("-artifact_prefix=$fuzz_dir/crashes/$target-")
+  fuzz_run "$target" "${options[@]}" "${files[@]}" >"$log" 2>&1 || status=$?
   if [ "$status" != 0 ]; then
     fuzz_failed "$target" "$log" "$(sed -n 's/^Running: //p' "$log" | tail -n 1)"
     return 1
   fi
   options+=(-max_total_time="$seconds" -max_len=16384 -len_control=20 -print_final_stats=1)
-  [ ! -e "tests/fuzzers/$target.dict" ] || options+=("-dict=tests/fuzzers/$target.dict")
-  local folder seeds=()
-  for folder in tests/fuzzers/{corpus,regressions}/"$target"; do
-    [ ! -d "$folder" ] || seeds+=("$folder")
-  done
-  fuzz_run "$target" "${options[@]}" "$corpus" "${seeds[@]}" >"$log" 2>&1 || status=$?
+  fuzz_run "$target" "${options[@]}" "$corpus" "${folders[@]}" >"$log" 2>&1 || status=$?
   fuzz_line "$target" "$log" "$corpus"
   [ "$status" = 0 ] || fuzz_failed "$target" "$log" "$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)"
   return "$status"
