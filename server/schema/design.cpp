@@ -118,6 +118,7 @@ void ReviewTtl(const TableSource& table, const CheckedTable& checked, const std:
   const Node* enabled = ttl.Find("Enabled");
   if (enabled != nullptr && enabled->kind == Kind::kBool && !enabled->boolean) return;
   const std::string_view attribute = TextOf(ttl, "AttributeName");
+  if (attribute.empty()) return;  // a definition may have no name either
   const Node* definition = Definition(checked.request, attribute);
   if (definition == nullptr) return;
   const std::string_view type = TextOf(*definition, "AttributeType");

@@ -354,7 +354,16 @@ class ValueReader {
           SeedFault{.line = item.line, .text = "an item here nests too deeply in lists of items"};
       return false;
     }
-    item.item = IsDynamoJson(value) ? std::string(*text) : FromPlainJson(*text);
+    if (IsDynamoJson(value)) {
+      item.item = *text;
+    } else {
+      auto converted = FromPlainJson(*text);
+      if (!converted) {
+        fault_ = SeedFault{.line = item.line, .text = std::move(converted).error()};
+        return false;
+      }
+      item.item = *std::move(converted);
+    }
     return sink_(std::move(item));
   }
 
@@ -365,9 +374,11 @@ class ValueReader {
 
 }  // namespace
 
-std::string FromPlainJson(std::string_view object) {
+std::expected<std::string, std::string> FromPlainJson(std::string_view object) {
   PlainToDynamo writer;
-  WalkJson(object, writer);
+  if (const auto fault = WalkJson(object, writer)) {
+    return std::unexpected("the item that begins here cannot be read: " + fault->what);
+  }
   return writer.TakeOut();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <expected>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,7 +31,7 @@ std::optional<SeedFault> ReadSeedText(std::string_view text,
                                       const std::function<bool(SeedItem)>& sink);
 
 // An item of plain JSON as DynamoDB JSON: texts S, numbers N as written, true and false BOOL, null
-// NULL, lists L, objects M.
-std::string FromPlainJson(std::string_view object);
+// NULL, lists L, objects M. Error: what of it no JSON reader here takes, such as 1e400.
+std::expected<std::string, std::string> FromPlainJson(std::string_view object);
 
 }  // namespace dynarock::schema

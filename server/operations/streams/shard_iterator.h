@@ -25,7 +25,8 @@ struct ShardIterator {
   std::optional<SequenceNumber> position;
   int64_t issued_ms = 0;
 
-  bool ExpiredAt(int64_t now_ms) const { return now_ms - issued_ms > kIteratorLifeMs; }
+  // `issued_ms` may be any number: whoever knows the check can write it.
+  bool ExpiredAt(int64_t now_ms) const { return issued_ms < now_ms - kIteratorLifeMs; }
   bool operator==(const ShardIterator&) const = default;
 };
 

@@ -361,6 +361,17 @@ TEST(DesignTest, EachRuleFiresAndItsTwinIsSilent) {
   }
 }
 
+// Neither the attribute that expires items nor a definition has a name.
+TEST(DesignTest, TimeToLiveWithoutANameIsNoneOfADefinition) {
+  const std::string nameless =
+      "      AttributeDefinitions: [{AttributeName: customerId, AttributeType: S}, "
+      "{AttributeName: orderId, AttributeType: S}, {AttributeType: S}]\n"
+      "      TimeToLiveSpecification: {Enabled: true}\n";
+  for (const std::string& line : Lines("t.yaml", Table(kOnDemand + nameless + kKeys))) {
+    EXPECT_EQ(line.find("ttl-not-a-number"), std::string::npos) << line;
+  }
+}
+
 TEST(DesignTest, TwoTablesOfOneName) {
   const std::string second =
       "  U:\n    Type: AWS::Serverless::SimpleTable\n    Properties: {TableName: ";

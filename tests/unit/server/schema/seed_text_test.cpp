@@ -40,6 +40,11 @@ TEST(SeedTextTest, FindsItems) {
        R"("m":{"S":"y"}}])",
        {R"(1 {"pk":{"S":"a"},"n":{"N":"12345678901234567890.5"},"t":{"BOOL":true},)"
         R"("z":{"NULL":true},"l":{"L":[{"N":"1"},{"S":"x"}]},"m":{"M":{"S":{"S":"y"}}}})"}},
+      {"plain JSON with a number beyond doubles",
+       "{\"pk\":\"a\"}\n{\"pk\":\"b\",\"n\":1e400}",
+       {R"(1 {"pk":{"S":"a"}})",
+        "fault 2: the item that begins here cannot be read: Number too big to be stored in "
+        "double."}},
       {"plain JSON in a scan's answer",
        R"({"Items":[{"pk":"a","n":12345678901234567890,"f":0.12345678901234567890}]})",
        {R"(1 {"pk":{"S":"a"},"n":{"N":"12345678901234567890"},"f":{"N":"0.12345678901234567890"}})"}},

@@ -64,5 +64,13 @@ TEST(ShardIterator, LivesFifteenMinutes) {
   EXPECT_TRUE(iterator.ExpiredAt(1000 + 900'001));
 }
 
+TEST(ShardIterator, AnyTimeCanBeWrittenIntoOne) {
+  ShardIterator iterator{.stream_arn = kArn, .shard = 1, .position = std::nullopt};
+  iterator.issued_ms = std::numeric_limits<int64_t>::min();
+  EXPECT_TRUE(iterator.ExpiredAt(1000));
+  iterator.issued_ms = std::numeric_limits<int64_t>::max();
+  EXPECT_FALSE(iterator.ExpiredAt(1000));
+}
+
 }  // namespace
 }  // namespace dynarock::operations

@@ -1,0 +1,17 @@
+// Terraform's plans and states in JSON.
+#include <cstdint>
+
+#include "server/schema/document.h"
+#include "server/schema/hcl/terraform.h"
+#include "tests/fuzzers/require.h"
+#include "tests/fuzzers/schema_review.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace dynarock;
+  const auto document =
+      schema::ReadJson({.path = "plan.json", .text = std::string(fuzzers::Bytes(data, size))});
+  if (document && schema::LooksLikePlan(document->root)) {
+    fuzzers::ReviewAll(schema::ReadPlan(document->root, {}));
+  }
+  return 0;
+}
