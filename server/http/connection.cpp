@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 
@@ -54,6 +55,7 @@ Connection::Connection(tcp::socket socket, IoThread& thread, Shared& shared)
 }
 
 Connection::~Connection() {
+  LetGo();
   thread_.Leave(*this);
 }
 
@@ -80,6 +82,10 @@ asio::awaitable<void> Connection::Serve() {
     Step step;
     bool continued = false;
     while ((step = Parse()) == Step::kNeedMore) {
+      if (!HasRoomForBody()) {
+        co_await Refuse(shared_.options.no_room());
+        co_return;
+      }
       inbox_.Keep();
       const bool between_requests = !parser_->got_some() && inbox_.unread().empty();
       if (between_requests && thread_.stopping()) co_return;
@@ -211,20 +217,45 @@ bool Connection::Decode(std::string_view coding) {
   return result != DecodeResult::kTooLarge;
 }
 
+bool Connection::Hold(std::uint64_t bytes) {
+  if (!shared_.options.hold || bytes <= kBodyKept || bytes <= held_) return true;
+  if (!shared_.options.hold(static_cast<std::int64_t>(bytes - held_))) return false;
+  held_ = bytes;
+  return true;
+}
+
+void Connection::LetGo() {
+  if (held_ > 0) shared_.options.hold(-static_cast<std::int64_t>(held_));
+  held_ = 0;
+}
+
+// A length is a promise that the body will be so large; without one it grows as it comes.
+bool Connection::HasRoomForBody() {
+  if (!shared_.options.hold || !parser_->is_header_done()) return true;
+  const auto length = parser_->content_length();
+  return Hold(std::max<std::uint64_t>(length ? *length : 0, request_.body.size()));
+}
+
 void Connection::MakeAnswer(Answer& answer) {
   if (shared_.cut) return;  // nobody is there to read it
+  answer.reply = Handle();
+  const std::size_t size = answer.reply.body.size();
+  if (size > kBodyKept && !Hold(held_ + size)) answer.reply = shared_.options.no_room();
+}
+
+Reply Connection::Handle() {
   try {
-    answer.reply = shared_.handler.Handle(request_);
-    return;
+    return shared_.handler.Handle(request_);
   } catch (const std::exception& e) {
     shared_.Log(std::string("request failed: ") + e.what());
   } catch (...) {
     shared_.Log("request failed for an unknown reason");
   }
-  answer.reply = Reply{};
-  answer.reply.status = 500;
-  answer.reply.content_type = "application/x-amz-json-1.0";
-  answer.reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+  Reply reply;
+  reply.status = 500;
+  reply.content_type = "application/x-amz-json-1.0";
+  reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+  return reply;
 }
 
 bool Connection::CompressionWanted(const Answer& answer) const {
@@ -315,14 +346,22 @@ void Connection::ReuseMemory() {
     scratch.body.swap(request_.body);
   }
   std::string().swap(request_.body);
+  LetGo();
 }
 
 // Answers with nothing but a status and gives the connection up.
 asio::awaitable<void> Connection::Refuse(unsigned status) {
+  Reply reply;
+  reply.status = status;
+  co_await Refuse(std::move(reply));
+}
+
+asio::awaitable<void> Connection::Refuse(Reply reply) {
   std::string().swap(request_.body);
+  LetGo();
   keep_alive_ = false;
   Answer answer;
-  answer.reply.status = status;
+  answer.reply = std::move(reply);
   if (co_await Send(answer) && !thread_.stopping()) co_await Drain();
 }
 

@@ -62,8 +62,14 @@ class Connection {
   // Undoes the body's Content-Encoding; false when it grows too large.
   bool Decode(std::string_view coding);
 
+  // Notes that the request and its answer hold so many bytes; false when there is no room.
+  bool Hold(std::uint64_t bytes);
+  void LetGo();
+  bool HasRoomForBody();
+
   // Answering; these three may run on a worker.
   void MakeAnswer(Answer& answer);
+  Reply Handle();
   bool CompressionWanted(const Answer& answer) const;
   static void Finish(Answer& answer, bool compress);
 
@@ -87,6 +93,7 @@ class Connection {
   boost::asio::awaitable<bool> FlushSealed();
 
   boost::asio::awaitable<void> Refuse(unsigned status);
+  boost::asio::awaitable<void> Refuse(Reply reply);
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> OnWorker(std::function<void()> work);
   boost::asio::awaitable<void> Delay(std::chrono::milliseconds time);
@@ -107,6 +114,7 @@ class Connection {
   Request request_;
   std::optional<RequestParser> parser_;
   bool keep_alive_ = true;
+  std::uint64_t held_ = 0;  // bytes noted by Hold
   std::string unsent_;
   std::unique_ptr<crypto::TlsSession> tls_;  // null: plain HTTP
 };
