@@ -85,7 +85,7 @@ void AddData(CLI::App& app, Config& config, Raw& raw) {
       ->group(kData)
       ->type_name("DIR");
   app.add_option("--memory-limit", raw.memory_limit, "refuse to grow beyond this, such as 512MB")
-      ->group(kData)
+      ->group(kFineTuning)
       ->type_name("SIZE");
   app.add_flag("--fsync", config.fsync, "acknowledged writes survive power loss too")->group(kData);
   app.add_flag("--compact", config.compact, "compact the data directory before the start")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <new>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -38,6 +39,15 @@ constexpr std::size_t kPieceLimit = Server::kHeadLimit;
 // A refused client may have this much under way, and time to send it, before the connection is cut
 // under it.
 constexpr std::size_t kDrained = std::size_t{1} << 30;
+
+// When something went wrong that nobody foresaw.
+Reply InternalFailure() {
+  Reply reply;
+  reply.status = 500;
+  reply.content_type = "application/x-amz-json-1.0";
+  reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+  return reply;
+}
 
 bool Blocked(error_code ec) {
   return ec == asio::error::would_block || ec == asio::error::try_again;
@@ -110,7 +120,11 @@ asio::awaitable<void> Connection::Serve() {
     idle_ = false;
     deadline_ = 0;
     if (step != Step::kComplete) {
-      co_await Refuse(step == Step::kTooLarge ? 413 : 400);
+      if (step == Step::kNoMemory) {
+        co_await Refuse(InternalFailure());
+      } else {
+        co_await Refuse(step == Step::kTooLarge ? 413 : 400);
+      }
       co_return;
     }
     keep_alive_ = parser_->keep_alive();
@@ -172,6 +186,16 @@ void Connection::BeginRequest() {
 }
 
 Connection::Step Connection::Parse() {
+  try {
+    return ParseSome();
+  } catch (const std::bad_alloc&) {
+    // There may be enough for the next request.
+    shared_.Log("request failed: there is no memory left for its body");
+    return Step::kNoMemory;
+  }
+}
+
+Connection::Step Connection::ParseSome() {
   while (!inbox_.unread().empty()) {
     const std::string_view unread = inbox_.unread();
     if (!parser_->got_some() && (unread.front() == '\r' || unread.front() == '\n')) {
@@ -251,11 +275,7 @@ Reply Connection::Handle() {
   } catch (...) {
     shared_.Log("request failed for an unknown reason");
   }
-  Reply reply;
-  reply.status = 500;
-  reply.content_type = "application/x-amz-json-1.0";
-  reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
-  return reply;
+  return InternalFailure();
 }
 
 bool Connection::CompressionWanted(const Answer& answer) const {

@@ -47,7 +47,7 @@ class Connection {
   void set_place(std::size_t place) { place_ = place; }
 
  private:
-  enum class Step { kNeedMore, kComplete, kMalformed, kTooLarge };
+  enum class Step { kNeedMore, kComplete, kMalformed, kTooLarge, kNoMemory };
   struct Answer {
     Reply reply;
     std::optional<std::uint32_t> crc32;
@@ -57,6 +57,7 @@ class Connection {
   // Reading.
   void BeginRequest();
   Step Parse();
+  Step ParseSome();
   bool Receive(std::size_t count);
   bool WantsContinue() const;
   // Undoes the body's Content-Encoding; false when it grows too large.

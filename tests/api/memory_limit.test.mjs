@@ -1,5 +1,6 @@
 // --memory-limit: what is refused when memory is short, what goes on, and that it comes back.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import net from 'node:net';
@@ -209,6 +210,23 @@ describe('--memory-limit', () => {
     const {status} = await call('BatchWriteItem', body); // one alone has room; the item is too large, of course
     assert.equal(status, 400);
   }));
+
+  test('no memory for a body: status 500, and the server goes on', {
+    skip: spawnSync('prlimit', ['--version']).error && 'needs prlimit',
+  }, async () => {
+    const server = await startServer(['--threads', '2']);
+    const call = wire(server.port);
+    await call('CreateTable', TABLE);
+    const size = Number(/VmSize:\s+(\d+) kB/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))[1]) * 1024;
+    const allow = (bytes) => assert.equal(spawnSync('prlimit', ['--pid', server.pid, `--as=${bytes}:`]).status, 0);
+    allow(size + 8 * MB);
+    const {status, json} = await call('PutItem', {TableName: 'Wire', Item: item('large', 15 * MB)});
+    allow('unlimited');
+    assert.deepEqual({status, json}, {status: 500, json: {__type: `${PREFIX.coral}InternalFailure`}});
+    assert.match(server.output.stderr, /request failed: there is no memory left for its body\n$/);
+    assert.equal((await call('PutItem', {TableName: 'Wire', Item: item('small', 100)})).status, 200);
+    await server.stop();
+  });
 
   for (const value of ['63MB', '64', 'much', '-1GB', '1.5GB', '99999999999GB', '128 B MB']) {
     test(`${value} is refused in one line`, async () => {
