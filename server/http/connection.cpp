@@ -120,11 +120,7 @@ asio::awaitable<void> Connection::Serve() {
     idle_ = false;
     deadline_ = 0;
     if (step != Step::kComplete) {
-      if (step == Step::kNoMemory) {
-        co_await Refuse(InternalFailure());
-      } else {
-        co_await Refuse(step == Step::kTooLarge ? 413 : 400);
-      }
+      co_await Refuse(step);
       co_return;
     }
     keep_alive_ = parser_->keep_alive();
@@ -141,7 +137,7 @@ asio::awaitable<void> Connection::Serve() {
         co_await OnWorker([&] { fits = Decode(*coding); });
       }
       if (!fits) {
-        co_await Refuse(413);
+        co_await Refuse(Step::kTooLarge);
         co_return;
       }
     }
@@ -369,13 +365,19 @@ void Connection::ReuseMemory() {
   LetGo();
 }
 
-// Answers with nothing but a status and gives the connection up.
-asio::awaitable<void> Connection::Refuse(unsigned status) {
+// What the request gets that Parse has given up with.
+Reply Connection::RefusalOf(Step step) {
+  if (step == Step::kNoMemory) return InternalFailure();
   Reply reply;
-  reply.status = status;
-  co_await Refuse(std::move(reply));
+  reply.status = step == Step::kTooLarge ? 413 : 400;
+  return reply;
 }
 
+asio::awaitable<void> Connection::Refuse(Step step) {
+  co_await Refuse(RefusalOf(step));
+}
+
+// Gives the connection up with an answer that belongs to no request.
 asio::awaitable<void> Connection::Refuse(Reply reply) {
   std::string().swap(request_.body);
   LetGo();

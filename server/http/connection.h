@@ -58,6 +58,7 @@ class Connection {
   void BeginRequest();
   Step Parse();
   Step ParseSome();
+  static Reply RefusalOf(Step step);
   bool Receive(std::size_t count);
   bool WantsContinue() const;
   // Undoes the body's Content-Encoding; false when it grows too large.
@@ -93,7 +94,7 @@ class Connection {
   boost::asio::awaitable<bool> WriteSealed(std::string_view bytes);
   boost::asio::awaitable<bool> FlushSealed();
 
-  boost::asio::awaitable<void> Refuse(unsigned status);
+  boost::asio::awaitable<void> Refuse(Step step);
   boost::asio::awaitable<void> Refuse(Reply reply);
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> OnWorker(std::function<void()> work);
