@@ -7,6 +7,7 @@
 
 #include "server/help.h"
 #include "server/option_values.h"
+#include "storage/engine/memory_gauge.h"
 
 namespace dynarock {
 
@@ -27,6 +28,7 @@ constexpr const char* kControl = "Control and logs";
 
 // What needs a look after the command line has been read.
 struct Raw {
+  std::string memory_limit;
   std::string cors = "*";
   std::vector<std::string> stream_shards;
 };
@@ -78,10 +80,13 @@ void AddTls(CLI::App& app, Config& config) {
       ->type_name("FILE");
 }
 
-void AddData(CLI::App& app, Config& config) {
+void AddData(CLI::App& app, Config& config, Raw& raw) {
   app.add_option("--data-dir", config.data_dir, "keep data here; without it all is in memory")
       ->group(kData)
       ->type_name("DIR");
+  app.add_option("--memory-limit", raw.memory_limit, "refuse to grow beyond this, such as 512MB")
+      ->group(kFineTuning)
+      ->type_name("SIZE");
   app.add_flag("--fsync", config.fsync, "acknowledged writes survive power loss too")->group(kData);
   app.add_flag("--compact", config.compact, "compact the data directory before the start")
       ->group(kData);
@@ -279,6 +284,14 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
                                  " is not N or TABLE=N with N from 1 to " +
                                  std::to_string(kMaxStreamShards)));
   }
+  if (!raw.memory_limit.empty()) {
+    const auto limit = ReadSize(raw.memory_limit);
+    if (!limit || *limit < MemoryGauge::kLeast) {
+      return std::unexpected(Wrong("--memory-limit: " + raw.memory_limit +
+                                   " is not a size such as 512MB or 2GB, 64MB at least"));
+    }
+    config.memory_limit = *limit;
+  }
   auto cors = ReadCors(raw.cors);
   if (!cors) return std::unexpected(Wrong((config.local ? "-cors: " : "--cors: ") + cors.error()));
   config.cors = std::move(*cors);
@@ -341,7 +354,7 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
   app.footer(kFooter);
   AddNetwork(app, config, raw);
   AddTls(app, config);
-  AddData(app, config);
+  AddData(app, config, raw);
   AddFiles(app, config.files);
   AddBehaviour(app, config, raw);
   AddAdvisor(app, config);

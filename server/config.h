@@ -23,6 +23,7 @@ struct Config {
   std::vector<std::string> cors = {"*"};  // origins in lower case; "*": every one
   bool local_health = false;              // GET is answered as DynamoDB Local does
   std::string data_dir;                   // empty: in memory
+  uint64_t memory_limit = 0;              // bytes; 0: none
   bool fsync = false;
   bool compact = false;
   bool isolate = false;

@@ -23,6 +23,7 @@
 #include "server/protocol/at_work.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
+#include "server/protocol/reply.h"
 #include "server/report/desk.h"
 #include "server/report/endpoint.h"
 #include "server/report/pause.h"
@@ -35,6 +36,7 @@
 #include "server/stored_items.h"
 #include "server/subcommands.h"
 #include "server/watch.h"
+#include "storage/engine/memory_gauge.h"
 #include "storage/table/store.h"
 
 namespace {
@@ -67,8 +69,10 @@ std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
   return keys;
 }
 
-StoreOptions StoreOptionsOf(const Config& config) {
+StoreOptions StoreOptionsOf(const Config& config, MemoryGauge* memory) {
   StoreOptions options;
+  options.memory = memory;
+  options.engine.memory_limit = config.memory_limit;
   options.engine.data_dir = config.data_dir;
   options.engine.fsync = config.fsync;
   options.engine.compact = config.compact;
@@ -95,6 +99,19 @@ void Announce(const Config& config, uint16_t port) {
   std::fflush(out);
 }
 
+// To a body or with an answer for which there is no memory at this moment: worth another try.
+http::Reply NoRoomReply(const Config& config) {
+  http::Reply reply = protocol::ErrorReply(
+      Internal("There is not enough memory for this request at the moment"), protocol::kAmzJson);
+  if (config.hints) {
+    reply.fields.emplace_back("x-dynarock-hint",
+                              "large requests and answers in flight hold what --memory-limit (" +
+                                  std::to_string(config.memory_limit >> 20) +
+                                  " MB) leaves beside the data: send it again, or smaller ones");
+  }
+  return reply;
+}
+
 // GET /_dynarock/report.
 control::Endpoint ReportEndpoint(const report::Desk& desk) {
   return {.method = "GET",
@@ -119,7 +136,9 @@ int Serve(const Config& config) {
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
   const bool json = config.log_format == "json";
-  auto store = Store::Open(StoreOptionsOf(config));
+  std::optional<MemoryGauge> memory;
+  if (config.memory_limit > 0) memory.emplace(config.memory_limit);
+  auto store = Store::Open(StoreOptionsOf(config, memory ? &*memory : nullptr));
   if (!store) return Fail(store.error());
   const StoredItems stored(**store);
   const auto watch = Watch::Open(config, stored);
@@ -197,6 +216,11 @@ int Serve(const Config& config) {
   server_options.tls = *tls;
   server_options.keep_received = !keys->empty();
   server_options.log = [](std::string_view line) { spdlog::warn("{}", line); };
+  if (memory) {
+    // A body and what is made of it.
+    server_options.hold = [&](int64_t bytes) { return memory->Hold(2 * bytes); };
+    server_options.no_room = [&] { return NoRoomReply(config); };
+  }
   http::Server server(std::move(server_options), control);
   if (const auto listening = server.Listen(); !listening) return Fail(listening.error());
 

@@ -40,6 +40,28 @@ bool ReadStreamShards(std::string_view entry, StreamOptions& streams) {
   return equals > 0;
 }
 
+std::optional<uint64_t> ReadSize(std::string_view text) {
+  uint64_t number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  std::string unit;
+  for (const char* at = rest; at != text.data() + text.size(); ++at) {
+    if (*at != ' ') unit += *at >= 'A' && *at <= 'Z' ? static_cast<char>(*at - 'A' + 'a') : *at;
+  }
+  if (unit.ends_with("ib")) {
+    unit.resize(unit.size() - 2);
+    if (unit.empty()) return std::nullopt;
+  } else if (unit.ends_with('b')) {
+    unit.pop_back();
+  }
+  if (unit.size() > 1) return std::nullopt;
+  constexpr std::string_view kUnits = "kmgt";
+  const size_t power = unit.empty() ? 0 : kUnits.find(unit.front()) + 1;
+  if (!unit.empty() && power == 0) return std::nullopt;
+  if (number > UINT64_MAX >> (10 * power)) return std::nullopt;
+  return number << (10 * power);
+}
+
 std::expected<std::vector<std::string>, std::string> ReadCors(std::string_view list) {
   std::vector<std::string> origins;
   while (true) {

@@ -1,9 +1,6 @@
 #include "server/control/metrics.h"
 
 #include <charconv>
-#include <cstdio>
-
-#include <unistd.h>
 
 #include "server/protocol/lane.h"
 #include "server/protocol/reply.h"
@@ -47,17 +44,6 @@ void Sample(std::string_view name, std::string_view labels, std::string_view val
   out.append(name);
   if (!labels.empty()) out.append("{").append(labels).append("}");
   out.append(" ").append(value).append("\n");
-}
-
-// Resident memory in bytes; 0 when /proc does not tell.
-uint64_t ResidentBytes() {
-  std::FILE* const file = std::fopen("/proc/self/statm", "re");
-  if (file == nullptr) return 0;
-  unsigned long long size = 0;
-  unsigned long long resident = 0;
-  const bool read = std::fscanf(file, "%llu %llu", &size, &resident) == 2;
-  std::fclose(file);
-  return read ? resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
 }
 
 }  // namespace
@@ -207,7 +193,17 @@ void Metrics::WriteProcess(std::string& out) const {
   Describe("dynarock_uptime_seconds", "gauge", "Time since the start.", out);
   Sample("dynarock_uptime_seconds", "", Seconds(health_.uptime()), out);
   Describe("process_resident_memory_bytes", "gauge", "Resident memory size in bytes.", out);
-  Sample("process_resident_memory_bytes", "", std::to_string(ResidentBytes()), out);
+  Sample("process_resident_memory_bytes", "", std::to_string(MemoryGauge::Resident()), out);
+  const MemoryGauge* memory = store_.memory();
+  if (memory == nullptr) return;
+  Describe("dynarock_memory_limit_bytes", "gauge", "What --memory-limit says.", out);
+  Sample("dynarock_memory_limit_bytes", "", std::to_string(memory->limit()), out);
+  Describe("dynarock_memory_data_limit_bytes", "gauge",
+           "Resident memory above which writes that grow data are refused.", out);
+  Sample("dynarock_memory_data_limit_bytes", "", std::to_string(memory->data_limit()), out);
+  Describe("dynarock_memory_refusals_total", "counter",
+           "Writes, bodies and answers refused for it.", out);
+  Sample("dynarock_memory_refusals_total", "", std::to_string(memory->refusals()), out);
 }
 
 http::Reply Metrics::Answer() const {

@@ -1,7 +1,9 @@
 #include "server/http/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
+#include <new>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -38,6 +40,15 @@ constexpr std::size_t kPieceLimit = Server::kHeadLimit;
 // under it.
 constexpr std::size_t kDrained = std::size_t{1} << 30;
 
+// When something went wrong that nobody foresaw.
+Reply InternalFailure() {
+  Reply reply;
+  reply.status = 500;
+  reply.content_type = "application/x-amz-json-1.0";
+  reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+  return reply;
+}
+
 bool Blocked(error_code ec) {
   return ec == asio::error::would_block || ec == asio::error::try_again;
 }
@@ -54,6 +65,7 @@ Connection::Connection(tcp::socket socket, IoThread& thread, Shared& shared)
 }
 
 Connection::~Connection() {
+  LetGo();
   thread_.Leave(*this);
 }
 
@@ -80,6 +92,10 @@ asio::awaitable<void> Connection::Serve() {
     Step step;
     bool continued = false;
     while ((step = Parse()) == Step::kNeedMore) {
+      if (!HasRoomForBody()) {
+        co_await Refuse(shared_.options.no_room());
+        co_return;
+      }
       inbox_.Keep();
       const bool between_requests = !parser_->got_some() && inbox_.unread().empty();
       if (between_requests && thread_.stopping()) co_return;
@@ -104,7 +120,7 @@ asio::awaitable<void> Connection::Serve() {
     idle_ = false;
     deadline_ = 0;
     if (step != Step::kComplete) {
-      co_await Refuse(step == Step::kTooLarge ? 413 : 400);
+      co_await Refuse(step);
       co_return;
     }
     keep_alive_ = parser_->keep_alive();
@@ -121,7 +137,7 @@ asio::awaitable<void> Connection::Serve() {
         co_await OnWorker([&] { fits = Decode(*coding); });
       }
       if (!fits) {
-        co_await Refuse(413);
+        co_await Refuse(Step::kTooLarge);
         co_return;
       }
     }
@@ -166,6 +182,16 @@ void Connection::BeginRequest() {
 }
 
 Connection::Step Connection::Parse() {
+  try {
+    return ParseSome();
+  } catch (const std::bad_alloc&) {
+    // There may be enough for the next request.
+    shared_.Log("request failed: there is no memory left for its body");
+    return Step::kNoMemory;
+  }
+}
+
+Connection::Step Connection::ParseSome() {
   while (!inbox_.unread().empty()) {
     const std::string_view unread = inbox_.unread();
     if (!parser_->got_some() && (unread.front() == '\r' || unread.front() == '\n')) {
@@ -211,20 +237,41 @@ bool Connection::Decode(std::string_view coding) {
   return result != DecodeResult::kTooLarge;
 }
 
+bool Connection::Hold(std::uint64_t bytes) {
+  if (!shared_.options.hold || bytes <= kBodyKept || bytes <= held_) return true;
+  if (!shared_.options.hold(static_cast<std::int64_t>(bytes - held_))) return false;
+  held_ = bytes;
+  return true;
+}
+
+void Connection::LetGo() {
+  if (held_ > 0) shared_.options.hold(-static_cast<std::int64_t>(held_));
+  held_ = 0;
+}
+
+// A length is a promise that the body will be so large; without one it grows as it comes.
+bool Connection::HasRoomForBody() {
+  if (!shared_.options.hold || !parser_->is_header_done()) return true;
+  const auto length = parser_->content_length();
+  return Hold(std::max<std::uint64_t>(length ? *length : 0, request_.body.size()));
+}
+
 void Connection::MakeAnswer(Answer& answer) {
   if (shared_.cut) return;  // nobody is there to read it
+  answer.reply = Handle();
+  const std::size_t size = answer.reply.body.size();
+  if (size > kBodyKept && !Hold(held_ + size)) answer.reply = shared_.options.no_room();
+}
+
+Reply Connection::Handle() {
   try {
-    answer.reply = shared_.handler.Handle(request_);
-    return;
+    return shared_.handler.Handle(request_);
   } catch (const std::exception& e) {
     shared_.Log(std::string("request failed: ") + e.what());
   } catch (...) {
     shared_.Log("request failed for an unknown reason");
   }
-  answer.reply = Reply{};
-  answer.reply.status = 500;
-  answer.reply.content_type = "application/x-amz-json-1.0";
-  answer.reply.body = R"({"__type":"com.amazon.coral.service#InternalFailure"})";
+  return InternalFailure();
 }
 
 bool Connection::CompressionWanted(const Answer& answer) const {
@@ -315,14 +362,28 @@ void Connection::ReuseMemory() {
     scratch.body.swap(request_.body);
   }
   std::string().swap(request_.body);
+  LetGo();
 }
 
-// Answers with nothing but a status and gives the connection up.
-asio::awaitable<void> Connection::Refuse(unsigned status) {
+// What the request gets that Parse has given up with.
+Reply Connection::RefusalOf(Step step) {
+  if (step == Step::kNoMemory) return InternalFailure();
+  Reply reply;
+  reply.status = step == Step::kTooLarge ? 413 : 400;
+  return reply;
+}
+
+asio::awaitable<void> Connection::Refuse(Step step) {
+  co_await Refuse(RefusalOf(step));
+}
+
+// Gives the connection up with an answer that belongs to no request.
+asio::awaitable<void> Connection::Refuse(Reply reply) {
   std::string().swap(request_.body);
+  LetGo();
   keep_alive_ = false;
   Answer answer;
-  answer.reply.status = status;
+  answer.reply = std::move(reply);
   if (co_await Send(answer) && !thread_.stopping()) co_await Drain();
 }
 

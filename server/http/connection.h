@@ -47,7 +47,7 @@ class Connection {
   void set_place(std::size_t place) { place_ = place; }
 
  private:
-  enum class Step { kNeedMore, kComplete, kMalformed, kTooLarge };
+  enum class Step { kNeedMore, kComplete, kMalformed, kTooLarge, kNoMemory };
   struct Answer {
     Reply reply;
     std::optional<std::uint32_t> crc32;
@@ -57,13 +57,21 @@ class Connection {
   // Reading.
   void BeginRequest();
   Step Parse();
+  Step ParseSome();
+  static Reply RefusalOf(Step step);
   bool Receive(std::size_t count);
   bool WantsContinue() const;
   // Undoes the body's Content-Encoding; false when it grows too large.
   bool Decode(std::string_view coding);
 
+  // Notes that the request and its answer hold so many bytes; false when there is no room.
+  bool Hold(std::uint64_t bytes);
+  void LetGo();
+  bool HasRoomForBody();
+
   // Answering; these three may run on a worker.
   void MakeAnswer(Answer& answer);
+  Reply Handle();
   bool CompressionWanted(const Answer& answer) const;
   static void Finish(Answer& answer, bool compress);
 
@@ -86,7 +94,8 @@ class Connection {
   boost::asio::awaitable<bool> WriteSealed(std::string_view bytes);
   boost::asio::awaitable<bool> FlushSealed();
 
-  boost::asio::awaitable<void> Refuse(unsigned status);
+  boost::asio::awaitable<void> Refuse(Step step);
+  boost::asio::awaitable<void> Refuse(Reply reply);
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> OnWorker(std::function<void()> work);
   boost::asio::awaitable<void> Delay(std::chrono::milliseconds time);
@@ -107,6 +116,7 @@ class Connection {
   Request request_;
   std::optional<RequestParser> parser_;
   bool keep_alive_ = true;
+  std::uint64_t held_ = 0;  // bytes noted by Hold
   std::string unsent_;
   std::unique_ptr<crypto::TlsSession> tls_;  // null: plain HTTP
 };

@@ -43,6 +43,12 @@ struct ServerOptions {
   // (Request::received).
   bool keep_received = false;
 
+  // Where memory is limited. `hold` is told how many bytes more, or negative, fewer, the bodies and
+  // answers hold that are larger than 64 KB; where it returns false there is no room, and the
+  // answer is `no_room`'s. From any thread. Both or neither.
+  std::function<bool(std::int64_t bytes)> hold;
+  std::function<Reply()> no_room;
+
   // SIGTERM and SIGINT stop the server.
   bool stop_on_signals = false;
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <iterator>
+#include <new>
 
 #include "server/crypto/sha256.h"
 #include "server/protocol/at_work.h"
@@ -128,6 +129,11 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonVal
     machine_.Say(std::string(operation.name) + " failed: " + trouble.what());
     Error error = Internal(std::string(kUnknownError));
     error.hint = trouble.hint();
+    return Fail(std::move(error));
+  } catch (const std::bad_alloc&) {
+    machine_.Say(std::string(operation.name) + " failed: there is no memory left");
+    Error error = Internal(std::string(kUnknownError));
+    error.hint = "the server gets no more memory from the machine; see --memory-limit";
     return Fail(std::move(error));
   } catch (const std::exception& bug) {
     return Fail(Bug(operation.name, bug));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -27,6 +28,9 @@ struct EngineOptions {
   bool fsync = false;    // on disk: acknowledged writes survive power loss, not only kill -9
   bool compact = false;  // on disk: Open rewrites all files first, without what was deleted
   size_t cache_bytes = 32u << 20;  // decoded blocks kept for reads
+  // All of the process is to stay below so many bytes: buffers and caches are smaller then. 0: no
+  // limit.
+  uint64_t memory_limit = 0;
   // On disk: takes a line when the disk begins to refuse writes and when it takes them again, from
   // any thread. Empty: nobody wants to know.
   std::function<void(std::string_view)> tell;
@@ -134,8 +138,12 @@ class Engine {
   // background thread.
   virtual void DropRange(const std::string& begin, const std::string& end) = 0;
 
-  // Lets a DropRange that runs in another thread return soon: its keys are gone, their space later.
-  // For closing.
+  // In memory: gives the memory of what was deleted back, as far as that is possible. Takes its
+  // time, as DropRange does.
+  virtual void Reclaim() = 0;
+
+  // Lets a DropRange or Reclaim that runs in another thread return soon: the keys are gone, their
+  // space later. For closing.
   virtual void Interrupt() = 0;
 
   // Bytes the keys of [begin, end) take, roughly.

@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/iterator.h>
+#include <rocksdb/table.h>
 
 #include "storage/engine/batch_impl.h"
 #include "storage/engine/rocks_options.h"
@@ -221,6 +222,25 @@ void RocksEngine::CompactAll() {
   rocksdb::CompactRangeOptions compact;
   compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   CheckChange(db_->CompactRange(compact, db_->DefaultColumnFamily(), nullptr, nullptr));
+}
+
+void RocksEngine::Reclaim() {
+  if (in_memory_) {
+    // Compaction takes memory first: what is only there for speed makes room for it.
+    const auto factory = db_->GetOptions().table_factory;
+    if (const auto* table = factory->GetOptions<rocksdb::BlockBasedTableOptions>()) {
+      table->block_cache->EraseUnRefEntries();
+    }
+    malloc_trim(0);
+    // Deleted rows go when what deletes them meets them, in the last level.
+    Check(db_->Flush(rocksdb::FlushOptions()));
+    rocksdb::CompactRangeOptions compact;
+    compact.exclusive_manual_compaction = false;
+    const rocksdb::Status status =
+        db_->CompactRange(compact, db_->DefaultColumnFamily(), nullptr, nullptr);
+    if (!status.IsIncomplete() && !status.IsAborted()) Check(status);
+  }
+  malloc_trim(0);
 }
 
 void RocksEngine::Interrupt() {

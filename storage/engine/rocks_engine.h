@@ -30,6 +30,7 @@ class RocksEngine final : public Engine {
   std::unique_ptr<Iterator> NewIterator(std::string lower, std::string upper,
                                         const View& view) const override;
   void DropRange(const std::string& begin, const std::string& end) override;
+  void Reclaim() override;
   void Interrupt() override;
   size_t ApproximateSize(const std::string& begin, const std::string& end) const override;
   void Flush() override;

@@ -1,5 +1,7 @@
 #include "storage/engine/rocks_options.h"
 
+#include <algorithm>
+
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
@@ -46,8 +48,24 @@ rocksdb::Options RocksOptions(const EngineOptions& options) {
   rocks.memtable_whole_key_filtering = true;
   rocks.memtable_prefix_bloom_size_ratio = 0.02;
 
+  size_t cache_bytes = options.cache_bytes;
+  if (options.memory_limit > 0) {
+    const auto share = [&](uint64_t part, size_t least, size_t most) {
+      return std::clamp<size_t>(options.memory_limit / part, least, most);
+    };
+    rocks.write_buffer_size = share(64, 1u << 20, rocks.write_buffer_size);
+    cache_bytes = share(16, 1u << 20, cache_bytes);
+    if (in_memory) {
+      // A compaction takes whole files of two levels, and those it writes are in memory beside
+      // them.
+      rocks.target_file_size_base = share(64, 1u << 20, rocks.target_file_size_base);
+      rocks.max_bytes_for_level_base = share(16, 4u << 20, rocks.max_bytes_for_level_base);
+      rocks.max_compaction_bytes = share(32, 2u << 20, rocks.max_compaction_bytes);
+    }
+  }
+
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(options.cache_bytes, /*num_shard_bits=*/2);
+  table.block_cache = rocksdb::NewLRUCache(cache_bytes, /*num_shard_bits=*/2);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
   table.format_version = 5;

@@ -72,6 +72,8 @@ bool Background::BackfillStep(const Job& job, std::string& last_row) {
     ++items;
     bytes += ItemView(value).size();
   }
+  // An index fills up when there is room again.
+  if (memory_ != nullptr && !memory_->Grow(batch.size())) throw EngineError("memory is short");
   last_row = rows.back();
   batch.Put(RecordKey(Record::kBackfill, job.storage, job.index), last_row);
   engine_.Write(batch);

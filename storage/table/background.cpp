@@ -10,8 +10,13 @@
 namespace dynarock {
 
 Background::Background(Engine& engine, Catalog& catalog, Streams& streams, Latches& latches,
-                       const Clock& clock)
-    : engine_(engine), catalog_(catalog), streams_(streams), latches_(latches), clock_(clock) {}
+                       const Clock& clock, MemoryGauge* memory)
+    : engine_(engine),
+      catalog_(catalog),
+      streams_(streams),
+      latches_(latches),
+      clock_(clock),
+      memory_(memory) {}
 
 Background::~Background() {
   Stop();
@@ -61,6 +66,11 @@ void Background::Backfill(StorageId storage, IndexId index) {
 
 void Background::Free(StorageId storage, IndexId index) {
   Add({Job::Kind::kFree, storage, index, {}});
+}
+
+void Background::Reclaim() {
+  if (memory_ == nullptr || !memory_->WorthReclaiming()) return;
+  Add({Job::Kind::kReclaim, 0, kTableRows, {}});
 }
 
 void Background::Add(Job job) {
@@ -153,6 +163,8 @@ void Background::Run(const Job& job) {
       return RunFree(job);
     case Job::Kind::kRecount:
       return RunRecount(job);
+    case Job::Kind::kReclaim:
+      return RunReclaim();
   }
 }
 
@@ -163,6 +175,18 @@ void Background::RunFree(const Job& job) {
   Batch batch;
   batch.Delete(RecordKey(Record::kDropped, job.storage, job.index));
   engine_.Write(batch);
+  if (memory_ != nullptr) RunReclaim();
+}
+
+void Background::RunReclaim() {
+  memory_->SetReclaiming(true);
+  try {
+    engine_.Reclaim();
+  } catch (...) {
+    memory_->SetReclaiming(false);
+    throw;
+  }
+  memory_->SetReclaiming(false);
 }
 
 }  // namespace dynarock

@@ -16,6 +16,7 @@
 #include "storage/catalog/catalog.h"
 #include "storage/catalog/clock.h"
 #include "storage/engine/engine.h"
+#include "storage/engine/memory_gauge.h"
 #include "storage/key/keyspace.h"
 #include "storage/stream/stream.h"
 #include "storage/table/latches.h"
@@ -25,7 +26,7 @@ namespace dynarock {
 class Background {
  public:
   Background(Engine& engine, Catalog& catalog, Streams& streams, Latches& latches,
-             const Clock& clock);
+             const Clock& clock, MemoryGauge* memory = nullptr);
   ~Background();
 
   // Takes up what an earlier run left undone, then starts the thread. `recount`: the counters are
@@ -38,6 +39,8 @@ class Background {
   void Backfill(StorageId storage, IndexId index);
   // Frees what a kDropped record names.
   void Free(StorageId storage, IndexId index);
+  // Gives the memory of what was deleted back, if anything was since the last time.
+  void Reclaim();
   // Drops tables that are DELETING once their time has come.
   void WatchDeleting();
 
@@ -50,7 +53,7 @@ class Background {
 
  private:
   struct Job {
-    enum class Kind : uint8_t { kBackfill, kFree, kRecount };
+    enum class Kind : uint8_t { kBackfill, kFree, kRecount, kReclaim };
     Kind kind;
     StorageId storage;
     IndexId index;
@@ -66,6 +69,7 @@ class Background {
   void FinishBackfill(const Job& job);
   void RunRecount(const Job& job);
   void RunFree(const Job& job);
+  void RunReclaim();
   // True while tables remain to be watched.
   bool DropGone();
 
@@ -74,6 +78,7 @@ class Background {
   Streams& streams_;
   Latches& latches_;
   const Clock& clock_;
+  MemoryGauge* const memory_;  // null: no limit
   std::thread thread_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -15,6 +15,7 @@
 #include "storage/catalog/catalog.h"
 #include "storage/catalog/clock.h"
 #include "storage/engine/engine.h"
+#include "storage/engine/memory_gauge.h"
 #include "storage/stream/stream.h"
 #include "storage/table/cursor.h"
 #include "storage/table/index_entry.h"
@@ -38,6 +39,9 @@ struct StoreOptions {
   int64_t transaction_hold_ms = 0;
   StreamOptions streams;
   const Clock* clock = &Clock::System();  // must outlive the Store
+  // Refuses writes that make data grow when memory is short. Null: no limit. Must outlive the
+  // Store.
+  MemoryGauge* memory = nullptr;
 };
 
 class Store {
@@ -50,6 +54,8 @@ class Store {
   // follow.
   void Close();
 
+  // Null: there is no limit.
+  const MemoryGauge* memory() const { return memory_; }
   const Clock& clock() const { return clock_; }
   int64_t now_ms() const { return clock_.now_ms(); }
 
@@ -108,7 +114,7 @@ class Store {
   // everything as one batch. All or nothing: the first failing decide (in order) fails the call.
   // Keys must differ from each other. Error: what a decide returned; TransactionConflict when a
   // transaction holds an item; ResourceNotFound "Requested resource not found" when a table was
-  // dropped meanwhile.
+  // dropped meanwhile; ItemCollectionSizeLimit when memory is short and an item would grow.
   Result<std::vector<WriteOutcome>> Write(std::span<const WriteAction> actions,
                                           WriteOptions wants = {});
   Result<WriteOutcome> Write(const WriteAction& action, WriteOptions wants = {});
@@ -150,12 +156,16 @@ class Store {
   // Gives a description whose stream was just enabled its stream.
   void AddStream(std::string_view name_space, TableDescription& table, Batch& more);
   void AddTtlEntries(StorageId storage);
+  // Whether memory is there for what becomes of an item.
+  Result<void> CheckMemory(const Change& change, const WriteOutcome& before);
+  Error MemoryIsShort() const;
   uint64_t CollectionSize(const Table& table, const RowKey& key) const;
 
   const Clock& clock_;
   const int64_t transient_ms_;
   const int64_t transient_index_ms_;
   const int64_t transaction_hold_ms_;
+  MemoryGauge* const memory_;
   std::unique_ptr<Engine> engine_;
   Catalog catalog_;
   Streams streams_;

@@ -17,7 +17,7 @@ struct Store::Parts {
         Streams& streams, const Clock& clock)
       : held(clock),
         tokens(engine, clock),
-        background(engine, catalog, streams, latches, clock),
+        background(engine, catalog, streams, latches, clock, options.memory),
         sweeper(store, options) {}
 
   Latches latches;

@@ -84,6 +84,13 @@ Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
         failed = true;
         continue;
       }
+      if (memory_ != nullptr) {
+        if (auto room = CheckMemory(*change, outcome); !room) {
+          result.failures[i] = std::move(room).error();
+          failed = true;
+          continue;
+        }
+      }
       outcome.change = change->kind;
       outcome.new_item = std::move(change->item);
       if (failed || outcome.change == Change::Kind::kKeep) continue;

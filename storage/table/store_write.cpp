@@ -49,6 +49,7 @@ Result<void> Store::Write(std::span<const WriteAction> actions, WriteOptions opt
       }
       outcome.existed = engine_->Get(action.key.bytes, outcome.old);
       DYNAROCK_TRY(Change change, action.decide(outcome.old_item()));
+      if (memory_ != nullptr) DYNAROCK_CHECK(CheckMemory(change, outcome));
       outcome.change = change.kind;
       outcome.new_item = std::move(change.item);
       if (change.kind == Change::Kind::kKeep) continue;
@@ -64,6 +65,33 @@ Result<void> Store::Write(std::span<const WriteAction> actions, WriteOptions opt
     }
   }
   return {};
+}
+
+Result<void> Store::CheckMemory(const Change& change, const WriteOutcome& before) {
+  const size_t old_bytes = before.existed ? before.old.bytes().size() : 0;
+  const size_t new_bytes = change.kind == Change::Kind::kPut ? change.item.size() : 0;
+  if (change.kind == Change::Kind::kKeep) return {};
+  if (new_bytes <= old_bytes) {
+    memory_->Freed(old_bytes);
+    return {};
+  }
+  if (memory_->Grow(new_bytes)) return {};
+  // What was deleted is asked back first; the writes after that find it.
+  parts_->background.Reclaim();
+  return Fail(MemoryIsShort());
+}
+
+Error Store::MemoryIsShort() const {
+  const auto megabytes = [](uint64_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
+  Error error =
+      OfKind(ErrorKind::kItemCollectionSizeLimit,
+             "The memory of the server is used up: " + megabytes(memory_->used()) + " of the " +
+                 megabytes(memory_->limit()) + " of --memory-limit, of which " +
+                 megabytes(memory_->data_limit()) + " are for data");
+  error.hint =
+      "this is dynarock's own limit, not the service's: delete items or tables that are no longer "
+      "needed, or start the server with a larger --memory-limit; reads and deletes go on";
+  return error;
 }
 
 Result<std::vector<WriteOutcome>> Store::Write(std::span<const WriteAction> actions,

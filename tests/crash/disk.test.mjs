@@ -124,7 +124,7 @@ async function hammer(server, load, seconds, some) {
 // Starts a server on `directory`, brings it into trouble and out again, and looks at all that is promised.
 // `some`: the trouble may pass for moments.
 async function trouble(t, {directory, through = [], begin, end, hint, some = false, rounds = 3}) {
-  const args = ['--data-dir', directory, '--shard-ms', '300'];
+  const args = ['--data-dir', directory, '--shard-ms', '1500'];
   let server = await startServer(args, process.env, {through});
   try {
     const load = new Load(server.port);
