@@ -1,6 +1,5 @@
 # What `./dev fuzz` and `./dev test --fuzzers` do; read by dev, whose functions it uses.
 
-fuzz_packages=(clang-19 llvm-19 libclang-rt-19-dev)
 fuzz_dir=build/fuzz
 
 fuzz_usage() {
@@ -14,8 +13,7 @@ TXT
 fuzz_targets() { sed -n 's/^dynarock_fuzzer(\([a-z]*\).*/\1/p' tests/fuzzers/CMakeLists.txt; }
 
 fuzz_build() {  # TARGET...
-  need_packages "${fuzz_packages[@]}"
-  build fuzz "${@/#/fuzzer_}"
+  build asan "${@/#/fuzzer_}"
 }
 
 # fuzz_run TARGET ARGUMENT...: the target's program, its memory and the time for one input limited.
@@ -24,7 +22,7 @@ fuzz_run() {
   shift
   ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
     UBSAN_OPTIONS=print_stacktrace=1 ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 \
-    "$fuzz_dir/fuzzers/$target" -rss_limit_mb=2048 -timeout=10 "$@"
+    build/asan/fuzzers/"$target" -rss_limit_mb=2048 -timeout=10 "$@"
 }
 
 # fuzz_folders TARGET: where the project has files for it: those to begin with, those that once crashed it, and the

@@ -74,6 +74,8 @@ class Runner {
   void Do(const Step& step);
   // Everything that is stored, and the whole stream.
   void CompareAll();
+  // The ItemCount of the table ("") or of an index.
+  void CompareCount(const std::string& index);
 
  private:
   using Reply = std::unique_ptr<World::Reply>;
@@ -284,6 +286,10 @@ int64_t Runner::ItemCount(const std::string& index) {
 
 void Runner::CompareIndexState(const std::string& index) {
   CompareRead({.index = index});
+  CompareCount(index);
+}
+
+void Runner::CompareCount(const std::string& index) {
   const auto expected = static_cast<int64_t>(reference_.Entries(index).size());
   int64_t count = ItemCount(index);
   // After a kill, items are counted again in the background.
@@ -379,6 +385,7 @@ std::optional<Disagreement> Run(const Setup& setup, const std::vector<Step>& ste
     Runner runner(setup, directory, counts);
     for (; i < steps.size(); ++i) {
       runner.Do(steps[i]);
+      runner.CompareCount("");
       if ((i + 1) % kStepsBetween == 0 || i + 1 == steps.size()) runner.CompareAll();
     }
   } catch (const std::exception& difference) {
