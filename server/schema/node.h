@@ -27,7 +27,8 @@ struct Node {
     kMap,
     kUnresolved,  // known only when it is deployed; `text` is the expression as written
   };
-  // Written down, since Clang would make it up before it knows the pairs in `map`, which hold nodes.
+  // Written down, since Clang would make it up before it knows the pairs in `map`, which hold
+  // nodes.
   Node() {}
 
   Kind kind = Kind::kNull;

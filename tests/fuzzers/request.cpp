@@ -14,7 +14,8 @@ namespace {
 bool WantsReport(std::string_view input) {
   uint32_t sum = 0;
   for (const char c : input) sum = sum * 31 + static_cast<uint8_t>(c);
-  return (sum ^ sum >> 16) % 16 == 0;
+  constexpr uint32_t kOneOf = 64;
+  return (sum ^ sum >> 16) % kOneOf == 0;
 }
 
 }  // namespace
@@ -34,4 +35,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
 extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max_size,
                                           unsigned int seed) {
   return dynarock::fuzzers::MutateScript(data, size, max_size, seed);
+}
+
+extern "C" size_t LLVMFuzzerCustomCrossOver(const uint8_t* first, size_t first_size,
+                                            const uint8_t* second, size_t second_size, uint8_t* out,
+                                            size_t max_size, unsigned int seed) {
+  using namespace dynarock::fuzzers;
+  return CrossScripts(Bytes(first, first_size), Bytes(second, second_size), out, max_size, seed);
 }

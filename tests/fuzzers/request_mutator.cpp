@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,11 +39,23 @@ void Collect(const Shape& shape, std::vector<const Member*>& members) {
   }
 }
 
-// Every member that some operation has.
+// Every member that some operation has, those that lie in others too.
 const std::vector<const Member*>& AllMembers() {
   static const std::vector<const Member*> all = [] {
     std::vector<const Member*> members;
     for (const Operation& operation : operations::Operations()) Collect(*operation.input, members);
+    return members;
+  }();
+  return all;
+}
+
+// The members that requests have at the top; of one name there may be several.
+const std::vector<const Member*>& TopMembers() {
+  static const std::vector<const Member*> all = [] {
+    std::vector<const Member*> members;
+    for (const Operation& operation : operations::Operations()) {
+      for (const Member& member : operation.input->members) members.push_back(&member);
+    }
     return members;
   }();
   return all;
@@ -104,9 +117,10 @@ class Mutator {
     switch (values_.Below(10)) {
       case 0:  // a member of any operation, at the top or anywhere
       case 1: {
-        const Member& member = *AllMembers()[values_.Below(AllMembers().size())];
+        const auto& members = values_.OneIn(3) ? AllMembers() : TopMembers();
+        const Member& member = *members[values_.Below(members.size())];
         JsonTree& target = values_.OneIn(2) ? root : AnyOf(root);
-        JsonTree value = values_.OneIn(3) ? values_.Odd() : values_.OfMember(member);
+        JsonTree value = values_.OneIn(2) ? values_.Odd() : values_.OfMember(member);
         if (target.kind == JsonTree::Kind::kObject) {
           target.Add(std::string(member.name), std::move(value));
         } else {
@@ -204,6 +218,22 @@ size_t MutateScript(uint8_t* data, size_t size, size_t max_size, unsigned int se
   }
   if (script.empty() || script.size() > max_size) return LLVMFuzzerMutate(data, size, max_size);
   std::memcpy(data, script.data(), script.size());
+  return script.size();
+}
+
+size_t CrossScripts(std::string_view first, std::string_view second, uint8_t* out, size_t max_size,
+                    unsigned int seed) {
+  RequestValues::Random random(seed);
+  RequestValues values(random);
+  std::vector<ScriptedRequest> requests = ReadScript(first);
+  requests.resize(values.Below(requests.size() + 1));
+  std::vector<ScriptedRequest> more = ReadScript(second);
+  const size_t from = values.Below(more.size() + 1);
+  std::move(more.begin() + static_cast<std::ptrdiff_t>(from), more.end(),
+            std::back_inserter(requests));
+  if (requests.size() > kMostRequests) requests.resize(kMostRequests);
+  const std::string script = WriteScript(requests).substr(0, max_size);
+  std::memcpy(out, script.data(), script.size());
   return script.size();
 }
 

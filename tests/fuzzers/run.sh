@@ -135,7 +135,7 @@ fuzz() {
   [ "$fuzz_failures" = 0 ]
 }
 
-# All targets, at most five minutes of fuzzing.
+# All targets, at most five minutes of fuzzing; FUZZ_SECONDS is another time for each.
 fuzzers_suite() {
   headline "fuzzers"
   local targets seconds
@@ -144,8 +144,8 @@ fuzzers_suite() {
     count 0 1
     return
   fi
-  seconds=$((280 * $(nproc) / ${#targets[@]}))
-  [ "$seconds" -lt 40 ] || seconds=40
+  seconds=$((270 * $(nproc) / ${#targets[@]}))
+  [ "$seconds" -lt 35 ] || seconds=35
   fuzz_all "${FUZZ_SECONDS:-$seconds}" "${targets[@]}"
   count $((${#targets[@]} - fuzz_failures)) "$fuzz_failures"
 }
