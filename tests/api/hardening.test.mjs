@@ -2,6 +2,7 @@
 // which the compiler brings along.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {describe, test} from 'node:test';
 import {binary} from './server.mjs';
 
@@ -34,5 +35,14 @@ describe('the program that is shipped', {skip}, () => {
   test('has a stack that cannot be executed, and nothing that can be written and executed', () => {
     assert.match(segment('GNU_STACK'), / RW +0x/);
     assert.doesNotMatch(output('readelf', '--wide', '--segments'), /^ +LOAD .* RWE /m);
+  });
+
+  test('watches the return address of its functions', () => {
+    assert.match(output('objdump', '--disassemble=main'), /<__stack_chk_fail>$/m);
+  });
+
+  test('checks the bounds of what is indexed in containers of its own types', () => {
+    // A check names the function that it is in, should it ever fail.
+    assert.ok(/operator\[\]\(size_type\)[^\0]*_Tp = dynarock::/.test(readFileSync(binary, 'latin1')));
   });
 });
