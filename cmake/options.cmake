@@ -10,7 +10,7 @@ target_compile_options(dynarock_options INTERFACE
   -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
   $<$<BOOL:${DYNAROCK_WERROR}>:-Werror>
   -ffunction-sections -fdata-sections)
-# Checks that cost next to nothing (docs/decisions/0012-hardening.md): buffers of known size, return addresses, and the
+# Checks that cost next to nothing (docs/decisions/0013-hardening.md): buffers of known size, return addresses, and the
 # bounds of what the standard library indexes. A failed check ends the program, instead of memory being read or written that is
 # another's. The sanitizers have checks of their own for the first two.
 target_compile_options(dynarock_options INTERFACE

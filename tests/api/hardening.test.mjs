@@ -1,4 +1,4 @@
-// What the built program has against faults being used: docs/decisions/0012-hardening.md. Read from the program file with binutils,
+// What the built program has against faults being used: docs/decisions/0013-hardening.md. Read from the program file with binutils,
 // which the compiler brings along.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
