@@ -10,6 +10,14 @@ target_compile_options(dynarock_options INTERFACE
   -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
   $<$<BOOL:${DYNAROCK_WERROR}>:-Werror>
   -ffunction-sections -fdata-sections)
+# Checks that cost next to nothing (docs/decisions/0013-hardening.md): buffers of known size, return addresses, and the
+# bounds of what the standard library indexes. A failed check ends the program, instead of memory being read or written that is
+# another's. The sanitizers have checks of their own for the first two.
+target_compile_options(dynarock_options INTERFACE
+  $<$<CONFIG:Release>:-U_FORTIFY_SOURCE>
+  $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>
+  $<$<CONFIG:Release>:-fstack-protector-strong>)
+target_compile_definitions(dynarock_options INTERFACE _GLIBCXX_ASSERTIONS)
 # A plain char is signed on amd64, where the tests run most, and unsigned on arm64; the images for both behave alike.
 if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_compile_options(dynarock_options INTERFACE -fsigned-char)

@@ -246,7 +246,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   reply.delay = call.delay;
   if (!options_.observers.empty()) {
     static const Trace kNothing{};
-    static const JsonValue kUnchecked;
+    static const JsonValue kUnchecked{};
     const auto finished = std::chrono::steady_clock::now();
     const Observation observation{
         .operation = *operation,

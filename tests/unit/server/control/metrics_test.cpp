@@ -22,7 +22,7 @@ class MetricsTest : public testing::Test {
                                  [&](const auto& one) { return one.name == operation; });
     ASSERT_NE(it, all.end());
     const protocol::Caller caller;
-    const JsonValue input;
+    const JsonValue input{};
     const protocol::Trace nothing{};
     metrics_.Observe({.operation = *it,
                       .caller = caller,

@@ -45,7 +45,7 @@ class DriftTest : public testing::Test {
   static void Send(DriftObserver& observer, std::string json, const Error* error) {
     JsonDocument document;
     ASSERT_TRUE(document.Parse(std::move(json)));
-    static const JsonValue kUnchecked;
+    static const JsonValue kUnchecked{};
     const auto& operation = operations::kCreateTable;
     const bool checked = protocol::CheckTypes(*operation.input, document.root()).has_value();
     const protocol::Caller caller;
