@@ -355,7 +355,9 @@ std::string WriteItem(ItemView base, std::span<const Change> changes) {
 
 Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) const {
   Made made;
-  RightSides right_sides(*this, old, made);
+  // An absent item shows its key to the expression (DynamoDB Local and LocalStack agree).
+  const ItemView base = old ? *old : key;
+  RightSides right_sides(*this, base, made);
   std::vector<Edit> edits;
   edits.reserve(actions_.size());
   // Observed on the service (scylladb/scylladb#5862): what only takes away from an absent item creates
@@ -364,7 +366,6 @@ Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) c
       actions_.empty() || std::ranges::any_of(actions_, [](const UpdateAction& action) {
         return action.kind == ActionKind::kSet || action.kind == ActionKind::kAdd;
       });
-  const ItemView base = old ? *old : key;
   for (const UpdateAction& action : actions_) {
     const Path target = targets()[action.target];
     std::optional<ValueView> before;

@@ -22,6 +22,26 @@ bool HasValidIndexKeys(const Item& item) {
   return valid("g", "S") && valid("h", "N") && valid("l", "N");
 }
 
+// The attributes whose new values the request says; of an update without the empty string, which is
+// found only when the update is done.
+Item Named(const Write& write) {
+  if (write.kind == Write::Kind::kPut) return write.item;
+  Item named;
+  for (const UpdateAction& action : write.actions) {
+    const bool sets = action.kind == UpdateAction::Kind::kSet && !action.path.nested();
+    if (sets && action.value != S("")) {
+      named[action.path.attribute] = action.value;
+    }
+  }
+  return named;
+}
+
+// Whether it puts an empty string into an index key.
+bool HasEmptyIndexKey(const Write& write) {
+  const auto found = write.item.find("g");
+  return write.kind == Write::Kind::kPut && found != write.item.end() && found->second == S("");
+}
+
 // The attributes that the actions are about.
 Item Touched(const Item& item, const std::vector<UpdateAction>& actions) {
   Item touched;
@@ -71,7 +91,8 @@ Reference::Outcome Reference::Decide(const Write& write) const {
   Outcome outcome;
   const Item* stored = Find(write.item);
   if (stored != nullptr) outcome.before = *stored;
-  if (write.kind == Write::Kind::kPut && !HasValidIndexKeys(write.item)) {
+  // Index keys that the request names are looked at before its condition.
+  if (!HasValidIndexKeys(Named(write))) {
     outcome.answer.error = kInvalid;
     return outcome;
   }
@@ -98,6 +119,8 @@ Reference::Outcome Reference::Decide(const Write& write) const {
       outcome.after = Updated(stored == nullptr ? write.item : *stored, write.actions);
       if (!outcome.after || !HasValidIndexKeys(*outcome.after)) {
         outcome.answer.error = kInvalid;
+        outcome.empties_key =
+            outcome.after && outcome.after->contains("g") && outcome.after->at("g") == S("");
         return outcome;
       }
       break;
@@ -134,10 +157,14 @@ void Reference::Commit(const Outcome& outcome) {
 Answer Reference::Transact(const std::vector<Write>& writes) {
   std::set<std::string> keys;
   for (const Write& write : writes) {
-    if (!keys.insert(ToJson(KeyOf(write.item))).second) return {.error = kInvalid};
+    // An action that fails by itself is not compared with others: a choice, the service's is not
+    // known.
+    const bool compared = HasValidIndexKeys(Named(write));
+    if (compared && !keys.insert(ToJson(KeyOf(write.item))).second) return {.error = kInvalid};
     // Unlike UpdateItem, an Update in a transaction needs an expression.
     const bool lacks = write.kind == Write::Kind::kUpdate && write.actions.empty();
-    if (lacks) return {.error = kInvalid};
+    // An empty index key fails the request as a whole, one of another type its action.
+    if (lacks || HasEmptyIndexKey(write)) return {.error = kInvalid};
   }
   std::vector<Outcome> outcomes;
   Answer answer;
@@ -149,6 +176,7 @@ Answer Reference::Transact(const std::vector<Write>& writes) {
                              : error == kFailed ? "ConditionalCheckFailed"
                                                 : "ValidationError");
     fails = fails || !error.empty();
+    if (outcomes.back().empties_key) return {.error = kInvalid};
   }
   if (fails) {
     answer.error = "TransactionCanceledException";

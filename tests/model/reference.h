@@ -62,7 +62,8 @@ class Reference {
     Answer answer;
     std::optional<Item> before;
     std::optional<Item> after;
-    bool writes = false;  // `after` takes the place of `before`
+    bool writes = false;       // `after` takes the place of `before`
+    bool empties_key = false;  // an index key became an empty string, which is an error
   };
   Outcome Decide(const Write& write) const;
   void Commit(const Outcome& outcome);

@@ -115,6 +115,10 @@ export default [
   does('- Numbers: exact decimal', {n: N('0.1')}, 'SET n = n + :v', v(N('0.2')), {n: N('0.3')}),
   does('- Numbers: exact decimal', {n: N('99999999999999999999999999999999999998')}, 'SET n = n + :v', v(N(1)), {n: N('99999999999999999999999999999999999999')}),
   // An absent item
+  does('**The key attributes of an absent item**', null, 'SET a = pk', undefined, {a: KEY.pk}),
+  does('**The key attributes of an absent item**', null, 'SET a = if_not_exists(pk, :v)', v(N(1)), {a: KEY.pk}),
+  does('**The key attributes of an absent item**', null, 'SET a = if_not_exists(a, pk)', undefined, {a: KEY.pk}),
+  does('**The key attributes of an absent item**', null, 'SET a.b = pk', undefined, PATH),
   does('| at least one SET or ADD', null, 'SET a = :v', v(N(1)), {a: N(1)}),
   does('| at least one SET or ADD', null, 'ADD a :v REMOVE b', v(N(1)), {a: N(1)}),
   does('| only REMOVE and/or DELETE actions', null, 'REMOVE a', undefined, null),
