@@ -8,19 +8,6 @@ namespace dynarock::model {
 
 namespace {
 
-const Value* Find(const Item& item, const Path& path) {
-  const auto attribute = item.find(path.attribute);
-  if (attribute == item.end()) return nullptr;
-  const Value& value = attribute->second;
-  if (!path.key.empty()) {
-    const auto entry = value.map.find(path.key);
-    return value.type == "M" && entry != value.map.end() ? &entry->second : nullptr;
-  }
-  if (path.index < 0) return &value;
-  const auto index = static_cast<size_t>(path.index);
-  return value.type == "L" && index < value.list.size() ? &value.list[index] : nullptr;
-}
-
 bool IsOrdered(const Value& value) {
   return value.type == "S" || value.type == "N" || value.type == "B";
 }

@@ -251,6 +251,19 @@ std::string KeySchema(const std::string& hash, const std::string& range) {
 
 }  // namespace
 
+const Value* Find(const Item& item, const Path& path) {
+  const auto attribute = item.find(path.attribute);
+  if (attribute == item.end()) return nullptr;
+  const Value& value = attribute->second;
+  if (!path.key.empty()) {
+    const auto entry = value.map.find(path.key);
+    return value.type == "M" && entry != value.map.end() ? &entry->second : nullptr;
+  }
+  if (path.index < 0) return &value;
+  const auto index = static_cast<size_t>(path.index);
+  return value.type == "L" && index < value.list.size() ? &value.list[index] : nullptr;
+}
+
 std::string Request::json() const {
   return Expressions::Object(body);
 }

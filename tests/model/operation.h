@@ -19,6 +19,9 @@ struct Path {
   bool nested() const { return !key.empty() || index >= 0; }
 };
 
+// What `item` has there; nullptr: nothing.
+const Value* Find(const Item& item, const Path& path);
+
 // A condition or filter.
 struct Condition {
   enum class Kind {

@@ -52,7 +52,7 @@ class Update {
 
   std::optional<Value> Operand(const UpdateAction& action) const {
     if (action.kind == Kind::kSet) return action.value;
-    const Value* from = FindIn(before_, action.from);
+    const Value* from = Find(before_, action.from);
     if (action.kind == Kind::kSetIfAbsent) return from != nullptr ? *from : action.value;
     if (from == nullptr) return std::nullopt;
     if (action.kind == Kind::kCopy) return *from;
@@ -67,19 +67,6 @@ class Update {
   static std::optional<Value> Sum(const Value& a, const Value& b) {
     if (a.type != "N") return std::nullopt;
     return N(std::to_string(std::stoll(a.text) + std::stoll(b.text)));
-  }
-
-  static const Value* FindIn(const Item& item, const Path& path) {
-    const auto found = item.find(path.attribute);
-    if (found == item.end()) return nullptr;
-    const Value& value = found->second;
-    if (!path.key.empty()) {
-      const auto entry = value.map.find(path.key);
-      return value.type == "M" && entry != value.map.end() ? &entry->second : nullptr;
-    }
-    if (path.index < 0) return &value;
-    const auto index = static_cast<size_t>(path.index);
-    return value.type == "L" && index < value.list.size() ? &value.list[index] : nullptr;
   }
 
   // What a nested path leads into; nullptr: it is absent or of another type.
@@ -122,7 +109,7 @@ class Update {
   }
 
   bool Add(const UpdateAction& action) {
-    const Value* from = FindIn(before_, action.path);
+    const Value* from = Find(before_, action.path);
     if (from == nullptr) return Set(action.path, action.value);
     if (from->type != action.value.type) return false;
     if (from->type == "N") return Set(action.path, *Sum(*from, action.value));
@@ -133,7 +120,7 @@ class Update {
 
   bool Delete(const UpdateAction& action) {
     if (action.path.nested() && Parent(action.path) == nullptr) return false;
-    const Value* from = FindIn(before_, action.path);
+    const Value* from = Find(before_, action.path);
     if (from == nullptr) return true;
     if (from->type != action.value.type) return false;
     Value set = *from;
