@@ -17,10 +17,13 @@ fuzz_build() {  # TARGET...
 }
 
 # fuzz_run TARGET ARGUMENT...: the target's program, its memory and the time for one input limited.
+# Leaks are not looked for where a server runs: it keeps something of most requests, and at the end the lists that glibc
+# has for threads that still run are taken for leaks. What really leaks meets the limit of memory.
 fuzz_run() {
-  local target=$1
+  local target=$1 leaks=1
   shift
-  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
+  case $target in request | partiql) leaks=0 ;; esac
+  ASAN_OPTIONS=detect_leaks=$leaks:detect_stack_use_after_return=1:strict_string_checks=1 \
     UBSAN_OPTIONS=print_stacktrace=1 ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 \
     build/asan/fuzzers/"$target" -rss_limit_mb=2048 -timeout=10 "$@"
 }
@@ -40,15 +43,8 @@ fuzz_folders() {
   done
 }
 
-# Options that only some targets need.
-fuzz_options() {
-  [ ! -e "tests/fuzzers/$1.dict" ] || echo "-dict=tests/fuzzers/$1.dict"
-  case $1 in
-    # Their server keeps something of most requests, which libFuzzer would look for leaks after each time; what really
-    # leaks meets the limit of memory.
-    request | partiql) echo -detect_leaks=0 ;;
-  esac
-}
+# Options that only some targets have.
+fuzz_options() { [ ! -e "tests/fuzzers/$1.dict" ] || echo "-dict=tests/fuzzers/$1.dict"; }
 
 # fuzz_for TARGET SECONDS: first the project's files, then whatever comes of them. One line about it; fails on a crash.
 fuzz_for() {
