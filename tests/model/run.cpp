@@ -293,8 +293,8 @@ void Runner::CompareCount(const std::string& index) {
   const auto expected = static_cast<int64_t>(reference_.Entries(index).size());
   int64_t count = ItemCount(index);
   // After a kill, items are counted again in the background.
-  for (const auto end = killed_ + std::chrono::seconds(2); count != expected && Steady::now() < end;
-       count = ItemCount(index)) {
+  for (const auto end = killed_ + std::chrono::seconds(10);
+       count != expected && Steady::now() < end; count = ItemCount(index)) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   Expect(count == expected, "ItemCount of " + (index.empty() ? "the table" : index),
