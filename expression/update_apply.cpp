@@ -118,8 +118,9 @@ Result<ValueView> Calculate(bool plus, ValueView a, ValueView b, Made& made) {
 // Computes the right sides of SET.
 class RightSides {
  public:
-  RightSides(const Update& update, std::optional<ItemView> old, Made& made)
-      : update_(update), old_(old), made_(made) {}
+  // `before`: the item that paths are read from.
+  RightSides(const Update& update, ItemView before, Made& made)
+      : update_(update), before_(before), made_(made) {}
 
   // Operands are computed only when they are needed: if_not_exists(a, b) may stand although b is
   // absent.
@@ -144,11 +145,8 @@ class RightSides {
   Result<ValueView> Leaf(size_t i) const {
     const UpdateNode& node = update_.nodes()[i];
     if (node.kind == UpdateNode::Kind::kValue) return node.value;
-    if (old_) {
-      if (const auto value = Find(*old_, update_.paths()[static_cast<size_t>(node.path)]))
-        return *value;
-    }
-    return Wrong(kAbsentOperand);
+    const auto value = Find(before_, update_.paths()[static_cast<size_t>(node.path)]);
+    return value ? Result<ValueView>(*value) : Wrong(kAbsentOperand);
   }
 
   Result<ValueView> Inner(size_t i) {
@@ -166,7 +164,7 @@ class RightSides {
   }
 
   const Update& update_;
-  std::optional<ItemView> old_;
+  const ItemView before_;
   Made& made_;
   std::vector<Result<ValueView>> results_;
   size_t computed_ = 0;
@@ -355,7 +353,7 @@ std::string WriteItem(ItemView base, std::span<const Change> changes) {
 
 Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) const {
   Made made;
-  // An absent item shows its key to the expression (DynamoDB Local and LocalStack agree).
+  // An absent item shows its key to the expression: so do DynamoDB Local and LocalStack.
   const ItemView base = old ? *old : key;
   RightSides right_sides(*this, base, made);
   std::vector<Edit> edits;

@@ -21,8 +21,8 @@ struct Observation {
   // What the operation's shape has checked and knows (CheckTypes). Null, so that nothing is found
   // in it, where the request did not pass.
   const JsonValue& input;
-  // The whole body, for whoever shows or counts it: nothing in it need have the type that the API
-  // says where `input` is null.
+  // The body even so, for whoever shows or counts it: the same as `input` where the request passed.
+  // Where it did not, nothing in it need have the type that the API says.
   const JsonValue& sent;
   std::string_view request_id;
   std::string_view user_agent;     // empty: none
