@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "server/advisor/entity_names.h"
-#include "server/advisor/evidence.h"
-#include "server/advisor/request_text.h"
+#include "server/advisor/words/entity_names.h"
+#include "server/advisor/watch/evidence.h"
+#include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
 

@@ -1,7 +1,7 @@
 // Requests that follow from the answer of another one: the next page, and GetItems and Queries by
 // the values of a list's items.
 #include "server/advisor/advisor.h"
-#include "server/advisor/request_text.h"
+#include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
 

@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "server/advisor/advisor.h"
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

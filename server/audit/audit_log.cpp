@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "server/advisor/request_text.h"
+#include "server/advisor/watch/request_text.h"
 #include "server/protocol/reply.h"
 #include "storage/catalog/table.h"
 #include "storage/item/json_text.h"

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "server/protocol/lane.h"
+#include "server/trace/lane.h"
 #include "server/protocol/reply.h"
 #include "storage/item/json.h"
 

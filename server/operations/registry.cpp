@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 
 namespace dynarock::operations {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "server/protocol/operation.h"
-#include "server/protocol/trace.h"
+#include "server/trace/trace.h"
 #include "storage/item/error.h"
 #include "storage/item/json.h"
 

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "storage/catalog/clock.h"
-#include "storage/catalog/function_ref.h"
+#include "storage/item/function_ref.h"
 #include "storage/catalog/table.h"
 #include "storage/engine/engine.h"
 #include "storage/item/result.h"

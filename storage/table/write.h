@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/catalog/function_ref.h"
+#include "storage/item/function_ref.h"
 #include "storage/catalog/table.h"
 #include "storage/engine/engine.h"
 #include "storage/item/encoded.h"

@@ -1,7 +1,7 @@
 // Terraform's language. Input: a file; after a line of three hyphens a .tfvars file may follow.
 #include <cstdint>
 
-#include "server/schema/hcl/terraform.h"
+#include "server/schema/terraform/terraform.h"
 #include "storage/item/json.h"
 #include "tests/fuzzers/require.h"
 #include "tests/fuzzers/schema_review.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "server/operations/shapes.h"
+#include "server/operations/request/shapes.h"
 #include "server/protocol/check.h"
 #include "storage/item/encoder.h"
 #include "storage/item/json.h"

@@ -1,8 +1,8 @@
 // Terraform's plans and states in JSON.
 #include <cstdint>
 
-#include "server/schema/document.h"
-#include "server/schema/hcl/terraform.h"
+#include "server/document/document.h"
+#include "server/schema/terraform/terraform.h"
 #include "tests/fuzzers/require.h"
 #include "tests/fuzzers/schema_review.h"
 

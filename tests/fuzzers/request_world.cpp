@@ -9,11 +9,11 @@
 #include <spdlog/sinks/null_sink.h>
 
 #include "server/http/field_value.h"
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/registry.h"
-#include "server/schema/apply.h"
-#include "server/schema/local_caller.h"
-#include "server/schema/reader.h"
+#include "server/schema/start/apply.h"
+#include "server/schema/start/local_caller.h"
+#include "server/schema/reader/reader.h"
 #include "storage/item/json.h"
 #include "tests/fuzzers/json_tree.h"
 #include "tests/fuzzers/require.h"

@@ -2,9 +2,9 @@
 #include <cstdint>
 #include <string>
 
-#include "server/operations/shapes.h"
+#include "server/operations/request/shapes.h"
 #include "server/protocol/check.h"
-#include "server/schema/seed_text.h"
+#include "server/schema/start/seed_text.h"
 #include "storage/item/json.h"
 #include "storage/item/wire_json.h"
 #include "tests/fuzzers/require.h"

@@ -2,7 +2,7 @@
 // requests. Input: the file.
 #include <cstdint>
 
-#include "server/schema/reader.h"
+#include "server/schema/reader/reader.h"
 #include "tests/fuzzers/require.h"
 #include "tests/fuzzers/schema_review.h"
 

@@ -12,7 +12,7 @@
 #include "server/operations/partiql/page_token.h"
 #include "server/operations/streams/shard_iterator.h"
 #include "server/operations/streams/stream_arn.h"
-#include "server/operations/table_arn.h"
+#include "server/operations/request/table_arn.h"
 #include "server/protocol/auth.h"
 #include "server/protocol/key_ring.h"
 #include "server/protocol/signature_check.h"

@@ -1,8 +1,8 @@
 // Documents in YAML and JSON, with the places of their values.
 #include <cstdint>
 
-#include "server/schema/document.h"
-#include "server/schema/node_path.h"
+#include "server/document/document.h"
+#include "server/document/node_path.h"
 #include "tests/fuzzers/require.h"
 
 namespace dynarock::fuzzers {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "server/operations/services.h"
+#include "server/operations/request/services.h"
 #include "server/protocol/dispatcher.h"
 #include "storage/catalog/clock.h"
 #include "storage/item/json.h"

@@ -5,7 +5,7 @@
 // application decided on what it read. Speaks from `consistent_reads` on when at most one in
 // twenty did: a note, a warning from five times as many on. Why: they cost twice as much, and fail
 // where a replica would still answer.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

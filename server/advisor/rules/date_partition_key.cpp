@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -5,7 +5,7 @@
 // count, nor do list indexes, for which there are none. Speaks from `glued_expressions` different
 // texts on: a warning. Why: what is written into an expression can change it (injection), reserved
 // words and dots break it, and attribute names made from data cannot be indexed or read together.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

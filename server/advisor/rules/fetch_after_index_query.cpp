@@ -6,7 +6,7 @@
 // client writes next: a worker that takes up one item after the other. Speaks from
 // `fetched_one_by_one` pages or 20 GetItems on. Why: one read becomes 1 + N, each with its own
 // latency and half a unit at least.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -11,9 +11,9 @@
 // does not.
 #include <algorithm>
 
-#include "server/advisor/cost/index_proposal.h"
-#include "server/advisor/request_text.h"
-#include "server/advisor/rules.h"
+#include "server/findings/cost/index_proposal.h"
+#include "server/advisor/watch/request_text.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

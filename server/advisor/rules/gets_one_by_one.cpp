@@ -13,8 +13,8 @@
 // may as well be the traffic of many users. Why: BatchGetItem reads 100 items in one round trip.
 #include <algorithm>
 
-#include "server/advisor/request_text.h"
-#include "server/advisor/rules.h"
+#include "server/advisor/watch/request_text.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -6,7 +6,7 @@
 // greatest length while elements come and go: it is cut off there. Of maps, which are filled field
 // by field as well, from twice as many growths and 20 entries on, a warning from 100 entries. Why:
 // the item grows towards 400 KB, and each addition pays for the whole item.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -10,7 +10,7 @@
 #include <array>
 #include <cctype>
 
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -6,7 +6,7 @@
 // on, unless they were wrong in three ways. Why: the whole item is not written, though the table
 // itself would take it; an item without the attribute would be written, and be left out of the
 // index.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

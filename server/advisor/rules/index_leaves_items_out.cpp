@@ -14,8 +14,8 @@
 // any error.
 #include <algorithm>
 
-#include "server/advisor/entity_names.h"
-#include "server/advisor/rules.h"
+#include "server/advisor/words/entity_names.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

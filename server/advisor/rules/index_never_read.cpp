@@ -4,7 +4,7 @@
 // indexes. Speaks when nothing read the index, `unused_index_writes` writes or more maintained it,
 // and the table was read 20 times otherwise: a warning. Why: an index costs write units and storage
 // with every item, whether it is used or not.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

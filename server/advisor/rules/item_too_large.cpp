@@ -5,7 +5,7 @@
 // of a cancelled transaction. Speaks at once: a note, since tests try it on purpose; a warning from
 // the second on, an error from the third. Why: nothing of such a request is written, and no retry
 // helps.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -3,7 +3,7 @@
 // Sees the size of every item written. Speaks from `large_item_kb` on, as a note; as a warning from
 // 300 KB on, where little is left.
 // Why: the write that passes 400 KB fails, and until then each KB costs a unit per write.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -3,7 +3,7 @@
 // Sees writes of an existing item of 8 KB or more that changed at most a tenth of its bytes. Speaks
 // from `rewrites` of them on: a warning.
 // Why: a write costs a unit per KB of the whole item, however little changed.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

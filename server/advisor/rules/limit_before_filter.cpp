@@ -3,7 +3,7 @@
 // Sees first pages that had a Limit and a filter, returned fewer items than the Limit and ended
 // with a page token, which nobody ever followed. Speaks from `unfollowed_pages` of them on. Why:
 // Limit counts items before the filter; the answer can be empty although items match.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -8,7 +8,7 @@
 // both set a number to the same value: both may have counted from the same one, or worked out the
 // same result. Without any of these a note from `written_back` whole items on that were put back
 // with some attributes changed. Why: the last writer wins, and nobody is told.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

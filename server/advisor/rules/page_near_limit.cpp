@@ -6,7 +6,7 @@
 // Why: at 1 MB, counted before filter and projection (Developer Guide, "Query operations in
 // DynamoDB", "Paginating table query results"), the answer is cut, and code that has never met a
 // page token may not look for one.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -7,7 +7,7 @@
 // Limit 1, which is how one asks for the newest; none for completions: a Limit of at most ten, and
 // begins_with by what somebody has typed rather than by the name of an entity ("ORDER#").
 // Why: whoever ignores the token works with a part of the data and does not know it.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

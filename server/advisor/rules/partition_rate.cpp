@@ -4,7 +4,7 @@
 // three seconds or more passed 3000 read or 1000 write units: what a test drives so is seldom the
 // rate of production, but a key that can be driven so has no room to grow. Why: DynamoDB throttles
 // the partition; this server does not.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -5,7 +5,7 @@
 // (four or more). A note, since an item may be emptied on purpose; a warning when `partial_puts` of
 // them dropped what nobody takes away on purpose: "createdAt", "type", the key of an index. Why:
 // PutItem replaces the whole item; the other attributes are gone.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -7,7 +7,7 @@
 // row counts as well; fewer may be several buyers of a test that race for one item. A note where
 // the condition keeps a count in bounds: a rate limit that is hit again and again. Why: retries
 // without a growing, random wait keep an overload alive.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

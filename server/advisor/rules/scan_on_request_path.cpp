@@ -10,8 +10,8 @@
 // Why: a Scan reads, and costs, the whole table each time.
 #include <algorithm>
 
-#include "server/advisor/request_text.h"
-#include "server/advisor/rules.h"
+#include "server/advisor/watch/request_text.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

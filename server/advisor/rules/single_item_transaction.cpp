@@ -4,7 +4,7 @@
 // `single_transactions` on: a warning when at least nine in ten transactions with the action are
 // so, a note when more than half are.
 // Why: a single write is atomic and takes conditions by itself, at half the price.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

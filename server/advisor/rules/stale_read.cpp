@@ -11,7 +11,7 @@
 // Why: on AWS such a read sometimes returns the old state; here, with one copy, never.
 #include <algorithm>
 
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <array>
 
-#include "server/advisor/entity_names.h"
-#include "server/advisor/rules.h"
+#include "server/advisor/words/entity_names.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

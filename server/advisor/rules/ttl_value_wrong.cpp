@@ -9,7 +9,7 @@
 // it, while twice as many of their kind have it: a note, unless updates give it to items or take it
 // away (a job that is done, a draft that is kept). Why: the items stay forever, and nobody notices
 // until the bill or the data protection officer does.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

@@ -11,7 +11,7 @@
 // requests fail in production as well; accepted ones write data that nobody finds again.
 #include <algorithm>
 
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

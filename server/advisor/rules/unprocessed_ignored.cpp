@@ -5,7 +5,7 @@
 // asks for nothing else, since a page that is asked for once more as a whole leaves the same keys
 // out. Speaks when at least one was not sent again: an error for writes, since they are lost, a
 // warning for reads. Why: a batch answers 200 although a part of it was not done.
-#include "server/advisor/rules.h"
+#include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
 

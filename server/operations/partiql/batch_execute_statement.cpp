@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "server/operations/access.h"
-#include "server/operations/capacity.h"
-#include "server/operations/operation_list.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "storage/item/wire_json.h"

@@ -2,12 +2,12 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html
 #include <algorithm>
 
-#include "server/operations/access.h"
-#include "server/operations/operation_list.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
-#include "server/operations/single_write.h"
+#include "server/operations/request/write_parameters.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/transactions/fingerprint.h"

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "expression/partiql/statement.h"
-#include "server/operations/expression_parameters.h"
-#include "server/operations/services.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/shapes.h"
 
 namespace dynarock::operations {
 

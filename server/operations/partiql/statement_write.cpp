@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "server/operations/capacity.h"
-#include "server/operations/item_write.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/item_write.h"
 #include "server/operations/partiql/statement_request.h"
 #include "storage/item/size.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "expression/partiql/statement.h"
-#include "server/protocol/trace.h"
+#include "server/trace/trace.h"
 #include "storage/table/row_key.h"
 #include "storage/table/write.h"
 

@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
 #include <algorithm>
 
-#include "server/operations/operation_list.h"
-#include "server/operations/read_page.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/read_page.h"
 #include "server/operations/streams/record_json.h"
 #include "server/operations/streams/shard_iterator.h"
 #include "server/operations/streams/stream_arn.h"

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "server/operations/table_arn.h"
+#include "server/operations/request/table_arn.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "server/operations/shapes.h"
+#include "server/operations/request/shapes.h"
 
 namespace dynarock::operations {
 

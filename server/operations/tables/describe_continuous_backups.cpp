@@ -1,8 +1,8 @@
 // DescribeContinuousBackups.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html
-#include "server/operations/operation_list.h"
-#include "server/operations/services.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/shapes.h"
 #include "server/operations/tables/continuous_backups.h"
 
 namespace dynarock::operations {

@@ -1,8 +1,8 @@
 // DescribeEndpoints. The one endpoint is where the caller reached us: an SDK that discovers
 // endpoints stays here.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html
-#include "server/operations/operation_list.h"
-#include "server/operations/services.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/services.h"
 
 namespace dynarock::operations {
 

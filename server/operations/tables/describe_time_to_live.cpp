@@ -1,8 +1,8 @@
 // DescribeTimeToLive.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html
-#include "server/operations/operation_list.h"
-#include "server/operations/services.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/shapes.h"
 
 namespace dynarock::operations {
 

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "server/operations/services.h"
+#include "server/operations/request/services.h"
 #include "server/operations/tables/throughput.h"
 
 namespace dynarock::operations {

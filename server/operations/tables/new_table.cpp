@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "server/operations/services.h"
-#include "server/operations/table_arn.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/table_arn.h"
 #include "server/operations/tables/definition.h"
 #include "server/operations/tables/settings.h"
 #include "server/operations/tables/tags.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "server/operations/table_arn.h"
+#include "server/operations/request/table_arn.h"
 
 namespace dynarock::operations {
 

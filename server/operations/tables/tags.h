@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/operations/services.h"
+#include "server/operations/request/services.h"
 #include "server/protocol/shape.h"
 
 namespace dynarock::operations {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/operations/services.h"
+#include "server/operations/request/services.h"
 
 namespace dynarock::operations {
 

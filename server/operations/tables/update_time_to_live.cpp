@@ -3,9 +3,9 @@
 //
 // A change is in force at once. The service allows one change per table and hour; whoever runs
 // tests would be stopped by that, so it is left out.
-#include "server/operations/operation_list.h"
-#include "server/operations/services.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/shapes.h"
 
 namespace dynarock::operations {
 

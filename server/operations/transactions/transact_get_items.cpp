@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
 #include <vector>
 
-#include "server/operations/access.h"
-#include "server/operations/expression_parameters.h"
-#include "server/operations/operation_list.h"
-#include "server/operations/projection_parameters.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/projection_parameters.h"
+#include "server/operations/request/shapes.h"
 #include "server/operations/transactions/shapes.h"
 #include "server/operations/transactions/transaction.h"
 #include "storage/item/wire_json.h"

@@ -3,9 +3,9 @@
 #include <memory>
 #include <vector>
 
-#include "server/operations/item_write.h"
-#include "server/operations/operation_list.h"
-#include "server/operations/shapes.h"
+#include "server/operations/request/item_write.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/shapes.h"
 #include "server/operations/transactions/fingerprint.h"
 #include "server/operations/transactions/shapes.h"
 #include "server/operations/transactions/transaction.h"

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/operations/access.h"
-#include "server/operations/capacity.h"
-#include "server/operations/services.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/services.h"
 #include "storage/item/error.h"
 #include "storage/item/result.h"
 #include "storage/table/row_key.h"

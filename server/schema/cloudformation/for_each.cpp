@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "server/schema/cloudformation/template.h"
-#include "server/schema/document.h"
-#include "server/schema/node_path.h"
+#include "server/document/document.h"
+#include "server/document/node_path.h"
 
 namespace dynarock::schema {
 

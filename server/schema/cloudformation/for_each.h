@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "server/schema/node.h"
-#include "server/schema/table_source.h"
+#include "server/document/node.h"
+#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "server/schema/cloudformation/tables.h"
-#include "server/schema/hcl/spelling.h"
-#include "server/schema/node_path.h"
+#include "server/document/spelling.h"
+#include "server/document/node_path.h"
 
 namespace dynarock::schema {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "server/schema/cloudformation/template.h"
-#include "server/schema/node.h"
-#include "server/schema/table_source.h"
+#include "server/document/node.h"
+#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
 

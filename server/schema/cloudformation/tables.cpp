@@ -10,8 +10,8 @@
 #include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/outline.h"
 #include "server/schema/cloudformation/template.h"
-#include "server/schema/hcl/spelling.h"
-#include "server/schema/node_path.h"
+#include "server/document/spelling.h"
+#include "server/document/node_path.h"
 
 namespace dynarock::schema {
 

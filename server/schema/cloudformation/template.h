@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/schema/node.h"
-#include "server/schema/table_source.h"
+#include "server/document/node.h"
+#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
 

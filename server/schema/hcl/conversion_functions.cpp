@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "server/schema/hcl/function.h"
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 #include "server/schema/hcl/parser.h"
 
 namespace dynarock::schema::hcl {

@@ -2,7 +2,7 @@
 #include <array>
 #include <utility>
 
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 #include "server/schema/hcl/parser.h"
 
 namespace dynarock::schema::hcl {

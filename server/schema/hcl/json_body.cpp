@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "server/schema/hcl/parser.h"
-#include "server/schema/hcl/resource_shape.h"
+#include "server/schema/terraform/resource_shape.h"
 #include "storage/item/json_walk.h"
 
 namespace dynarock::schema::hcl {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "server/schema/hcl/module_call.h"
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 #include "server/schema/hcl/parser.h"
 #include "server/schema/hcl/type_constraint.h"
 

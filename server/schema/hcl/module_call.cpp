@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 
 namespace dynarock::schema::hcl {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "server/schema/hcl/reference_graph.h"
 #include "server/schema/hcl/reference_walk.h"
-#include "server/schema/hcl/resource_shape.h"
-#include "server/schema/hcl/spelling.h"
+#include "server/schema/terraform/resource_shape.h"
+#include "server/document/spelling.h"
 
 namespace dynarock::schema::hcl {
 namespace {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "server/schema/hcl/syntax.h"
-#include "server/schema/table_source.h"
+#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema::hcl {
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "server/schema/hcl/module_call.h"
-#include "server/schema/hcl/number.h"
-#include "server/schema/hcl/table_set.h"
+#include "server/document/number.h"
+#include "server/schema/terraform/table_set.h"
 
 namespace dynarock::schema::hcl {
 namespace {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/schema/node.h"
+#include "server/document/node.h"
 
 namespace dynarock::schema::hcl {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "server/schema/hcl/function.h"
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 
 namespace dynarock::schema::hcl {
 namespace {

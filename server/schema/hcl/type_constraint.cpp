@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 
 namespace dynarock::schema::hcl {
 namespace {

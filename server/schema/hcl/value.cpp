@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "server/schema/hcl/number.h"
+#include "server/document/number.h"
 
 namespace dynarock::schema::hcl {
 namespace {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/schema/node.h"
+#include "server/document/node.h"
 
 namespace dynarock::schema::hcl {
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "storage/item/wire_json.h"
 #include "tests/unit/server/advisor/observed.h"
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/operations/services.h"
+#include "server/operations/request/services.h"
 #include "server/protocol/check.h"
 #include "tests/unit/server/protocol/field_list.h"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "../tables/table_client.h"
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "storage/item/json.h"
 
 namespace dynarock::operations {

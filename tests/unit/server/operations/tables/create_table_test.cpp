@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "table_client.h"
 
 namespace dynarock::operations {

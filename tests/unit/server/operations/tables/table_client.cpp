@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "server/operations/operation_list.h"
+#include "server/operations/request/operation_list.h"
 #include "server/protocol/check.h"
 #include "storage/item/json.h"
 

@@ -1,0 +1,86 @@
+// Items that clients have read and write back, changed: whether two of them start from the same
+// state, so that the second undoes what the first has done.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "server/advisor/watch/recent.h"
+#include "server/advisor/watch/shape.h"
+#include "server/trace/trace.h"
+#include "storage/item/encoded.h"
+
+namespace dynarock::advisor {
+
+// Thread safe.
+class Copies {
+ public:
+  // An item was read by its key: the client of the connection has a copy of it.
+  void Read(uint64_t key_hash, uint64_t connection, Moment now);
+
+  enum class Written : uint8_t {
+    kOther,    // not a copy, as far as can be told
+    kBack,     // a whole item: the copy, with some attributes changed
+    kSame,     // two clients have made the same number of their copies
+    kUndoing,  // it undid a write of another connection since the copy was made
+  };
+  // Looks at a write of an item. Here, since most often nobody has a copy of anything.
+  Written Write(const protocol::Access& access, const Shape& shape, uint64_t connection,
+                Moment now) {
+    if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
+    return WriteClosely(access, shape, connection, now);
+  }
+
+ private:
+  // A copy is written back at most so long after it was read, or after another copy was.
+  static constexpr uint64_t kHeldMs = 1000;
+  static constexpr size_t kSlots = 1024;
+  static constexpr size_t kWrites = 64;
+
+  // Copies of one item: how many are held, and whether it was read since it was last written.
+  struct Held {
+    bool fresh = false;
+    uint64_t count = 0;
+  };
+  static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
+  static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
+
+  Written WriteClosely(const protocol::Access& access, const Shape& shape, uint64_t connection,
+                       Moment now);
+  // What a write changed in an attribute.
+  struct Change {
+    std::string name;
+    std::string before;  // the value, encoded; empty: there was none
+  };
+  // The last copy of an item that was written back.
+  struct LastWrite {
+    uint64_t key_hash = 0;
+    uint64_t connection = 0;
+    uint64_t ms = 0;
+    uint64_t left = 0;            // a hash of the item that it left
+    std::vector<Change> changes;  // the first few
+  };
+  static std::vector<Change> ChangesOf(ItemView before, ItemView after);
+  static Written Compare(const std::vector<Change>& changes, const protocol::Access& access,
+                         const Shape& shape);
+  static uint64_t ReaderOf(uint64_t key_hash, uint64_t connection) {
+    return protocol::MixHashes(key_hash, connection | 1);
+  }
+  bool HasRead(uint64_t key_hash, uint64_t connection, Moment now) const;
+
+  LastTime last_;
+  // Who has read what: the upper 40 bits of ReaderOf, and the time.
+  std::unique_ptr<std::array<std::atomic<uint64_t>, kSlots>> readers_ =
+      std::make_unique<std::array<std::atomic<uint64_t>, kSlots>>();
+  std::unique_ptr<std::array<std::atomic<uint64_t>, kSlots>> slots_ =
+      std::make_unique<std::array<std::atomic<uint64_t>, kSlots>>();
+  std::mutex mutex_;
+  std::array<LastWrite, kWrites> writes_;
+};
+
+}  // namespace dynarock::advisor

@@ -1,0 +1,34 @@
+#include "server/control/pause.h"
+
+#include <string_view>
+
+#include "storage/item/json.h"
+
+namespace dynarock::report {
+
+namespace {
+
+http::Reply StateReply(std::string_view state) {
+  http::Reply reply;
+  reply.content_type = "application/json";
+  JsonWriter out(reply.body);
+  out.BeginObject();
+  out.Member("advisor", state);
+  out.EndObject();
+  reply.body += '\n';
+  return reply;
+}
+
+}  // namespace
+
+http::Reply AnswerPause(advisor::Advisor& advisor) {
+  advisor.Pause();
+  return StateReply("paused");
+}
+
+http::Reply AnswerResume(advisor::Advisor& advisor) {
+  advisor.Resume();
+  return StateReply("watching");
+}
+
+}  // namespace dynarock::report

@@ -1,0 +1,133 @@
+#include "server/control/report.h"
+
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "storage/item/json.h"
+
+namespace dynarock::report {
+
+namespace {
+
+http::Reply BadRequest(std::string_view line) {
+  http::Reply reply;
+  reply.status = 400;
+  reply.content_type = "application/json";
+  JsonWriter out(reply.body);
+  out.BeginObject();
+  out.Member("error", line);
+  out.EndObject();
+  return reply;
+}
+
+// Cuts what stands before `separator` off `rest`.
+std::string_view Part(std::string_view& rest, char separator) {
+  const size_t end = rest.find(separator);
+  const std::string_view part = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return part;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<double> NumberIn(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (!std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+std::optional<advisor::Format> FormatOfMedia(std::string_view media) {
+  static constexpr std::pair<std::string_view, advisor::Format> kMedia[] = {
+      {"text/html", advisor::Format::kHtml},
+      {"application/xhtml+xml", advisor::Format::kHtml},
+      {"application/json", advisor::Format::kJson},
+      {"application/sarif+json", advisor::Format::kSarif},
+      {"application/xml", advisor::Format::kJunit},
+      {"text/xml", advisor::Format::kJunit},
+      {"text/plain", advisor::Format::kText},
+  };
+  for (const auto& [name, format] : kMedia) {
+    if (name == media) return format;
+  }
+  return std::nullopt;
+}
+
+// What the query of a target asks for. Error: one line.
+struct Wanted {
+  std::optional<advisor::Format> format;
+  std::optional<double> requests_per_day;
+  std::string error;
+};
+
+Wanted ReadQuery(std::string_view target) {
+  Wanted wanted;
+  const size_t mark = target.find('?');
+  std::string_view query = mark == std::string_view::npos ? "" : target.substr(mark + 1);
+  while (!query.empty()) {
+    std::string_view value = Part(query, '&');
+    const std::string_view name = Part(value, '=');
+    if (name == "format") {
+      wanted.format = advisor::FormatNamed(value);
+      if (!wanted.format) wanted.error = "format is " + std::string(advisor::kFormatNames);
+    } else if (name == "requests-per-day") {
+      wanted.requests_per_day = NumberIn(value);
+      if (wanted.requests_per_day.value_or(0) <= 0) {
+        wanted.error = "requests-per-day is a number above 0";
+      }
+    } else if (!name.empty()) {
+      wanted.error = "the report has no parameter of this name; it has format, requests-per-day";
+    }
+    if (!wanted.error.empty()) return wanted;
+  }
+  return wanted;
+}
+
+}  // namespace
+
+std::optional<advisor::Format> FormatAccepted(std::string_view accept) {
+  std::optional<advisor::Format> best;
+  double best_quality = 0;
+  while (!accept.empty()) {
+    std::string_view range = Part(accept, ',');
+    const auto format = FormatOfMedia(Trimmed(Part(range, ';')));
+    double quality = 1;
+    while (!range.empty()) {
+      std::string_view parameter = Trimmed(Part(range, ';'));
+      if (parameter.starts_with("q=")) quality = NumberIn(parameter.substr(2)).value_or(0);
+    }
+    if (format && quality > best_quality) {
+      best = format;
+      best_quality = quality;
+    }
+  }
+  return best;
+}
+
+http::Reply AnswerReport(const Desk& desk, const http::Request& request) {
+  const Wanted wanted = ReadQuery(request.target);
+  if (!wanted.error.empty()) return BadRequest(wanted.error);
+  const auto accepted = FormatAccepted(request.fields->Find("Accept").value_or(""));
+  const advisor::Format format = wanted.format.value_or(accepted.value_or(advisor::Format::kJson));
+  const advisor::Report report = desk.Snapshot(wanted.requests_per_day);
+
+  advisor::RenderOptions options;
+  options.fail_on = desk.settings().fail_on.value_or(advisor::Severity::kError);
+  http::Reply reply;
+  reply.content_type = advisor::ContentType(format);
+  reply.body = advisor::Render(report, format, options);
+  reply.fields.emplace_back("x-dynarock-errors",
+                            std::to_string(CountOf(report, advisor::Severity::kError)));
+  reply.fields.emplace_back("x-dynarock-warnings",
+                            std::to_string(CountOf(report, advisor::Severity::kWarning)));
+  return reply;
+}
+
+}  // namespace dynarock::report

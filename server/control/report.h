@@ -1,0 +1,22 @@
+// GET /_dynarock/report.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "server/findings/render/format.h"
+#include "server/http/handler.h"
+#include "server/findings/run/desk.h"
+
+namespace dynarock::report {
+
+// The report as the request wants it. Query: format (a name of FormatNamed; it wins over the
+// Accept field), requests-per-day. Without both JSON. Status 400 and {"error":"..."} for what is
+// unknown. The fields x-dynarock-errors and x-dynarock-warnings have the counts of findings.
+http::Reply AnswerReport(const Desk& desk, const http::Request& request);
+
+// The format that an Accept field (RFC 9110, 12.5.1) likes best; nullopt when it names none of
+// ours, or anything will do.
+std::optional<advisor::Format> FormatAccepted(std::string_view accept);
+
+}  // namespace dynarock::report

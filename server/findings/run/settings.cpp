@@ -1,0 +1,122 @@
+#include "server/findings/run/settings.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <unistd.h>
+
+#include "server/document/map_reader.h"
+#include "server/findings/cost/price_table.h"
+#include "server/document/document.h"
+
+namespace dynarock::report {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Line = std::unexpected<std::string>;
+
+std::expected<schema::Node, std::string> ReadYamlText(std::string path, std::string text) {
+  schema::SourceFile file;
+  file.path = std::move(path);
+  file.text = std::move(text);
+  const auto document = schema::ReadYaml(file);
+  if (!document) {
+    return Line(advisor::Complaint(document.error().place, document.error().text));
+  }
+  // A name given twice is a slip that would change a limit.
+  for (const schema::Message& message : document->messages) {
+    if (message.severity == advisor::Severity::kNote) continue;
+    return Line(advisor::Complaint(message.place, message.text));
+  }
+  return document->root;
+}
+
+std::expected<schema::Node, std::string> ReadYamlFile(const std::string& option,
+                                                      const std::string& path) {
+  std::error_code ignored;
+  std::ifstream in(path, std::ios::binary);
+  if (!in || fs::is_directory(path, ignored)) {
+    return Line(option + " " + path + ": the file cannot be read");
+  }
+  return ReadYamlText(path, {std::istreambuf_iterator<char>(in), {}});
+}
+
+std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {
+  const std::vector<std::string>& formats = options.formats;
+  if (formats.size() > 1 && formats.size() != options.files.size()) {
+    return Line("--report-format: give one format for all files, or one for each --report");
+  }
+  if (!formats.empty() && options.files.empty()) {
+    return Line("--report-format needs --report FILE");
+  }
+  std::vector<File> files;
+  for (size_t at = 0; at < options.files.size(); ++at) {
+    const std::string& path = options.files[at];
+    std::optional<advisor::Format> format;
+    if (!formats.empty()) {
+      const std::string& name = formats[formats.size() == 1 ? 0 : at];
+      format = advisor::FormatNamed(name);
+      if (!format) {
+        return Line("--report-format " + name + ": it is " + std::string(advisor::kFormatNames));
+      }
+    } else {
+      format = path == "-" ? advisor::Format::kText : advisor::FormatOfFile(path);
+    }
+    if (!format) {
+      return Line("--report " + path + ": the name tells no format; add --report-format " +
+                  std::string(advisor::kFormatNames));
+    }
+    const fs::path folder = fs::path(path).parent_path();
+    std::error_code ignored;
+    if (path != "-" && (fs::is_directory(path, ignored) ||
+                        access(folder.empty() ? "." : folder.c_str(), W_OK) != 0)) {
+      return Line("--report " + path + ": the file cannot be written");
+    }
+    files.push_back({path, *format});
+  }
+  return files;
+}
+
+}  // namespace
+
+std::optional<advisor::Severity> SeverityNamed(std::string_view name) {
+  if (name == "error") return advisor::Severity::kError;
+  if (name == "warning") return advisor::Severity::kWarning;
+  return std::nullopt;
+}
+
+std::expected<Settings, std::string> ReadSettings(const Options& options) {
+  Settings settings;
+  auto files = FilesOf(options);
+  if (!files) return Line(std::move(files).error());
+  settings.files = *std::move(files);
+  if (!options.fail_on.empty()) {
+    settings.fail_on = SeverityNamed(options.fail_on);
+    if (!settings.fail_on) return Line("--fail-on " + options.fail_on + ": it is error or warning");
+  }
+  if (!std::isfinite(options.requests_per_day) || options.requests_per_day <= 0) {
+    return Line("--requests-per-day is a number above 0");
+  }
+  settings.requests_per_day = options.requests_per_day;
+
+  const auto price_node = options.price_file.empty()
+                              ? ReadYamlText("prices.yaml", std::string(advisor::kPricesYaml))
+                              : ReadYamlFile("--prices", options.price_file);
+  if (!price_node) return Line(price_node.error());
+  auto prices = advisor::ReadPrices(*price_node);
+  if (!prices) return Line(std::move(prices).error());
+  settings.prices = *std::move(prices);
+
+  if (options.budget_file.empty()) return settings;
+  const auto budget_node = ReadYamlFile("--budget", options.budget_file);
+  if (!budget_node) return Line(budget_node.error());
+  auto budget = advisor::ReadBudget(*budget_node);
+  if (!budget) return Line(std::move(budget).error());
+  settings.budget = *std::move(budget);
+  return settings;
+}
+
+}  // namespace dynarock::report

@@ -1,0 +1,254 @@
+// BatchGetItem.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+#include <algorithm>
+#include <vector>
+
+#include "server/operations/request/notes.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/operation_list.h"
+#include "server/operations/request/projection_parameters.h"
+#include "server/operations/items/request_items.h"
+#include "server/operations/request/services.h"
+#include "server/operations/request/shapes.h"
+#include "storage/item/wire_json.h"
+
+namespace dynarock::operations {
+
+using namespace protocol;  // NOLINT: the vocabulary of shapes
+
+namespace {
+
+constexpr size_t kMaxKeys = 100;
+constexpr uint64_t kMaxAnswerBytes = 16u << 20;  // of whole items, before projection
+
+constexpr Shape kKeyList = ListOf(kAttributeMap);
+constexpr Member kKeysAndAttributesMembers[] = {
+    {"Keys", &kKeyList},
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"ConsistentRead", &kBooleanShape},
+    {"ProjectionExpression", &kStringShape},
+    {"ExpressionAttributeNames", &kNameMap},
+};
+constexpr Shape kKeysAndAttributes = Structure("KeysAndAttributes", kKeysAndAttributesMembers);
+constexpr Shape kRequestItems = MapOf(kKeysAndAttributes);
+
+// The newer layer that counts keys prints paths with capitals and no value (observed on the
+// service).
+Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
+  if (value == nullptr) {
+    violations.Add(std::nullopt, "requestItems", "Member must not be null");
+    return {};
+  }
+  if (value->ObjectEmpty()) {
+    return Fail(Validation("The requestItems parameter is required for BatchGetItem"));
+  }
+  CheckTableNames(*value, kRequestItems, violations);
+  for (const auto& entry : value->GetObject()) {
+    const std::string table(entry.name);
+    const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
+    if (keys == nullptr) {
+      violations.Add(std::nullopt, "requestItems." + table + ".member.keys",
+                     "Member must not be null");
+      continue;
+    }
+    const std::string path = "RequestItems." + table + ".member.Keys";
+    if (keys->Empty()) {
+      violations.AddWithoutValue(path, "Member must have length greater than or equal to 1");
+    } else if (keys->Size() > kMaxKeys) {
+      violations.AddWithoutValue(path, "Member must have length less than or equal to 100");
+    }
+  }
+  return {};
+}
+
+constexpr Member kMembers[] = {
+    {"RequestItems", &kRequestItems, {.check = CheckRequestItems}},
+    ReturnConsumedCapacityMember(),
+};
+constexpr Shape kInput = Structure("BatchGetItemInput", kMembers);
+
+// One table's part of the request.
+struct TableRead {
+  std::string_view name;
+  const JsonValue* request = nullptr;
+  std::vector<std::string> keys;  // encoded
+  ProjectionParameters projection;
+  expression::Placeholders placeholders;
+  std::shared_ptr<const Table> table;
+  std::vector<RowKey> rows;
+  Consumed consumed;
+};
+
+Result<void> CheckStyles(const JsonValue& request_items) {
+  bool attributes_to_get = false;
+  bool expression = false;
+  for (const auto& entry : request_items.GetObject()) {
+    attributes_to_get |= FindMember(entry.value, "AttributesToGet") != nullptr;
+    expression |= FindMember(entry.value, "ProjectionExpression") != nullptr;
+  }
+  if (attributes_to_get && expression) {
+    return Fail(
+        Validation("Can not use both expression and non-expression parameters in the same request: "
+                   "Non-expression parameters: {AttributesToGet} Expression parameters: "
+                   "{ProjectionExpression}"));
+  }
+  for (const auto& entry : request_items.GetObject()) {
+    if (FindMember(entry.value, "ExpressionAttributeNames") != nullptr &&
+        FindMember(entry.value, "ProjectionExpression") == nullptr) {
+      return Fail(
+          Validation("ExpressionAttributeNames can only be specified when using expressions"));
+    }
+  }
+  return {};
+}
+
+Result<void> ReadKeys(TableRead& read) {
+  for (const JsonValue& key : FindMember(*read.request, "Keys")->GetArray()) {
+    std::string encoded;
+    if (key.IsObject()) DYNAROCK_CHECK(EncodeItem(key, encoded));
+    read.keys.push_back(std::move(encoded));
+  }
+  std::vector<std::string_view> sorted(read.keys.begin(), read.keys.end());
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+    return Fail(Validation("Provided list of item keys contains duplicates"));
+  }
+  return {};
+}
+
+// Everything that needs no table. Order as the service has it (recorded by dynalite and moto).
+Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
+  const JsonValue& request_items = *FindMember(input, "RequestItems");
+  const auto keys_of = [](const JsonValue& entry) { return FindMember(entry, "Keys"); };
+  if (CountAll(request_items, keys_of) > kMaxKeys) {
+    return Fail(Validation("Too many items requested for the BatchGetItem call"));
+  }
+  DYNAROCK_CHECK(CheckStyles(request_items));
+  std::vector<TableRead> reads(request_items.MemberCount());
+  size_t i = 0;
+  for (const auto& entry : request_items.GetObject()) {
+    TableRead& read = reads[i++];
+    read.name = entry.name;
+    read.request = &entry.value;
+    PlaceholderReader reader;  // names only: nothing to keep alive
+    DYNAROCK_CHECK(reader.Read(entry.value, read.placeholders));
+    DYNAROCK_CHECK(read.projection.ReadExpression(entry.value, read.placeholders));
+    DYNAROCK_CHECK(read.placeholders.CheckAllUsed());
+  }
+  for (TableRead& read : reads) DYNAROCK_CHECK(read.projection.ReadAttributesToGet(*read.request));
+  for (TableRead& read : reads) DYNAROCK_CHECK(ReadKeys(read));
+  return reads;
+}
+
+// Answers one table's keys; returns how many were read before the answer was full.
+size_t ReadTable(Call& call, TableRead& read, uint64_t& bytes) {
+  JsonWriter& out = call.out;
+  const Store& store = call.services.store;
+  const bool consistent = BoolOr(*read.request, "ConsistentRead", false);
+  const double factor = consistent ? 1.0 : 0.5;
+  out.Key(read.name);
+  out.BeginArray();
+  size_t done = 0;
+  Pinned row;
+  for (; done < read.rows.size(); ++done) {
+    const bool found = store.Get(read.rows[done], row);
+    const uint64_t size = found ? ItemView(row.bytes()).size() : 0;
+    if (bytes + size > kMaxAnswerBytes) break;
+    bytes += size;
+    const double units = static_cast<double>(ReadUnits(size)) * factor;
+    read.consumed.table += units;
+    NoteGet(call, {read.table, read.name, *read.request}, ItemView(read.keys[done]),
+            found ? std::optional(ItemView(row.bytes())) : std::nullopt, consistent, units);
+    if (found) read.projection.Write(ItemView(row.bytes()), out.Slot());
+  }
+  out.EndArray();
+  for (size_t i = done; i < read.keys.size(); ++i) {
+    NoteUnread(call, {read.table, read.name, *read.request}, ItemView(read.keys[i]));
+  }
+  return done;
+}
+
+// The request for the keys that are left, with everything else as it was sent.
+void WriteUnprocessed(JsonWriter& out, const TableRead& read, size_t done) {
+  out.Key(read.name);
+  out.BeginObject();
+  out.Key("Keys");
+  out.BeginArray();
+  for (size_t i = done; i < read.keys.size(); ++i) WriteItem(ItemView(read.keys[i]), out.Slot());
+  out.EndArray();
+  if (FindMember(*read.request, "ConsistentRead") != nullptr) {
+    out.MemberBool("ConsistentRead", BoolOr(*read.request, "ConsistentRead", false));
+  }
+  if (const JsonValue* text = FindMember(*read.request, "ProjectionExpression")) {
+    out.Member("ProjectionExpression", Text(*text));
+  }
+  if (const JsonValue* names = FindMember(*read.request, "ExpressionAttributeNames")) {
+    out.Key("ExpressionAttributeNames");
+    out.BeginObject();
+    for (const auto& entry : names->GetObject()) {
+      if (entry.value.IsString()) out.Member(entry.name, Text(entry.value));
+    }
+    out.EndObject();
+  }
+  if (const JsonValue* names = FindMember(*read.request, "AttributesToGet")) {
+    out.Key("AttributesToGet");
+    out.BeginArray();
+    for (const JsonValue& name : names->GetArray()) {
+      if (name.IsString()) out.String(Text(name));
+    }
+    out.EndArray();
+  }
+  out.EndObject();
+}
+
+Result<void> Run(Call& call) {
+  DYNAROCK_TRY(std::vector<TableRead> reads, ReadRequest(call.input));
+  for (TableRead& read : reads) {
+    DYNAROCK_TRY(read.table, FindUsableTable(call, read.name));
+  }
+  for (TableRead& read : reads) {
+    for (const std::string& key : read.keys) {
+      if (key.empty()) {
+        return Fail(Validation("The provided key element does not match the schema"));
+      }
+      DYNAROCK_TRY(RowKey row, KeyOfKey(*read.table, ItemView(key)));
+      read.rows.push_back(std::move(row));
+    }
+    DYNAROCK_CHECK(read.projection.CheckPaths(*read.table));
+  }
+
+  JsonWriter& out = call.out;
+  out.BeginObject();
+  out.Key("Responses");
+  out.BeginObject();
+  uint64_t bytes = 0;
+  std::vector<size_t> done;
+  for (TableRead& read : reads) {
+    done.push_back(ReadTable(call, read, bytes));
+  }
+  out.EndObject();
+  out.Key("UnprocessedKeys");
+  out.BeginObject();
+  for (size_t i = 0; i < reads.size(); ++i) {
+    if (done[i] < reads[i].keys.size()) WriteUnprocessed(out, reads[i], done[i]);
+  }
+  out.EndObject();
+  const CapacityMode mode = ReadCapacityMode(call.input);
+  if (mode != CapacityMode::kNone) {
+    out.Key("ConsumedCapacity");
+    out.BeginArray();
+    for (const TableRead& read : reads) WriteConsumed(out, mode, read.name, read.consumed);
+    out.EndArray();
+  }
+  out.EndObject();
+  return {};
+}
+
+}  // namespace
+
+// A small body can ask for many large items.
+const Operation kBatchGetItem{
+    .name = "BatchGetItem", .input = &kInput, .run = Run, .inline_bytes = 4096};
+
+}  // namespace dynarock::operations

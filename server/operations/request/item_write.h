@@ -1,0 +1,120 @@
+// The writes of one item as PutItem, UpdateItem and DeleteItem make them, and the actions of
+// TransactWriteItems, which are the same.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "expression/placeholders.h"
+#include "expression/update.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/write_parameters.h"
+#include "storage/table/row_key.h"
+#include "storage/table/write.h"
+
+namespace dynarock::operations {
+
+// What only the table can tell of an update: targets in the key, wrong types for index keys, paths
+// into keys.
+Result<void> CheckUpdate(const Table& table, const expression::Update& update);
+// The item after the update, measured flat: index keys, size. `key`: of an item that is to be made.
+Result<Change> DecideUpdate(const Table& table, const expression::Update& update,
+                            std::optional<ItemView> stored, ItemView key);
+
+// One write, in the order in which the service looks at it: its attributes, its expressions, the
+// table, the stored item. Borrows from the request.
+class ItemWrite {
+ public:
+  virtual ~ItemWrite() = default;
+  ItemWrite(const ItemWrite&) = delete;
+  ItemWrite& operator=(const ItemWrite&) = delete;
+
+  // The Item of a put, the Key of the others. Errors: those of values.
+  Result<void> ReadAttributes(const JsonValue& attributes);
+  // Expected and ConditionalOperator, and an update's AttributeUpdates.
+  virtual Result<void> ReadLegacy(const JsonValue& input);
+  // Placeholders and expressions, each placeholder used.
+  Result<void> ReadExpressions(const JsonValue& input);
+  // For writes without legacy parameters: what is to be told of the item when its condition fails.
+  void ReadReturnOnFailure(const JsonValue& input) { condition_.ReadReturnOnFailure(input); }
+
+  // What only the table can tell: key, index keys, paths into keys.
+  // `table` is kept by reference.
+  Result<RowKey> Bind(const Table& table);
+  // The condition, then the change. Once.
+  Result<Change> operator()(std::optional<ItemView> stored);
+
+  // Write units that an attempt is charged whose condition fails: those of the stored item.
+  double attempted_units() const { return static_cast<double>(WriteUnits(stored_bytes_)); }
+
+  // The Item (until it is written) or the Key.
+  ItemView attributes() const { return ItemView(attributes_); }
+
+ protected:
+  ItemWrite() = default;
+  virtual Result<void> ParseOwn(const JsonValue&, expression::Placeholders&) { return {}; }
+  virtual Result<RowKey> BindOwn(const Table& table);
+  virtual Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) = 0;
+
+  std::string attributes_;
+
+ private:
+  WriteCondition condition_;
+  PlaceholderReader reader_;
+  expression::Placeholders placeholders_;
+  const Table* table_ = nullptr;
+  uint64_t stored_bytes_ = 0;
+};
+
+// Writes one item of a single-item operation, noting a refusal. `note` is to be told what came of
+// it. Error: as Store::Write.
+Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& table, RowKey key,
+                              ItemWrite& write, WriteNote& note);
+
+class PutWrite final : public ItemWrite {
+ public:
+  // "Item size has exceeded the maximum allowed size" above 400 KB: of the item alone, and with its
+  // local index entries.
+  Result<void> CheckSize() const;
+  Result<void> CheckSizeIn(const Table& table) const;
+
+ protected:
+  Result<RowKey> BindOwn(const Table& table) override;
+  Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
+};
+
+class UpdateWrite final : public ItemWrite {
+ public:
+  enum class Measure {
+    kWithOverhead,  // UpdateItem (expression::CheckUpdatedSize)
+    kFlat,          // transactions: the item's size alone
+  };
+  explicit UpdateWrite(Measure measure) : measure_(measure) {}
+
+  Result<void> ReadLegacy(const JsonValue& input) override;
+  const expression::Update& update() const { return update_; }
+
+ protected:
+  Result<void> ParseOwn(const JsonValue& input, expression::Placeholders& placeholders) override;
+  Result<RowKey> BindOwn(const Table& table) override;
+  Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
+
+ private:
+  const Measure measure_;
+  ValueArena arena_;
+  expression::Update update_;
+};
+
+class DeleteWrite final : public ItemWrite {
+ protected:
+  Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
+};
+
+// ConditionCheck: only the condition.
+class CheckWrite final : public ItemWrite {
+ protected:
+  Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
+};
+
+}  // namespace dynarock::operations

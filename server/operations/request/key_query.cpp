@@ -1,0 +1,49 @@
+#include "server/operations/request/key_query.h"
+
+namespace dynarock::operations {
+
+namespace {
+
+RangeOperator RangeOperatorOf(expression::KeyOperator op) {
+  switch (op) {
+    case expression::KeyOperator::kEqual:
+      return RangeOperator::kEqual;
+    case expression::KeyOperator::kLess:
+      return RangeOperator::kLess;
+    case expression::KeyOperator::kLessEqual:
+      return RangeOperator::kLessOrEqual;
+    case expression::KeyOperator::kGreater:
+      return RangeOperator::kGreater;
+    case expression::KeyOperator::kGreaterEqual:
+      return RangeOperator::kGreaterOrEqual;
+    case expression::KeyOperator::kBetween:
+      return RangeOperator::kBetween;
+    case expression::KeyOperator::kBeginsWith:
+      return RangeOperator::kBeginsWith;
+    case expression::KeyOperator::kNotIndexable:
+      break;
+  }
+  return RangeOperator::kNone;
+}
+
+}  // namespace
+
+std::vector<expression::KeyAttribute> SchemaOf(const Key& key) {
+  std::vector<expression::KeyAttribute> schema;
+  schema.reserve(key.size());
+  for (size_t i = 0; i < key.size(); ++i) {
+    schema.push_back({.name = key.at(i).name, .type = key.at(i).type, .hash = i < key.hash.size()});
+  }
+  return schema;
+}
+
+void SetKeys(const expression::KeyQuery& query, ReadPlan& plan) {
+  plan.hash = query.hash;
+  plan.range_equal = query.range_equal;
+  if (query.range) {
+    plan.op = RangeOperatorOf(query.range->op);
+    plan.operands = {query.range->value, query.range->upper};
+  }
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,72 @@
+// Query and Scan from the point where they are the same: one page of items read, filtered,
+// projected and answered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "expression/condition.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/projection_parameters.h"
+#include "server/operations/request/services.h"
+
+namespace dynarock::operations {
+
+enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes, kCount };
+
+// The read parameters that Query and Scan share. Borrows from the request.
+struct ReadParameters {
+  Select select = Select::kAllAttributes;
+  bool select_given = false;
+  expression::Condition filter;
+  bool filtered = false;
+  ProjectionParameters projection;
+  std::optional<std::string> start_key;  // ExclusiveStartKey, encoded
+  ValueArena arena;
+  PlaceholderReader reader;
+  expression::Placeholders placeholders;
+
+  // ExclusiveStartKey's values. Errors as observed on the service: the value's own, after "The
+  // provided starting key is invalid: " where it has one.
+  Result<void> ReadStartKey(const JsonValue& input);
+  // Select against projection and index. `error_prefix`: what Query puts before one of the texts.
+  Result<void> ReadSelect(const JsonValue& input, std::string_view error_prefix);
+  Result<void> ReadFilterExpression(const JsonValue& input);
+};
+
+// The table and index a request names. Errors: ResourceNotFound; unknown index; ConsistentRead on a
+// global index.
+struct ReadTarget {
+  std::shared_ptr<const Table> table;
+  const Index* index = nullptr;
+  bool consistent = false;
+};
+Result<ReadTarget> FindReadTarget(const Call& call);
+
+// ALL_ATTRIBUTES on a global index that does not project all.
+Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& parameters);
+
+// The number of an ExclusiveStartKey's attributes. Error: `count_error`.
+Result<void> CheckStartKeyCount(const ReadTarget& target, ItemView start_key,
+                                std::string_view count_error);
+
+// An ExclusiveStartKey's attributes against the key schema in use (index, or table). Errors: "The
+// provided starting key is invalid"; the provided key element does not match.
+Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
+
+// Where a read goes on after this ExclusiveStartKey, whose table key is checked. Errors: "The
+// provided starting key is invalid: " with what a Key map would be told.
+Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
+
+// Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
+Result<void> AnswerPage(Call& call, protocol::AccessKind kind, const ReadTarget& target,
+                        const ReadParameters& parameters, ReadPlan plan);
+
+// A page ends after the item with which the sizes read reach this many bytes.
+inline constexpr uint64_t kPageBytes = 1 << 20;
+
+}  // namespace dynarock::operations

@@ -1,0 +1,105 @@
+#include "server/operations/request/services.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "server/operations/request/table_arn.h"
+
+namespace dynarock::operations {
+
+namespace {
+
+// Why a table may be missing: which tables there are, or who else has one of that name.
+std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
+  const auto arn = ParseTableArn(name_or_arn);
+  const std::string_view name = arn ? arn->table : name_or_arn;
+  for (const auto& table : call.services.store.All()) {
+    if (table->name() != name) continue;
+    if (!call.services.isolate) return "the table is still being created or deleted";
+    return "the table exists under another access key or region: " + table->name_space() +
+           " (the server runs with --isolate)";
+  }
+  constexpr size_t kShown = 5;
+  const auto tables = call.services.store.List(NameSpace(call), {}, kShown + 1);
+  if (tables.empty()) return "there are no tables: was CreateTable sent to this server?";
+  std::string hint = "no such table; there are ";
+  for (size_t i = 0; i < std::min(tables.size(), kShown); ++i) {
+    if (i > 0) hint += ", ";
+    hint += tables[i]->name();
+  }
+  return tables.size() > kShown ? hint + ", ..." : hint;
+}
+
+}  // namespace
+
+std::string NameSpace(const Call& call, std::string_view region) {
+  if (!call.services.isolate) return {};
+  if (region.empty()) region = call.caller.region;
+  return call.caller.access_key + "/" + std::string(region);
+}
+
+Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn) {
+  if (!LooksLikeArn(name_or_arn)) return NamedTable{NameSpace(call), std::string(name_or_arn)};
+  const auto arn = ParseTableArn(name_or_arn);
+  if (!arn) {
+    return Fail(Validation("Invalid TableArn: Invalid ResourceArn provided as input " +
+                           std::string(name_or_arn)));
+  }
+  return NamedTable{NameSpace(call, arn->region), std::string(arn->table)};
+}
+
+Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
+                                                     std::string_view name_or_arn) {
+  const Store& store = call.services.store;
+  std::shared_ptr<const Table> table;
+  if (!call.services.isolate && !LooksLikeArn(name_or_arn)) {
+    table = store.Find({}, name_or_arn);
+  } else {
+    DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, name_or_arn));
+    table = store.Find(named.name_space, named.name);
+  }
+  if (table == nullptr || !table->UsableAt(store.now_ms())) {
+    Error error = ResourceNotFound("Requested resource not found");
+    error.hint = MissingTableHint(call, name_or_arn);
+    return Fail(std::move(error));
+  }
+  return table;
+}
+
+Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_view name_or_arn) {
+  DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, name_or_arn));
+  auto table = call.services.store.Find(named.name_space, named.name);
+  if (table == nullptr || table->GoneAt(call.services.store.now_ms())) {
+    return Fail(
+        ResourceNotFound("Requested resource not found: Table: " + named.name + " not found"));
+  }
+  return table;
+}
+
+std::string_view StringOr(const JsonValue& object, std::string_view name,
+                          std::string_view otherwise) {
+  const JsonValue* member = FindMember(object, name);
+  return member == nullptr ? otherwise : Text(*member);
+}
+
+bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise) {
+  const JsonValue* member = FindMember(object, name);
+  if (member == nullptr) return otherwise;
+  if (member->IsBool()) return member->GetBool();
+  const std::string_view text = Text(*member);  // "true", "1", "yes" in any case
+  return !text.empty() && std::string_view("tT1yY").find(text[0]) != std::string_view::npos;
+}
+
+std::optional<int64_t> Integer(const JsonValue& object, std::string_view name) {
+  const JsonValue* member = FindMember(object, name);
+  if (member == nullptr) return std::nullopt;
+  if (member->IsInt64()) return member->GetInt64();
+  constexpr double kLimit = 9.2e18;
+  const double value = std::floor(member->GetDouble());
+  if (value >= kLimit) return std::numeric_limits<int64_t>::max();
+  if (value <= -kLimit) return std::numeric_limits<int64_t>::min();
+  return static_cast<int64_t>(value);
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,148 @@
+#include "server/operations/request/shapes.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "server/operations/request/table_arn.h"
+
+namespace dynarock::operations {
+
+using protocol::kBlobShape;
+using protocol::kBooleanShape;
+using protocol::kStringListShape;
+using protocol::kStringShape;
+using protocol::ListOf;
+using protocol::MapOf;
+using protocol::OneOf;
+using protocol::RequiredOneOf;
+using protocol::Structure;
+
+namespace {
+
+constexpr Shape kBlobList = ListOf(kBlobShape);
+constexpr Shape kAttributeValueList = ListOf(kAttributeValue);
+
+constexpr Member kAttributeValueMembers[] = {
+    {"S", &kStringShape},      {"N", &kStringShape},        {"B", &kBlobShape},
+    {"SS", &kStringListShape}, {"NS", &kStringListShape},   {"BS", &kBlobList},
+    {"M", &kAttributeMap},     {"L", &kAttributeValueList}, {"NULL", &kBooleanShape},
+    {"BOOL", &kBooleanShape},
+};
+
+constexpr std::array<std::string_view, 13> kComparisonOperatorNames = {
+    "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",      "GT",
+    "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS"};
+constexpr protocol::EnumSet kComparisonOperator{kComparisonOperatorNames};
+
+constexpr Member kConditionMembers[] = {
+    {"AttributeValueList", &kAttributeValueList},
+    {"ComparisonOperator", &kStringShape, RequiredOneOf(kComparisonOperator)},
+};
+constexpr Shape kCondition = Structure("Condition", kConditionMembers);
+
+constexpr Member kExpectedMembers[] = {
+    {"Value", &kAttributeValue},
+    {"Exists", &kBooleanShape},
+    {"ComparisonOperator", &kStringShape, OneOf(kComparisonOperator)},
+    {"AttributeValueList", &kAttributeValueList},
+};
+constexpr Shape kExpected = Structure("ExpectedAttributeValue", kExpectedMembers);
+
+constexpr std::array<std::string_view, 3> kActionNames = {"ADD", "PUT", "DELETE"};
+constexpr protocol::EnumSet kAction{kActionNames};
+constexpr Member kAttributeUpdateMembers[] = {
+    {"Value", &kAttributeValue},
+    {"Action", &kStringShape, OneOf(kAction)},
+};
+constexpr Shape kAttributeUpdate = Structure("AttributeValueUpdate", kAttributeUpdateMembers);
+
+constexpr std::array<std::string_view, 3> kReturnConsumedCapacityNames = {"INDEXES", "TOTAL",
+                                                                          "NONE"};
+constexpr std::array<std::string_view, 2> kReturnItemCollectionMetricsNames = {"SIZE", "NONE"};
+constexpr std::array<std::string_view, 5> kReturnValuesNames = {"ALL_NEW", "UPDATED_OLD", "ALL_OLD",
+                                                                "NONE", "UPDATED_NEW"};
+constexpr std::array<std::string_view, 2> kOnFailureNames = {"ALL_OLD", "NONE"};
+constexpr std::array<std::string_view, 2> kConditionalOperatorNames = {"OR", "AND"};
+constexpr std::array<std::string_view, 4> kSelectNames = {
+    "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"};
+
+bool MatchesNamePattern(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
+  });
+}
+
+constexpr std::string_view kPattern =
+    "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+constexpr std::string_view kAtMost255 = "Member must have length less than or equal to 255";
+constexpr std::string_view kAtMost1024 = "Member must have length less than or equal to 1024";
+constexpr size_t kMaxName = 255;
+constexpr size_t kMaxArn = 1024;
+constexpr size_t kMinName = 3;
+
+}  // namespace
+
+constexpr Shape kAttributeValue = Structure("AttributeValue", kAttributeValueMembers);
+constexpr Shape kAttributeMap = MapOf(kAttributeValue);
+constexpr Shape kNameMap = MapOf(kStringShape);
+constexpr Shape kConditionMap = MapOf(kCondition);
+constexpr Shape kExpectedMap = MapOf(kExpected);
+constexpr Shape kAttributeUpdatesMap = MapOf(kAttributeUpdate);
+
+constexpr protocol::EnumSet kReturnConsumedCapacity{kReturnConsumedCapacityNames};
+constexpr protocol::EnumSet kReturnItemCollectionMetrics{kReturnItemCollectionMetricsNames};
+constexpr protocol::EnumSet kReturnValues{kReturnValuesNames};
+constexpr protocol::EnumSet kReturnValuesOnConditionCheckFailure{kOnFailureNames};
+constexpr protocol::EnumSet kConditionalOperator{kConditionalOperatorNames};
+constexpr protocol::EnumSet kSelect{kSelectNames};
+
+Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& violations) {
+  if (value == nullptr) {
+    violations.Add(std::nullopt, "tableName", "Member must not be null");
+    return {};
+  }
+  const std::string name(Text(*value));
+  if (LooksLikeArn(name)) {
+    if (name.size() > kMaxArn) violations.Add(name, "tableName", kAtMost1024);
+    return {};
+  }
+  if (name.empty()) {
+    violations.Add(name, "tableName", "Member must have length greater than or equal to 1");
+    return {};
+  }
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
+  if (name.size() > kMaxName) violations.Add(name, "tableName", kAtMost255);
+  return {};
+}
+
+Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& violations) {
+  if (value == nullptr) {
+    return Fail(
+        Validation("The parameter 'TableName' is required but was not present in the request"));
+  }
+  const std::string name(Text(*value));
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
+  if (name.size() < kMinName) {
+    violations.Add(name, "tableName", "Member must have length greater than or equal to 3");
+  }
+  if (name.size() > kMaxName) violations.Add(name, "tableName", kAtMost255);
+  return {};
+}
+
+Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations) {
+  if (value == nullptr) {
+    return Fail(
+        Validation("The parameter 'TableName' is required but was not present in the request"));
+  }
+  const std::string name(Text(*value));
+  if (LooksLikeArn(name)) return {};
+  if (name.size() < kMinName || name.size() > kMaxName) {
+    return Fail(
+        Validation("TableName must be at least 3 characters long and at most 255 characters long"));
+  }
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
+  return {};
+}
+
+}  // namespace dynarock::operations

@@ -1,0 +1,16 @@
+#include "server/program/run_source.h"
+
+#include <iterator>
+#include <utility>
+
+namespace dynarock {
+
+advisor::Report RunSource::Snapshot() const {
+  advisor::Report report = advisor_.Snapshot();
+  std::vector<advisor::Finding> drift = drift_.Findings(store_);
+  report.findings.insert(report.findings.end(), std::make_move_iterator(drift.begin()),
+                         std::make_move_iterator(drift.end()));
+  return report;
+}
+
+}  // namespace dynarock

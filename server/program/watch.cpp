@@ -1,0 +1,57 @@
+#include "server/program/watch.h"
+
+#include "server/document/map_reader.h"
+#include "server/document/document.h"
+#include "server/document/small_file.h"
+
+namespace dynarock {
+
+namespace {
+
+std::expected<advisor::Settings, std::string> ReadAdvisorFile(const std::string& path) {
+  auto text = ReadSmallFile(path);
+  if (!text) return std::unexpected("--advisor-config: " + text.error());
+  schema::SourceFile file;
+  file.path = path;
+  file.text = *std::move(text);
+  const auto document = schema::ReadYaml(file);
+  if (!document) {
+    return std::unexpected(advisor::Complaint(document.error().place, document.error().text));
+  }
+  // A name given twice is a slip that would change what is said.
+  if (!document->messages.empty()) {
+    const schema::Message& message = document->messages.front();
+    return std::unexpected(advisor::Complaint(message.place, message.text));
+  }
+  return advisor::ReadSettings(document->root);
+}
+
+}  // namespace
+
+std::expected<Watch, std::string> Watch::Open(const Config& config, const advisor::Stored& stored) {
+  Watch watch;
+  if (config.advisor) {
+    advisor::Settings settings;
+    if (!config.advisor_config.empty()) {
+      auto read = ReadAdvisorFile(config.advisor_config);
+      if (!read) return std::unexpected(std::move(read).error());
+      settings = *std::move(read);
+    }
+    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings), &stored);
+  }
+  if (!config.audit.empty()) {
+    auto audit = audit::AuditLog::Open(config.audit, config.audit_values);
+    if (!audit) return std::unexpected(std::move(audit).error());
+    watch.audit_ = *std::move(audit);
+  }
+  return watch;
+}
+
+std::vector<protocol::Observer*> Watch::observers() const {
+  std::vector<protocol::Observer*> all;
+  if (advisor_ != nullptr) all.push_back(advisor_.get());
+  if (audit_ != nullptr) all.push_back(audit_.get());
+  return all;
+}
+
+}  // namespace dynarock

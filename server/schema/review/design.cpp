@@ -1,0 +1,251 @@
+#include "server/schema/review/design.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "server/document/node_path.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+using Kind = Node::Kind;
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+// Whether a word stands in a name by itself: "prod" in "prod-orders", not in "products".
+bool HasWord(std::string_view name, std::string_view word) {
+  const std::string lower = Lower(name);
+  const auto letter = [&](size_t at) {
+    return at < lower.size() && std::isalpha(static_cast<unsigned char>(lower[at])) != 0;
+  };
+  for (size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
+    if ((at == 0 || !letter(at - 1)) && !letter(at + word.size())) return true;
+  }
+  return false;
+}
+
+bool IsTrue(const Node& map, std::string_view name) {
+  const Node* member = map.Find(name);
+  return member != nullptr && member->kind == Kind::kBool && member->boolean;
+}
+
+bool IsKnown(const Node* node) {
+  return node == nullptr || node->kind != Kind::kUnresolved;
+}
+
+// Named for production, or kept when its stack goes.
+bool LooksLikeProduction(const TableSource& table, const Node& request) {
+  if (table.retained) return true;
+  for (const char* word : {"prod", "production", "prd", "live"}) {
+    if (HasWord(TextOf(request, "TableName"), word)) return true;
+    for (const Node& tag : ElementsOf(request, "Tags")) {
+      if (HasWord(TextOf(tag, "Value"), word)) return true;
+    }
+  }
+  return false;
+}
+
+void ReviewSafety(const TableSource& table, const CheckedTable& checked, const std::string& name,
+                  Findings& findings) {
+  const Node& request = checked.request;
+  if (!LooksLikeProduction(table, request)) return;
+  const Node& recovery = checked.point_in_time_recovery;
+  const bool recovery_known =
+      IsKnown(&recovery) && IsKnown(recovery.Find("PointInTimeRecoveryEnabled"));
+  if (recovery_known && !IsTrue(recovery, "PointInTimeRecoveryEnabled")) {
+    Add({.id = "no-point-in-time-recovery",
+         .severity = Severity::kNote,
+         .table = name,
+         .index = {},
+         .title = name + " looks like production and has no point-in-time recovery",
+         .consequence = "What a bug deletes or overwrites is gone.",
+         .advice = "turn on point-in-time recovery"},
+        table.place, findings);
+  }
+  const Node* protection = request.Find("DeletionProtectionEnabled");
+  if (IsKnown(protection) && !IsTrue(request, "DeletionProtectionEnabled")) {
+    Add({.id = "no-deletion-protection",
+         .severity = Severity::kNote,
+         .table = name,
+         .index = {},
+         .title = name + " looks like production and can be deleted by one call",
+         .consequence = "A mistaken DeleteTable, or a change that replaces the table, takes its "
+                        "items along.",
+         .advice = "set DeletionProtectionEnabled"},
+        table.place, findings);
+  }
+}
+
+const Node* Definition(const Node& request, std::string_view attribute) {
+  for (const Node& definition : ElementsOf(request, "AttributeDefinitions")) {
+    if (TextOf(definition, "AttributeName") == attribute) return &definition;
+  }
+  return nullptr;
+}
+
+// Names of tables whose items usually end some day.
+constexpr std::array<std::string_view, 8> kTemporary = {"session", "sessions", "cache", "token",
+                                                        "tokens",  "temp",     "otp",   "nonce"};
+
+void ReviewTtl(const TableSource& table, const CheckedTable& checked, const std::string& name,
+               Findings& findings) {
+  const Node& ttl = checked.time_to_live;
+  if (ttl.kind == Kind::kNull) {
+    const bool temporary = std::any_of(kTemporary.begin(), kTemporary.end(), [&](auto word) {
+      return HasWord(TextOf(checked.request, "TableName"), word) || HasWord(table.address, word);
+    });
+    if (!temporary) return;
+    Add({.id = "temporary-without-ttl",
+         .severity = Severity::kNote,
+         .table = name,
+         .index = {},
+         .title = name + " sounds temporary and has no time to live",
+         .consequence = "Items that nobody deletes are stored and paid for ever.",
+         .advice = "give items an expiry in seconds and name it in TimeToLiveSpecification"},
+        table.place, findings);
+    return;
+  }
+  const Node* enabled = ttl.Find("Enabled");
+  if (enabled != nullptr && enabled->kind == Kind::kBool && !enabled->boolean) return;
+  const std::string_view attribute = TextOf(ttl, "AttributeName");
+  if (attribute.empty()) return;  // a definition may have no name either
+  const Node* definition = Definition(checked.request, attribute);
+  if (definition == nullptr) return;
+  const std::string_view type = TextOf(*definition, "AttributeType");
+  if (type != "S" && type != "B") return;
+  Add({.id = "ttl-not-a-number",
+       .severity = Severity::kWarning,
+       .table = name,
+       .index = {},
+       .title = "the time-to-live attribute " + std::string(attribute) +
+                " is a key attribute of type " + std::string(type),
+       .consequence = "Time to live looks at numbers only (seconds since 1970): no item ever "
+                      "expires.",
+       .advice = "name an attribute of type N that is no key, such as expiresAt"},
+      ttl.Find("AttributeName")->place, findings);
+}
+
+// The units of a throughput; -1: not known.
+int64_t Units(const Node* throughput, std::string_view name) {
+  const Node* units = throughput == nullptr ? nullptr : throughput->Find(name);
+  if (units == nullptr || units->kind != Kind::kNumber || units->text.size() > 15) return -1;
+  return std::strtoll(units->text.c_str(), nullptr, 10);
+}
+
+void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
+                      const std::string& name, Findings& findings) {
+  const Node* throughput = checked.request.Find("ProvisionedThroughput");
+  if (throughput == nullptr || throughput->kind != Kind::kMap ||
+      TextOf(checked.request, "BillingMode") == "PAY_PER_REQUEST") {
+    return;
+  }
+  if (!table.autoscaled && table.language != Language::kApi) {
+    Add({.id = "provisioned-without-scaling",
+         .severity = Severity::kNote,
+         .table = name,
+         .index = {},
+         .title = name + " has provisioned throughput that nothing scales",
+         .consequence = "More traffic than declared is throttled, less is paid for all the same.",
+         .advice = "use PAY_PER_REQUEST, or add an auto scaling target and policy"},
+        throughput->place, findings);
+  }
+  const int64_t table_writes = Units(throughput, "WriteCapacityUnits");
+  for (const Node& index : ElementsOf(checked.request, "GlobalSecondaryIndexes")) {
+    const Node* own = index.Find("ProvisionedThroughput");
+    const int64_t writes = Units(own, "WriteCapacityUnits");
+    if (writes < 0 || table_writes < 0 || writes >= table_writes) continue;
+    const std::string index_name(TextOf(index, "IndexName"));
+    Add({.id = "index-writes-below-table",
+         .severity = Severity::kNote,
+         .table = name,
+         .index = index_name,
+         .title = "index " + index_name + " may write " + std::to_string(writes) +
+                  " units per second, the table " + std::to_string(table_writes),
+         .consequence = "An index that cannot keep up throttles writes to the table, unless few "
+                        "items are in the index.",
+         .advice = "give the index at least the table's write units"},
+        own->place, findings);
+  }
+}
+
+// The service takes them, as far as is known; what it keeps of them is a choice here.
+void ReviewTags(const Node& request, const std::string& name, Findings& findings) {
+  std::set<std::string_view> seen;
+  for (const Node& tag : ElementsOf(request, "Tags")) {
+    const std::string_view key = TextOf(tag, "Key");
+    if (key.empty() || seen.insert(key).second) continue;
+    Add({.id = "duplicate-name",
+         .severity = Severity::kWarning,
+         .table = name,
+         .index = {},
+         .title = "the tag " + std::string(key) + " is given twice",
+         .consequence = "A table has one value of a tag: here the last counts.",
+         .advice = "take one of them out"},
+        tag.Find("Key")->place, findings);
+  }
+}
+
+}  // namespace
+
+void Add(Remark remark, const Place& place, Findings& findings) {
+  advisor::Finding finding;
+  finding.id = std::move(remark.id);
+  finding.severity = remark.severity;
+  finding.table = std::move(remark.table);
+  finding.index = std::move(remark.index);
+  finding.title = std::move(remark.title);
+  finding.consequence = std::move(remark.consequence);
+  finding.advice = std::move(remark.advice);
+  finding.file = place.file;
+  finding.line = place.line;
+  finding.column = place.column;
+  findings.push_back(std::move(finding));
+}
+
+void ReviewDesign(const TableSource& table, const CheckedTable& checked, Findings& findings) {
+  if (checked.too_large) return;
+  const std::string name = NameOf(table);
+  ReviewKeys(checked, name, findings);
+  ReviewTtl(table, checked, name, findings);
+  ReviewThroughput(table, checked, name, findings);
+  ReviewSafety(table, checked, name, findings);
+  ReviewTags(checked.request, name, findings);
+}
+
+void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {
+  std::map<std::pair<std::string, std::string>, const TableSource*> seen;
+  for (const TableSource& table : tables) {
+    const std::string name(TextOf(table.request, "TableName"));
+    if (name.empty() || table.conditional) continue;
+    const auto [first, fresh] = seen.emplace(std::pair(table.place.file, name), &table);
+    if (fresh) continue;
+    // Read twice, such as a module that two others call.
+    const TableSource& before = *first->second;
+    if (before.address == table.address && before.place.line == table.place.line &&
+        before.place.column == table.place.column) {
+      continue;
+    }
+    const Place& place = table.request.Find("TableName")->place;
+    Add({.id = "create-table",
+         .severity = Severity::kError,
+         .table = name,
+         .index = {},
+         .title = "Table already exists: " + name,
+         .consequence = {},
+         .advice = before.address + " in line " + std::to_string(before.place.line) +
+                   " has the same name"},
+        place, findings);
+  }
+}
+
+}  // namespace dynarock::schema

@@ -1,0 +1,109 @@
+#include "server/schema/start/drift.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/operations/request/services.h"
+#include "server/operations/tables/new_table.h"
+
+namespace dynarock::schema {
+
+namespace {
+
+const std::string kActual = "the test's table";
+
+advisor::Finding Make(const WantedTable& wanted, advisor::Severity severity, std::string title) {
+  advisor::Finding finding;
+  finding.id = "drift";
+  finding.severity = severity;
+  finding.table = wanted.table.name;
+  finding.title = std::move(title);
+  finding.count = 1;
+  finding.file = wanted.place.file;
+  finding.line = wanted.place.line;
+  finding.column = wanted.place.column;
+  return finding;
+}
+
+}  // namespace
+
+std::vector<advisor::Finding> Drift(const WantedTable& wanted, const TableDescription& actual,
+                                    const std::string& actual_name) {
+  std::vector<advisor::Finding> findings;
+  std::string rest;
+  // What a CreateTable request cannot say comes with calls of its own.
+  const bool request = actual.created_ms == 0;
+  for (const Difference& difference : Differences(wanted.table, actual, actual_name)) {
+    if (request && (difference.member == "TimeToLiveSpecification" ||
+                    difference.member == "PointInTimeRecoverySpecification")) {
+      continue;
+    }
+    if (!difference.behaviour) {
+      rest += (rest.empty() ? "" : "; ") + difference.text;
+      continue;
+    }
+    advisor::Finding finding =
+        Make(wanted, advisor::Severity::kWarning, wanted.table.name + ": " + difference.text);
+    finding.consequence =
+        "Tests run against another table than the one that is deployed: what passes here may fail "
+        "there.";
+    finding.advice = "create the table from the file (--schema), or bring the file up to date";
+    findings.push_back(std::move(finding));
+  }
+  if (rest.empty()) return findings;
+  advisor::Finding finding =
+      Make(wanted, advisor::Severity::kNote, wanted.table.name + ": " + rest);
+  finding.consequence = "Requests are answered alike; cost and safety differ.";
+  findings.push_back(std::move(finding));
+  return findings;
+}
+
+DriftObserver::DriftObserver(std::vector<WantedTable> wanted) : wanted_(std::move(wanted)) {}
+
+void DriftObserver::Observe(const protocol::Observation& observation) {
+  if (observation.operation.name != "CreateTable") return;
+  if (observation.error != nullptr && observation.error->kind != ErrorKind::kResourceInUse) return;
+  const JsonValue& input = observation.input;
+  const std::string_view name = operations::StringOr(input, "TableName");
+  const auto wanted = std::find_if(wanted_.begin(), wanted_.end(),
+                                   [&](const WantedTable& w) { return w.table.name == name; });
+  if (wanted == wanted_.end()) return;
+  auto table = operations::ReadNewTable(input, "us-east-1", 0);
+  if (!table) return;
+  const std::scoped_lock lock(mutex_);
+  if (Drift(*wanted, *table, "the request").empty()) return;
+  Asked& asked = asked_[wanted->table.name];
+  asked.table = *std::move(table);
+  asked.user_agent = observation.user_agent;
+  ++asked.count;
+}
+
+std::vector<advisor::Finding> DriftObserver::Findings(const Store& store) const {
+  std::vector<advisor::Finding> findings;
+  const auto tables = store.All();
+  const std::scoped_lock lock(mutex_);
+  for (const WantedTable& wanted : wanted_) {
+    // The table itself, and what a test asked for where that differs in other ways.
+    std::vector<advisor::Finding> own;
+    if (const auto asked = asked_.find(wanted.table.name); asked != asked_.end()) {
+      own = Drift(wanted, asked->second.table, kActual);
+      for (advisor::Finding& finding : own) {
+        finding.user_agent = asked->second.user_agent;
+        finding.count = asked->second.count;
+      }
+    }
+    for (const auto& table : tables) {
+      if (table->name() != wanted.table.name) continue;
+      for (advisor::Finding& finding : Drift(wanted, table->description(), kActual)) {
+        const bool said = std::any_of(own.begin(), own.end(), [&](const auto& other) {
+          return other.title == finding.title;
+        });
+        if (!said) own.push_back(std::move(finding));
+      }
+    }
+    std::move(own.begin(), own.end(), std::back_inserter(findings));
+  }
+  return findings;
+}
+
+}  // namespace dynarock::schema

@@ -1,0 +1,142 @@
+// One table as a file defines it. Every reader (CloudFormation, Serverless, plain JSON, Terraform)
+// maps what it finds onto this, and what comes after (checks, --schema, drift) reads nothing else.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/findings/report.h"
+#include "server/document/node.h"
+
+namespace dynarock::schema {
+
+enum class Language : uint8_t {
+  kCloudFormation,  // and SAM, and what CDK and Serverless make of it
+  kTerraform,
+  kApi,  // CreateTable requests
+};
+
+using advisor::Severity;  // kNote, kWarning, kError
+
+// What is to be said of a place in a file.
+struct Message {
+  Severity severity = Severity::kError;
+  // The rule, in words and stable: "syntax", "unresolved", "unknown-property".
+  std::string id;
+  Place place;
+  std::string text;  // one sentence
+  std::string hint;  // what to do about it, in plain words; empty: nothing to add
+};
+
+// What the deployment tool finds wrong with a table before it calls CreateTable.
+struct Refusal {
+  Message message;
+  // Pieces of what CreateTable says of the same fault; empty: it would not mind.
+  std::vector<std::string> service_says;
+};
+
+struct TableSource {
+  Language language = Language::kCloudFormation;
+  std::string type;  // "AWS::DynamoDB::Table", "aws_dynamodb_table"; empty: a CreateTable request
+  std::string address;  // "Orders", "aws_dynamodb_table.orders[\"a\"]"; the name people find it by
+  Place place;          // where its definition begins
+
+  // A kMap in the shape of a CreateTable request, members named and nested as in the API and each
+  // with its place: TableName, AttributeDefinitions [{AttributeName, AttributeType}], KeySchema
+  // [{AttributeName, KeyType}], LocalSecondaryIndexes, GlobalSecondaryIndexes [{IndexName,
+  // KeySchema, Projection {ProjectionType, NonKeyAttributes}, ProvisionedThroughput,
+  // OnDemandThroughput, WarmThroughput}], BillingMode, ProvisionedThroughput, OnDemandThroughput,
+  // WarmThroughput, StreamSpecification {StreamEnabled, StreamViewType}, SSESpecification {Enabled,
+  // SSEType, KMSMasterKeyId}, TableClass, Tags [{Key, Value}], DeletionProtectionEnabled.
+  //
+  // A member that the file leaves out is left out here; null stands for left out as well. What the
+  // deployment tool sends of its own accord (Terraform: BillingMode PROVISIONED by default) may be
+  // left out where the API has the same default. Numbers are kNumber and booleans kBool where the
+  // file's language converts them. A value that only deployment knows is kUnresolved, wherever it
+  // stands. A member made of several places (a key schema from hash_key and range_key) has the
+  // place of the first, its parts have their own.
+  Node request;
+
+  // Beyond CreateTable, in the API's shapes; kNull: the file does not say.
+  Node time_to_live;            // TimeToLiveSpecification {Enabled, AttributeName}
+  Node point_in_time_recovery;  // PointInTimeRecoverySpecification {PointInTimeRecoveryEnabled,
+                                // RecoveryPeriodInDays}
+  std::vector<std::string> replica_regions;  // of a global table, the own region left out if known
+  // Whether it is made at all depends on what only deployment knows.
+  bool conditional = false;
+  // The deployment tool keeps the table when its definition goes (DeletionPolicy: Retain,
+  // prevent_destroy).
+  bool retained = false;
+  // Something else in the files scales the provisioned throughput.
+  bool autoscaled = false;
+  // At which the deployment stops before CreateTable sees the table.
+  std::vector<Refusal> refusals;
+};
+
+// What reading some files came to. Tables are there even when messages hold errors. A language's
+// reader is a function `Reading ReadX(std::span<const SourceFile> files, const ReadOptions&)`, or
+// `Reading ReadX(const Node& document, const ReadOptions&)` where the file is JSON or YAML (a
+// Terraform plan); server/schema/terraform/terraform.h has Terraform's two, ReadTerraform (one module)
+// and ReadPlan.
+struct Reading {
+  std::vector<TableSource> tables;  // in the order of the files
+  std::vector<Message> messages;
+  // What --set can give values to, as far as the reader does not say itself what it cannot.
+  std::set<std::string, std::less<>> settable;
+  bool takes_any = false;  // any name may be an option of it
+  // Files that were read as parts of it: serverless.yml includes them.
+  std::set<std::string> parts;
+};
+
+// Whether a reading holds no table, and nothing is said of tables that are left out or cannot be
+// read.
+inline bool DefinesNothing(const Reading& reading) {
+  return reading.tables.empty() &&
+         std::all_of(reading.messages.begin(), reading.messages.end(), [](const Message& message) {
+           return message.id == "duplicate-name" || message.id == "no-tables";
+         });
+}
+
+// A file in memory.
+struct SourceFile {
+  std::string path;  // as people know it
+  std::string text;
+};
+
+struct ReadOptions {
+  // Given on the command line (--set NAME=VALUE): parameters of a CloudFormation template,
+  // variables of a Terraform module, options of a Serverless file.
+  std::map<std::string, std::string, std::less<>> values;
+  // Names of these that are meant for files of another language; nobody misses them here.
+  std::set<std::string, std::less<>> taken_elsewhere = {};
+  // Terraform: .tfvars files beyond those that Terraform loads by itself, in order.
+  std::vector<SourceFile> variable_files;
+};
+
+// A value of one place.
+inline Node MakeNode(Node::Kind kind, const Place& place, std::string text = {}) {
+  Node node;
+  node.kind = kind;
+  node.place = place;
+  node.text = std::move(text);
+  return node;
+}
+inline Node MakeString(const Place& place, std::string text) {
+  return MakeNode(Node::Kind::kString, place, std::move(text));
+}
+inline Node MakeBool(const Place& place, bool value) {
+  Node node = MakeNode(Node::Kind::kBool, place);
+  node.boolean = value;
+  return node;
+}
+inline Node MakeUnresolved(const Place& place, std::string expression, std::string why) {
+  Node node = MakeNode(Node::Kind::kUnresolved, place, std::move(expression));
+  node.why = std::move(why);
+  return node;
+}
+
+}  // namespace dynarock::schema

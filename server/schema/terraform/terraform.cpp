@@ -1,0 +1,147 @@
+#include "server/schema/terraform/terraform.h"
+
+#include <algorithm>
+#include <deque>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "server/schema/hcl/json_body.h"
+#include "server/schema/hcl/module.h"
+#include "server/schema/hcl/module_files.h"
+#include "server/schema/terraform/table_set.h"
+
+namespace dynarock::schema {
+namespace {
+
+using hcl::Problem;
+
+Message Error(const char* id, const Problem& problem) {
+  return {.severity = Severity::kError,
+          .id = id,
+          .place = problem.place,
+          .text = problem.message,
+          .hint = problem.hint};
+}
+
+class TerraformReader {
+ public:
+  TerraformReader(std::span<const SourceFile> files, const ReadOptions& options)
+      : files_(files), options_(options) {}
+
+  Reading Run() {
+    for (const SourceFile& file : options_.variable_files) ParseVariables(file);
+    std::set<std::string, std::less<>> unknown;
+    for (const auto& [name, value] : options_.values) {
+      if (!options_.taken_elsewhere.contains(name)) unknown.insert(name);
+    }
+    for (const std::string& path : files_.directories()) {
+      Reading before = std::exchange(reading_, {});
+      ReadDirectory(path, unknown);
+      WarnIfEmpty(path);
+      std::move(reading_.tables.begin(), reading_.tables.end(), std::back_inserter(before.tables));
+      std::move(reading_.messages.begin(), reading_.messages.end(),
+                std::back_inserter(before.messages));
+      reading_ = std::move(before);
+    }
+    for (const std::string& name : unknown) {
+      reading_.messages.push_back(
+          {.severity = Severity::kError,
+           .id = "terraform",
+           .place = {},
+           .text = "there is no variable \"" + name + "\" that could be set",
+           .hint = {}});
+    }
+    DropRepeated();
+    return std::move(reading_);
+  }
+
+ private:
+  void ParseVariables(const SourceFile& file) {
+    auto source = std::make_unique<hcl::Source>(hcl::Source{file.path, file.text});
+    auto body = hcl::ParseFile(*source, texts_);
+    if (!body) {
+      reading_.messages.push_back(Error("syntax", body.error()));
+      return;
+    }
+    sources_.push_back(std::move(source));
+    variables_.push_back(*std::move(body));
+  }
+
+  void ReadDirectory(const std::string& path, std::set<std::string, std::less<>>& unknown) {
+    const hcl::ModuleDirectory& directory = files_.Directory(path);
+    for (const Problem& problem : directory.problems)
+      reading_.messages.push_back(Error("syntax", problem));
+    for (const std::string& file : directory.unread) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "unresolved",
+           .place = {.file = file, .line = 1, .column = 1},
+           .text = "this file is not read: what override files change is not seen",
+           .hint = "pass the plan to check it: terraform show -json PLAN"});
+    }
+    hcl::ModuleWorld world{.files = files_, .budget = {}, .modules = 0, .expansion = {}};
+    hcl::Module module(world, directory, "", 0);
+    for (const auto& file : directory.variables) module.SetVariables(file->body);
+    for (const hcl::Body& body : variables_) module.SetVariables(body);
+    for (const auto& [name, value] : options_.values) {
+      if (module.SetVariableText(name, value)) unknown.erase(name);
+    }
+    module.Check();
+    module.Expand(hcl::ConcernsTables);
+    for (const Problem& problem : world.expansion.problems)
+      reading_.messages.push_back(Error("terraform", problem));
+    for (const hcl::UnreadModule& unread : world.expansion.unread) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "unresolved",
+           .place = unread.place,
+           .text = unread.address + " comes from " + unread.source.substr(0, 200) +
+                   ", which is not read here: tables in it are not checked",
+           .hint = "pass the plan to check them: terraform show -json PLAN"});
+    }
+    hcl::MakeTables(std::move(world.expansion.resources), true, reading_);
+  }
+
+  // One file of a module may well hold no table; all that are given of it, hardly.
+  void WarnIfEmpty(const std::string& path) {
+    if (!DefinesNothing(reading_)) return;
+    for (const auto& file : files_.Directory(path).files) {
+      if (!file->given) continue;
+      reading_.messages.push_back({.severity = Severity::kWarning,
+                                   .id = "no-tables",
+                                   .place = {.file = file->source.file, .line = 1, .column = 1},
+                                   .text = "the files given of " + path + " define no tables",
+                                   .hint = "nothing in them was checked"});
+      return;
+    }
+  }
+
+  // A value that is used twice and wrong is told once.
+  void DropRepeated() {
+    std::set<std::tuple<std::string, int, int, std::string>> seen;
+    std::erase_if(reading_.messages, [&seen](const Message& message) {
+      return !seen.insert(
+                      {message.place.file, message.place.line, message.place.column, message.text})
+                  .second;
+    });
+  }
+
+  hcl::ModuleFiles files_;
+  const ReadOptions& options_;
+  std::vector<std::unique_ptr<hcl::Source>> sources_;
+  std::deque<hcl::Source> texts_;
+  std::vector<hcl::Body> variables_;
+  Reading reading_;
+};
+
+}  // namespace
+
+Reading ReadTerraform(std::span<const SourceFile> files, const ReadOptions& options) {
+  return TerraformReader(files, options).Run();
+}
+
+}  // namespace dynarock::schema

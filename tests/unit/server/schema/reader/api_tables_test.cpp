@@ -1,0 +1,99 @@
+// CreateTable requests and descriptions of tables.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "review_client.h"
+#include "server/schema/reader/reader.h"
+
+namespace dynarock::schema {
+namespace {
+
+constexpr const char* kTable =
+    R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST",)"
+    R"("AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})";
+
+size_t CountTables(const std::string& text) {
+  return ReadFile({.path = "t.json", .text = text}, {}).tables.size();
+}
+
+TEST(ApiTablesTest, FindsTables) {
+  const std::string table = kTable;
+  EXPECT_EQ(CountTables(table), 1u);
+  EXPECT_EQ(CountTables("[" + table + "," + table + "]"), 2u);
+  EXPECT_EQ(CountTables("{\"Table\":" + table + "}"), 1u);
+  EXPECT_EQ(CountTables("{\"Tables\":[" + table + ",{\"Table\":" + table + "}]}"), 2u);
+  EXPECT_EQ(CountTables("{\"name\":\"package\"}"), 0u);
+}
+
+TEST(ApiTablesTest, SettingsBesideTheRequestAreTaken) {
+  std::string text = kTable;
+  text.insert(1, R"("TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"},)");
+  const Reading reading = ReadFile({.path = "t.json", .text = text}, {});
+  EXPECT_EQ(Shown(reading.tables.at(0).time_to_live), "{Enabled:true,AttributeName:'ttl'}");
+  EXPECT_TRUE(Lines("t.json", text).empty());
+}
+
+TEST(ApiTablesTest, DescriptionsBecomeRequests) {
+  const std::string text =
+      R"({"Table":{"TableName":"tab","TableStatus":"ACTIVE","CreationDateTime":1.5,"ItemCount":3,)"
+      R"("TableArn":"arn","TableId":"x","TableSizeBytes":1,)"
+      R"("AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+      R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],)"
+      R"("BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},)"
+      R"("ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,)"
+      R"("WriteCapacityUnits":0},"WarmThroughput":{"ReadUnitsPerSecond":12000,)"
+      R"("WriteUnitsPerSecond":4000,"Status":"ACTIVE"},)"
+      R"("TableClassSummary":{"TableClass":"STANDARD"},"DeletionProtectionEnabled":false,)"
+      R"("GlobalSecondaryIndexes":[{"IndexName":"gsi","IndexStatus":"ACTIVE","ItemCount":1,)"
+      R"("IndexArn":"arn","IndexSizeBytes":1,"KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],)"
+      R"("Projection":{"ProjectionType":"KEYS_ONLY"},"ProvisionedThroughput":)"
+      R"({"ReadCapacityUnits":0,"WriteCapacityUnits":0,"NumberOfDecreasesToday":0}}]}})";
+  EXPECT_EQ(RequestOf("t.json", text),
+            "{TableName:'tab',AttributeDefinitions:[{AttributeName:'a',AttributeType:'S'}],"
+            "KeySchema:[{AttributeName:'a',KeyType:'HASH'}],WarmThroughput:{ReadUnitsPerSecond:"
+            "12000,WriteUnitsPerSecond:4000},DeletionProtectionEnabled:false,"
+            "GlobalSecondaryIndexes:[{IndexName:'gsi',KeySchema:[{AttributeName:'a',KeyType:"
+            "'HASH'}],Projection:{ProjectionType:'KEYS_ONLY'}}],BillingMode:'PAY_PER_REQUEST',"
+            "TableClass:'STANDARD'}");
+}
+
+TEST(ApiTablesTest, TypesAreTheServices) {
+  std::string text = kTable;
+  text.replace(text.find("\"tab\""), 5, "5");
+  EXPECT_EQ(Complaints("t.json", text),
+            (std::vector<std::string>{
+                "1:14 error wrong-type: NUMBER_VALUE cannot be converted to String"}));
+}
+
+// The service takes it; the AWS CLI does not.
+TEST(ApiTablesTest, FractionsAreToldOf) {
+  std::string text = kTable;
+  text.replace(text.find("\"BillingMode\""), 32,
+               R"("ProvisionedThroughput":{"ReadCapacityUnits":1.5,"WriteCapacityUnits":2.0},)");
+  EXPECT_EQ(
+      Complaints("t.json", text),
+      (std::vector<std::string>{"1:65 warning wrong-type: 1.5 is no whole number: the service "
+                                "leaves the fraction out"}));
+}
+
+TEST(ApiTablesTest, ResourcePoliciesAreLeftOut) {
+  std::string text = kTable;
+  text.insert(1, "\"ResourcePolicy\":\"{}\",");
+  EXPECT_EQ(
+      Lines("t.json", text),
+      (std::vector<std::string>{"1:2 note left-out: ResourcePolicy of tab is not looked at"}));
+}
+
+TEST(ApiTablesTest, MembersTheApiDoesNotHaveAreTold) {
+  std::string text = kTable;
+  text.insert(1, "\"Tablename\":\"x\",");
+  EXPECT_EQ(Complaints("t.json", text),
+            (std::vector<std::string>{
+                "1:2 warning unknown-property: the API has no member Tablename here"}));
+}
+
+}  // namespace
+}  // namespace dynarock::schema
