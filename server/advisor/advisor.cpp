@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/watch/evidence.h"
 #include "server/advisor/watch/request_text.h"
+#include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
 
 namespace {
 
-using protocol::Access;
-using protocol::AccessKind;
-using protocol::HashBytes;
 using protocol::Observation;
+using trace::Access;
+using trace::AccessKind;
+using trace::HashBytes;
 
 constexpr uint64_t kNeededMs = 5'000;    // a consistent read so long after a write has a reason
 constexpr uint64_t kHazardRequests = 8;  // "right after": so few requests in between
@@ -204,7 +204,7 @@ void Advisor::Observe(const Observation& observation) {
   Seen seen{.observation = observation, .now = {}, .sender = {}, .wall_ms = 0};
   seen.now.ms = static_cast<uint64_t>(
       std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count()));
-  if (!accesses.empty() && (!protocol::IsRead(accesses.front().kind) ||
+  if (!accesses.empty() && (!trace::IsRead(accesses.front().kind) ||
                             writes_.Recent(seen.now, settings_.thresholds.hazard_ms))) {
     // Nobody has touched it of late, so it takes its time to come.
     writes_.Prefetch(accesses.front().key_hash);
@@ -233,7 +233,7 @@ void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) 
   if (access.transactional && sums == nullptr) [[unlikely]] {
     shape.single.Add();
   }
-  const bool reads = protocol::IsRead(access.kind);
+  const bool reads = trace::IsRead(access.kind);
   const uint64_t weight = TableWatch::WeightOfAccess(number);
   TableWatch* watch = reads && weight == 0 ? nullptr : WatchOf(access, seen.wall_ms);
   if (watch != nullptr) {
@@ -250,9 +250,9 @@ void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) 
 
 uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
                               const Access& access) {
-  const auto lane = protocol::Lane::OfThread(Shape::kCells);
+  const auto lane = trace::Lane::OfThread(Shape::kCells);
   Shape::Cell& cell = shape.cells[lane.number];
-  const bool read = protocol::IsRead(access.kind);
+  const bool read = trace::IsRead(access.kind);
   // Writes: what they cost in indexes is counted there.
   const uint64_t halves = Halves(read ? access.units() : access.table_units);
   const auto add_to_most = [&](Count& most, uint64_t more) {
@@ -279,7 +279,7 @@ uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
     return number;
   }
   lane.Add(cell.write_halves, halves);
-  for (const protocol::TracedArm& traced : seen.observation.trace.arms(access)) {
+  for (const trace::TracedArm& traced : seen.observation.trace.arms(access)) {
     Shape::Arm* arm = shape.ArmOf(traced.index);
     if (arm == nullptr) continue;
     arm->writes.Add();

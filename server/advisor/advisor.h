@@ -16,26 +16,26 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/advisor/rules/settings.h"
 #include "server/advisor/watch/copies.h"
 #include "server/advisor/watch/deletions.h"
 #include "server/advisor/watch/error_watch.h"
 #include "server/advisor/watch/orphan_search.h"
 #include "server/advisor/watch/recent.h"
-#include "server/findings/report.h"
-#include "server/findings/report_source.h"
 #include "server/advisor/watch/request_numbers.h"
-#include "server/advisor/rules/settings.h"
 #include "server/advisor/watch/shape.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
 #include "server/advisor/watch/table_watch.h"
 #include "server/advisor/watch/unprocessed.h"
+#include "server/findings/report.h"
+#include "server/findings/report_source.h"
 #include "server/protocol/observation.h"
 
 namespace dynarock::advisor {
 
 // Thread safe.
-class Advisor final : public protocol::Observer, public ReportSource {
+class Advisor final : public protocol::Observer, public findings::ReportSource {
  public:
   // `stored`: what rules ask about items when a report is made; outlives the advisor. Null: they
   // say nothing.
@@ -52,10 +52,10 @@ class Advisor final : public protocol::Observer, public ReportSource {
   void Resume();
 
   // Everything seen so far, judged. Takes milliseconds.
-  Report Snapshot() const override;
+  findings::Report Snapshot() const override;
 
  private:
-  TableWatch* WatchOf(const protocol::Access& access, int64_t wall_ms);
+  TableWatch* WatchOf(const trace::Access& access, int64_t wall_ms);
   TableWatch* FindWatch(const Table& table, int64_t wall_ms);
   void LookAtUpdate(const protocol::Observation& observation);
   class RequestSums;
@@ -67,22 +67,22 @@ class Advisor final : public protocol::Observer, public ReportSource {
     int64_t wall_ms;
   };
   // `sums`: of the request, null where it has one access.
-  void LookAt(const Seen& seen, const protocol::Access& access, RequestSums* sums);
+  void LookAt(const Seen& seen, const trace::Access& access, RequestSums* sums);
   // Returns how many of the shape the thread's lane had before.
   static uint64_t CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
-                              const protocol::Access& access);
-  void LookAtPage(Shape& shape, const Seen& seen, const protocol::Access& access);
-  void LookAtQuery(Shape& shape, const protocol::Access& access, Moment now);
+                              const trace::Access& access);
+  void LookAtPage(Shape& shape, const Seen& seen, const trace::Access& access);
+  void LookAtQuery(Shape& shape, const trace::Access& access, Moment now);
   static bool WatchesLoop(const Shape& shape, Moment now);
-  void LookAtGet(Shape& shape, const Seen& seen, const protocol::Access& access);
-  void FollowList(Shape& shape, const Seen& seen, const protocol::Access& access);
-  Source* ListOfValue(const protocol::Access& access, Moment now);
-  void LookAtStaleness(Shape& shape, const Seen& seen, const protocol::Access& access);
-  void LookAtWrite(Shape& shape, const Seen& seen, const protocol::Access& access,
+  void LookAtGet(Shape& shape, const Seen& seen, const trace::Access& access);
+  void FollowList(Shape& shape, const Seen& seen, const trace::Access& access);
+  Source* ListOfValue(const trace::Access& access, Moment now);
+  void LookAtStaleness(Shape& shape, const Seen& seen, const trace::Access& access);
+  void LookAtWrite(Shape& shape, const Seen& seen, const trace::Access& access,
                    const TableWatch* watch);
-  void LookAtWritten(Shape& shape, const Seen& seen, const protocol::Access& access,
+  void LookAtWritten(Shape& shape, const Seen& seen, const trace::Access& access,
                      const TableWatch* watch);
-  void LookAtReplacement(Shape& shape, const Seen& seen, const protocol::Access& access,
+  void LookAtReplacement(Shape& shape, const Seen& seen, const trace::Access& access,
                          const TableWatch* watch);
 
   const Settings settings_;

@@ -7,7 +7,7 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::Access;
+using trace::Access;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
@@ -78,10 +78,10 @@ void Advisor::LookAtPage(Shape& shape, const Seen& seen, const Access& access) {
     }
   }
   if (access.last_hash != 0) tokens_.Add(token(access.last_hash));
-  if (access.kind == protocol::AccessKind::kQuery) LookAtQuery(shape, access, now);
+  if (access.kind == trace::AccessKind::kQuery) LookAtQuery(shape, access, now);
   if (access.result_count < 2) return;
   const uint64_t number = links_.Begin(&shape, access.result_count, now);
-  for (const protocol::TracedResult& result : seen.observation.trace.results(access)) {
+  for (const trace::TracedResult& result : seen.observation.trace.results(access)) {
     for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
     links_.Add(result.key_hash, number);
   }
@@ -93,7 +93,7 @@ Source* Advisor::ListOfValue(const Access& access, Moment now) {
   if (!links_.Recent(now, kLinkMs)) return nullptr;
   const JsonValue* values =
       FindMember(*access.input,
-                 access.kind == protocol::AccessKind::kQuery ? "ExpressionAttributeValues" : "Key");
+                 access.kind == trace::AccessKind::kQuery ? "ExpressionAttributeValues" : "Key");
   if (values == nullptr) {
     const JsonValue* keys = FindMember(*access.input, "Keys");  // of a BatchGetItem
     if (keys == nullptr || !keys->IsArray() || keys->Size() != 1) return nullptr;
@@ -105,12 +105,12 @@ Source* Advisor::ListOfValue(const Access& access, Moment now) {
     constexpr size_t kMost = 8;
     if (looked_at++ == kMost) break;
     const auto [text, number] = KeyText(member.value);
-    Source* source = links_.Take(protocol::KeyPartHash(text, number), now, kLinkMs);
+    Source* source = links_.Take(trace::KeyPartHash(text, number), now, kLinkMs);
     if (source != nullptr) return source;
     // ElectroDB's "$shop#userid_17ab", and ids such as "user_17ab".
     const size_t under = text.rfind('_');
     if (under == std::string_view::npos) continue;
-    source = links_.Take(protocol::KeyPartHash(text.substr(under + 1), false), now, kLinkMs);
+    source = links_.Take(trace::KeyPartHash(text.substr(under + 1), false), now, kLinkMs);
     if (source != nullptr) return source;
   }
   return nullptr;
@@ -130,7 +130,7 @@ void Advisor::LookAtQuery(Shape& shape, const Access& access, Moment now) {
 bool Advisor::WatchesLoop(const Shape& shape, Moment now) {
   constexpr uint64_t kAllOfFirst = 4096;
   constexpr uint64_t kRounds = 0x700;
-  const auto lane = protocol::Lane::OfThread(Shape::kCells);
+  const auto lane = trace::Lane::OfThread(Shape::kCells);
   return shape.cells[lane.number].entries.load(kRelaxed) < kAllOfFirst ||
          (now.request & kRounds) == 0;
 }
@@ -145,7 +145,7 @@ void Advisor::LookAtGet(Shape& shape, const Seen& seen, const Access& access) {
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.
   const uint64_t number = links_.Begin(&shape, access.result_count, now);
-  for (const protocol::TracedResult& result : seen.observation.trace.results(access)) {
+  for (const trace::TracedResult& result : seen.observation.trace.results(access)) {
     for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
   }
 }

@@ -7,6 +7,10 @@
 
 namespace dynarock::advisor {
 
+using findings::CostRow;
+using findings::Report;
+using findings::StorageRow;
+
 namespace {
 
 bool Before(const Finding& a, const Finding& b) {
@@ -102,7 +106,7 @@ void ShowFamilies(const std::map<std::string, TableFamilies::Family, std::less<>
 
 }  // namespace
 
-Report Advisor::Snapshot() const {
+findings::Report Advisor::Snapshot() const {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                       std::chrono::steady_clock::now() - start_)
                       .count();

@@ -15,8 +15,8 @@ namespace dynarock::audit {
 
 namespace {
 
-using protocol::Access;
 using protocol::Observation;
+using trace::Access;
 
 constexpr size_t kMostPending = 32u << 20;
 constexpr size_t kEnough = 256u << 10;
@@ -135,19 +135,18 @@ void AuditLog::Run() {
 
 void AuditLog::WriteAccess(JsonWriter& out, const Observation& observation,
                            const Access& access) const {
-  if (observation.trace.accesses().size() > 1)
-    out.Member("kind", protocol::AccessName(access.kind));
+  if (observation.trace.accesses().size() > 1) out.Member("kind", trace::AccessName(access.kind));
   out.Member("table", access.table->name());
   if (access.index != nullptr) out.Member("index", access.index->name);
   if (access.key_hash != 0 && !values_) {
     // Of the key's values; the run's salt keeps them from being looked up in a table of guesses.
     const uint64_t parts[] = {access.key_hash, salt_};
-    out.Member("keyHash", Hex(protocol::HashBytes(
-                              {reinterpret_cast<const char*>(parts), sizeof parts}, salt_)));
+    out.Member("keyHash",
+               Hex(trace::HashBytes({reinterpret_cast<const char*>(parts), sizeof parts}, salt_)));
   }
   WriteExpressions(out, *access.input, false);
   WriteValues(out, *access.input);
-  const bool read = protocol::IsRead(access.kind);
+  const bool read = trace::IsRead(access.kind);
   out.MemberDouble(read ? "readUnits" : "writeUnits", access.units());
   if (!read) return;
   out.Member("itemsRead", static_cast<int64_t>(access.items_read));

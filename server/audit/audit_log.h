@@ -34,7 +34,7 @@ class AuditLog final : public protocol::Observer {
   AuditLog(LineFile file, bool values);
   std::string LineOf(const protocol::Observation& observation) const;
   void WriteAccess(JsonWriter& out, const protocol::Observation& observation,
-                   const protocol::Access& access) const;
+                   const trace::Access& access) const;
   void WriteRequest(JsonWriter& out, const JsonValue& input) const;
   void WriteNamed(JsonWriter& out, const JsonValue& input) const;
   void WriteExpressions(JsonWriter& out, const JsonValue& input, bool refused) const;

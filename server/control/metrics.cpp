@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "server/trace/lane.h"
 #include "server/protocol/reply.h"
+#include "server/trace/lane.h"
 #include "storage/item/json.h"
 
 namespace dynarock::control {
@@ -59,7 +59,7 @@ Metrics::Metrics(std::span<const protocol::Operation> operations, const Store& s
 void Metrics::Observe(const protocol::Observation& observation) {
   const size_t place = static_cast<size_t>(&observation.operation - operations_.data());
   if (place >= operations_.size()) return;
-  const auto lane = protocol::Lane::OfThread(kShards);
+  const auto lane = trace::Lane::OfThread(kShards);
   auto& counts = shards_[lane.number][place];
   const size_t outcome =
       observation.error == nullptr ? 0 : 1 + static_cast<size_t>(observation.error->kind);

@@ -4,7 +4,7 @@
 
 #include "storage/item/json.h"
 
-namespace dynarock::report {
+namespace dynarock::control {
 
 namespace {
 
@@ -31,4 +31,4 @@ http::Reply AnswerResume(advisor::Advisor& advisor) {
   return StateReply("watching");
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::control

@@ -5,10 +5,10 @@
 #include "server/advisor/advisor.h"
 #include "server/http/handler.h"
 
-namespace dynarock::report {
+namespace dynarock::control {
 
 // {"advisor":"paused"}, and {"advisor":"watching"}; the same when it was so before.
 http::Reply AnswerPause(advisor::Advisor& advisor);
 http::Reply AnswerResume(advisor::Advisor& advisor);
 
-}  // namespace dynarock::report
+}  // namespace dynarock::control

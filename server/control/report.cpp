@@ -7,7 +7,7 @@
 
 #include "storage/item/json.h"
 
-namespace dynarock::report {
+namespace dynarock::control {
 
 namespace {
 
@@ -44,15 +44,15 @@ std::optional<double> NumberIn(std::string_view text) {
   return number;
 }
 
-std::optional<advisor::Format> FormatOfMedia(std::string_view media) {
-  static constexpr std::pair<std::string_view, advisor::Format> kMedia[] = {
-      {"text/html", advisor::Format::kHtml},
-      {"application/xhtml+xml", advisor::Format::kHtml},
-      {"application/json", advisor::Format::kJson},
-      {"application/sarif+json", advisor::Format::kSarif},
-      {"application/xml", advisor::Format::kJunit},
-      {"text/xml", advisor::Format::kJunit},
-      {"text/plain", advisor::Format::kText},
+std::optional<findings::Format> FormatOfMedia(std::string_view media) {
+  static constexpr std::pair<std::string_view, findings::Format> kMedia[] = {
+      {"text/html", findings::Format::kHtml},
+      {"application/xhtml+xml", findings::Format::kHtml},
+      {"application/json", findings::Format::kJson},
+      {"application/sarif+json", findings::Format::kSarif},
+      {"application/xml", findings::Format::kJunit},
+      {"text/xml", findings::Format::kJunit},
+      {"text/plain", findings::Format::kText},
   };
   for (const auto& [name, format] : kMedia) {
     if (name == media) return format;
@@ -62,7 +62,7 @@ std::optional<advisor::Format> FormatOfMedia(std::string_view media) {
 
 // What the query of a target asks for. Error: one line.
 struct Wanted {
-  std::optional<advisor::Format> format;
+  std::optional<findings::Format> format;
   std::optional<double> requests_per_day;
   std::string error;
 };
@@ -75,8 +75,8 @@ Wanted ReadQuery(std::string_view target) {
     std::string_view value = Part(query, '&');
     const std::string_view name = Part(value, '=');
     if (name == "format") {
-      wanted.format = advisor::FormatNamed(value);
-      if (!wanted.format) wanted.error = "format is " + std::string(advisor::kFormatNames);
+      wanted.format = findings::FormatNamed(value);
+      if (!wanted.format) wanted.error = "format is " + std::string(findings::kFormatNames);
     } else if (name == "requests-per-day") {
       wanted.requests_per_day = NumberIn(value);
       if (wanted.requests_per_day.value_or(0) <= 0) {
@@ -92,8 +92,8 @@ Wanted ReadQuery(std::string_view target) {
 
 }  // namespace
 
-std::optional<advisor::Format> FormatAccepted(std::string_view accept) {
-  std::optional<advisor::Format> best;
+std::optional<findings::Format> FormatAccepted(std::string_view accept) {
+  std::optional<findings::Format> best;
   double best_quality = 0;
   while (!accept.empty()) {
     std::string_view range = Part(accept, ',');
@@ -111,23 +111,24 @@ std::optional<advisor::Format> FormatAccepted(std::string_view accept) {
   return best;
 }
 
-http::Reply AnswerReport(const Desk& desk, const http::Request& request) {
+http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& request) {
   const Wanted wanted = ReadQuery(request.target);
   if (!wanted.error.empty()) return BadRequest(wanted.error);
   const auto accepted = FormatAccepted(request.fields->Find("Accept").value_or(""));
-  const advisor::Format format = wanted.format.value_or(accepted.value_or(advisor::Format::kJson));
-  const advisor::Report report = desk.Snapshot(wanted.requests_per_day);
+  const findings::Format format =
+      wanted.format.value_or(accepted.value_or(findings::Format::kJson));
+  const findings::Report report = desk.Snapshot(wanted.requests_per_day);
 
-  advisor::RenderOptions options;
-  options.fail_on = desk.settings().fail_on.value_or(advisor::Severity::kError);
+  findings::RenderOptions options;
+  options.fail_on = desk.settings().fail_on.value_or(findings::Severity::kError);
   http::Reply reply;
-  reply.content_type = advisor::ContentType(format);
-  reply.body = advisor::Render(report, format, options);
+  reply.content_type = findings::ContentType(format);
+  reply.body = findings::Render(report, format, options);
   reply.fields.emplace_back("x-dynarock-errors",
-                            std::to_string(CountOf(report, advisor::Severity::kError)));
+                            std::to_string(CountOf(report, findings::Severity::kError)));
   reply.fields.emplace_back("x-dynarock-warnings",
-                            std::to_string(CountOf(report, advisor::Severity::kWarning)));
+                            std::to_string(CountOf(report, findings::Severity::kWarning)));
   return reply;
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::control

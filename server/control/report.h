@@ -5,18 +5,18 @@
 #include <string_view>
 
 #include "server/findings/render/format.h"
-#include "server/http/handler.h"
 #include "server/findings/run/desk.h"
+#include "server/http/handler.h"
 
-namespace dynarock::report {
+namespace dynarock::control {
 
 // The report as the request wants it. Query: format (a name of FormatNamed; it wins over the
 // Accept field), requests-per-day. Without both JSON. Status 400 and {"error":"..."} for what is
 // unknown. The fields x-dynarock-errors and x-dynarock-warnings have the counts of findings.
-http::Reply AnswerReport(const Desk& desk, const http::Request& request);
+http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& request);
 
 // The format that an Accept field (RFC 9110, 12.5.1) likes best; nullopt when it names none of
 // ours, or anything will do.
-std::optional<advisor::Format> FormatAccepted(std::string_view accept);
+std::optional<findings::Format> FormatAccepted(std::string_view accept);
 
-}  // namespace dynarock::report
+}  // namespace dynarock::control

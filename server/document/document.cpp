@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 void TreeBuilder::Name(const Place& place, std::string name) {
   Level& level = levels_.back();
@@ -77,4 +77,4 @@ void TreeBuilder::Close() {
   closed_ = &Attach(std::move(level.node), height_, size_);
 }
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

@@ -7,10 +7,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/document/message.h"
 #include "server/document/node.h"
-#include "server/schema/table/table_source.h"
+#include "server/document/source_file.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 struct Document {
   Node root;
@@ -80,4 +81,4 @@ class TreeBuilder {
   std::string limit_;
 };
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

@@ -5,7 +5,7 @@
 #include "storage/item/json.h"
 #include "storage/item/json_walk.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::expected<Document, Message> ReadJson(const SourceFile& file) {
                                  .hint = {}});
 }
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

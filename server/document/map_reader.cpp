@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace dynarock::advisor {
+namespace dynarock::document {
 
 namespace {
 
@@ -14,7 +14,7 @@ std::string Quoted(std::string_view text) {
 
 }  // namespace
 
-std::string Complaint(const schema::Place& place, std::string_view what) {
+std::string Complaint(const document::Place& place, std::string_view what) {
   std::string line = place.file;
   if (place.line > 0) {
     line += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
@@ -22,10 +22,10 @@ std::string Complaint(const schema::Place& place, std::string_view what) {
   return line + (line.empty() ? "" : ": ") + std::string(what);
 }
 
-MapReader::MapReader(const schema::Node& node, std::string_view what,
+MapReader::MapReader(const document::Node& node, std::string_view what,
                      std::initializer_list<std::string_view> known)
     : node_(node), what_(what) {
-  if (node.kind != schema::Node::Kind::kMap) {
+  if (node.kind != document::Node::Kind::kMap) {
     Complain(node.place, what_ + " is a map of names and values");
     return;
   }
@@ -38,24 +38,25 @@ MapReader::MapReader(const schema::Node& node, std::string_view what,
   }
 }
 
-void MapReader::Complain(const schema::Place& place, std::string_view what) {
+void MapReader::Complain(const document::Place& place, std::string_view what) {
   if (error_.empty()) error_ = Complaint(place, what);
 }
 
-const schema::Node* MapReader::Find(std::string_view name) {
+const document::Node* MapReader::Find(std::string_view name) {
   return error_.empty() ? node_.Find(name) : nullptr;
 }
 
-const schema::Node* MapReader::Required(std::string_view name) {
-  const schema::Node* member = Find(name);
+const document::Node* MapReader::Required(std::string_view name) {
+  const document::Node* member = Find(name);
   if (!member) Complain(node_.place, what_ + " needs " + Quoted(name));
   return member;
 }
 
 std::optional<std::string> MapReader::String(std::string_view name) {
-  const schema::Node* member = Find(name);
+  const document::Node* member = Find(name);
   if (!member) return std::nullopt;
-  if (member->kind != schema::Node::Kind::kString && member->kind != schema::Node::Kind::kNumber) {
+  if (member->kind != document::Node::Kind::kString &&
+      member->kind != document::Node::Kind::kNumber) {
     Complain(member->place, Quoted(name) + " is a string");
     return std::nullopt;
   }
@@ -63,12 +64,12 @@ std::optional<std::string> MapReader::String(std::string_view name) {
 }
 
 std::optional<double> MapReader::Number(std::string_view name) {
-  const schema::Node* member = Find(name);
+  const document::Node* member = Find(name);
   if (!member) return std::nullopt;
   double number = 0;
   const std::string& text = member->text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (member->kind != schema::Node::Kind::kNumber || error != std::errc() ||
+  if (member->kind != document::Node::Kind::kNumber || error != std::errc() ||
       end != text.data() + text.size() || !std::isfinite(number) || number < 0) {
     Complain(member->place, Quoted(name) + " is a number of at least 0");
     return std::nullopt;
@@ -86,4 +87,4 @@ double MapReader::RequiredNumber(std::string_view name) {
   return Number(name).value_or(0);
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::document

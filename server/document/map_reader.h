@@ -9,10 +9,10 @@
 
 #include "server/document/node.h"
 
-namespace dynarock::advisor {
+namespace dynarock::document {
 
 // "budget.yaml:3:5: " and what is wrong there; one line.
-std::string Complaint(const schema::Place& place, std::string_view what);
+std::string Complaint(const document::Place& place, std::string_view what);
 
 // Reads the members of a map. The first thing that is wrong is kept and everything after it
 // answers with defaults, so that a reader asks for all it wants and looks at the error once.
@@ -20,7 +20,7 @@ class MapReader {
  public:
   // `what` the map is, for messages: "a budget". Members beyond `known` are errors that list what
   // is known.
-  MapReader(const schema::Node& node, std::string_view what,
+  MapReader(const document::Node& node, std::string_view what,
             std::initializer_list<std::string_view> known);
 
   // A member that is a string (or a number, as written); nullopt when it is not there.
@@ -31,18 +31,18 @@ class MapReader {
   std::string RequiredString(std::string_view name);
   double RequiredNumber(std::string_view name);
   // Null when it is not there, or after an error.
-  const schema::Node* Find(std::string_view name);
+  const document::Node* Find(std::string_view name);
   // A map or list; an error and null when it is not there.
-  const schema::Node* Required(std::string_view name);
+  const document::Node* Required(std::string_view name);
 
-  void Complain(const schema::Place& place, std::string_view what);
+  void Complain(const document::Place& place, std::string_view what);
   // Empty: all was well.
   const std::string& error() const { return error_; }
 
  private:
-  const schema::Node& node_;
+  const document::Node& node_;
   std::string what_;
   std::string error_;
 };
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::document

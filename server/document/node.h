@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 // Line and column count from 1; columns in characters.
 struct Place {
@@ -61,4 +61,26 @@ struct Node {
   }
 };
 
-}  // namespace dynarock::schema
+// A value of one place.
+inline Node MakeNode(Node::Kind kind, const Place& place, std::string text = {}) {
+  Node node;
+  node.kind = kind;
+  node.place = place;
+  node.text = std::move(text);
+  return node;
+}
+inline Node MakeString(const Place& place, std::string text) {
+  return MakeNode(Node::Kind::kString, place, std::move(text));
+}
+inline Node MakeBool(const Place& place, bool value) {
+  Node node = MakeNode(Node::Kind::kBool, place);
+  node.boolean = value;
+  return node;
+}
+inline Node MakeUnresolved(const Place& place, std::string expression, std::string why) {
+  Node node = MakeNode(Node::Kind::kUnresolved, place, std::move(expression));
+  node.why = std::move(why);
+  return node;
+}
+
+}  // namespace dynarock::document

@@ -5,7 +5,7 @@
 
 #include "storage/item/json.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 namespace {
 
@@ -150,4 +150,4 @@ void AppendJson(const Node& node, std::string& out) {
   }
 }
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

@@ -6,7 +6,7 @@
 
 #include "server/document/node.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 // The deepest value that a path leads to, starting at `root`. Parts are divided by dots: members by
 // name (the case of the first letter does not matter), list elements by number from 1; "member" is
@@ -29,4 +29,4 @@ Place NamePlace(const Node& member);
 // Appends the value as JSON. Unresolved values are left out of maps and lists.
 void AppendJson(const Node& node, std::string& out);
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace dynarock::schema::hcl {
+namespace dynarock::document {
 namespace {
 
 constexpr size_t kMostDigits = 60;
@@ -50,4 +50,4 @@ std::optional<std::string> CanonicalNumber(std::string_view text) {
   return NumberText(*value);
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::document

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace dynarock::schema::hcl {
+namespace dynarock::document {
 
 // The canonical text of a number as a file has it: "5", "0.25", "-3", "1e3" -> "1000". Nothing when
 // it is no number, or is beyond what is read here (whole numbers of up to 60 digits keep all of
@@ -17,4 +17,4 @@ std::optional<std::string> CanonicalNumber(std::string_view text);
 std::optional<long double> NumberOf(std::string_view text);
 std::string NumberText(long double value);
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::document

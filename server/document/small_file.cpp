@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace dynarock {
+namespace dynarock::document {
 
 namespace {
 
@@ -57,4 +57,4 @@ std::expected<void, std::string> ReplaceFile(const std::string& path, std::strin
   return Wrong("write", path, why);
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::document

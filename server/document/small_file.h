@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dynarock {
+namespace dynarock::document {
 
 // All of a file of at most 1 MB; more is a device or a log given by mistake. The error is one line
 // with the path: "cannot read /x: No such file or directory".
@@ -18,4 +18,4 @@ enum class FileMode { kPublic = 0644, kPrivate = 0600 };
 std::expected<void, std::string> ReplaceFile(const std::string& path, std::string_view text,
                                              FileMode mode);
 
-}  // namespace dynarock
+}  // namespace dynarock::document

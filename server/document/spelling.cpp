@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace dynarock::schema::hcl {
+namespace dynarock::document {
 
 size_t Distance(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
@@ -34,4 +34,4 @@ std::string_view Misspelt(std::string_view name, std::span<const std::string_vie
   return least == 0 ? std::string_view() : best;
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::document

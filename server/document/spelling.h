@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace dynarock::schema::hcl {
+namespace dynarock::document {
 
 // Letters to insert, drop or change to make one of the other.
 size_t Distance(std::string_view a, std::string_view b);
@@ -15,4 +15,4 @@ size_t Distance(std::string_view a, std::string_view b);
 std::string_view Misspelt(std::string_view name, std::span<const std::string_view> known,
                           size_t most);
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::document

@@ -12,7 +12,7 @@
 
 #include "server/document/document.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 
 namespace {
 
@@ -298,4 +298,4 @@ std::expected<Document, Message> ReadYaml(const SourceFile& file) {
   return document;
 }
 
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
-namespace dynarock::advisor {
+#include "server/document/message.h"
 
-enum class Severity : uint8_t { kNote, kWarning, kError };
+namespace dynarock::findings {
+
+using document::Severity;
 
 // Something to copy: a block of Terraform, CloudFormation or code.
 struct Block {
@@ -100,4 +102,4 @@ struct Report {
   double requests_per_day = 1'000'000;  // the traffic that costs a month are given for
 };
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -3,7 +3,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 class ReportSource {
  public:
@@ -13,4 +13,4 @@ class ReportSource {
   virtual Report Snapshot() const = 0;
 };
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -9,7 +9,7 @@
 #include "server/crypto/certificate.h"
 #include "server/document/small_file.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -26,9 +26,9 @@ std::vector<std::string> Names(const TlsSettings& settings) {
 }
 
 std::expected<Context, std::string> Given(const TlsSettings& settings) {
-  const auto certificate = ReadSmallFile(settings.certificate);
+  const auto certificate = document::ReadSmallFile(settings.certificate);
   if (!certificate) return Failure(certificate.error());
-  const auto key = ReadSmallFile(settings.key);
+  const auto key = document::ReadSmallFile(settings.key);
   if (!key) return Failure(key.error());
   auto context = crypto::TlsContext::Make({*certificate, *key});
   if (!context) {
@@ -52,7 +52,7 @@ std::expected<crypto::PemPair, std::string> Kept(const std::vector<std::string>&
   const std::string certificate_path = data_dir + "/tls-certificate.pem";
   const std::string key_path = data_dir + "/tls-key.pem";
   if (access(certificate_path.c_str(), F_OK) == 0) {
-    auto certificate = ReadSmallFile(certificate_path);
+    auto certificate = document::ReadSmallFile(certificate_path);
     if (!certificate) return Failure(certificate.error());
     const auto facts = crypto::ReadCertificate(*certificate);
     if (!facts) {
@@ -60,7 +60,7 @@ std::expected<crypto::PemPair, std::string> Kept(const std::vector<std::string>&
                      "; remove it to get a new one");
     }
     if (StillGood(*facts, names, now)) {
-      auto key = ReadSmallFile(key_path);
+      auto key = document::ReadSmallFile(key_path);
       if (!key) return Failure(key.error());
       return crypto::PemPair{std::move(*certificate), std::move(*key)};
     }
@@ -68,9 +68,11 @@ std::expected<crypto::PemPair, std::string> Kept(const std::vector<std::string>&
   auto made = crypto::MakeSelfSigned(names, now);
   if (!made) return made;
   // The key first: a certificate without its key would end every later start.
-  if (auto kept = ReplaceFile(key_path, made->key, FileMode::kPrivate); !kept)
+  if (auto kept = document::ReplaceFile(key_path, made->key, document::FileMode::kPrivate); !kept)
     return Failure(kept.error());
-  if (auto kept = ReplaceFile(certificate_path, made->certificate, FileMode::kPublic); !kept) {
+  if (auto kept =
+          document::ReplaceFile(certificate_path, made->certificate, document::FileMode::kPublic);
+      !kept) {
     return Failure(kept.error());
   }
   return made;
@@ -118,7 +120,8 @@ std::expected<Context, std::string> OpenTls(const TlsSettings& settings,
                    "; remove tls-certificate.pem and tls-key.pem there to get new ones");
   }
   if (!settings.certificate_out.empty()) {
-    if (auto out = ReplaceFile(settings.certificate_out, pair->certificate, FileMode::kPublic);
+    if (auto out = document::ReplaceFile(settings.certificate_out, pair->certificate,
+                                         document::FileMode::kPublic);
         !out) {
       return Failure(out.error());
     }
@@ -126,4 +129,4 @@ std::expected<Context, std::string> OpenTls(const TlsSettings& settings,
   return *context;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -8,7 +8,7 @@
 
 #include "server/crypto/tls_context.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 struct TlsSettings {
   bool enabled = false;
@@ -30,4 +30,4 @@ std::expected<std::shared_ptr<const crypto::TlsContext>, std::string> OpenTls(
     const TlsSettings& settings, const std::string& data_dir);
 inline constexpr int kRenewDays = 30;
 
-}  // namespace dynarock
+}  // namespace dynarock::program

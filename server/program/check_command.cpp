@@ -14,7 +14,7 @@
 #include "server/schema/review/review.h"
 #include "server/schema/start/start.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -35,33 +35,33 @@ struct Arguments {
 
 // A line per finding as compilers print them, so that editors find the place; what follows from it
 // and what to do in lines of their own.
-std::string Text(const advisor::Report& report) {
+std::string Text(const findings::Report& report) {
   std::string out;
-  for (const advisor::Finding& finding : report.findings) {
+  for (const findings::Finding& finding : report.findings) {
     // What is wrong with an option has no place.
     if (!finding.file.empty()) {
       out += finding.file + ":" + std::to_string(finding.line) + ":" +
              std::to_string(finding.column) + ": ";
     }
-    out += std::string(advisor::SeverityName(finding.severity)) + ": " + finding.title + " [" +
+    out += std::string(findings::SeverityName(finding.severity)) + ": " + finding.title + " [" +
            finding.id + "]\n";
     if (!finding.consequence.empty()) out += "    " + finding.consequence + "\n";
     if (!finding.advice.empty()) out += "    " + finding.advice + "\n";
   }
-  const auto counted = [&](advisor::Severity severity) {
-    const size_t count = advisor::CountOf(report, severity);
-    return std::to_string(count) + " " + std::string(advisor::SeverityName(severity)) +
+  const auto counted = [&](findings::Severity severity) {
+    const size_t count = findings::CountOf(report, severity);
+    return std::to_string(count) + " " + std::string(findings::SeverityName(severity)) +
            (count == 1 ? "" : "s");
   };
-  return out + counted(advisor::Severity::kError) + ", " + counted(advisor::Severity::kWarning) +
-         ", " + counted(advisor::Severity::kNote) + "\n";
+  return out + counted(findings::Severity::kError) + ", " + counted(findings::Severity::kWarning) +
+         ", " + counted(findings::Severity::kNote) + "\n";
 }
 
-void Print(const advisor::Report& report, const std::string& format) {
-  const auto named = advisor::FormatNamed(format);
+void Print(const findings::Report& report, const std::string& format) {
+  const auto named = findings::FormatNamed(format);
   const std::string text = format == "text" || !named
-                               ? Text(advisor::Cleaned(report, advisor::Cleaning::kPrintable))
-                               : advisor::Render(report, *named);
+                               ? Text(findings::Cleaned(report, findings::Cleaning::kPrintable))
+                               : findings::Render(report, *named);
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (!text.ends_with('\n')) std::fputc('\n', stdout);
 }
@@ -100,11 +100,11 @@ int RunCheck(std::span<const std::string> args) {
     std::fprintf(stderr, "dynarock check: %s\n", reading.error().c_str());
     return kUnusable;
   }
-  advisor::Report report;
+  findings::Report report;
   report.version = DYNAROCK_VERSION;
   report.findings = schema::Review(*reading);
   Print(report, arguments.format);
-  if (advisor::CountOf(report, advisor::Severity::kError) > 0) return kErrors;
+  if (findings::CountOf(report, findings::Severity::kError) > 0) return kErrors;
   if (schema::DefinesNothing(*reading)) {
     std::fprintf(stderr, "dynarock check: nothing that is named defines tables\n");
     return kUnusable;
@@ -112,4 +112,4 @@ int RunCheck(std::span<const std::string> args) {
   return 0;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

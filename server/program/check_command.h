@@ -4,10 +4,10 @@
 #include <span>
 #include <string>
 
-namespace dynarock {
+namespace dynarock::program {
 
 // `args` follow the word "check". Returns the exit status: 0 nothing wrong, 1 errors in the files,
 // 2 arguments that cannot be used.
 int RunCheck(std::span<const std::string> args);
 
-}  // namespace dynarock
+}  // namespace dynarock::program

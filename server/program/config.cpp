@@ -9,7 +9,7 @@
 #include "server/program/option_values.h"
 #include "storage/engine/memory_gauge.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -383,4 +383,4 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
   return config;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -9,13 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "server/findings/run/settings.h"
 #include "server/program/certificate_files.h"
 #include "server/program/local_arguments.h"
-#include "server/findings/run/settings.h"
 #include "server/schema/start/start_files.h"
 #include "storage/stream/stream.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 struct Config {
   std::string host = "127.0.0.1";
@@ -48,7 +48,7 @@ struct Config {
   bool no_control = false;
   std::string control_token;               // empty: none is asked for
   std::vector<std::string> control_hosts;  // names this server is reached by
-  report::Options report;
+  findings::run::Options report;
   // Set when the command line was DynamoDB Local's.
   std::optional<LocalArguments> local;
 };
@@ -68,4 +68,4 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
 // choice: DynamoDB Local's delay is not documented.
 inline constexpr int64_t kLocalIndexDelayMs = 1000;
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -18,7 +18,7 @@
 
 #include "server/protocol/at_work.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -248,4 +248,4 @@ bool HasCrashLine() {
   return !kSanitized;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

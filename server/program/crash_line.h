@@ -1,7 +1,7 @@
 // The last line of a program that a fatal signal ends.
 #pragma once
 
-namespace dynarock {
+namespace dynarock::program {
 
 // From now on SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT and std::terminate write one line to stderr:
 // the version, the signal, what its thread and the others were at work on (AtWork), and where to
@@ -15,4 +15,4 @@ void InstallCrashLine(bool json);
 // Whether this build has it.
 bool HasCrashLine();
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -10,12 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "server/program/config.h"
 #include "server/http/client.h"
+#include "server/program/config.h"
 #include "server/program/subcommands.h"
 #include "storage/item/json.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -111,4 +111,4 @@ int RunHealth(std::span<const std::string> arguments) {
   return Say(stderr, *url + " is not ready: " + word, 1);
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

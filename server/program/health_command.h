@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-namespace dynarock {
+namespace dynarock::program {
 
 // 0 when the server says that it is ready, 1 when it does not or is not there, 2 when the arguments
 // are wrong; one line on stdout or stderr. Without URL and --port the server is the one that the
@@ -13,4 +13,4 @@ namespace dynarock {
 // other process of this program.
 int RunHealth(std::span<const std::string> arguments);
 
-}  // namespace dynarock
+}  // namespace dynarock::program

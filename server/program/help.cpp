@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -79,4 +79,4 @@ std::string HelpText(const CLI::App& app, std::string_view subcommands, bool all
   return text + app.get_footer() + "\n";
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

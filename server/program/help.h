@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-namespace dynarock {
+namespace dynarock::program {
 
 // Options of this group stand only in the long text.
 inline constexpr const char* kFineTuning = "Fine tuning";
@@ -18,4 +18,4 @@ std::string HelpText(const CLI::App& app, std::string_view subcommands, bool all
 // "DYNAROCK_DATA_DIR" of "--data-dir".
 std::string EnvironmentName(std::string_view option);
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <string_view>
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -107,4 +107,4 @@ std::expected<LocalArguments, std::string> ReadLocalArguments(
   return Consistent(std::move(local));
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

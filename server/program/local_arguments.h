@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace dynarock {
+namespace dynarock::program {
 
 // What such a command line asks for. Source: the usage notes of DynamoDB Local in the DynamoDB
 // Developer Guide; which options exclude each other: its README.
@@ -38,4 +38,4 @@ std::expected<LocalArguments, std::string> ReadLocalArguments(
 // hold anything else, such as the database of DynamoDB Local.
 inline constexpr const char* kLocalDataDirectory = "dynarock-data";
 
-}  // namespace dynarock
+}  // namespace dynarock::program

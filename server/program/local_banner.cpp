@@ -1,6 +1,6 @@
 #include "server/program/local_banner.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 std::string LocalBanner(const Config& config, uint16_t port) {
   const auto word = [](bool value) { return value ? "true" : "false"; };
@@ -20,4 +20,4 @@ std::string LocalBanner(const Config& config, uint16_t port) {
   return text;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -6,10 +6,10 @@
 
 #include "server/program/config.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 // The banner, with the same names and order, a tab between name and value, and a line end behind
 // each line. `port`: the one taken.
 std::string LocalBanner(const Config& config, uint16_t port);
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -6,7 +6,7 @@
 #include "server/protocol/reply.h"
 #include "storage/item/json.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -117,4 +117,4 @@ void RequestLog::Observe(const protocol::Observation& observation) {
   logger_->debug("{}", json_ ? JsonOf(observation, hint) : TextOf(observation, hint));
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -7,7 +7,7 @@
 
 #include "server/protocol/observation.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 // Sets up spdlog's default logger. `level`: debug, info, warn, error or off. `json`: one object a
 // line, {"time":"2026-11-25T13:07:00.123Z","level":"info","message":"..."}; else text.
@@ -26,4 +26,4 @@ class RequestLog : public protocol::Observer {
   std::shared_ptr<spdlog::logger> logger_;
 };
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -9,39 +9,40 @@
 
 #include <spdlog/spdlog.h>
 
-#include "server/program/certificate_files.h"
-#include "server/program/config.h"
 #include "server/control/control.h"
 #include "server/control/health.h"
 #include "server/control/metrics.h"
-#include "server/program/crash_line.h"
+#include "server/control/pause.h"
+#include "server/control/report.h"
+#include "server/document/small_file.h"
+#include "server/findings/run/desk.h"
+#include "server/findings/run/settings.h"
+#include "server/findings/run/shutdown.h"
 #include "server/http/server.h"
-#include "server/program/local_banner.h"
-#include "server/program/log.h"
 #include "server/operations/registry.h"
 #include "server/operations/request/services.h"
+#include "server/program/certificate_files.h"
+#include "server/program/config.h"
+#include "server/program/crash_line.h"
+#include "server/program/local_banner.h"
+#include "server/program/log.h"
+#include "server/program/run_source.h"
+#include "server/program/stored_items.h"
+#include "server/program/subcommands.h"
+#include "server/program/watch.h"
 #include "server/protocol/at_work.h"
 #include "server/protocol/dispatcher.h"
 #include "server/protocol/key_ring.h"
 #include "server/protocol/reply.h"
-#include "server/findings/run/desk.h"
-#include "server/control/report.h"
-#include "server/control/pause.h"
-#include "server/findings/run/settings.h"
-#include "server/findings/run/shutdown.h"
-#include "server/program/run_source.h"
 #include "server/schema/start/drift.h"
 #include "server/schema/start/start.h"
-#include "server/document/small_file.h"
-#include "server/program/stored_items.h"
-#include "server/program/subcommands.h"
-#include "server/program/watch.h"
 #include "storage/engine/memory_gauge.h"
 #include "storage/table/store.h"
 
 namespace {
 
 using namespace dynarock;
+using namespace dynarock::program;
 
 // What the program is at work on beside requests, for the line that a fatal signal writes.
 constexpr std::string_view kStart = "the start";
@@ -60,7 +61,7 @@ std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
     if (auto added = keys.Add(pair); !added) return std::unexpected("--auth: " + added.error());
   }
   if (!config.auth_file.empty()) {
-    const auto text = ReadSmallFile(config.auth_file);
+    const auto text = document::ReadSmallFile(config.auth_file);
     if (!text) return std::unexpected("--auth-file: " + text.error());
     if (auto added = keys.AddProfiles(*text); !added) {
       return std::unexpected("--auth-file " + config.auth_file + ": " + added.error());
@@ -113,12 +114,14 @@ http::Reply NoRoomReply(const Config& config) {
 }
 
 // GET /_dynarock/report.
-control::Endpoint ReportEndpoint(const report::Desk& desk) {
-  return {.method = "GET",
-          .path = "/_dynarock/report",
-          .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
-          .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
-          .takes_long = true};
+control::Endpoint ReportEndpoint(const findings::run::Desk& desk) {
+  return {
+      .method = "GET",
+      .path = "/_dynarock/report",
+      .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+      .answer =
+          [&desk](const http::Request& request) { return control::AnswerReport(desk, request); },
+      .takes_long = true};
 }
 
 // A file that grew beyond its limit and a reader that has gone are errors of that write only, not
@@ -131,7 +134,7 @@ void IgnoreSignalsOfWrites() {
 int Serve(const Config& config) {
   IgnoreSignalsOfWrites();
   std::optional<protocol::AtWork> start(std::in_place, kStart);
-  auto report_settings = report::ReadSettings(config.report);
+  auto report_settings = findings::run::ReadSettings(config.report);
   if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
@@ -156,7 +159,7 @@ int Serve(const Config& config) {
   for (const std::string& line : started->log) spdlog::info("{}", line);
   schema::DriftObserver drift(std::move(started->wanted));
   std::optional<RunSource> source;
-  std::optional<report::Desk> desk;
+  std::optional<findings::run::Desk> desk;
   if (watch->advisor() != nullptr) {
     source.emplace(*watch->advisor(), drift, **store);
     desk.emplace(*source, *std::move(report_settings));
@@ -201,11 +204,11 @@ int Serve(const Config& config) {
     control.Add({.method = "POST",
                  .path = "/_dynarock/advisor/pause",
                  .summary = "requests are left out of the report from here on",
-                 .answer = [=](const http::Request&) { return report::AnswerPause(*advisor); }});
+                 .answer = [=](const http::Request&) { return control::AnswerPause(*advisor); }});
     control.Add({.method = "POST",
                  .path = "/_dynarock/advisor/resume",
                  .summary = "requests are in the report again",
-                 .answer = [=](const http::Request&) { return report::AnswerResume(*advisor); }});
+                 .answer = [=](const http::Request&) { return control::AnswerResume(*advisor); }});
   }
 
   http::ServerOptions server_options;
@@ -229,7 +232,8 @@ int Serve(const Config& config) {
   health.SetReady();
   server.Run();
   const protocol::AtWork end(kEnd);
-  const int status = desk ? report::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
+  const int status =
+      desk ? findings::run::EndRun(*desk, config.log_level == "off" ? nullptr : stderr) : 0;
   (*store)->Close();
   return status;
 }

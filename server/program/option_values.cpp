@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -81,4 +81,4 @@ std::expected<std::vector<std::string>, std::string> ReadCors(std::string_view l
   return origins;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -10,7 +10,7 @@
 
 #include "storage/stream/stream.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 inline constexpr uint32_t kMaxStreamShards = 64;
 
@@ -27,4 +27,4 @@ std::optional<uint64_t> ReadSize(std::string_view text);
 // The error is what follows "--cors: ".
 std::expected<std::vector<std::string>, std::string> ReadCors(std::string_view list);
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -8,12 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "server/findings/render/format.h"
-#include "server/http/client.h"
 #include "server/findings/run/settings.h"
 #include "server/findings/run/shutdown.h"
+#include "server/http/client.h"
 #include "storage/item/json.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -63,7 +63,7 @@ std::expected<std::string, std::string> Fetch(const Arguments& arguments, std::s
 
 // Whether the JSON report has findings of that severity or above.
 std::expected<bool, std::string> HasFindings(const Arguments& arguments,
-                                             advisor::Severity severity) {
+                                             findings::Severity severity) {
   auto report = Fetch(arguments, "json");
   if (!report) return std::unexpected(std::move(report).error());
   JsonDocument json;
@@ -77,7 +77,7 @@ std::expected<bool, std::string> HasFindings(const Arguments& arguments,
     return std::unexpected(arguments.url + " does not answer with a report of dynarock");
   }
   return *count("errors") > 0 ||
-         (severity == advisor::Severity::kWarning && *count("warnings") > 0);
+         (severity == findings::Severity::kWarning && *count("warnings") > 0);
 }
 
 bool Write(const std::string& path, const std::string& text) {
@@ -95,9 +95,9 @@ int Show(const Arguments& arguments) {
         kFailed, (arguments.output.empty() ? "stdout" : arguments.output) + " cannot be written");
   }
   if (arguments.fail_on.empty()) return 0;
-  const auto found = HasFindings(arguments, *report::SeverityNamed(arguments.fail_on));
+  const auto found = HasFindings(arguments, *findings::run::SeverityNamed(arguments.fail_on));
   if (!found) return Complain(kFailed, found.error());
-  return *found ? report::kFindingsStatus : 0;
+  return *found ? findings::run::kFindingsStatus : 0;
 }
 
 }  // namespace
@@ -106,10 +106,11 @@ int RunReport(std::span<const std::string> args) {
   Arguments arguments;
   CLI::App app("Shows what the advisor of a running server has to say.", "dynarock report");
   app.add_option("URL", arguments.url, "where the server listens")->capture_default_str();
-  app.add_option("--format", arguments.format, std::string(advisor::kFormatNames))
+  app.add_option("--format", arguments.format, std::string(findings::kFormatNames))
       ->check([](const std::string& name) {
-        return advisor::FormatNamed(name) ? std::string()
-                                          : name + " is not " + std::string(advisor::kFormatNames);
+        return findings::FormatNamed(name)
+                   ? std::string()
+                   : name + " is not " + std::string(findings::kFormatNames);
       })
       ->capture_default_str();
   app.add_option("--output", arguments.output, "write it to this file instead of stdout");
@@ -133,4 +134,4 @@ int RunReport(std::span<const std::string> args) {
   return Show(arguments);
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

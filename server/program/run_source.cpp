@@ -3,14 +3,14 @@
 #include <iterator>
 #include <utility>
 
-namespace dynarock {
+namespace dynarock::program {
 
-advisor::Report RunSource::Snapshot() const {
-  advisor::Report report = advisor_.Snapshot();
-  std::vector<advisor::Finding> drift = drift_.Findings(store_);
+findings::Report RunSource::Snapshot() const {
+  findings::Report report = advisor_.Snapshot();
+  std::vector<findings::Finding> drift = drift_.Findings(store_);
   report.findings.insert(report.findings.end(), std::make_move_iterator(drift.begin()),
                          std::make_move_iterator(drift.end()));
   return report;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

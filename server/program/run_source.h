@@ -5,21 +5,21 @@
 #include "server/schema/start/drift.h"
 #include "storage/table/store.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
-class RunSource final : public advisor::ReportSource {
+class RunSource final : public findings::ReportSource {
  public:
   // All three outlive it.
-  RunSource(const advisor::ReportSource& advisor, const schema::DriftObserver& drift,
+  RunSource(const findings::ReportSource& advisor, const schema::DriftObserver& drift,
             const Store& store)
       : advisor_(advisor), drift_(drift), store_(store) {}
 
-  advisor::Report Snapshot() const override;
+  findings::Report Snapshot() const override;
 
  private:
-  const advisor::ReportSource& advisor_;
+  const findings::ReportSource& advisor_;
   const schema::DriftObserver& drift_;
   const Store& store_;
 };
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace dynarock {
+namespace dynarock::program {
 
 std::vector<std::shared_ptr<const Table>> StoredItems::Tables() const {
   std::vector<std::shared_ptr<const Table>> tables = store_.All();
@@ -33,4 +33,4 @@ void StoredItems::Look(const Place& place, ValueView partition,
   }
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

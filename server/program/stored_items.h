@@ -4,7 +4,7 @@
 #include "server/advisor/watch/stored.h"
 #include "storage/table/store.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 class StoredItems final : public advisor::Stored {
  public:
@@ -20,4 +20,4 @@ class StoredItems final : public advisor::Stored {
   const Store& store_;
 };
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -6,7 +6,7 @@
 #include "server/program/health_command.h"
 #include "server/program/report_command.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
@@ -45,4 +45,4 @@ std::string SubcommandHelp() {
   return text;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

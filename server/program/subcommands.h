@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dynarock {
+namespace dynarock::program {
 
 struct Subcommand {
   std::string_view name;
@@ -21,4 +21,4 @@ const Subcommand* FindSubcommand(std::string_view name);
 // Lines for --help.
 std::string SubcommandHelp();
 
-}  // namespace dynarock
+}  // namespace dynarock::program

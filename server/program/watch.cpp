@@ -1,27 +1,27 @@
 #include "server/program/watch.h"
 
-#include "server/document/map_reader.h"
 #include "server/document/document.h"
+#include "server/document/map_reader.h"
 #include "server/document/small_file.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 namespace {
 
 std::expected<advisor::Settings, std::string> ReadAdvisorFile(const std::string& path) {
-  auto text = ReadSmallFile(path);
+  auto text = document::ReadSmallFile(path);
   if (!text) return std::unexpected("--advisor-config: " + text.error());
-  schema::SourceFile file;
+  document::SourceFile file;
   file.path = path;
   file.text = *std::move(text);
-  const auto document = schema::ReadYaml(file);
+  const auto document = document::ReadYaml(file);
   if (!document) {
-    return std::unexpected(advisor::Complaint(document.error().place, document.error().text));
+    return std::unexpected(document::Complaint(document.error().place, document.error().text));
   }
   // A name given twice is a slip that would change what is said.
   if (!document->messages.empty()) {
-    const schema::Message& message = document->messages.front();
-    return std::unexpected(advisor::Complaint(message.place, message.text));
+    const document::Message& message = document->messages.front();
+    return std::unexpected(document::Complaint(message.place, message.text));
   }
   return advisor::ReadSettings(document->root);
 }
@@ -54,4 +54,4 @@ std::vector<protocol::Observer*> Watch::observers() const {
   return all;
 }
 
-}  // namespace dynarock
+}  // namespace dynarock::program

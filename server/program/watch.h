@@ -12,7 +12,7 @@
 #include "server/program/config.h"
 #include "server/protocol/observation.h"
 
-namespace dynarock {
+namespace dynarock::program {
 
 class Watch {
  public:
@@ -29,4 +29,4 @@ class Watch {
   std::unique_ptr<audit::AuditLog> audit_;
 };
 
-}  // namespace dynarock
+}  // namespace dynarock::program

@@ -14,9 +14,13 @@ namespace dynarock::operations {
 struct Services;
 }
 
+namespace dynarock::trace {
+class Trace;
+}
+
 namespace dynarock::protocol {
 
-class Trace;
+using trace::Trace;
 
 // Who calls, as the request's credential scope says.
 struct Caller {

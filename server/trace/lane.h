@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace dynarock::protocol {
+namespace dynarock::trace {
 
 struct Lane {
   size_t number = 0;
@@ -34,4 +34,4 @@ struct Lane {
   static inline constinit thread_local size_t mine = 0;  // counted from 1; 0: none yet
 };
 
-}  // namespace dynarock::protocol
+}  // namespace dynarock::trace

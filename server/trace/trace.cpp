@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace dynarock::protocol {
+namespace dynarock::trace {
 
 namespace {
 
@@ -218,4 +218,4 @@ void Trace::AddLists(Access& access, ItemView item) {
   }
 }
 
-}  // namespace dynarock::protocol
+}  // namespace dynarock::trace

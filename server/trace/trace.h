@@ -26,7 +26,7 @@ class Table;
 struct Index;
 }  // namespace dynarock
 
-namespace dynarock::protocol {
+namespace dynarock::trace {
 
 // What was done. PartiQL statements are noted as what they were lowered to.
 enum class AccessKind : uint8_t { kGet, kQuery, kScan, kPut, kUpdate, kDelete, kCheck };
@@ -215,4 +215,4 @@ inline uint64_t MixHashes(uint64_t a, uint64_t b) {
 // mark. 0 where that is so short that it may be the same by chance.
 uint64_t KeyPartHash(std::string_view text, bool number);
 
-}  // namespace dynarock::protocol
+}  // namespace dynarock::trace

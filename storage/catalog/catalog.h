@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "storage/catalog/clock.h"
-#include "storage/item/function_ref.h"
 #include "storage/catalog/table.h"
 #include "storage/engine/engine.h"
+#include "storage/item/function_ref.h"
 #include "storage/item/result.h"
 
 namespace dynarock {

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/item/function_ref.h"
 #include "storage/catalog/table.h"
 #include "storage/engine/engine.h"
 #include "storage/item/encoded.h"
+#include "storage/item/function_ref.h"
 #include "storage/item/result.h"
 #include "storage/table/row_key.h"
 

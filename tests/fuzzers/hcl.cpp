@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         {.path = "x.tfvars", .text = std::string(input.substr(file.size() + kBetween.size()))});
   }
   // There is no such folder, so no files beside it.
-  const schema::SourceFile source{
+  const document::SourceFile source{
       .path = json ? "/nonexistent/main.tf.json" : "/nonexistent/main.tf",
       .text = std::string(file)};
   fuzzers::ReviewAll(schema::ReadTerraform({&source, 1}, options));

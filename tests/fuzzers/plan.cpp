@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace dynarock;
   const auto document =
-      schema::ReadJson({.path = "plan.json", .text = std::string(fuzzers::Bytes(data, size))});
+      document::ReadJson({.path = "plan.json", .text = std::string(fuzzers::Bytes(data, size))});
   if (document && schema::LooksLikePlan(document->root)) {
     fuzzers::ReviewAll(schema::ReadPlan(document->root, {}));
   }

@@ -9,11 +9,11 @@
 #include <spdlog/sinks/null_sink.h>
 
 #include "server/http/field_value.h"
-#include "server/operations/request/operation_list.h"
 #include "server/operations/registry.h"
+#include "server/operations/request/operation_list.h"
+#include "server/schema/reader/reader.h"
 #include "server/schema/start/apply.h"
 #include "server/schema/start/local_caller.h"
-#include "server/schema/reader/reader.h"
 #include "storage/item/json.h"
 #include "tests/fuzzers/json_tree.h"
 #include "tests/fuzzers/require.h"
@@ -81,14 +81,14 @@ std::unique_ptr<Store> OpenStore(const Clock& clock) {
 }
 
 std::vector<schema::WantedTable> WantedTables() {
-  const schema::SourceFile file{.path = "tables.json", .text = kWanted};
+  const document::SourceFile file{.path = "tables.json", .text = kWanted};
   auto wanted = schema::WantAll(schema::ReadFile(file, {}));
   Require(wanted.has_value(), "the wanted tables are sound");
   return *std::move(wanted);
 }
 
-report::Settings ReportSettings() {
-  auto settings = report::ReadSettings({});
+findings::run::Settings ReportSettings() {
+  auto settings = findings::run::ReadSettings({});
   Require(settings.has_value(), "settings by default are sound");
   return *std::move(settings);
 }
@@ -174,7 +174,7 @@ World::World()
   static const auto settings = ReportSettings();
   drift_ = std::make_unique<schema::DriftObserver>(wanted);
   source_ = std::make_unique<RunSource>(advisor_, *drift_, *store_);
-  desk_ = std::make_unique<report::Desk>(*source_, settings);
+  desk_ = std::make_unique<findings::run::Desk>(*source_, settings);
   health_.SetReady();
   dispatcher_ = std::make_unique<protocol::Dispatcher>(OptionsOf(), services_);
   MakeTables();
@@ -310,11 +310,11 @@ void World::Remember(const std::string& reply) {
 }
 
 void World::Report() {
-  const advisor::Report report = desk_->Snapshot();
-  using advisor::Format;
+  const findings::Report report = desk_->Snapshot();
+  using findings::Format;
   for (const Format format : {Format::kText, Format::kJson, Format::kHtml, Format::kJunit,
                               Format::kSarif, Format::kGithub}) {
-    const std::string text = advisor::Render(report, format);
+    const std::string text = findings::Render(report, format);
     Require(IsUtf8(text), "a report is UTF-8");
     if (format != Format::kJson && format != Format::kSarif) continue;
     JsonDocument document;

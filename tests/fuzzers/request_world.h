@@ -8,17 +8,17 @@
 #include <string_view>
 
 #include "server/advisor/advisor.h"
-#include "server/findings/report.h"
 #include "server/audit/audit_log.h"
 #include "server/control/health.h"
 #include "server/control/metrics.h"
-#include "server/program/log.h"
-#include "server/operations/request/services.h"
-#include "server/protocol/dispatcher.h"
+#include "server/findings/report.h"
 #include "server/findings/run/desk.h"
+#include "server/operations/request/services.h"
+#include "server/program/log.h"
 #include "server/program/run_source.h"
-#include "server/schema/start/drift.h"
 #include "server/program/stored_items.h"
+#include "server/protocol/dispatcher.h"
+#include "server/schema/start/drift.h"
 #include "storage/catalog/clock.h"
 #include "storage/table/store.h"
 
@@ -78,7 +78,7 @@ class World {
   RequestLog request_log_;
   std::unique_ptr<schema::DriftObserver> drift_;
   std::unique_ptr<RunSource> source_;
-  std::unique_ptr<report::Desk> desk_;
+  std::unique_ptr<findings::run::Desk> desk_;
   std::unique_ptr<protocol::Dispatcher> dispatcher_;
   std::map<std::string, std::string, std::less<>> remembered_;  // values as JSON
   uint64_t number_ = 0;

@@ -1,8 +1,8 @@
 // What follows when files that define tables were read.
 #pragma once
 
-#include "server/schema/start/apply.h"
 #include "server/schema/review/review.h"
+#include "server/schema/start/apply.h"
 #include "server/schema/table/table_source.h"
 
 namespace dynarock::fuzzers {

@@ -8,8 +8,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace dynarock;
-  const schema::SourceFile file{.path = "/nonexistent/template.yml",
-                                .text = std::string(fuzzers::Bytes(data, size))};
+  const document::SourceFile file{.path = "/nonexistent/template.yml",
+                                  .text = std::string(fuzzers::Bytes(data, size))};
   schema::ReadOptions options;
   options.values = {{"Stage", "dev"}, {"AWS::Region", "eu-west-1"}};
   fuzzers::ReviewAll(schema::ReadFile(file, options));

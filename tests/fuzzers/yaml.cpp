@@ -8,9 +8,9 @@
 namespace dynarock::fuzzers {
 namespace {
 
-void CheckPlaces(const schema::Node& node) {
+void CheckPlaces(const document::Node& node) {
   Require(node.place.line >= 1 && node.place.column >= 1, "every value has a place");
-  for (const schema::Node& element : node.list) CheckPlaces(element);
+  for (const document::Node& element : node.list) CheckPlaces(element);
   for (const auto& [name, value] : node.map) CheckPlaces(value);
 }
 
@@ -19,8 +19,8 @@ void CheckPlaces(const schema::Node& node) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace dynarock;
-  const schema::SourceFile file{.path = "file", .text = std::string(fuzzers::Bytes(data, size))};
-  for (const auto& document : {schema::ReadYaml(file), schema::ReadJson(file)}) {
+  const document::SourceFile file{.path = "file", .text = std::string(fuzzers::Bytes(data, size))};
+  for (const auto& document : {document::ReadYaml(file), document::ReadJson(file)}) {
     if (document) {
       fuzzers::CheckPlaces(document->root);
     } else {

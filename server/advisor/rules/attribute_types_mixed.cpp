@@ -15,9 +15,9 @@
 #include <array>
 #include <cmath>
 
-#include "server/advisor/words/entity_names.h"
-#include "server/advisor/watch/request_text.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/request_text.h"
+#include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
 

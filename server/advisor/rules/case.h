@@ -7,16 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "server/advisor/rules/settings.h"
 #include "server/advisor/watch/deletions.h"
 #include "server/advisor/watch/error_watch.h"
 #include "server/advisor/watch/orphan_search.h"
-#include "server/findings/report.h"
-#include "server/advisor/rules/settings.h"
 #include "server/advisor/watch/shape.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
 #include "server/advisor/watch/table_watch.h"
 #include "server/advisor/watch/unprocessed.h"
+#include "server/findings/report.h"
 
 namespace dynarock::advisor {
 

@@ -83,7 +83,7 @@ Finding& Say(const TableCase& table, const Dates& dates, Severity severity, std:
   Finding& finding =
       findings.emplace_back(Of(table, seen, kDatePartitionKey.id, severity, std::move(title)));
   for (const Shape* shape : table.shapes) {
-    if (protocol::IsRead(shape->kind)) continue;
+    if (trace::IsRead(shape->kind)) continue;
     finding.example = shape->example;
     finding.user_agent = shape->user_agent;
     break;

@@ -11,9 +11,9 @@
 // does not.
 #include <algorithm>
 
-#include "server/findings/cost/index_proposal.h"
-#include "server/advisor/watch/request_text.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/request_text.h"
+#include "server/findings/cost/index_proposal.h"
 
 namespace dynarock::advisor {
 
@@ -103,7 +103,7 @@ bool IsOn(const std::vector<dynarock::KeyAttribute>& attributes, const Term& ter
 // What the key does not serve. A statement has it in one text with what the key serves.
 Filter FilterOf(const Key* key, const Shape& shape) {
   Filter filter{.text = shape.Expression("FilterExpression"), .terms = {}};
-  const bool query = shape.kind == protocol::AccessKind::kQuery && key != nullptr;
+  const bool query = shape.kind == trace::AccessKind::kQuery && key != nullptr;
   const auto note_sort = [&](const Term& term) {
     if (query && IsOn(key->range, term)) filter.sort_condition = true;
   };
@@ -150,7 +150,7 @@ std::string Advice(const TableCase* table, const Shape& shape) {
            "items wanted have (here " +
            name + "), and query that.";
   }
-  if (best->op == "=" && shape.kind == protocol::AccessKind::kQuery) {
+  if (best->op == "=" && shape.kind == trace::AccessKind::kQuery) {
     return "Put " + name + " into the key: as the first part of the sort key of " +
            (shape.index.empty() ? "the table" : "index " + shape.index) +
            ", or as the partition key of a global secondary index, so that a "
@@ -189,13 +189,13 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   const Key& key = *of_read;
   const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
   if (key.hash.size() != 1 || key.range.size() > 1) return;
-  FilteredRead read;
+  findings::FilteredRead read;
   read.table = shape.table;
   read.index = shape.index;
-  read.query = shape.kind == protocol::AccessKind::kQuery;
+  read.query = shape.kind == trace::AccessKind::kQuery;
   read.partition = {key.hash[0].name, TypeLetter(key.hash[0].type)};
   if (!key.range.empty()) {
-    read.sort = advisor::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
+    read.sort = findings::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
   }
   const Filter filter = FilterOf(&key, shape);
   if (!IsConjunction(filter.text)) return;
@@ -221,7 +221,7 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   }
   read.item_writes = table.facts.writes;
   read.provisioned = table.table->description().billing == BillingMode::kProvisioned;
-  const auto proposal = ProposeIndex(read);
+  const auto proposal = findings::ProposeIndex(read);
   if (!proposal) return;
   AddProposal(read, *proposal, finding);
   if (!shape.Expression("Statement").empty()) {
@@ -237,7 +237,7 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    if (shape->kind != protocol::AccessKind::kQuery && shape->kind != protocol::AccessKind::kScan) {
+    if (shape->kind != trace::AccessKind::kQuery && shape->kind != trace::AccessKind::kScan) {
       continue;
     }
     const uint64_t read = shape->items_read();
@@ -245,7 +245,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t requests = shape->requests();
     if (read < given.thresholds().filter_items || read <= returned) continue;
     const uint64_t discarded = read - returned;
-    const bool plain = shape->kind == protocol::AccessKind::kQuery && read >= 100 * requests &&
+    const bool plain = shape->kind == trace::AccessKind::kQuery && read >= 100 * requests &&
                        discarded * 10 >= read * 9;
     if (requests < 2 && !plain) continue;
     if (discarded * 100 < read * given.thresholds().filter_discarded_percent) continue;
@@ -255,7 +255,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     constexpr double kManyUnits = 10;
     if (read < kManyItems * requests && wasted < kManyUnits) continue;
     const Severity severity = requests < 3 && !plain ? Severity::kNote : Severity::kWarning;
-    const std::string what = shape->kind == protocol::AccessKind::kScan ? "Scan" : "Query";
+    const std::string what = shape->kind == trace::AccessKind::kScan ? "Scan" : "Query";
     Finding& finding = findings.emplace_back(Of(
         *shape, kFilterDiscardsMost.id, severity,
         "A filter throws away " +

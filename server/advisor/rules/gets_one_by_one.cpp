@@ -13,8 +13,8 @@
 // may as well be the traffic of many users. Why: BatchGetItem reads 100 items in one round trip.
 #include <algorithm>
 
-#include "server/advisor/watch/request_text.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
 
@@ -166,7 +166,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     if (shape->single_get) {
       JudgeGets(given, *shape, findings);
-    } else if (shape->kind == protocol::AccessKind::kQuery) {
+    } else if (shape->kind == trace::AccessKind::kQuery) {
       JudgeQueries(given, *shape, findings);
     }
   }

@@ -33,8 +33,8 @@ uint64_t RequestsByKey(const TableCase& table, uint64_t counted) {
   uint64_t of_items = 0;
   uint64_t queries = 0;
   for (const Shape* shape : table.shapes) {
-    if (shape->kind == protocol::AccessKind::kScan) continue;
-    (shape->kind == protocol::AccessKind::kQuery ? queries : of_items) += shape->entries();
+    if (shape->kind == trace::AccessKind::kScan) continue;
+    (shape->kind == trace::AccessKind::kQuery ? queries : of_items) += shape->entries();
   }
   return std::clamp(counted, of_items, of_items + queries);
 }

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <set>
 
-#include "server/advisor/watch/request_text.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
 

@@ -14,8 +14,8 @@
 // any error.
 #include <algorithm>
 
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
 

@@ -33,7 +33,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     uint64_t reads = 0;
     for (const Shape* shape : table.shapes) {
-      if (protocol::IsRead(shape->kind)) reads += shape->requests();
+      if (trace::IsRead(shape->kind)) reads += shape->requests();
     }
     if (reads < kReadsElsewhere) continue;
     for (const Index& index : table.table->indexes()) {

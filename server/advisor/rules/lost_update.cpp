@@ -32,7 +32,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     (undoing > 0 ? shape->undoer : same > 0 ? shape->same_maker : shape->copy).Show(finding);
     finding.evidence.emplace_back("writes that undid another one", Figure(undoing));
     if (same > 0) finding.evidence.emplace_back("the same number set twice", Figure(same));
-    if (shape->kind == protocol::AccessKind::kPut) {
+    if (shape->kind == trace::AccessKind::kPut) {
       finding.evidence.emplace_back("items put back after they were read", Figure(back));
     }
     finding.consequence =

@@ -17,8 +17,8 @@
 #include <map>
 #include <utility>
 
-#include "server/advisor/watch/orphan_search.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/orphan_search.h"
 
 namespace dynarock::advisor {
 

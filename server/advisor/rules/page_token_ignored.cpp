@@ -33,8 +33,8 @@ bool IsCompletion(const Shape& shape) {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    const bool scan = shape->kind == protocol::AccessKind::kScan;
-    if (!scan && shape->kind != protocol::AccessKind::kQuery) continue;
+    const bool scan = shape->kind == trace::AccessKind::kScan;
+    if (!scan && shape->kind != trace::AccessKind::kQuery) continue;
     const uint64_t more = shape->more_pages;
     if (more == 0 || shape->tokens_followed > 0) continue;
     Severity severity = Severity::kError;

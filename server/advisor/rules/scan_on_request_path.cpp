@@ -10,8 +10,8 @@
 // Why: a Scan reads, and costs, the whole table each time.
 #include <algorithm>
 
-#include "server/advisor/watch/request_text.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
 
@@ -57,7 +57,7 @@ std::string OwnKeyInFilter(const Case& given, const Shape& shape) {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    if (shape->kind != protocol::AccessKind::kScan) continue;
+    if (shape->kind != trace::AccessKind::kScan) continue;
     const uint64_t begun = shape->first_pages;
     if (begun < given.thresholds().scans || shape->segmented_pages > 0) continue;
     if (shape->rewritten > 0 && shape->rewritten * 4 >= shape->items_returned()) continue;

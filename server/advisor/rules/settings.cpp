@@ -4,8 +4,8 @@
 #include <array>
 #include <cstdlib>
 
-#include "server/document/map_reader.h"
 #include "server/advisor/rules/rules.h"
+#include "server/document/map_reader.h"
 
 namespace dynarock::advisor {
 
@@ -58,47 +58,48 @@ constexpr std::array kThresholds = {
     Named{"refused-index-keys", &Thresholds::refused_index_keys},
 };
 
-std::string ReadThresholds(const schema::Node& node, Thresholds& thresholds) {
-  if (node.kind != schema::Node::Kind::kMap) {
-    return Complaint(node.place, "\"thresholds\" is a map of names and numbers");
+std::string ReadThresholds(const document::Node& node, Thresholds& thresholds) {
+  if (node.kind != document::Node::Kind::kMap) {
+    return document::Complaint(node.place, "\"thresholds\" is a map of names and numbers");
   }
   for (const auto& [name, value] : node.map) {
     const auto known = std::find_if(kThresholds.begin(), kThresholds.end(),
                                     [&](const Named& one) { return one.name == name; });
     if (known == kThresholds.end()) {
-      return Complaint(value.place,
-                       "there is no threshold \"" + name + "\"; docs/advisor.md lists them");
+      return document::Complaint(
+          value.place, "there is no threshold \"" + name + "\"; docs/advisor.md lists them");
     }
     char* end = nullptr;
     const unsigned long long number = std::strtoull(value.text.c_str(), &end, 10);
     constexpr unsigned long long kMost = 1'000'000'000;
-    if (value.kind != schema::Node::Kind::kNumber || value.text.empty() || *end != '\0' ||
+    if (value.kind != document::Node::Kind::kNumber || value.text.empty() || *end != '\0' ||
         value.text.front() == '-' || number < 1 || number > kMost) {
-      return Complaint(value.place, "\"" + name + "\" is a whole number from 1 to 1000000000");
+      return document::Complaint(value.place,
+                                 "\"" + name + "\" is a whole number from 1 to 1000000000");
     }
     thresholds.*(known->value) = number;
   }
   return {};
 }
 
-std::string ReadSuppressions(const schema::Node& node, std::vector<Suppression>& suppressions) {
-  if (node.kind != schema::Node::Kind::kList) {
-    return Complaint(node.place, "\"suppress\" is a list");
+std::string ReadSuppressions(const document::Node& node, std::vector<Suppression>& suppressions) {
+  if (node.kind != document::Node::Kind::kList) {
+    return document::Complaint(node.place, "\"suppress\" is a list");
   }
-  for (const schema::Node& entry : node.list) {
-    MapReader reader(entry, "a suppression", {"rule", "table", "index", "reason"});
+  for (const document::Node& entry : node.list) {
+    document::MapReader reader(entry, "a suppression", {"rule", "table", "index", "reason"});
     Suppression one;
     one.rule = reader.String("rule").value_or("");
     one.table = reader.String("table").value_or("");
     one.index = reader.String("index").value_or("");
     reader.String("reason");
     if (!reader.error().empty()) return reader.error();
-    if (one.rule.empty()) return Complaint(entry.place, "a suppression needs a \"rule\"");
+    if (one.rule.empty()) return document::Complaint(entry.place, "a suppression needs a \"rule\"");
     const auto rules = Rules();
     if (std::none_of(rules.begin(), rules.end(),
                      [&](const Rule& rule) { return rule.id == one.rule; })) {
-      return Complaint(entry.place,
-                       "there is no rule \"" + one.rule + "\"; docs/advisor.md lists them");
+      return document::Complaint(
+          entry.place, "there is no rule \"" + one.rule + "\"; docs/advisor.md lists them");
     }
     suppressions.push_back(std::move(one));
   }
@@ -107,16 +108,16 @@ std::string ReadSuppressions(const schema::Node& node, std::vector<Suppression>&
 
 }  // namespace
 
-std::expected<Settings, std::string> ReadSettings(const schema::Node& root) {
-  MapReader file(root, "an advisor file", {"thresholds", "suppress"});
+std::expected<Settings, std::string> ReadSettings(const document::Node& root) {
+  document::MapReader file(root, "an advisor file", {"thresholds", "suppress"});
   if (!file.error().empty()) return std::unexpected(file.error());
   Settings settings;
-  if (const schema::Node* node = file.Find("thresholds")) {
+  if (const document::Node* node = file.Find("thresholds")) {
     if (auto error = ReadThresholds(*node, settings.thresholds); !error.empty()) {
       return std::unexpected(std::move(error));
     }
   }
-  if (const schema::Node* node = file.Find("suppress")) {
+  if (const document::Node* node = file.Find("suppress")) {
     if (auto error = ReadSuppressions(*node, settings.suppressions); !error.empty()) {
       return std::unexpected(std::move(error));
     }

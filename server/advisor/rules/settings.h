@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "server/findings/report.h"
 #include "server/document/node.h"
+#include "server/findings/report.h"
 
 namespace dynarock::advisor {
+
+using findings::Finding;
+using findings::Severity;
 
 // Findings of this rule are left out, on these tables and indexes; empty: on all.
 struct Suppression {
@@ -61,6 +64,6 @@ struct Settings {
 
 // What an advisor file (--advisor-config) says. Error: one line with the place of what is unknown
 // or wrong.
-std::expected<Settings, std::string> ReadSettings(const schema::Node& root);
+std::expected<Settings, std::string> ReadSettings(const document::Node& root);
 
 }  // namespace dynarock::advisor

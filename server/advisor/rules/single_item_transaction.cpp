@@ -17,7 +17,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (single < given.thresholds().single_transactions || single * 2 <= all) continue;
     // A transaction of as many actions as there are lines in an order has one now and then.
     const bool nearly_all = single * 10 >= all * 9;
-    const bool read = protocol::IsRead(shape->kind);
+    const bool read = trace::IsRead(shape->kind);
     Finding& finding = findings.emplace_back(
         Of(*shape, kSingleItemTransaction.id, nearly_all ? Severity::kWarning : Severity::kNote,
            shape->operation + " with one item costs twice what the plain operation costs."));

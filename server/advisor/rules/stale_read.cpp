@@ -28,7 +28,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
     const auto less = [](uint64_t all, uint64_t part) { return all - std::min(all, part); };
     const uint64_t hazards = less(shape->hazards, shape->deleted_hazards);
-    if (!protocol::IsRead(shape->kind) || hazards < given.thresholds().hazard_reads) continue;
+    if (!trace::IsRead(shape->kind) || hazards < given.thresholds().hazard_reads) continue;
     const bool global = IsGlobal(given, *shape);
     constexpr uint64_t kHabit = 20;
     const uint64_t direct = less(shape->direct_hazards, shape->deleted_hazards);

@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <array>
 
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
 
@@ -99,7 +99,7 @@ bool HoldsLapsing(const TableCase& table) {
 uint64_t DeletesOf(const TableCase& table) {
   uint64_t deletes = 0;
   for (const Shape* shape : table.shapes) {
-    if (shape->kind == protocol::AccessKind::kDelete) deletes += shape->entries();
+    if (shape->kind == trace::AccessKind::kDelete) deletes += shape->entries();
   }
   return deletes;
 }

@@ -25,7 +25,7 @@ bool MeansToMake(std::string_view expression) {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Shape* shape : given.shapes) {
-    if (shape->kind != protocol::AccessKind::kUpdate || shape->conditional) continue;
+    if (shape->kind != trace::AccessKind::kUpdate || shape->conditional) continue;
     const uint64_t small = shape->created_small;
     if (small == 0 || MeansToMake(shape->Expression("UpdateExpression"))) continue;
     Finding& finding = findings.emplace_back(

@@ -8,8 +8,8 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::AccessKind;
-using protocol::HashBytes;
+using trace::AccessKind;
+using trace::HashBytes;
 
 // A slot: 32 bits of the key's hash, 24 of the time in milliseconds, seven that count copies, and
 // whether the item was read since it was last written.
@@ -99,7 +99,7 @@ bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
   return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
 }
 
-Copies::Written Copies::WriteClosely(const protocol::Access& access, const Shape& shape,
+Copies::Written Copies::WriteClosely(const trace::Access& access, const Shape& shape,
                                      uint64_t connection, Moment now) {
   std::atomic<uint64_t>& slot = (*slots_)[access.key_hash % kSlots];
   const Held held = HeldIn(slot.load(std::memory_order_relaxed), access.key_hash, now);
@@ -141,7 +141,7 @@ std::vector<Copies::Change> Copies::ChangesOf(ItemView before, ItemView after) {
 // What a write did to the changes that the one before had made, of the same state: it undid some
 // when an attribute is as it was, when a list to which the other one added is another one, no
 // longer, or when both worked out a number, and not the same.
-Copies::Written Copies::Compare(const std::vector<Change>& changes, const protocol::Access& access,
+Copies::Written Copies::Compare(const std::vector<Change>& changes, const trace::Access& access,
                                 const Shape& shape) {
   Written found = Written::kOther;
   for (const Change& change : changes) {

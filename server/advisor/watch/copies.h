@@ -30,8 +30,7 @@ class Copies {
     kUndoing,  // it undid a write of another connection since the copy was made
   };
   // Looks at a write of an item. Here, since most often nobody has a copy of anything.
-  Written Write(const protocol::Access& access, const Shape& shape, uint64_t connection,
-                Moment now) {
+  Written Write(const trace::Access& access, const Shape& shape, uint64_t connection, Moment now) {
     if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
     return WriteClosely(access, shape, connection, now);
   }
@@ -50,7 +49,7 @@ class Copies {
   static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
   static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
 
-  Written WriteClosely(const protocol::Access& access, const Shape& shape, uint64_t connection,
+  Written WriteClosely(const trace::Access& access, const Shape& shape, uint64_t connection,
                        Moment now);
   // What a write changed in an attribute.
   struct Change {
@@ -66,10 +65,10 @@ class Copies {
     std::vector<Change> changes;  // the first few
   };
   static std::vector<Change> ChangesOf(ItemView before, ItemView after);
-  static Written Compare(const std::vector<Change>& changes, const protocol::Access& access,
+  static Written Compare(const std::vector<Change>& changes, const trace::Access& access,
                          const Shape& shape);
   static uint64_t ReaderOf(uint64_t key_hash, uint64_t connection) {
-    return protocol::MixHashes(key_hash, connection | 1);
+    return trace::MixHashes(key_hash, connection | 1);
   }
   bool HasRead(uint64_t key_hash, uint64_t connection, Moment now) const;
 

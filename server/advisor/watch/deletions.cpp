@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/watch/request_text.h"
+#include "server/advisor/words/entity_names.h"
 #include "storage/item/encoder.h"
 
 namespace dynarock::advisor {
@@ -19,7 +19,7 @@ std::string EncodedKey(const Table& table, ItemView item) {
   return key.Encode();
 }
 
-void Deletions::Add(const protocol::Observation& observation, const protocol::Access& access,
+void Deletions::Add(const protocol::Observation& observation, const trace::Access& access,
                     int64_t wall_ms) {
   constexpr size_t kExample = 400;
   const Table& table = *access.table;
@@ -28,7 +28,7 @@ void Deletions::Add(const protocol::Observation& observation, const protocol::Ac
   deletion.key = EncodedKey(table, *access.before);
   if (deletion.key.empty() || deletion.key.size() > kLongestKey) return;
   if (access.transactional) {
-    for (const protocol::Access& other : observation.trace.accesses()) {
+    for (const trace::Access& other : observation.trace.accesses()) {
       if (!other.after) continue;
       deletion.written.emplace(other.table->storage_id(), EncodedKey(*other.table, *other.after));
     }

@@ -34,8 +34,7 @@ std::string EncodedKey(const Table& table, ItemView item);
 class Deletions {
  public:
   // Remembers an item that was there and is gone.
-  void Add(const protocol::Observation& observation, const protocol::Access& access,
-           int64_t wall_ms);
+  void Add(const protocol::Observation& observation, const trace::Access& access, int64_t wall_ms);
 
   // Those that are remembered, each item once; the newest of each table, then the next ones.
   std::vector<Deletion> All() const;

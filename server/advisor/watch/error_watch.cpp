@@ -8,8 +8,8 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::HashBytes;
 using protocol::Observation;
+using trace::HashBytes;
 
 std::string TableOf(const Observation& observation) {
   if (!observation.trace.accesses().empty()) {

@@ -5,17 +5,17 @@
 
 namespace dynarock::advisor {
 
-std::string ExampleOf(const protocol::Observation& observation, const protocol::Access& access) {
+std::string ExampleOf(const protocol::Observation& observation, const trace::Access& access) {
   std::string text = Compact(*access.input);
   if (observation.operation.name != "BatchWriteItem") return text;
   const std::string_view entry =
-      access.kind == protocol::AccessKind::kPut ? "PutRequest" : "DeleteRequest";
+      access.kind == trace::AccessKind::kPut ? "PutRequest" : "DeleteRequest";
   return "{\"RequestItems\":{\"" + access.table->name() + "\":[{\"" + std::string(entry) +
          "\":" + text + "}]}}";
 }
 
-void Show(Sighting& sighting, const protocol::Observation& observation,
-          const protocol::Access& access, std::string detail) {
+void Show(Sighting& sighting, const protocol::Observation& observation, const trace::Access& access,
+          std::string detail) {
   sighting.example = ExampleOf(observation, access);
   sighting.user_agent = observation.user_agent;
   sighting.detail = std::move(detail);

@@ -10,11 +10,11 @@
 namespace dynarock::advisor {
 
 // The request, or the entry of a batch as a request of its own.
-std::string ExampleOf(const protocol::Observation& observation, const protocol::Access& access);
+std::string ExampleOf(const protocol::Observation& observation, const trace::Access& access);
 
 // Fills in the request that shows a sighting.
-void Show(Sighting& sighting, const protocol::Observation& observation,
-          const protocol::Access& access, std::string detail = {});
+void Show(Sighting& sighting, const protocol::Observation& observation, const trace::Access& access,
+          std::string detail = {});
 
 // A value as text: the beginning of a string or number, else the name of its type.
 std::string Shown(ValueView value);

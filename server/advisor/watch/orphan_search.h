@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "server/advisor/watch/deletions.h"
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/watch/stored.h"
+#include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
 

@@ -106,7 +106,7 @@ class RecentWrites {
   // it is there, or the one `earlier` ones before.
   static uint32_t SenderOf(const Sender& sender, uint64_t earlier) {
     const uint64_t mark =
-        protocol::MixHashes(sender.connection, (sender.number - earlier) * 0x9E3779B97F4A7C15u);
+        trace::MixHashes(sender.connection, (sender.number - earlier) * 0x9E3779B97F4A7C15u);
     return static_cast<uint32_t>(sender.agent << 16 | (mark & 0xFFFE));
   }
   // The half of the hash that does not choose the slot; never 0.

@@ -20,7 +20,7 @@ class RequestNumbers {
 
   // The number of the calling thread's next request, answered at `ms`; the first one is 1.
   uint64_t Next(uint64_t ms) {
-    const auto lane = protocol::Lane::OfThread(kLanes);
+    const auto lane = trace::Lane::OfThread(kLanes);
     lane.Add(counts_[lane.number].value, 1);
     Block& block = mine;
     if (block.owner != owner_ || block.ms != ms) Begin(block, ms);

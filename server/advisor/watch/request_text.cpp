@@ -12,7 +12,7 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::HashBytes;
+using trace::HashBytes;
 
 constexpr std::array<std::string_view, 6> kExpressions = {
     "Statement",        "KeyConditionExpression", "FilterExpression", "ProjectionExpression",

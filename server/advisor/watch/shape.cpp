@@ -9,7 +9,7 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::HashBytes;
+using trace::HashBytes;
 
 // What the calling thread found last. A book is told by its number, since addresses come again.
 struct Remembered {
@@ -81,7 +81,7 @@ std::string Shape::Text() const {
   return line;
 }
 
-Shape& ShapeBook::Find(const protocol::Observation& observation, const protocol::Access& access,
+Shape& ShapeBook::Find(const protocol::Observation& observation, const trace::Access& access,
                        int64_t wall_ms) {
   const uint64_t place =
       reinterpret_cast<uintptr_t>(&observation.operation) * 31 + static_cast<uint64_t>(access.kind);
@@ -98,9 +98,8 @@ Shape& ShapeBook::Find(const protocol::Observation& observation, const protocol:
   return shape;
 }
 
-Shape& ShapeBook::FindByName(const protocol::Observation& observation,
-                             const protocol::Access& access, uint64_t place, uint64_t rest,
-                             int64_t wall_ms) {
+Shape& ShapeBook::FindByName(const protocol::Observation& observation, const trace::Access& access,
+                             uint64_t place, uint64_t rest, int64_t wall_ms) {
   const std::string table = names_.NameOf(*access.table);
   const uint64_t hash = HashBytes(table, place) + rest;
   const std::lock_guard lock(mutex_);
@@ -108,7 +107,7 @@ Shape& ShapeBook::FindByName(const protocol::Observation& observation,
   return known != by_hash_.end() ? *known->second : Make(observation, access, table, hash, wall_ms);
 }
 
-Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol::Access& access,
+Shape& ShapeBook::Make(const protocol::Observation& observation, const trace::Access& access,
                        const std::string& table, uint64_t hash, int64_t wall_ms) {
   const JsonValue& input = *access.input;
   auto expressions = ExpressionsOf(input);
@@ -192,7 +191,7 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const protocol:
   shape.varying = crowded;
   shape.conditional =
       !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
-  shape.single_get = access.kind == protocol::AccessKind::kGet &&
+  shape.single_get = access.kind == trace::AccessKind::kGet &&
                      (shape.operation == "GetItem" || shape.operation == "ExecuteStatement" ||
                       shape.operation == "BatchGetItem");
   if (shape.single_get) shape.loop.Prepare();

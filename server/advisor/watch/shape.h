@@ -16,8 +16,8 @@
 
 #include "server/advisor/watch/get_loop.h"
 #include "server/advisor/watch/table_families.h"
-#include "server/trace/lane.h"
 #include "server/protocol/observation.h"
+#include "server/trace/lane.h"
 #include "storage/catalog/table.h"
 
 namespace dynarock::advisor {
@@ -88,7 +88,7 @@ class FewKeys {
 struct Shape {
   uint64_t hash = 0;
   std::string operation;
-  protocol::AccessKind kind = protocol::AccessKind::kGet;
+  trace::AccessKind kind = trace::AccessKind::kGet;
   std::string table;
   std::string index;
   // The request's expressions, name and text, in the order of kExpressionMembers; a statement is
@@ -128,7 +128,7 @@ struct Shape {
   static constexpr size_t kCells = 8;
   std::array<Cell, kCells> cells;
   void Add(std::atomic<uint64_t> Cell::* count) {
-    const auto lane = protocol::Lane::OfThread(kCells);
+    const auto lane = trace::Lane::OfThread(kCells);
     lane.Add(cells[lane.number].*count, 1);
   }
   uint64_t Sum(std::atomic<uint64_t> Cell::* count) const;
@@ -229,7 +229,7 @@ class ShapeBook {
   // `names`: under which name each table is counted; outlives the book.
   explicit ShapeBook(TableFamilies& names, size_t most_shapes = 2000);
 
-  Shape& Find(const protocol::Observation& observation, const protocol::Access& access,
+  Shape& Find(const protocol::Observation& observation, const trace::Access& access,
               int64_t wall_ms);
   // All of them; they live as long as the book.
   std::vector<const Shape*> All() const;
@@ -262,9 +262,9 @@ class ShapeBook {
   static constexpr size_t kMostPlaces = 256;
 
   // `place`, `rest`: hashes of the kind of request, and of all else but the table.
-  Shape& FindByName(const protocol::Observation& observation, const protocol::Access& access,
+  Shape& FindByName(const protocol::Observation& observation, const trace::Access& access,
                     uint64_t place, uint64_t rest, int64_t wall_ms);
-  Shape& Make(const protocol::Observation& observation, const protocol::Access& access,
+  Shape& Make(const protocol::Observation& observation, const trace::Access& access,
               const std::string& table, uint64_t hash, int64_t wall_ms);
 
   TableFamilies& names_;

@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
-#include "storage/item/function_ref.h"
 #include "storage/catalog/table.h"
 #include "storage/item/encoded.h"
+#include "storage/item/function_ref.h"
 
 namespace dynarock::advisor {
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <optional>
 
-#include "server/advisor/words/entity_names.h"
 #include "server/advisor/watch/evidence.h"
 #include "server/advisor/watch/table_watch.h"
+#include "server/advisor/words/entity_names.h"
 #include "server/advisor/words/undefined_text.h"
 #include "storage/item/size.h"
 
@@ -15,10 +15,10 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::Access;
-using protocol::AccessKind;
-using protocol::HashBytes;
 using protocol::Observation;
+using trace::Access;
+using trace::AccessKind;
+using trace::HashBytes;
 
 constexpr size_t kMostKinds = 64;
 

@@ -13,10 +13,10 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::Access;
-using protocol::AccessKind;
-using protocol::HashBytes;
 using protocol::Observation;
+using trace::Access;
+using trace::AccessKind;
+using trace::HashBytes;
 
 constexpr uint64_t kLarge = 100 * 1024;
 constexpr uint64_t kNearLimit = 300 * 1024;
@@ -157,7 +157,7 @@ AttributeFacts* TableWatch::FactsOf(std::string_view name) {
 
 void TableWatch::Look(const Observation& observation, const Access& access, uint64_t weight,
                       uint64_t second, int64_t wall_ms) {
-  const auto lane = protocol::Lane::OfThread(kLanes);
+  const auto lane = trace::Lane::OfThread(kLanes);
   LaneCounts& counts = lanes_[lane.number];
   if (counts.newest.load(std::memory_order_relaxed) != access.table) [[unlikely]] {
     const std::lock_guard lock(mutex_);
@@ -192,7 +192,7 @@ void TableWatch::LookAtKey(const Observation& observation, const Access& access,
                            uint64_t second, int64_t wall_ms) {
   const std::unique_lock lock(keys_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
-  const bool read = protocol::IsRead(access.kind);
+  const bool read = trace::IsRead(access.kind);
   const bool unlabelled = facts_.keys.Add(access.partition_hash, weight, second,
                                           read ? access.units() : 0, read ? 0 : access.table_units);
   if (!unlabelled) return;

@@ -99,8 +99,8 @@ class TableWatch {
     return WeightOf(number, kAllKeysOfFirst, kSampledKeysLog2);
   }
   // Looks at one access of this weight; items are sampled.
-  void Look(const protocol::Observation& observation, const protocol::Access& access,
-            uint64_t weight, uint64_t second, int64_t wall_ms);
+  void Look(const protocol::Observation& observation, const trace::Access& access, uint64_t weight,
+            uint64_t second, int64_t wall_ms);
 
   // The table as it was last seen; it may have been dropped since.
   std::shared_ptr<const Table> table() const;
@@ -152,22 +152,22 @@ class TableWatch {
     uint64_t weight = 1;
     std::shared_ptr<const std::string>* example;  // made when the first attribute wants it
   };
-  void LookAtItem(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtItem(const protocol::Observation& observation, const trace::Access& access,
                   uint64_t weight, int64_t wall_ms);
-  void LookAtAttribute(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtAttribute(const protocol::Observation& observation, const trace::Access& access,
                        std::string_view name, ValueView value, Glance glance, int64_t wall_ms);
-  void LookAtUndefinedKey(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtUndefinedKey(const protocol::Observation& observation, const trace::Access& access,
                           std::string_view name, std::string_view text, int64_t wall_ms);
-  void LookAtIndexes(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtIndexes(const protocol::Observation& observation, const trace::Access& access,
                      ItemView item, uint64_t kind, int64_t wall_ms);
-  void LookAtTtl(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtTtl(const protocol::Observation& observation, const trace::Access& access,
                  ItemView item, Glance glance, int64_t wall_ms);
   // Of a large item, or one that was there before and is large enough to ask what it changed.
-  void LookAtSize(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtSize(const protocol::Observation& observation, const trace::Access& access,
                   bool rewrite, int64_t wall_ms);
-  void LookAtGrowth(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtGrowth(const protocol::Observation& observation, const trace::Access& access,
                     uint64_t weight, int64_t wall_ms);
-  void LookAtKey(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtKey(const protocol::Observation& observation, const trace::Access& access,
                  uint64_t weight, uint64_t second, int64_t wall_ms);
   AttributeFacts* FactsOf(std::string_view name);
 

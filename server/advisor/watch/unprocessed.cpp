@@ -9,11 +9,11 @@ namespace dynarock::advisor {
 
 namespace {
 
-using protocol::AccessKind;
+using trace::AccessKind;
 
 // What a request does to its item, apart from the key; 0: cannot be told.
-uint64_t ContentOf(const protocol::Access& access) {
-  if (protocol::IsRead(access.kind)) return 0;
+uint64_t ContentOf(const trace::Access& access) {
+  if (trace::IsRead(access.kind)) return 0;
   if (access.kind != AccessKind::kPut) return 1 + static_cast<uint64_t>(access.kind);
   const JsonValue* item = FindMember(*access.input, "Item");
   return item == nullptr ? 0 : HashOfContents(*item);
@@ -31,15 +31,14 @@ void Unprocessed::LookClosely(const protocol::Observation& observation, Moment n
                        std::all_of(accesses.begin(), accesses.end(), [&](const auto& access) {
                          return waiting_.contains(access.key_hash);
                        });
-  for (const protocol::Access& access : accesses) {
+  for (const trace::Access& access : accesses) {
     if (access.key_hash != 0) LookAtEntry(observation, access, resends, now, wall_ms);
   }
   waiting_count_.store(waiting_.size(), std::memory_order_relaxed);
 }
 
-void Unprocessed::LookAtEntry(const protocol::Observation& observation,
-                              const protocol::Access& access, bool resends, Moment now,
-                              int64_t wall_ms) {
+void Unprocessed::LookAtEntry(const protocol::Observation& observation, const trace::Access& access,
+                              bool resends, Moment now, int64_t wall_ms) {
   // Later it is another run of the job.
   constexpr uint64_t kPlausibleMs = 60'000;
   const auto found = waiting_.find(access.key_hash);

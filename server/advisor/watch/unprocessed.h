@@ -52,7 +52,7 @@ class Unprocessed {
   };
   void LookClosely(const protocol::Observation& observation, Moment now, int64_t wall_ms);
   // `resends`: the request sends again what was handed back.
-  void LookAtEntry(const protocol::Observation& observation, const protocol::Access& access,
+  void LookAtEntry(const protocol::Observation& observation, const trace::Access& access,
                    bool resends, Moment now, int64_t wall_ms);
 
   TableFamilies& names_;

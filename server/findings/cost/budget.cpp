@@ -4,12 +4,12 @@
 
 #include "server/document/map_reader.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
-std::expected<BudgetEntry, std::string> ReadEntry(const schema::Node& node) {
-  MapReader map(
+std::expected<BudgetEntry, std::string> ReadEntry(const document::Node& node) {
+  document::MapReader map(
       node, "a budget",
       {"name", "operation", "table", "index", "expression", "units-per-request", "average-units",
        "units", "read-units", "write-units", "requests", "cost-per-month", "requests-per-day"});
@@ -43,21 +43,21 @@ std::expected<BudgetEntry, std::string> ReadEntry(const schema::Node& node) {
 
 }  // namespace
 
-std::expected<Budget, std::string> ReadBudget(const schema::Node& root) {
-  MapReader file(root, "a budget file", {"budgets"});
-  const schema::Node* list = file.Required("budgets");
-  if (list && list->kind != schema::Node::Kind::kList) {
+std::expected<Budget, std::string> ReadBudget(const document::Node& root) {
+  document::MapReader file(root, "a budget file", {"budgets"});
+  const document::Node* list = file.Required("budgets");
+  if (list && list->kind != document::Node::Kind::kList) {
     file.Complain(list->place, "\"budgets\" is a list");
   }
   if (!file.error().empty()) return std::unexpected(file.error());
   Budget budget;
-  for (const schema::Node& node : list->list) {
+  for (const document::Node& node : list->list) {
     auto entry = ReadEntry(node);
     if (!entry) return std::unexpected(std::move(entry).error());
     budget.entries.push_back(*std::move(entry));
   }
   if (budget.entries.empty()) {
-    return std::unexpected(Complaint(list->place, "\"budgets\" is empty"));
+    return std::unexpected(document::Complaint(list->place, "\"budgets\" is empty"));
   }
   return budget;
 }
@@ -85,4 +85,4 @@ bool Matches(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "server/findings/report.h"
 #include "server/document/node.h"
+#include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // Limits for the requests that match. Patterns: "*" stands for any characters; nullopt for any
 // value at all. Units are read and write units together where nothing else is said.
@@ -33,7 +33,7 @@ struct BudgetEntry {
   std::optional<double> cost_per_month;
   std::optional<double> requests_per_day;
 
-  schema::Place place;
+  document::Place place;
 };
 
 struct Budget {
@@ -41,7 +41,7 @@ struct Budget {
 };
 
 // Out of the root of a budget file (docs/report.md). Error: one line with its place.
-std::expected<Budget, std::string> ReadBudget(const schema::Node& root);
+std::expected<Budget, std::string> ReadBudget(const document::Node& root);
 
 // Whether `text` matches `pattern`, in which "*" stands for any characters, also none.
 bool Matches(std::string_view pattern, std::string_view text);
@@ -51,4 +51,4 @@ bool Matches(std::string_view pattern, std::string_view text);
 // no request matches. Costs are compared only where the report has prices.
 void ApplyBudget(const Budget& budget, Report& report);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

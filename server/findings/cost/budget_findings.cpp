@@ -4,13 +4,13 @@
 #include "server/findings/cost/estimate.h"
 #include "server/findings/cost/figures.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
 bool Matches(const BudgetEntry& entry, const CostRow& row) {
   const auto fits = [](const std::optional<std::string>& pattern, const std::string& text) {
-    return !pattern || advisor::Matches(*pattern, text);
+    return !pattern || findings::Matches(*pattern, text);
   };
   return fits(entry.operation, row.operation) && fits(entry.table, row.table) &&
          fits(entry.index, row.index) && fits(entry.expression, row.expression);
@@ -164,4 +164,4 @@ void ApplyBudget(const Budget& budget, Report& report) {
   for (Finding& finding : findings) report.findings.push_back(std::move(finding));
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -132,4 +132,4 @@ std::vector<CostRow> ByUnits(std::vector<CostRow> rows) {
   return rows;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

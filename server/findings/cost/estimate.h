@@ -7,7 +7,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // A month has 730 hours, as in AWS's own calculator.
 inline constexpr double kHoursAMonth = 730;
@@ -66,4 +66,4 @@ CostRow Total(const Report& report);
 // The rows by the units they took, the costliest first.
 std::vector<CostRow> ByUnits(std::vector<CostRow> rows);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -161,4 +161,4 @@ std::string PlaceOf(const Finding& finding) {
   return place;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

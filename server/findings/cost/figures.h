@@ -7,7 +7,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // "12,345".
 std::string CountText(uint64_t count);
@@ -42,4 +42,4 @@ std::string Where(std::string_view table, std::string_view index);
 // "main.tf:12:3", or without what is not known; empty for no file.
 std::string PlaceOf(const Finding& finding);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -6,7 +6,7 @@
 #include "server/findings/cost/estimate.h"
 #include "server/findings/cost/figures.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -204,4 +204,4 @@ void AddSavingEvidence(const Prices& prices, double requests_per_day, Finding& f
                                   : ""));
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

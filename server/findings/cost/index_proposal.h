@@ -9,7 +9,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 struct KeyAttribute {
   std::string name;
@@ -77,4 +77,4 @@ void AddProposal(const FilteredRead& read, const IndexProposal& proposal, Findin
 // when it has none.
 void AddSavingEvidence(const Prices& prices, double requests_per_day, Finding& finding);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

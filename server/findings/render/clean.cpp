@@ -2,7 +2,7 @@
 
 #include "storage/item/json.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -108,4 +108,4 @@ Report Cleaned(Report report, Cleaning cleaning) {
   return report;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -8,7 +8,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 enum class Cleaning : uint8_t {
   // Bytes that are not UTF-8 become U+FFFD. For formats that can write any character.
@@ -23,4 +23,4 @@ std::string CleanedText(std::string_view text, Cleaning cleaning, bool keep_line
 // The report with all its strings cleaned.
 Report Cleaned(Report report, Cleaning cleaning);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

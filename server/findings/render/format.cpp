@@ -7,7 +7,7 @@
 #include "server/findings/render/clean.h"
 #include "server/findings/render/renderers.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -104,4 +104,4 @@ size_t CountOf(const Report& report, Severity severity) {
                     [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -7,7 +7,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // docs/report.md describes each.
 enum class Format : uint8_t { kText, kJson, kHtml, kJunit, kSarif, kGithub };
@@ -41,4 +41,4 @@ std::string_view SeverityName(Severity severity);
 // How many findings are of this severity.
 size_t CountOf(const Report& report, Severity severity);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

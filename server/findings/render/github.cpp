@@ -4,7 +4,7 @@
 #include "server/findings/render/format.h"
 #include "server/findings/render/renderers.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::string RenderGithub(const Report& report) {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

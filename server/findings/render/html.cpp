@@ -6,7 +6,7 @@
 #include "server/findings/render/markup.h"
 #include "server/findings/render/renderers.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -67,4 +67,4 @@ std::string RenderHtml(const Report& report) {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

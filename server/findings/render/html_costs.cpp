@@ -6,7 +6,7 @@
 #include "server/findings/render/html_parts.h"
 #include "server/findings/render/markup.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -157,4 +157,4 @@ void AppendHtmlCosts(const Report& report, std::string& out) {
   out += "</section>\n";
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

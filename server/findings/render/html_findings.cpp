@@ -3,7 +3,7 @@
 #include "server/findings/render/html_parts.h"
 #include "server/findings/render/markup.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -66,4 +66,4 @@ void AppendHtmlFindings(const Report& report, std::string& out) {
   out += "</section>\n";
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

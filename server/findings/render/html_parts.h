@@ -7,7 +7,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // The style sheet: light and dark by the reader's setting, narrow screens, print.
 extern const std::string_view kHtmlStyle;
@@ -25,4 +25,4 @@ void AppendReadPlot(const Report& report, std::string& out);
 // Each kind of request's share of all units, as one bar with a legend.
 void AppendSharePlot(const Report& report, std::string& out);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -9,7 +9,7 @@
 #include "server/findings/render/markup.h"
 #include "server/findings/render/text_table.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -164,4 +164,4 @@ void AppendSharePlot(const Report& report, std::string& out) {
   out += "</ol></figure>\n";
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

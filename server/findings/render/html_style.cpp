@@ -1,6 +1,6 @@
 #include "server/findings/render/html_parts.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 const std::string_view kHtmlStyle = R"css(
 :root {
@@ -95,4 +95,4 @@ main > section:last-child { margin-bottom: 48px; }
 @media print { body { background: #fff; } .finding, figure, tr { break-inside: avoid; } }
 )css";
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

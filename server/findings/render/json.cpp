@@ -6,7 +6,7 @@
 #include "server/findings/render/format.h"
 #include "server/findings/render/renderers.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -191,4 +191,4 @@ std::string RenderJson(const Report& report) {
   return text;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -7,7 +7,7 @@
 #include "server/findings/render/markup.h"
 #include "server/findings/render/renderers.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::string RenderJunit(const Report& report, Severity fail_on) {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

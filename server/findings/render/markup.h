@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // `text` for an element's content or a quoted attribute. It holds no control characters beside line
 // ends and tabs (clean.h).
@@ -35,4 +35,4 @@ inline std::string Escaped(std::string_view text) {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -6,7 +6,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 std::string RenderText(const Report& report, bool color);
 std::string RenderJson(const Report& report);
@@ -18,4 +18,4 @@ std::string RenderGithub(const Report& report);
 // One finding as the text report shows it, without colour; JUnit carries it in its failures.
 std::string FindingText(const Finding& finding);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

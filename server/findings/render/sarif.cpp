@@ -8,7 +8,7 @@
 #include "server/findings/render/renderers.h"
 #include "storage/item/json.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -185,4 +185,4 @@ std::string RenderSarif(const Report& report) {
   return text;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

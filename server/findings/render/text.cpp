@@ -8,7 +8,7 @@
 #include "server/findings/render/renderers.h"
 #include "server/findings/render/text_table.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -231,4 +231,4 @@ std::string RenderText(const Report& report, bool color) {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::string TextTable::Text(std::string_view indent) const {
   return out;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

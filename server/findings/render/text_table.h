@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // Columns that `text` takes: one per character.
 size_t Width(std::string_view text);
@@ -45,4 +45,4 @@ class TextTable {
   std::vector<Entry> rows_;
 };
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -5,20 +5,21 @@
 #include "server/findings/cost/budget.h"
 #include "server/findings/cost/index_proposal.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
-advisor::Report Desk::Snapshot(std::optional<double> requests_per_day) const {
-  advisor::Report report = source_.Snapshot();
+findings::Report Desk::Snapshot(std::optional<double> requests_per_day) const {
+  findings::Report report = source_.Snapshot();
   report.prices = settings_.prices;
   report.requests_per_day = requests_per_day.value_or(settings_.requests_per_day);
-  for (advisor::Finding& finding : report.findings) {
-    advisor::AddSavingEvidence(*report.prices, report.requests_per_day, finding);
+  for (findings::Finding& finding : report.findings) {
+    findings::AddSavingEvidence(*report.prices, report.requests_per_day, finding);
   }
-  advisor::ApplyBudget(settings_.budget, report);
-  std::stable_sort(
-      report.findings.begin(), report.findings.end(),
-      [](const advisor::Finding& a, const advisor::Finding& b) { return a.severity > b.severity; });
+  findings::ApplyBudget(settings_.budget, report);
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const findings::Finding& a, const findings::Finding& b) {
+                     return a.severity > b.severity;
+                   });
   return report;
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

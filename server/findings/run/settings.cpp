@@ -7,35 +7,35 @@
 
 #include <unistd.h>
 
+#include "server/document/document.h"
 #include "server/document/map_reader.h"
 #include "server/findings/cost/price_table.h"
-#include "server/document/document.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
 namespace {
 
 namespace fs = std::filesystem;
 using Line = std::unexpected<std::string>;
 
-std::expected<schema::Node, std::string> ReadYamlText(std::string path, std::string text) {
-  schema::SourceFile file;
+std::expected<document::Node, std::string> ReadYamlText(std::string path, std::string text) {
+  document::SourceFile file;
   file.path = std::move(path);
   file.text = std::move(text);
-  const auto document = schema::ReadYaml(file);
+  const auto document = document::ReadYaml(file);
   if (!document) {
-    return Line(advisor::Complaint(document.error().place, document.error().text));
+    return Line(document::Complaint(document.error().place, document.error().text));
   }
   // A name given twice is a slip that would change a limit.
-  for (const schema::Message& message : document->messages) {
-    if (message.severity == advisor::Severity::kNote) continue;
-    return Line(advisor::Complaint(message.place, message.text));
+  for (const document::Message& message : document->messages) {
+    if (message.severity == findings::Severity::kNote) continue;
+    return Line(document::Complaint(message.place, message.text));
   }
   return document->root;
 }
 
-std::expected<schema::Node, std::string> ReadYamlFile(const std::string& option,
-                                                      const std::string& path) {
+std::expected<document::Node, std::string> ReadYamlFile(const std::string& option,
+                                                        const std::string& path) {
   std::error_code ignored;
   std::ifstream in(path, std::ios::binary);
   if (!in || fs::is_directory(path, ignored)) {
@@ -55,19 +55,19 @@ std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {
   std::vector<File> files;
   for (size_t at = 0; at < options.files.size(); ++at) {
     const std::string& path = options.files[at];
-    std::optional<advisor::Format> format;
+    std::optional<findings::Format> format;
     if (!formats.empty()) {
       const std::string& name = formats[formats.size() == 1 ? 0 : at];
-      format = advisor::FormatNamed(name);
+      format = findings::FormatNamed(name);
       if (!format) {
-        return Line("--report-format " + name + ": it is " + std::string(advisor::kFormatNames));
+        return Line("--report-format " + name + ": it is " + std::string(findings::kFormatNames));
       }
     } else {
-      format = path == "-" ? advisor::Format::kText : advisor::FormatOfFile(path);
+      format = path == "-" ? findings::Format::kText : findings::FormatOfFile(path);
     }
     if (!format) {
       return Line("--report " + path + ": the name tells no format; add --report-format " +
-                  std::string(advisor::kFormatNames));
+                  std::string(findings::kFormatNames));
     }
     const fs::path folder = fs::path(path).parent_path();
     std::error_code ignored;
@@ -82,9 +82,9 @@ std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {
 
 }  // namespace
 
-std::optional<advisor::Severity> SeverityNamed(std::string_view name) {
-  if (name == "error") return advisor::Severity::kError;
-  if (name == "warning") return advisor::Severity::kWarning;
+std::optional<findings::Severity> SeverityNamed(std::string_view name) {
+  if (name == "error") return findings::Severity::kError;
+  if (name == "warning") return findings::Severity::kWarning;
   return std::nullopt;
 }
 
@@ -103,20 +103,20 @@ std::expected<Settings, std::string> ReadSettings(const Options& options) {
   settings.requests_per_day = options.requests_per_day;
 
   const auto price_node = options.price_file.empty()
-                              ? ReadYamlText("prices.yaml", std::string(advisor::kPricesYaml))
+                              ? ReadYamlText("prices.yaml", std::string(findings::kPricesYaml))
                               : ReadYamlFile("--prices", options.price_file);
   if (!price_node) return Line(price_node.error());
-  auto prices = advisor::ReadPrices(*price_node);
+  auto prices = findings::ReadPrices(*price_node);
   if (!prices) return Line(std::move(prices).error());
   settings.prices = *std::move(prices);
 
   if (options.budget_file.empty()) return settings;
   const auto budget_node = ReadYamlFile("--budget", options.budget_file);
   if (!budget_node) return Line(budget_node.error());
-  auto budget = advisor::ReadBudget(*budget_node);
+  auto budget = findings::ReadBudget(*budget_node);
   if (!budget) return Line(std::move(budget).error());
   settings.budget = *std::move(budget);
   return settings;
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -10,7 +10,7 @@
 #include "server/findings/render/format.h"
 #include "server/findings/report.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
 // The options as they stand on the command line.
 struct Options {
@@ -25,14 +25,14 @@ struct Options {
 // A file to write when the server stops; "-" is stdout.
 struct File {
   std::string path;
-  advisor::Format format = advisor::Format::kText;
+  findings::Format format = findings::Format::kText;
 };
 
 struct Settings {
   std::vector<File> files;
-  std::optional<advisor::Severity> fail_on;
-  advisor::Budget budget;
-  advisor::Prices prices;
+  std::optional<findings::Severity> fail_on;
+  findings::Budget budget;
+  findings::Prices prices;
   double requests_per_day = 1e6;
 };
 
@@ -42,6 +42,6 @@ struct Settings {
 std::expected<Settings, std::string> ReadSettings(const Options& options);
 
 // "error" or "warning"; nullopt for other words.
-std::optional<advisor::Severity> SeverityNamed(std::string_view name);
+std::optional<findings::Severity> SeverityNamed(std::string_view name);
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -9,7 +9,7 @@
 #include "server/findings/cost/figures.h"
 #include "server/findings/render/clean.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
 namespace {
 
@@ -28,19 +28,19 @@ bool WriteFile(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-std::string Summary(const advisor::Report& report) {
-  const size_t errors = CountOf(report, advisor::Severity::kError);
-  const size_t warnings = CountOf(report, advisor::Severity::kWarning);
+std::string Summary(const findings::Report& report) {
+  const size_t errors = CountOf(report, findings::Severity::kError);
+  const size_t warnings = CountOf(report, findings::Severity::kWarning);
   if (errors + warnings == 0) return {};
-  std::string text = "dynarock: " + advisor::Plural(errors, "error") + " and " +
-                     advisor::Plural(warnings, "warning") + " in " +
-                     advisor::Plural(report.requests, "request") + "\n";
+  std::string text = "dynarock: " + findings::Plural(errors, "error") + " and " +
+                     findings::Plural(warnings, "warning") + " in " +
+                     findings::Plural(report.requests, "request") + "\n";
   size_t lines = 0;
-  const advisor::Report clean = advisor::Cleaned(report, advisor::Cleaning::kPrintable);
-  for (const advisor::Finding& finding : clean.findings) {
-    if (finding.severity == advisor::Severity::kNote) continue;
+  const findings::Report clean = findings::Cleaned(report, findings::Cleaning::kPrintable);
+  for (const findings::Finding& finding : clean.findings) {
+    if (finding.severity == findings::Severity::kNote) continue;
     if (++lines > kMostLines) continue;
-    const std::string where = advisor::Where(finding.table, finding.index);
+    const std::string where = findings::Where(finding.table, finding.index);
     text += "  " + std::string(SeverityName(finding.severity)) + ": " + finding.title + "  [" +
             finding.id + "]" + (where.empty() ? "" : " " + where) + "\n";
   }
@@ -51,18 +51,18 @@ std::string Summary(const advisor::Report& report) {
 }
 
 int EndRun(const Desk& desk, std::FILE* summary) {
-  const advisor::Report report = desk.Snapshot();
+  const findings::Report report = desk.Snapshot();
   const Settings& settings = desk.settings();
   int status = 0;
   if (settings.fail_on && std::any_of(report.findings.begin(), report.findings.end(),
-                                      [&](const advisor::Finding& finding) {
+                                      [&](const findings::Finding& finding) {
                                         return finding.severity >= *settings.fail_on;
                                       })) {
     status = kFindingsStatus;
   }
   for (const File& file : settings.files) {
-    advisor::RenderOptions options;
-    options.fail_on = settings.fail_on.value_or(advisor::Severity::kError);
+    findings::RenderOptions options;
+    options.fail_on = settings.fail_on.value_or(findings::Severity::kError);
     options.color = file.path == "-" && isatty(STDOUT_FILENO) != 0;
     const std::string text = Render(report, file.format, options);
     errno = 0;
@@ -73,7 +73,7 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   if (summary == nullptr) return status;
   std::string text = Summary(report);
   if (report.paused_ms > 0) {
-    text += "dynarock: the advisor was paused for " + advisor::DurationText(report.paused_ms) +
+    text += "dynarock: the advisor was paused for " + findings::DurationText(report.paused_ms) +
             "; what was sent then was not looked at\n";
   }
   if (status == kFindingsStatus) {
@@ -84,4 +84,4 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   return status;
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <vector>
 
-#include "server/operations/request/notes.h"
+#include "server/operations/items/request_items.h"
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/projection_parameters.h"
-#include "server/operations/items/request_items.h"
 #include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
 #include "storage/item/wire_json.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/operations/items/request_items.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
-#include "server/operations/items/request_items.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/write_parameters.h"
 #include "server/protocol/check.h"

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "server/operations/request/notes.h"
-#include "server/operations/request/capacity.h"
-#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/operation_list.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html
 #include <algorithm>
 
-#include "server/operations/request/notes.h"
-#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
+#include "server/operations/request/notes.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/request/write_parameters.h"
 #include "storage/item/wire_json.h"
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "server/operations/request/operation_list.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
+#include "server/operations/request/operation_list.h"
 #include "server/operations/transactions/fingerprint.h"
 #include "server/operations/transactions/transaction.h"
 

@@ -4,11 +4,11 @@
 #include <limits>
 #include <list>
 
-#include "server/operations/request/notes.h"
-#include "server/operations/request/capacity.h"
-#include "server/operations/request/key_query.h"
 #include "server/operations/partiql/page_token.h"
 #include "server/operations/partiql/statement_request.h"
+#include "server/operations/request/capacity.h"
+#include "server/operations/request/key_query.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/transactions/fingerprint.h"
 #include "storage/item/wire_json.h"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "server/operations/partiql/statement_request.h"
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/item_write.h"
-#include "server/operations/partiql/statement_request.h"
 #include "storage/item/size.h"
 
 namespace dynarock::operations {
@@ -54,16 +54,16 @@ Result<RowKey> StatementWrite::Bind(const Table& table) {
   return key;
 }
 
-protocol::AccessKind StatementWrite::access_kind() const {
+trace::AccessKind StatementWrite::access_kind() const {
   switch (statement_.kind) {
     case Kind::kInsert:
-      return protocol::AccessKind::kPut;
+      return trace::AccessKind::kPut;
     case Kind::kUpdate:
-      return protocol::AccessKind::kUpdate;
+      return trace::AccessKind::kUpdate;
     case Kind::kDelete:
-      return protocol::AccessKind::kDelete;
+      return trace::AccessKind::kDelete;
     default:
-      return protocol::AccessKind::kCheck;
+      return trace::AccessKind::kCheck;
   }
 }
 

@@ -30,7 +30,7 @@ class StatementWrite {
   // An item with the key attributes; after Bind.
   ItemView key_item() const;
   // As observers are told of it.
-  protocol::AccessKind access_kind() const;
+  trace::AccessKind access_kind() const;
   // Write units that a failed attempt is charged.
   int64_t attempted_units() const { return attempted_units_; }
   // What the RETURNING clause shows, encoded; nullopt: nothing.

@@ -7,8 +7,8 @@
 
 #include "expression/placeholders.h"
 #include "expression/update.h"
-#include "server/operations/request/notes.h"
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/write_parameters.h"
 #include "storage/table/row_key.h"
 #include "storage/table/write.h"

@@ -10,7 +10,7 @@ namespace {
 uint64_t KeyValueHash(ValueView value) {
   const std::string_view text = value.text();
   const char* end = text.data() + text.size();
-  return protocol::HashBytes({value.begin(), static_cast<size_t>(end - value.begin())});
+  return trace::HashBytes({value.begin(), static_cast<size_t>(end - value.begin())});
 }
 
 // `place`: where an item of the thread's had the attribute last, among its attributes; most items
@@ -51,13 +51,13 @@ KeyHashes HashesOf(const Table& table, ItemView item) {
     if (range != nullptr) hashes.sort = ValueHash(item, *range, range_place);
   }
   // Odd numbers of no meaning, so that neither factor is small.
-  hashes.whole = protocol::MixHashes(hashes.partition ^ table.storage_id() * 0x9E3779B97F4A7C15u,
-                                     hashes.sort ^ 0xA0761D6478BD642Fu);
+  hashes.whole = trace::MixHashes(hashes.partition ^ table.storage_id() * 0x9E3779B97F4A7C15u,
+                                  hashes.sort ^ 0xA0761D6478BD642Fu);
   if (hashes.whole == 0) hashes.whole = 1;
   return hashes;
 }
 
-Access& AddAccess(protocol::Trace& trace, AccessKind kind, const AccessTarget& target) {
+Access& AddAccess(trace::Trace& trace, AccessKind kind, const AccessTarget& target) {
   Access& access = trace.Add(kind);
   trace.SetTable(access, target.table);
   access.table_name = target.table_name;
@@ -75,8 +75,7 @@ void SetKey(Access& access, const Table& table, ItemView key) {
 }
 
 // `name` may belong to an outcome; the table's own stays.
-void AddArm(protocol::Trace& trace, Access& access, std::string_view name, bool local,
-            double units) {
+void AddArm(trace::Trace& trace, Access& access, std::string_view name, bool local, double units) {
   const Index* index = access.table->FindIndex(name);
   if (index != nullptr) trace.AddArm(access, {index->name, local, units});
 }
@@ -88,7 +87,7 @@ uint64_t KeyHash(const Table& table, ItemView item) {
 }
 
 uint64_t TokenHash(std::string_view token) {
-  return token.empty() ? 0 : protocol::HashBytes(token);
+  return token.empty() ? 0 : trace::HashBytes(token);
 }
 
 void NoteGet(Call& call, const AccessTarget& target, ItemView key, std::optional<ItemView> row,
@@ -152,7 +151,7 @@ PageNote::PageNote(Call& call, AccessKind kind, const AccessTarget& target, cons
 void PageNote::Returned(ItemView entry) {
   if (!notes_results_) return;
   Access& access = trace_->at(at_);
-  if (access.result_count >= protocol::Trace::kMostResults) return;
+  if (access.result_count >= trace::Trace::kMostResults) return;
   trace_->AddResult(access, KeyHash(*access.table, entry), entry);
 }
 

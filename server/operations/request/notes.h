@@ -16,8 +16,8 @@
 
 namespace dynarock::operations {
 
-using protocol::Access;
-using protocol::AccessKind;
+using trace::Access;
+using trace::AccessKind;
 
 // Whose access: the table, as the request names it, and the object with the access's expressions.
 struct AccessTarget {
@@ -52,7 +52,7 @@ class WriteNote {
   void Done(WriteOutcome&& outcome, int factor = 1);
 
  private:
-  protocol::Trace* trace_;
+  trace::Trace* trace_;
   size_t at_ = 0;
 };
 
@@ -68,7 +68,7 @@ class PageNote {
   void Read(uint64_t items, uint64_t items_returned, uint64_t bytes, const Consumed& consumed);
 
  private:
-  protocol::Trace* trace_;
+  trace::Trace* trace_;
   size_t at_ = 0;
   bool notes_results_ = false;
 };

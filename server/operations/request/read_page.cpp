@@ -242,7 +242,7 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
       access->filtered = parameters.filtered;
       access->forward = plan.forward;
       if (index == nullptr && !plan.hash.empty()) {
-        access->partition_hash = protocol::HashBytes(plan.hash.front().bytes());
+        access->partition_hash = trace::HashBytes(plan.hash.front().bytes());
       }
       access->segmented = plan.total_segments > 1;
       if (limit != std::numeric_limits<int64_t>::max()) access->limit = limit;

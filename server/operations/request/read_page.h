@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "expression/condition.h"
-#include "server/operations/request/notes.h"
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/projection_parameters.h"
 #include "server/operations/request/services.h"
 
@@ -63,7 +63,7 @@ Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
 Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
 
 // Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
-Result<void> AnswerPage(Call& call, protocol::AccessKind kind, const ReadTarget& target,
+Result<void> AnswerPage(Call& call, trace::AccessKind kind, const ReadTarget& target,
                         const ReadParameters& parameters, ReadPlan plan);
 
 // A page ends after the item with which the sizes read reach this many bytes.

@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
 #include <vector>
 
-#include "server/operations/request/notes.h"
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/projection_parameters.h"
 #include "server/operations/request/shapes.h"

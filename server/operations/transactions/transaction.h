@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/operations/request/notes.h"
 #include "server/operations/request/capacity.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/services.h"
 #include "storage/item/error.h"
 #include "storage/item/result.h"

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 
-#include "server/schema/cloudformation/template.h"
 #include "server/document/document.h"
 #include "server/document/node_path.h"
+#include "server/schema/cloudformation/template.h"
 
 namespace dynarock::schema {
 
@@ -65,7 +65,7 @@ class Writer {
                          .hint = std::move(hint)});
   }
 
-  bool Full() const { return copied_ > kMostNodes || made_bytes_ > kMostMadeBytes; }
+  bool Full() const { return copied_ > document::kMostNodes || made_bytes_ > kMostMadeBytes; }
 
   // ${Identifier}, and &{Identifier}, which takes letters and digits only.
   std::string Fill(std::string text, const Values& values) {

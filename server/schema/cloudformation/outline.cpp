@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "server/schema/cloudformation/tables.h"
-#include "server/document/spelling.h"
 #include "server/document/node_path.h"
+#include "server/document/spelling.h"
+#include "server/schema/cloudformation/tables.h"
 
 namespace dynarock::schema {
 
@@ -45,7 +45,7 @@ std::string_view Meant(std::string_view name, std::span<const std::string_view> 
   std::vector<std::string_view> missing;
   std::ranges::copy_if(known, std::back_inserter(missing),
                        [&](std::string_view one) { return map.Find(one) == nullptr; });
-  return hcl::Misspelt(name, missing, kMostLetters);
+  return document::Misspelt(name, missing, kMostLetters);
 }
 
 bool IsForeign(const Node& transform) {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "server/schema/cloudformation/template.h"
 #include "server/document/node.h"
+#include "server/schema/cloudformation/template.h"
 #include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {

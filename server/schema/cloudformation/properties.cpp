@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "server/schema/cloudformation/tables.h"
-#include "server/document/spelling.h"
 #include "server/document/node_path.h"
+#include "server/document/spelling.h"
+#include "server/schema/cloudformation/tables.h"
 
 namespace dynarock::schema {
 
@@ -116,7 +116,7 @@ std::string MeantProperty(std::span<const Property> known, const std::string& na
   for (const Property& property : known) {
     if (properties.Find(property.name) == nullptr) missing.push_back(property.name);
   }
-  return std::string(hcl::Misspelt(name, missing, kMostLetters));
+  return std::string(document::Misspelt(name, missing, kMostLetters));
 }
 
 bool IsMemberOfRequest(std::span<const Property> known, std::string_view name) {

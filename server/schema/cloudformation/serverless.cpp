@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include "server/schema/cloudformation/tables.h"
 #include "server/schema/cloudformation/serverless_variables.h"
+#include "server/schema/cloudformation/tables.h"
 
 namespace dynarock::schema {
 

@@ -370,7 +370,7 @@ const Node* ServerlessVariables::Load(const std::string& path) {
   auto& slot = files_[path];
   std::error_code error;
   const auto size = fs::file_size(path, error);
-  if (error || size > kMostFileBytes || files_.size() > kMostFiles) return nullptr;
+  if (error || size > document::kMostFileBytes || files_.size() > kMostFiles) return nullptr;
   SourceFile file{.path = path, .text = {}};
   std::ifstream in(path, std::ios::binary);
   file.text.assign(std::istreambuf_iterator<char>(in), {});
@@ -380,7 +380,7 @@ const Node* ServerlessVariables::Load(const std::string& path) {
     return nullptr;
   }
   for (Message& message : document->messages) messages_.push_back(std::move(message));
-  slot = std::make_unique<Document>(*std::move(document));
+  slot = std::make_unique<document::Document>(*std::move(document));
   return &slot->root;
 }
 

@@ -55,7 +55,8 @@ class ServerlessVariables {
   std::string directory_;
   const ReadOptions& options_;
   std::vector<Message>& messages_;
-  std::map<std::string, std::unique_ptr<Document>, std::less<>> files_;  // null: cannot be read
+  std::map<std::string, std::unique_ptr<document::Document>, std::less<>>
+      files_;                      // null: cannot be read
   bool missing_ = false;           // the last source has no such value
   std::vector<std::string> open_;  // variables being worked out: one that meets itself is a circle
   std::set<std::string> said_;     // one error per fault and place

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <utility>
 
+#include "server/document/node_path.h"
+#include "server/document/spelling.h"
 #include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/outline.h"
 #include "server/schema/cloudformation/template.h"
-#include "server/document/spelling.h"
-#include "server/document/node_path.h"
 
 namespace dynarock::schema {
 
@@ -29,7 +29,7 @@ std::string_view MeantType(std::string_view type) {
   constexpr std::array kKnown = std::to_array<std::string_view>(
       {"AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"});
   constexpr size_t kMostLetters = 4;
-  return hcl::Misspelt(type, kKnown, kMostLetters);
+  return document::Misspelt(type, kKnown, kMostLetters);
 }
 
 // Gives a SimpleTable what the section Globals says of all: SSESpecification, whose members add up.
@@ -84,7 +84,7 @@ bool IsMisspeltSection(const std::pair<std::string, Node>& section) {
   constexpr std::array kKnown = std::to_array<std::string_view>({"Resources"});
   constexpr size_t kMostLetters = 2;
   return section.first != "resources" && HoldsResources(section.second) &&
-         !hcl::Misspelt(section.first, kKnown, kMostLetters).empty();
+         !document::Misspelt(section.first, kKnown, kMostLetters).empty();
 }
 
 class TemplateReader {

@@ -2,8 +2,8 @@
 #include <array>
 #include <utility>
 
-#include "server/schema/hcl/function.h"
 #include "server/document/number.h"
+#include "server/schema/hcl/function.h"
 #include "server/schema/hcl/parser.h"
 
 namespace dynarock::schema::hcl {
@@ -24,8 +24,9 @@ bool RunToString(FunctionCall& call) {
 
 bool RunToNumber(FunctionCall& call) {
   if (IsNull(call)) return call.Return(NullValue(call.place()));
-  const std::optional<std::string> text =
-      NumberOf(call.arguments[0]) ? CanonicalNumber(call.arguments[0].text) : std::nullopt;
+  const std::optional<std::string> text = NumberOf(call.arguments[0])
+                                              ? document::CanonicalNumber(call.arguments[0].text)
+                                              : std::nullopt;
   if (!text) return call.Fail("this is no number");
   Node number = NumberValue(call.place(), 0);
   number.text = *text;

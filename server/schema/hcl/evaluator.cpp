@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "server/schema/hcl/function.h"
 #include "server/document/number.h"
+#include "server/schema/hcl/function.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -233,8 +233,9 @@ const Node* Evaluator::Element(const Expression& expression, const Node& base, c
       return nullptr;
     }
     if (*index < 0 || *index >= static_cast<long double>(base.list.size())) {
-      Fail(expression, "The index " + NumberText(*index) + " is out of range: the list has " +
-                           std::to_string(base.list.size()) + " elements");
+      Fail(expression, "The index " + document::NumberText(*index) +
+                           " is out of range: the list has " + std::to_string(base.list.size()) +
+                           " elements");
       return nullptr;
     }
     return &base.list[static_cast<size_t>(*index)];

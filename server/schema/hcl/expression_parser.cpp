@@ -148,7 +148,7 @@ ExpressionPtr Parser::ParseNumber() {
     }
   }
   number = Close(std::move(number));
-  const std::optional<std::string> text = CanonicalNumber(number->text());
+  const std::optional<std::string> text = document::CanonicalNumber(number->text());
   if (!text) {
     FailAt(number->place(), "This number is too large or has too many digits");
     return nullptr;

@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "server/schema/hcl/function.h"
 #include "server/document/number.h"
+#include "server/schema/hcl/function.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -60,7 +60,7 @@ std::string Padded(const Verb& verb, std::string text, bool number) {
 
 std::string FormatNumber(const Verb& verb, long double number) {
   const std::string plus = number >= 0 && verb.flags.find('+') != std::string::npos ? "+" : "";
-  if (verb.letter == 'd') return plus + NumberText(std::trunc(number));
+  if (verb.letter == 'd') return plus + document::NumberText(std::trunc(number));
   if (verb.letter == 'x' || verb.letter == 'X' || verb.letter == 'o' || verb.letter == 'b') {
     const uint64_t base = verb.letter == 'o' ? 8 : verb.letter == 'b' ? 2 : 16;
     std::string digits;
@@ -78,12 +78,12 @@ std::string FormatNumber(const Verb& verb, long double number) {
   std::array<char, 400> buffer{};
   const int precision = std::min(verb.precision < 0 ? 6 : verb.precision, 60);
   if (verb.letter == 'f') {
-    if (std::fabs(number) > 1e80L) return NumberText(number);
+    if (std::fabs(number) > 1e80L) return document::NumberText(number);
     std::snprintf(buffer.data(), buffer.size(), "%.*Lf", precision, number);
   } else if (verb.letter == 'e') {
     std::snprintf(buffer.data(), buffer.size(), "%.*Le", precision, number);
   } else {
-    return plus + NumberText(number);
+    return plus + document::NumberText(number);
   }
   return plus + buffer.data();
 }

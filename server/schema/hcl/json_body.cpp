@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "server/schema/hcl/parser.h"
-#include "server/schema/terraform/resource_shape.h"
 #include "storage/item/json_walk.h"
 
 namespace dynarock::schema::hcl {
@@ -53,11 +52,12 @@ bool IsMetaBlock(std::string_view name) {
 }
 
 // Turns the tree of a JSON text into bodies. Whether a member is a block or an argument is not
-// written in it: that is known of the root and of the resources that make tables; elsewhere all
+// written in it: that is known of the root and of the resources that the provider describes; elsewhere all
 // are arguments.
 class JsonBody {
  public:
-  explicit JsonBody(std::deque<Source>& texts) : texts_(texts) {}
+  JsonBody(std::deque<Source>& texts, const Provider& provider)
+      : texts_(texts), provider_(provider) {}
 
   std::expected<Body, Problem> Root(Expression& root, bool assignments) {
     Body body;
@@ -126,12 +126,11 @@ class JsonBody {
 
   bool AddBlock(const Block& head, Expression& object, Body& body) {
     Block block{.type = head.type, .labels = head.labels, .place = head.place, .body = {}};
-    const bool is_table = block.type == "resource" && block.labels[0] == kTableResource.name;
-    const bool is_index = block.type == "resource" && block.labels[0] == kIndexResource.name;
-    const bool done = block.type == "variable" ? Variable(object, block.body)
-                      : is_table               ? Contents(kTableResource, object, block.body)
-                      : is_index               ? Contents(kIndexResource, object, block.body)
-                                               : Contents({}, object, block.body);
+    const BlockShape* shape =
+        block.type == "resource" ? provider_.resource(block.labels[0]) : nullptr;
+    const bool done = block.type == "variable"
+                          ? Variable(object, block.body)
+                          : Contents(shape ? *shape : kNoShape, object, block.body);
     if (!done) return false;
     body.blocks.push_back(std::move(block));
     return true;
@@ -263,6 +262,7 @@ class JsonBody {
   static constexpr BlockShape kNoShape{};
 
   std::deque<Source>& texts_;
+  const Provider& provider_;
   std::optional<Problem> problem_;
 };
 
@@ -303,12 +303,13 @@ bool IsJsonSyntax(std::string_view file) {
   return file.ends_with(".json");
 }
 
-std::expected<Body, Problem> ParseFile(const Source& source, std::deque<Source>& texts) {
+std::expected<Body, Problem> ParseFile(const Source& source, std::deque<Source>& texts,
+                                       const Provider& provider) {
   if (!IsJsonSyntax(source.file)) return ParseBody(source);
   if (auto fault = FindJsonFault(source)) return std::unexpected(*std::move(fault));
   auto tree = ParseJson(source);
   if (!tree) return std::unexpected(std::move(tree).error());
-  return JsonBody(texts).Root(**tree, source.file.ends_with(".tfvars.json"));
+  return JsonBody(texts, provider).Root(**tree, source.file.ends_with(".tfvars.json"));
 }
 
 }  // namespace dynarock::schema::hcl

@@ -5,6 +5,7 @@
 #include <deque>
 #include <expected>
 
+#include "server/schema/hcl/provider.h"
 #include "server/schema/hcl/syntax.h"
 
 namespace dynarock::schema::hcl {
@@ -13,7 +14,8 @@ namespace dynarock::schema::hcl {
 bool IsJsonSyntax(std::string_view file);
 
 // A file in its syntax, native or JSON. The body refers to `source` and to what is added to
-// `texts`, whose elements keep their place.
-std::expected<Body, Problem> ParseFile(const Source& source, std::deque<Source>& texts);
+// `texts`, whose elements keep their place. `provider` tells blocks from arguments in JSON.
+std::expected<Body, Problem> ParseFile(const Source& source, std::deque<Source>& texts,
+                                       const Provider& provider);
 
 }  // namespace dynarock::schema::hcl

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/schema/hcl/module_call.h"
 #include "server/document/number.h"
+#include "server/schema/hcl/module_call.h"
 #include "server/schema/hcl/parser.h"
 #include "server/schema/hcl/type_constraint.h"
 
@@ -71,7 +71,8 @@ void Module::Check() {
   const auto [it, fresh] = world_.faults.try_emplace(&directory_);
   if (fresh) {
     it->second =
-        CheckModule(directory_, depth_ > 0, depth_ == 0 ? "the root module" : WithoutKeys(prefix_));
+        CheckModule(directory_, depth_ > 0, depth_ == 0 ? "the root module" : WithoutKeys(prefix_),
+                    world_.files.provider());
     for (Problem& problem : it->second.problems) Report(std::move(problem));
   }
   faults_ = &it->second;

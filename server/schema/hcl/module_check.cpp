@@ -6,10 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "server/document/spelling.h"
 #include "server/schema/hcl/reference_graph.h"
 #include "server/schema/hcl/reference_walk.h"
-#include "server/schema/terraform/resource_shape.h"
-#include "server/document/spelling.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -35,14 +34,15 @@ bool Contains(const Names& names, std::string_view name) {
 }
 
 std::string Meant(std::string_view name, std::span<const std::string_view> known) {
-  const std::string_view meant = Misspelt(name, known, kMostLetters);
+  const std::string_view meant = document::Misspelt(name, known, kMostLetters);
   return meant.empty() ? std::string() : " Did you mean \"" + std::string(meant) + "\"?";
 }
 
 class ModuleCheck {
  public:
-  ModuleCheck(const ModuleDirectory& directory, bool all, const std::string& module)
-      : directory_(directory), all_(all), module_(module) {}
+  ModuleCheck(const ModuleDirectory& directory, bool all, const std::string& module,
+              const Provider& provider)
+      : directory_(directory), all_(all), module_(module), provider_(provider) {}
 
   ModuleFaults Run() {
     // What the given files declare comes before what lies beside them.
@@ -272,16 +272,16 @@ class ModuleCheck {
                                       " may not refer to itself.");
   }
 
-  // Of a table, whose attributes are all known.
+  // An attribute of a resource whose attributes are all known.
   void CheckAttribute(const Reference& reference, const Target& target, const Block& block) {
-    if (target.mode != "managed" || target.type != kTableResource.name) return;
+    if (target.mode != "managed") return;
     const bool many = block.body.FindAttribute("count") || block.body.FindAttribute("for_each");
     const size_t step = target.last + (many ? 2 : 1);
     const std::string_view name = reference.NameAt(step);
     const bool indexed = !many || reference.NameAt(step - 1).empty();
     if (name.empty() || !indexed) return;
-    const std::vector<std::string_view> known = AttributesOf(kTableResource);
-    if (Contains(known, name)) return;
+    const std::vector<std::string_view> known = provider_.attributes(target.type);
+    if (known.empty() || Contains(known, name)) return;
     faults_.wrong.insert(reference.steps[step]);
     Tell(reference.place(),
          "Unsupported attribute: This object has no argument, nested block, or exported attribute "
@@ -298,6 +298,7 @@ class ModuleCheck {
   const ModuleDirectory& directory_;
   const bool all_;
   const std::string& module_;
+  const Provider& provider_;
   bool told_ = false;  // the file that is looked at
   ReferenceGraph graph_;
   std::map<std::string, Declared, std::less<>> declared_;  // "local.a", "type.name", "data.t.n"
@@ -307,8 +308,9 @@ class ModuleCheck {
 
 }  // namespace
 
-ModuleFaults CheckModule(const ModuleDirectory& directory, bool all, const std::string& module) {
-  return ModuleCheck(directory, all, module).Run();
+ModuleFaults CheckModule(const ModuleDirectory& directory, bool all, const std::string& module,
+                         const Provider& provider) {
+  return ModuleCheck(directory, all, module, provider).Run();
 }
 
 }  // namespace dynarock::schema::hcl

@@ -19,6 +19,7 @@ struct ModuleFaults {
 
 // Looks at the files that were given; with `all`, at those beside them too. `module` is what
 // messages call it: "the root module", "module.a". The directory must outlive what is returned.
-ModuleFaults CheckModule(const ModuleDirectory& directory, bool all, const std::string& module);
+ModuleFaults CheckModule(const ModuleDirectory& directory, bool all, const std::string& module,
+                         const Provider& provider);
 
 }  // namespace dynarock::schema::hcl

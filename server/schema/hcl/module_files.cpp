@@ -72,7 +72,8 @@ std::string JoinDirectory(const std::string& from, const std::string& source) {
   return path.empty() ? "." : path;
 }
 
-ModuleFiles::ModuleFiles(std::span<const SourceFile> given) : given_(given) {
+ModuleFiles::ModuleFiles(std::span<const SourceFile> given, const Provider& provider)
+    : given_(given), provider_(provider) {
   for (const SourceFile& file : given) {
     std::string directory = DirectoryOf(file.path);
     if (std::ranges::find(directories_, directory) == directories_.end()) {
@@ -149,7 +150,7 @@ const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
              "This file is larger than 8 MiB, which is more than is read here"});
         continue;
       }
-      std::expected<Body, Problem> body = ParseFile(file->source, file->texts);
+      std::expected<Body, Problem> body = ParseFile(file->source, file->texts, provider_);
       if (body) {
         file->body = *std::move(body);
       } else {

@@ -10,10 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "server/document/source_file.h"
+#include "server/schema/hcl/provider.h"
 #include "server/schema/hcl/syntax.h"
-#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema::hcl {
+
+using document::SourceFile;
 
 struct ModuleFile {
   Source source;
@@ -47,8 +50,10 @@ inline constexpr size_t kMostModuleFiles = 500;
 // Reads directories and keeps them.
 class ModuleFiles {
  public:
-  // `given` must outlive it.
-  explicit ModuleFiles(std::span<const SourceFile> given);
+  // Both must outlive it.
+  ModuleFiles(std::span<const SourceFile> given, const Provider& provider);
+
+  const Provider& provider() const { return provider_; }
 
   // The directories of the given files, in their order.
   const std::vector<std::string>& directories() const { return directories_; }
@@ -59,6 +64,7 @@ class ModuleFiles {
   void Collect(ModuleDirectory& directory) const;
 
   std::span<const SourceFile> given_;
+  const Provider& provider_;
   std::vector<std::string> directories_;
   std::map<std::string, std::unique_ptr<ModuleDirectory>, std::less<>> read_;
 };

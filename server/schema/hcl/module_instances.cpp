@@ -5,9 +5,8 @@
 #include <optional>
 #include <utility>
 
-#include "server/schema/hcl/module_call.h"
 #include "server/document/number.h"
-#include "server/schema/terraform/table_set.h"
+#include "server/schema/hcl/module_call.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -267,7 +266,7 @@ void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
       const std::string& type = lazy->block->labels[0];
       if (wanted(type)) {
         ExpandResource(*lazy);
-      } else if (const auto meant = MeantType(type);
+      } else if (const auto meant = world_.files.provider().meant_type(type);
                  !meant.empty() && (lazy->given || depth_ > 0)) {
         Report({lazy->block->place, "The provider hashicorp/aws does not support resource type \"" +
                                         type + "\". Did you mean \"" + std::string(meant) + "\"?"});

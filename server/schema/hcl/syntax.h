@@ -14,6 +14,13 @@
 
 namespace dynarock::schema::hcl {
 
+using document::MakeBool;
+using document::MakeNode;
+using document::MakeString;
+using document::MakeUnresolved;
+using document::Node;
+using document::Place;
+
 // A file's text. Trees refer to it and must not outlive it.
 struct Source {
   std::string file;  // as messages name it

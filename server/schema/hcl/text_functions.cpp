@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "server/schema/hcl/function.h"
 #include "server/document/number.h"
+#include "server/schema/hcl/function.h"
 
 namespace dynarock::schema::hcl {
 namespace {

@@ -53,7 +53,7 @@ class Conversion {
     if (type.name == "number") {
       if (!NumberOf(value)) return Misfit(value, "a number");
       value.kind = Kind::kNumber;
-      value.text = CanonicalNumber(value.text).value_or(value.text);
+      value.text = document::CanonicalNumber(value.text).value_or(value.text);
       return true;
     }
     if (type.name == "bool") {

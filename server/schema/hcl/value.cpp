@@ -72,7 +72,7 @@ Node TextValue(const Place& place, std::string text) {
 
 Node NumberValue(const Place& place, long double number) {
   Node node = Made(Kind::kNumber, place);
-  node.text = NumberText(number);
+  node.text = document::NumberText(number);
   return node;
 }
 
@@ -130,7 +130,7 @@ std::optional<std::string> TextOf(const Node& value) {
 
 std::optional<long double> NumberOf(const Node& value) {
   if (value.kind != Kind::kNumber && value.kind != Kind::kString) return std::nullopt;
-  return NumberOf(std::string_view(value.text));
+  return document::NumberOf(std::string_view(value.text));
 }
 
 std::optional<bool> TruthOf(const Node& value) {

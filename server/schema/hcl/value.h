@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "server/document/node.h"
+#include "server/schema/hcl/syntax.h"
 
 namespace dynarock::schema::hcl {
 

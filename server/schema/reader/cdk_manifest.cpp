@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string RegionOf(const Node& stack) {
-  const std::string_view environment = TextOf(stack, "environment");
+std::string RegionOf(const document::Node& stack) {
+  const std::string_view environment = document::TextOf(stack, "environment");
   const size_t slash = environment.rfind('/');
   if (!environment.starts_with("aws://") || slash == std::string_view::npos) return {};
   const std::string_view region = environment.substr(slash + 1);
@@ -31,19 +31,19 @@ std::string CdkRegion(const std::string& template_path) {
   const fs::path manifest = path.parent_path() / "manifest.json";
   std::error_code error;
   const auto size = fs::file_size(manifest, error);
-  if (error || size > kMostFileBytes) return {};
+  if (error || size > document::kMostFileBytes) return {};
   std::ifstream in(manifest, std::ios::binary);
-  SourceFile file{.path = manifest.string(), .text = {}};
+  document::SourceFile file{.path = manifest.string(), .text = {}};
   file.text.assign(std::istreambuf_iterator<char>(in), {});
-  const auto document = ReadJson(file);
-  const Node* artifacts = document ? document->root.Find("artifacts") : nullptr;
+  const auto document = document::ReadJson(file);
+  const document::Node* artifacts = document ? document->root.Find("artifacts") : nullptr;
   if (artifacts == nullptr) return {};
   std::set<std::string> regions;
   for (const auto& [name, artifact] : artifacts->map) {
-    if (TextOf(artifact, "type") != "aws:cloudformation:stack") continue;
-    const Node* properties = artifact.Find("properties");
-    const bool own =
-        properties != nullptr && TextOf(*properties, "templateFile") == path.filename().string();
+    if (document::TextOf(artifact, "type") != "aws:cloudformation:stack") continue;
+    const document::Node* properties = artifact.Find("properties");
+    const bool own = properties != nullptr &&
+                     document::TextOf(*properties, "templateFile") == path.filename().string();
     if (own) return RegionOf(artifact);
     regions.insert(RegionOf(artifact));
   }

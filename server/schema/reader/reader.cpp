@@ -10,12 +10,12 @@
 #include <system_error>
 #include <utility>
 
+#include "server/document/document.h"
+#include "server/schema/cloudformation/serverless.h"
+#include "server/schema/cloudformation/tables.h"
 #include "server/schema/reader/api_tables.h"
 #include "server/schema/reader/cdk_manifest.h"
-#include "server/schema/cloudformation/tables.h"
-#include "server/document/document.h"
 #include "server/schema/terraform/terraform.h"
-#include "server/schema/cloudformation/serverless.h"
 #include "storage/item/json.h"
 
 namespace dynarock::schema {
@@ -41,9 +41,9 @@ std::expected<SourceFile, std::string> Load(const std::string& path) {
   while (in) {
     in.read(block.data(), static_cast<std::streamsize>(block.size()));
     file.text.append(block.data(), static_cast<size_t>(in.gcount()));
-    if (file.text.size() > kMostFileBytes) {
-      return std::unexpected(path + ": larger than " + std::to_string(kMostFileBytes >> 20) +
-                             " MB");
+    if (file.text.size() > document::kMostFileBytes) {
+      return std::unexpected(path + ": larger than " +
+                             std::to_string(document::kMostFileBytes >> 20) + " MB");
     }
   }
   if (in.bad()) return std::unexpected(path + ": cannot be read");
@@ -59,7 +59,7 @@ bool IsJson(const SourceFile& file) {
 }
 
 // JSON; YAML in braces looks like it at first, and is tried where the name says YAML.
-std::expected<Document, Message> ReadDocument(const SourceFile& file) {
+std::expected<document::Document, Message> ReadDocument(const SourceFile& file) {
   const bool yaml = file.path.ends_with(".yml") || file.path.ends_with(".yaml");
   if (!IsJson(file)) return ReadYaml(file);
   auto document = ReadJson(file);

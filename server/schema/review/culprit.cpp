@@ -34,30 +34,30 @@ constexpr Way kWays[] = {
     {"UpdateViewType should not be specified", "StreamViewType"},
 };
 
-std::set<std::string_view> Names(const std::vector<Node>& elements) {
+std::set<std::string_view> Names(const std::vector<document::Node>& elements) {
   std::set<std::string_view> names;
-  for (const Node& element : elements) names.insert(TextOf(element, "AttributeName"));
+  for (const document::Node& element : elements) names.insert(TextOf(element, "AttributeName"));
   return names;
 }
 
 // The first key of a schema that has no definition.
-const Node* UndefinedKey(const Node& request, const Node& owner) {
+const document::Node* UndefinedKey(const document::Node& request, const document::Node& owner) {
   const auto defined = Names(ElementsOf(request, "AttributeDefinitions"));
-  for (const Node& element : ElementsOf(owner, "KeySchema")) {
+  for (const document::Node& element : ElementsOf(owner, "KeySchema")) {
     if (!defined.contains(TextOf(element, "AttributeName"))) return element.Find("AttributeName");
   }
   return owner.Find("KeySchema");
 }
 
 // The first definition that no key uses.
-const Node* UnusedDefinition(const Node& request) {
+const document::Node* UnusedDefinition(const document::Node& request) {
   std::set<std::string_view> used = Names(ElementsOf(request, "KeySchema"));
   for (const char* indexes : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
-    for (const Node& index : ElementsOf(request, indexes)) {
+    for (const document::Node& index : ElementsOf(request, indexes)) {
       used.merge(Names(ElementsOf(index, "KeySchema")));
     }
   }
-  for (const Node& definition : ElementsOf(request, "AttributeDefinitions")) {
+  for (const document::Node& definition : ElementsOf(request, "AttributeDefinitions")) {
     if (!used.contains(TextOf(definition, "AttributeName"))) {
       return definition.Find("AttributeName");
     }
@@ -65,9 +65,9 @@ const Node* UnusedDefinition(const Node& request) {
   return nullptr;
 }
 
-const Node* SecondDefinition(const Node& request) {
+const document::Node* SecondDefinition(const document::Node& request) {
   std::set<std::string_view> seen;
-  for (const Node& definition : ElementsOf(request, "AttributeDefinitions")) {
+  for (const document::Node& definition : ElementsOf(request, "AttributeDefinitions")) {
     if (!seen.insert(TextOf(definition, "AttributeName")).second) {
       return definition.Find("AttributeName");
     }
@@ -77,13 +77,13 @@ const Node* SecondDefinition(const Node& request) {
 
 }  // namespace
 
-const Node& Culprit(const Node& request, const operations::Fault& fault) {
+const document::Node& Culprit(const document::Node& request, const operations::Fault& fault) {
   const std::string& text = fault.error.message;
   const auto says = [&](std::string_view piece) { return text.find(piece) != std::string::npos; };
-  const Node& member = Deepest(request, fault.member);
+  const document::Node& member = Deepest(request, fault.member);
   // A fault of the table's keys is named by KeySchema, whose owner is the request.
-  const Node& owner = fault.member == "KeySchema" ? request : member;
-  const Node* found = nullptr;
+  const document::Node& owner = fault.member == "KeySchema" ? request : member;
+  const document::Node* found = nullptr;
   if (says("Some index key attribute")) found = UndefinedKey(request, owner);
   if (says("does not exactly match number of attributes") || says("are not used")) {
     found = UnusedDefinition(request);

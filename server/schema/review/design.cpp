@@ -198,7 +198,7 @@ void ReviewTags(const Node& request, const std::string& name, Findings& findings
 }  // namespace
 
 void Add(Remark remark, const Place& place, Findings& findings) {
-  advisor::Finding finding;
+  findings::Finding finding;
   finding.id = std::move(remark.id);
   finding.severity = remark.severity;
   finding.table = std::move(remark.table);

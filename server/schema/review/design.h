@@ -12,7 +12,7 @@
 
 namespace dynarock::schema {
 
-using Findings = std::vector<advisor::Finding>;
+using Findings = std::vector<findings::Finding>;
 
 // Findings about one table. Says nothing about parts that CreateTable would refuse or that are not
 // known.
@@ -27,7 +27,7 @@ void ReviewNames(const std::vector<TableSource>& tables, Findings& findings);
 // One finding at a place.
 struct Remark {
   std::string id;
-  advisor::Severity severity = advisor::Severity::kNote;
+  findings::Severity severity = findings::Severity::kNote;
   std::string table;
   std::string index;
   std::string title;

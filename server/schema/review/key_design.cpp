@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/schema/review/design.h"
 #include "server/document/node_path.h"
+#include "server/schema/review/design.h"
 
 namespace dynarock::schema {
 

@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
-#include "server/protocol/check.h"
+#include "server/document/node_path.h"
 #include "server/document/number.h"
 #include "server/document/spelling.h"
-#include "server/document/node_path.h"
+#include "server/protocol/check.h"
 #include "storage/item/json.h"
 
 namespace dynarock::schema {
@@ -55,7 +55,7 @@ void ConvertScalar(Node& value, const Shape& shape) {
 // Whether a number with a fraction stands where a whole one is wanted.
 bool IsFraction(const Node& value, const Shape& shape) {
   if (shape.kind != protocol::Kind::kInteger && shape.kind != protocol::Kind::kLong) return false;
-  const auto number = value.kind == Kind::kNumber ? hcl::NumberOf(value.text) : std::nullopt;
+  const auto number = value.kind == Kind::kNumber ? document::NumberOf(value.text) : std::nullopt;
   return number && *number != std::floor(*number);
 }
 
@@ -169,7 +169,7 @@ class Converter {
     for (const auto& member : shape.members) {
       if (value.Find(member.name) == nullptr) missing.push_back(member.name);
     }
-    return std::string(hcl::Misspelt(name, missing, kMostLetters));
+    return std::string(document::Misspelt(name, missing, kMostLetters));
   }
 
   // `near`: what the name is likely meant for, or empty.

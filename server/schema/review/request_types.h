@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/protocol/shape.h"
 #include "server/document/node.h"
+#include "server/protocol/shape.h"
 #include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {

@@ -11,8 +11,8 @@
 
 namespace dynarock::schema {
 
-std::vector<advisor::Finding> Review(const Reading& reading) {
-  std::vector<advisor::Finding> findings;
+std::vector<findings::Finding> Review(const Reading& reading) {
+  std::vector<findings::Finding> findings;
   for (const Message& message : reading.messages) findings.push_back(ToFinding(message, {}));
   for (const TableSource& table : reading.tables) {
     const CheckedTable checked = CheckTable(table);
@@ -23,12 +23,12 @@ std::vector<advisor::Finding> Review(const Reading& reading) {
   }
   ReviewNames(reading.tables, findings);
   std::stable_sort(findings.begin(), findings.end(),
-                   [](const advisor::Finding& a, const advisor::Finding& b) {
+                   [](const findings::Finding& a, const findings::Finding& b) {
                      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
                    });
   // What several tables share (for_each, an anchor) is wrong once.
   std::set<std::tuple<std::string, int, int, std::string>> seen;
-  std::erase_if(findings, [&](const advisor::Finding& finding) {
+  std::erase_if(findings, [&](const findings::Finding& finding) {
     return finding.line > 0 &&
            !seen.insert({finding.file, finding.line, finding.column, finding.title}).second;
   });

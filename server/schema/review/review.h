@@ -10,6 +10,6 @@
 namespace dynarock::schema {
 
 // Messages of reading, what CreateTable would refuse, and findings about the design, by place.
-std::vector<advisor::Finding> Review(const Reading& reading);
+std::vector<findings::Finding> Review(const Reading& reading);
 
 }  // namespace dynarock::schema

@@ -5,13 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "server/document/node_path.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition.h"
 #include "server/operations/tables/new_table.h"
 #include "server/protocol/check.h"
 #include "server/protocol/hint.h"
 #include "server/schema/review/culprit.h"
-#include "server/document/node_path.h"
 #include "server/schema/review/request_types.h"
 #include "storage/item/json.h"
 
@@ -242,8 +242,8 @@ std::string NameOf(const TableSource& table) {
   return name.empty() ? table.address : std::string(name);
 }
 
-advisor::Finding ToFinding(const Message& message, std::string table) {
-  advisor::Finding finding;
+findings::Finding ToFinding(const Message& message, std::string table) {
+  findings::Finding finding;
   finding.id = message.id;
   finding.severity = message.severity;
   finding.table = std::move(table);

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "server/findings/report.h"
 #include "server/document/node.h"
+#include "server/findings/report.h"
 #include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
@@ -30,6 +30,6 @@ CheckedTable CheckTable(const TableSource& table);
 std::string NameOf(const TableSource& table);
 
 // A message as a finding about `table` (may be empty).
-advisor::Finding ToFinding(const Message& message, std::string table);
+findings::Finding ToFinding(const Message& message, std::string table);
 
 }  // namespace dynarock::schema

@@ -12,8 +12,8 @@ namespace {
 
 const std::string kActual = "the test's table";
 
-advisor::Finding Make(const WantedTable& wanted, advisor::Severity severity, std::string title) {
-  advisor::Finding finding;
+findings::Finding Make(const WantedTable& wanted, findings::Severity severity, std::string title) {
+  findings::Finding finding;
   finding.id = "drift";
   finding.severity = severity;
   finding.table = wanted.table.name;
@@ -27,9 +27,9 @@ advisor::Finding Make(const WantedTable& wanted, advisor::Severity severity, std
 
 }  // namespace
 
-std::vector<advisor::Finding> Drift(const WantedTable& wanted, const TableDescription& actual,
-                                    const std::string& actual_name) {
-  std::vector<advisor::Finding> findings;
+std::vector<findings::Finding> Drift(const WantedTable& wanted, const TableDescription& actual,
+                                     const std::string& actual_name) {
+  std::vector<findings::Finding> findings;
   std::string rest;
   // What a CreateTable request cannot say comes with calls of its own.
   const bool request = actual.created_ms == 0;
@@ -42,8 +42,8 @@ std::vector<advisor::Finding> Drift(const WantedTable& wanted, const TableDescri
       rest += (rest.empty() ? "" : "; ") + difference.text;
       continue;
     }
-    advisor::Finding finding =
-        Make(wanted, advisor::Severity::kWarning, wanted.table.name + ": " + difference.text);
+    findings::Finding finding =
+        Make(wanted, findings::Severity::kWarning, wanted.table.name + ": " + difference.text);
     finding.consequence =
         "Tests run against another table than the one that is deployed: what passes here may fail "
         "there.";
@@ -51,8 +51,8 @@ std::vector<advisor::Finding> Drift(const WantedTable& wanted, const TableDescri
     findings.push_back(std::move(finding));
   }
   if (rest.empty()) return findings;
-  advisor::Finding finding =
-      Make(wanted, advisor::Severity::kNote, wanted.table.name + ": " + rest);
+  findings::Finding finding =
+      Make(wanted, findings::Severity::kNote, wanted.table.name + ": " + rest);
   finding.consequence = "Requests are answered alike; cost and safety differ.";
   findings.push_back(std::move(finding));
   return findings;
@@ -78,23 +78,23 @@ void DriftObserver::Observe(const protocol::Observation& observation) {
   ++asked.count;
 }
 
-std::vector<advisor::Finding> DriftObserver::Findings(const Store& store) const {
-  std::vector<advisor::Finding> findings;
+std::vector<findings::Finding> DriftObserver::Findings(const Store& store) const {
+  std::vector<findings::Finding> findings;
   const auto tables = store.All();
   const std::scoped_lock lock(mutex_);
   for (const WantedTable& wanted : wanted_) {
     // The table itself, and what a test asked for where that differs in other ways.
-    std::vector<advisor::Finding> own;
+    std::vector<findings::Finding> own;
     if (const auto asked = asked_.find(wanted.table.name); asked != asked_.end()) {
       own = Drift(wanted, asked->second.table, kActual);
-      for (advisor::Finding& finding : own) {
+      for (findings::Finding& finding : own) {
         finding.user_agent = asked->second.user_agent;
         finding.count = asked->second.count;
       }
     }
     for (const auto& table : tables) {
       if (table->name() != wanted.table.name) continue;
-      for (advisor::Finding& finding : Drift(wanted, table->description(), kActual)) {
+      for (findings::Finding& finding : Drift(wanted, table->description(), kActual)) {
         const bool said = std::any_of(own.begin(), own.end(), [&](const auto& other) {
           return other.title == finding.title;
         });

@@ -22,7 +22,7 @@ class DriftObserver : public protocol::Observer {
   void Observe(const protocol::Observation& observation) override;
 
   // One finding "drift" per difference in behaviour, and one per table for the rest (a note).
-  std::vector<advisor::Finding> Findings(const Store& store) const;
+  std::vector<findings::Finding> Findings(const Store& store) const;
 
  private:
   struct Asked {
@@ -37,7 +37,7 @@ class DriftObserver : public protocol::Observer {
 };
 
 // The findings about one table: how `actual` differs from what the file wants.
-std::vector<advisor::Finding> Drift(const WantedTable& wanted, const TableDescription& actual,
-                                    const std::string& actual_name);
+std::vector<findings::Finding> Drift(const WantedTable& wanted, const TableDescription& actual,
+                                     const std::string& actual_name);
 
 }  // namespace dynarock::schema

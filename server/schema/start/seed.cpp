@@ -14,10 +14,10 @@
 #include <thread>
 #include <utility>
 
-#include "server/http/content_coding.h"
-#include "server/operations/request/operation_list.h"
 #include "server/document/document.h"
 #include "server/document/node_path.h"
+#include "server/http/content_coding.h"
+#include "server/operations/request/operation_list.h"
 #include "server/schema/start/seed_text.h"
 #include "storage/item/json.h"
 #include "storage/item/json_text.h"
@@ -146,15 +146,15 @@ class Seeder {
     const fs::path summary_path = directory / "manifest-summary.json";
     const auto summary_text = Load(summary_path);
     if (!summary_text) return Fault(summary_text.error());
-    const auto summary = ReadJson({.path = summary_path, .text = *summary_text});
+    const auto summary = document::ReadJson({.path = summary_path, .text = *summary_text});
     if (!summary) return Fault(summary_path.string() + ": " + summary.error().text);
-    const std::string_view format = TextOf(summary->root, "outputFormat");
+    const std::string_view format = document::TextOf(summary->root, "outputFormat");
     if (format != "DYNAMODB_JSON") {
       return Fault(summary_path.string() + ": the format " + std::string(format) +
                    " is not supported; export as DYNAMODB_JSON");
     }
     if (table.empty()) {
-      const std::string_view arn = TextOf(summary->root, "tableArn");
+      const std::string_view arn = document::TextOf(summary->root, "tableArn");
       table = arn.substr(arn.rfind('/') + 1);
     }
     const fs::path list_path = directory / "manifest-files.json";
@@ -166,8 +166,9 @@ class Seeder {
       const std::string_view line = lines.substr(0, end);
       lines = end == std::string_view::npos ? std::string_view() : lines.substr(end + 1);
       if (line.empty()) continue;
-      const auto entry = ReadJson({.path = list_path, .text = std::string(line)});
-      const std::string key(entry ? TextOf(entry->root, "dataFileS3Key") : std::string_view());
+      const auto entry = document::ReadJson({.path = list_path, .text = std::string(line)});
+      const std::string key(entry ? document::TextOf(entry->root, "dataFileS3Key")
+                                  : std::string_view());
       if (key.empty()) {
         Fault(list_path.string() + ":" + std::to_string(number) + ": no dataFileS3Key here");
         continue;

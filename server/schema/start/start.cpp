@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include "server/schema/start/apply.h"
 #include "server/schema/reader/reader.h"
+#include "server/schema/start/apply.h"
 #include "server/schema/start/seed.h"
 
 namespace dynarock::schema {

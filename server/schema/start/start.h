@@ -8,8 +8,8 @@
 
 #include "server/schema/start/local_caller.h"
 #include "server/schema/start/start_files.h"
-#include "server/schema/table/table_source.h"
 #include "server/schema/start/wanted_table.h"
+#include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
 

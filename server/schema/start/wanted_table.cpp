@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "server/operations/tables/new_table.h"
 #include "server/document/node_path.h"
+#include "server/operations/tables/new_table.h"
 #include "server/schema/review/table_check.h"
 
 namespace dynarock::schema {

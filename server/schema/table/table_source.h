@@ -9,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "server/findings/report.h"
+#include "server/document/message.h"
 #include "server/document/node.h"
+#include "server/document/source_file.h"
 
 namespace dynarock::schema {
 
@@ -20,17 +21,15 @@ enum class Language : uint8_t {
   kApi,  // CreateTable requests
 };
 
-using advisor::Severity;  // kNote, kWarning, kError
-
-// What is to be said of a place in a file.
-struct Message {
-  Severity severity = Severity::kError;
-  // The rule, in words and stable: "syntax", "unresolved", "unknown-property".
-  std::string id;
-  Place place;
-  std::string text;  // one sentence
-  std::string hint;  // what to do about it, in plain words; empty: nothing to add
-};
+using document::MakeBool;
+using document::MakeNode;
+using document::MakeString;
+using document::MakeUnresolved;
+using document::Message;
+using document::Node;
+using document::Place;
+using document::Severity;
+using document::SourceFile;
 
 // What the deployment tool finds wrong with a table before it calls CreateTable.
 struct Refusal {
@@ -101,12 +100,6 @@ inline bool DefinesNothing(const Reading& reading) {
          });
 }
 
-// A file in memory.
-struct SourceFile {
-  std::string path;  // as people know it
-  std::string text;
-};
-
 struct ReadOptions {
   // Given on the command line (--set NAME=VALUE): parameters of a CloudFormation template,
   // variables of a Terraform module, options of a Serverless file.
@@ -116,27 +109,5 @@ struct ReadOptions {
   // Terraform: .tfvars files beyond those that Terraform loads by itself, in order.
   std::vector<SourceFile> variable_files;
 };
-
-// A value of one place.
-inline Node MakeNode(Node::Kind kind, const Place& place, std::string text = {}) {
-  Node node;
-  node.kind = kind;
-  node.place = place;
-  node.text = std::move(text);
-  return node;
-}
-inline Node MakeString(const Place& place, std::string text) {
-  return MakeNode(Node::Kind::kString, place, std::move(text));
-}
-inline Node MakeBool(const Place& place, bool value) {
-  Node node = MakeNode(Node::Kind::kBool, place);
-  node.boolean = value;
-  return node;
-}
-inline Node MakeUnresolved(const Place& place, std::string expression, std::string why) {
-  Node node = MakeNode(Node::Kind::kUnresolved, place, std::move(expression));
-  node.why = std::move(why);
-  return node;
-}
 
 }  // namespace dynarock::schema

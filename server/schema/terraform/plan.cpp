@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "server/schema/hcl/value.h"
 #include "server/schema/terraform/table_set.h"
 #include "server/schema/terraform/terraform.h"
-#include "server/schema/hcl/value.h"
 
 namespace dynarock::schema {
 namespace {
@@ -51,7 +51,7 @@ class PlanReader {
   Reading Run(const Node& document) {
     if (const Node* resources = document.Find("resources")) {
       for (const Node& resource : resources->list) ReadStateResource(resource);
-      hcl::MakeTables(std::move(resources_), false, reading_);
+      terraform::MakeTables(std::move(resources_), false, reading_);
       return std::move(reading_);
     }
     CollectUnknown(document);
@@ -60,7 +60,7 @@ class PlanReader {
     if (values) {
       if (const Node* root = values->Find("root_module")) ReadModule(*root, 0);
     }
-    hcl::MakeTables(std::move(resources_), false, reading_);
+    terraform::MakeTables(std::move(resources_), false, reading_);
     return std::move(reading_);
   }
 
@@ -125,7 +125,7 @@ class PlanReader {
     const Node* mode = resource.Find("mode");
     const Node* type = resource.Find("type");
     const Node* values = resource.Find("values");
-    if (!type || !values || !hcl::ConcernsTables(type->text)) return;
+    if (!type || !values || !terraform::ConcernsTables(type->text)) return;
     if (mode && mode->text != "managed") return;
     const Node* name = resource.Find("name");
     const Node* address = resource.Find("address");
@@ -148,7 +148,7 @@ class PlanReader {
     const Node* type = resource.Find("type");
     const Node* name = resource.Find("name");
     const Node* instances = resource.Find("instances");
-    if (!type || !name || !instances || !hcl::ConcernsTables(type->text)) return;
+    if (!type || !name || !instances || !terraform::ConcernsTables(type->text)) return;
     if (mode && mode->text != "managed") return;
     const Node* module = resource.Find("module");
     for (const Node& instance : instances->list) {

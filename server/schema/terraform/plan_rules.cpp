@@ -9,7 +9,7 @@
 #include "server/document/spelling.h"
 #include "server/schema/terraform/table_mapping.h"
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 namespace {
 
 using Kind = Node::Kind;
@@ -154,7 +154,7 @@ class PlanRules {
     for (const auto& [name, place] : unmatched) keys.push_back(name);
     std::string text;
     for (const auto& [name, place] : unused) {
-      const std::string_view key = Misspelt(name, keys, kMostLetters);
+      const std::string_view key = document::Misspelt(name, keys, kMostLetters);
       if (key.empty()) return {};
       text += (text.empty() ? "one of the two is misspelt: " : "; ") + std::string("the key \"") +
               std::string(key) + "\", the attribute \"" + name + "\" at line " +
@@ -193,7 +193,7 @@ class PlanRules {
   static bool Positive(const Node* value) {
     if (!value) return false;
     if (value->kind == Kind::kUnresolved) return true;
-    const auto number = NumberOf(std::string_view(value->text));
+    const auto number = document::NumberOf(std::string_view(value->text));
     return number && *number >= 1;
   }
 
@@ -275,4 +275,4 @@ void CheckPlan(const Node& body, const std::vector<std::string>& other_keys, Tab
   PlanRules(body, table, messages).Run(other_keys);
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

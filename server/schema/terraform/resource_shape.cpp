@@ -10,7 +10,7 @@
 #include "server/document/spelling.h"
 #include "server/schema/hcl/value.h"
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 namespace {
 
 using Kind = Node::Kind;
@@ -169,7 +169,7 @@ std::string_view Nearest(const BlockShape& shape, std::string_view name) {
   size_t least = 4;
   if (name.size() > 60) return best;
   const auto consider = [&](std::string_view candidate) {
-    const size_t distance = Distance(name, candidate);
+    const size_t distance = document::Distance(name, candidate);
     if (distance >= least || distance * 2 > candidate.size()) return;
     least = distance;
     best = candidate;
@@ -225,12 +225,12 @@ class ShapeCheck {
       }
       // Nothing more is said of it.
       if ((missing || misspelt) && !body.Find(argument.name)) {
-        body.map.emplace_back(argument.name, UnresolvedValue(body.place, "", ""));
+        body.map.emplace_back(argument.name, hcl::UnresolvedValue(body.place, "", ""));
       }
     }
     for (const BlockShape& block : shape.blocks) {
       if (std::ranges::find(meant, block.name) != meant.end() && !body.Find(block.name)) {
-        body.map.emplace_back(block.name, UnresolvedValue(body.place, "", ""));
+        body.map.emplace_back(block.name, hcl::UnresolvedValue(body.place, "", ""));
       } else if (block.required && !body.Find(block.name)) {
         Refuse(body.place, "At least 1 \"" + std::string(block.name) + "\" blocks are required.");
       }
@@ -258,7 +258,7 @@ class ShapeCheck {
             std::vector<std::string>& meant) {
     const auto argument = std::ranges::find(shape.arguments, name, &ArgumentShape::name);
     const auto block = std::ranges::find(shape.blocks, name, &BlockShape::name);
-    const bool as_block = value.kind == Kind::kList && value.text == kBlockMark;
+    const bool as_block = value.kind == Kind::kList && value.text == hcl::kBlockMark;
     if (block != shape.blocks.end()) return KeepBlock(*block, value, as_block);
     if (argument != shape.arguments.end() && !as_block) {
       return KeepArgument(*argument, value);
@@ -302,16 +302,16 @@ class ShapeCheck {
     if (Convert(argument.type, value)) return argument.type != kNumber || KeepWhole(value);
     Refuse(value.place, "Inappropriate value for attribute \"" + std::string(argument.name) +
                             "\": " + std::string(WantedName(argument.type)) + ".");
-    value = UnresolvedValue(value.place, "", "");
+    value = hcl::UnresolvedValue(value.place, "", "");
     return true;
   }
 
   // All numbers of these resources are whole. (The provider's SDK says so, not Terraform.)
   bool KeepWhole(Node& value) {
-    const auto number = value.kind == Kind::kNumber ? NumberOf(value) : std::nullopt;
+    const auto number = value.kind == Kind::kNumber ? hcl::NumberOf(value) : std::nullopt;
     if (!number || *number == std::floor(*number)) return true;
     Refuse(value.place, "Attribute must be a whole number, got " + value.text);
-    value = UnresolvedValue(value.place, "", "");
+    value = hcl::UnresolvedValue(value.place, "", "");
     return true;
   }
 
@@ -319,7 +319,7 @@ class ShapeCheck {
     if (value.kind == Kind::kUnresolved) return true;
     const auto text = [](Node& node) {
       if (node.kind == Kind::kUnresolved || node.kind == Kind::kNull) return true;
-      const std::optional<std::string> printed = TextOf(node);
+      const std::optional<std::string> printed = hcl::TextOf(node);
       if (!printed) return false;
       node.kind = Kind::kString;
       node.text = *printed;
@@ -330,14 +330,14 @@ class ShapeCheck {
         return text(value);
       case kNumber: {
         const std::optional<std::string> number =
-            NumberOf(value) ? CanonicalNumber(value.text) : std::nullopt;
+            hcl::NumberOf(value) ? document::CanonicalNumber(value.text) : std::nullopt;
         if (!number) return false;
         value.kind = Kind::kNumber;
         value.text = *number;
         return true;
       }
       case kTruth: {
-        const std::optional<bool> truth = TruthOf(value);
+        const std::optional<bool> truth = hcl::TruthOf(value);
         if (!truth) return false;
         value.kind = Kind::kBool;
         value.boolean = *truth;
@@ -396,15 +396,8 @@ constinit const BlockShape kIndexResource = {"aws_dynamodb_global_secondary_inde
                                              kIndexResourceArguments,
                                              kIndexResourceBlocks};
 
-std::vector<std::string_view> AttributesOf(const BlockShape& resource) {
-  std::vector<std::string_view> names = {"id", "timeouts"};
-  for (const ArgumentShape& argument : resource.arguments) names.push_back(argument.name);
-  for (const BlockShape& block : resource.blocks) names.push_back(block.name);
-  return names;
-}
-
 void CheckShape(const BlockShape& shape, Node& body, std::vector<Message>& messages) {
   ShapeCheck(messages).Check(shape, body);
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

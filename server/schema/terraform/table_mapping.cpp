@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 namespace {
 
 using Kind = Node::Kind;
@@ -371,4 +371,4 @@ void AddIndex(const Node& index, TableSource& table) {
   ListMember(table.request, "GlobalSecondaryIndexes", index.place).list.push_back(std::move(made));
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

@@ -7,7 +7,7 @@
 #include "server/document/node.h"
 #include "server/schema/table/table_source.h"
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 
 // `body`: the arguments of an aws_dynamodb_table, of their types (CheckShape), blocks as lists.
 TableSource MapTable(const Node& body, const Place& place, std::string address);
@@ -24,4 +24,4 @@ void AddIndex(const Node& index, TableSource& table);
 void CheckPlan(const Node& body, const std::vector<std::string>& other_keys, TableSource& table,
                std::vector<Message>& messages);
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

@@ -4,12 +4,12 @@
 #include <array>
 #include <utility>
 
-#include "server/schema/terraform/resource_shape.h"
 #include "server/document/spelling.h"
-#include "server/schema/terraform/table_mapping.h"
 #include "server/schema/hcl/value.h"
+#include "server/schema/terraform/resource_shape.h"
+#include "server/schema/terraform/table_mapping.h"
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 namespace {
 
 using Kind = Node::Kind;
@@ -21,14 +21,14 @@ constexpr std::string_view kPlanAdvice = "pass the plan to check it: terraform s
 
 // A table with the resource it comes from.
 struct Made {
-  const Resource* resource;
+  const hcl::Resource* resource;
   TableSource table;
   std::vector<std::string> other_keys;
 };
 
 // Whether an argument that names a table means this one: by its name, or, where that is not known,
 // by referring to its resource.
-bool Means(const Resource& resource, const char* argument_name, std::string_view before,
+bool Means(const hcl::Resource& resource, const char* argument_name, std::string_view before,
            const Made& made) {
   const Node* argument = resource.body.Find(argument_name);
   if (!argument) return false;
@@ -47,12 +47,12 @@ bool Means(const Resource& resource, const char* argument_name, std::string_view
   return after == '.' || after == '[';
 }
 
-void CheckResource(Resource& resource, Reading& reading) {
+void CheckResource(hcl::Resource& resource, Reading& reading) {
   if (resource.type == kTable) CheckShape(kTableResource, resource.body, reading.messages);
   if (resource.type == kIndex) CheckShape(kIndexResource, resource.body, reading.messages);
 }
 
-void JoinIndex(const Resource& index, std::vector<Made>& tables, Reading& reading) {
+void JoinIndex(const hcl::Resource& index, std::vector<Made>& tables, Reading& reading) {
   const auto made = std::ranges::find_if(
       tables, [&](const Made& candidate) { return Means(index, "table_name", "", candidate); });
   if (made == tables.end()) {
@@ -75,7 +75,7 @@ void JoinIndex(const Resource& index, std::vector<Made>& tables, Reading& readin
   }
 }
 
-void NoteInstances(const Resource& resource, Reading& reading) {
+void NoteInstances(const hcl::Resource& resource, Reading& reading) {
   if (resource.unresolved_instances.empty()) return;
   reading.messages.push_back(
       {.severity = Severity::kNote,
@@ -93,28 +93,14 @@ bool ConcernsTables(std::string_view type) {
          type == "aws_dynamodb_vector_index";
 }
 
-std::string_view MeantType(std::string_view type) {
-  // All that the provider has of DynamoDB, since some names are near to each other.
-  constexpr std::array kKnown = std::to_array<std::string_view>(
-      {"aws_dynamodb_contributor_insights", "aws_dynamodb_global_secondary_index",
-       "aws_dynamodb_global_table", "aws_dynamodb_kinesis_streaming_destination",
-       "aws_dynamodb_resource_policy", "aws_dynamodb_table", "aws_dynamodb_table_export",
-       "aws_dynamodb_table_item", "aws_dynamodb_table_replica", "aws_dynamodb_tag",
-       "aws_dynamodb_vector_index"});
-  constexpr size_t kMostLetters = 3;
-  // Other providers have types of names like these: awscc_dynamodb_table.
-  if (!type.starts_with("aws_")) return {};
-  return Misspelt(type, kKnown, kMostLetters);
-}
-
-void MakeTables(std::vector<Resource> resources, bool configured, Reading& reading) {
+void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& reading) {
   std::vector<Made> tables;
-  for (Resource& resource : resources) {
+  for (hcl::Resource& resource : resources) {
     if (configured && resource.given) CheckResource(resource, reading);
     if (resource.type != kTable) continue;
     tables.push_back({&resource, MapTable(resource.body, resource.place, resource.address), {}});
   }
-  for (const Resource& resource : resources) {
+  for (const hcl::Resource& resource : resources) {
     if (resource.type == kIndex && resource.given) JoinIndex(resource, tables, reading);
     if (resource.type == "aws_dynamodb_vector_index" && resource.given) {
       reading.messages.push_back(
@@ -131,7 +117,7 @@ void MakeTables(std::vector<Resource> resources, bool configured, Reading& readi
   }
   for (Made& made : tables) {
     if (!made.resource->given) continue;
-    const Resource& resource = *made.resource;
+    const hcl::Resource& resource = *made.resource;
     NoteInstances(resource, reading);
     if (configured) CheckPlan(resource.body, made.other_keys, made.table, reading.messages);
     if (IsRestored(resource.body) && !resource.body.Find("hash_key")) {
@@ -151,4 +137,4 @@ void MakeTables(std::vector<Resource> resources, bool configured, Reading& readi
   }
 }
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

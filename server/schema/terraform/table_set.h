@@ -8,16 +8,13 @@
 #include "server/schema/hcl/module.h"
 #include "server/schema/table/table_source.h"
 
-namespace dynarock::schema::hcl {
+namespace dynarock::schema::terraform {
 
 // Whether resources of this type are worth expanding.
 bool ConcernsTables(std::string_view type);
 
-// The type that a resource type means which the provider does not have; empty: none is near.
-std::string_view MeantType(std::string_view type);
-
 // Makes the tables of `resources`. `configured`: they come from files, so that what Terraform and
 // the provider refuse is said; what is in a plan has passed that.
-void MakeTables(std::vector<Resource> resources, bool configured, Reading& reading);
+void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& reading);
 
-}  // namespace dynarock::schema::hcl
+}  // namespace dynarock::schema::terraform

@@ -12,6 +12,7 @@
 #include "server/schema/hcl/json_body.h"
 #include "server/schema/hcl/module.h"
 #include "server/schema/hcl/module_files.h"
+#include "server/schema/terraform/aws_provider.h"
 #include "server/schema/terraform/table_set.h"
 
 namespace dynarock::schema {
@@ -30,7 +31,7 @@ Message Error(const char* id, const Problem& problem) {
 class TerraformReader {
  public:
   TerraformReader(std::span<const SourceFile> files, const ReadOptions& options)
-      : files_(files), options_(options) {}
+      : files_(files, terraform::kAwsProvider), options_(options) {}
 
   Reading Run() {
     for (const SourceFile& file : options_.variable_files) ParseVariables(file);
@@ -62,7 +63,7 @@ class TerraformReader {
  private:
   void ParseVariables(const SourceFile& file) {
     auto source = std::make_unique<hcl::Source>(hcl::Source{file.path, file.text});
-    auto body = hcl::ParseFile(*source, texts_);
+    auto body = hcl::ParseFile(*source, texts_, terraform::kAwsProvider);
     if (!body) {
       reading_.messages.push_back(Error("syntax", body.error()));
       return;
@@ -91,7 +92,7 @@ class TerraformReader {
       if (module.SetVariableText(name, value)) unknown.erase(name);
     }
     module.Check();
-    module.Expand(hcl::ConcernsTables);
+    module.Expand(terraform::ConcernsTables);
     for (const Problem& problem : world.expansion.problems)
       reading_.messages.push_back(Error("terraform", problem));
     for (const hcl::UnreadModule& unread : world.expansion.unread) {
@@ -103,7 +104,7 @@ class TerraformReader {
                    ", which is not read here: tables in it are not checked",
            .hint = "pass the plan to check them: terraform show -json PLAN"});
     }
-    hcl::MakeTables(std::move(world.expansion.resources), true, reading_);
+    terraform::MakeTables(std::move(world.expansion.resources), true, reading_);
   }
 
   // One file of a module may well hold no table; all that are given of it, hardly.

@@ -22,13 +22,13 @@ std::shared_ptr<const Table> TableNamed(const std::string& name) {
 }
 
 // Sends one read of `table` to the advisor.
-void Read(Advisor& advisor, const protocol::Operation& operation, protocol::AccessKind kind,
+void Read(Advisor& advisor, const protocol::Operation& operation, trace::AccessKind kind,
           const std::shared_ptr<const Table>& table, const std::string& input_text,
           uint64_t read = 1, uint64_t returned = 1, double units = 0.5) {
   JsonDocument input;
   ASSERT_TRUE(input.Parse(input_text));
-  protocol::Trace& trace = protocol::Trace::OfThread();
-  protocol::Access& access = trace.Add(kind);
+  trace::Trace& trace = trace::Trace::OfThread();
+  trace::Access& access = trace.Add(kind);
   trace.SetTable(access, table);
   access.input = &input.root();
   access.items_read = read;
@@ -41,13 +41,13 @@ TEST(AdvisorTest, CountsCostsPerDistinctRequest) {
   Advisor advisor;
   const auto table = TableNamed("T");
   for (int i = 0; i < 3; ++i) {
-    Read(advisor, operations::kScan, protocol::AccessKind::kScan, table,
+    Read(advisor, operations::kScan, trace::AccessKind::kScan, table,
          R"({"FilterExpression":"a = :a","ExpressionAttributeValues":{":a":{"N":")" +
              std::to_string(i) + R"("}}})",
          100, 5, 12.5);
   }
-  Read(advisor, operations::kGetItem, protocol::AccessKind::kGet, table, R"({"Key":{}})");
-  const Report report = advisor.Snapshot();
+  Read(advisor, operations::kGetItem, trace::AccessKind::kGet, table, R"({"Key":{}})");
+  const findings::Report report = advisor.Snapshot();
   EXPECT_EQ(report.requests, 4u);
   ASSERT_EQ(report.costs.size(), 2u);
   EXPECT_EQ(report.costs[0].operation, "Scan");
@@ -72,10 +72,10 @@ TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {
   JsonDocument update;
   ASSERT_TRUE(update.Parse(R"({"UpdateExpression":"SET a = :a"})"));
   for (int request = 0; request < 2; ++request) {
-    protocol::Trace& trace = protocol::Trace::OfThread();
+    trace::Trace& trace = trace::Trace::OfThread();
     for (int i = 0; i < 6; ++i) {
-      protocol::Access& access =
-          trace.Add(i % 2 == 0 ? protocol::AccessKind::kPut : protocol::AccessKind::kUpdate);
+      trace::Access& access =
+          trace.Add(i % 2 == 0 ? trace::AccessKind::kPut : trace::AccessKind::kUpdate);
       trace.SetTable(access, table);
       access.input = i % 2 == 0 ? &put.root() : &update.root();
       access.table_units = 2;
@@ -84,7 +84,7 @@ TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {
     advisor.Observe(test::Observed(operations::kTransactWriteItems, input.root(), trace));
   }
   uint64_t requests = 0;
-  for (const CostRow& row : advisor.Snapshot().costs) {
+  for (const findings::CostRow& row : advisor.Snapshot().costs) {
     if (!row.index_writes) {
       EXPECT_EQ(row.requests, 2u);
       requests += row.requests - row.requests_elsewhere;
@@ -99,10 +99,10 @@ TEST(AdvisorTest, StatementsAreKeptWithoutTheirLiterals) {
   const auto table = TableNamed("T");
   for (int i = 0; i < 80; ++i) {
     Read(
-        advisor, operations::kExecuteStatement, protocol::AccessKind::kScan, table,
+        advisor, operations::kExecuteStatement, trace::AccessKind::kScan, table,
         R"({"Statement":"SELECT * FROM T WHERE password = 'hunter)" + std::to_string(i) + R"('"})");
   }
-  const Report report = advisor.Snapshot();
+  const findings::Report report = advisor.Snapshot();
   ASSERT_EQ(report.costs.size(), 1u);
   EXPECT_EQ(report.costs[0].expression, "SELECT * FROM T WHERE password = ?");
   EXPECT_EQ(report.costs[0].requests, 80u);
@@ -120,26 +120,26 @@ TEST(AdvisorTest, MemoryIsBoundedWhateverTheTraffic) {
   const auto table = TableNamed("T");
   for (int i = 0; i < 30'000; ++i) {
     const std::string n = std::to_string(i);
-    Read(advisor, operations::kQuery, protocol::AccessKind::kQuery, table,
+    Read(advisor, operations::kQuery, trace::AccessKind::kQuery, table,
          R"({"FilterExpression":"a)" + n + R"( = :a"})");
     // No two of one structure.
     std::string terms = "a = :a";
     for (int bit = 1; bit <= i && bit < 1 << 13; bit *= 2) {
       terms += (i & bit) != 0 ? " AND b = :b" : " OR size(b) = :b";
     }
-    Read(advisor, operations::kScan, protocol::AccessKind::kScan, table,
+    Read(advisor, operations::kScan, trace::AccessKind::kScan, table,
          R"({"FilterExpression":")" + terms + R"("})");
   }
   for (int i = 0; i < 1000; ++i) {
-    Read(advisor, operations::kGetItem, protocol::AccessKind::kGet,
+    Read(advisor, operations::kGetItem, trace::AccessKind::kGet,
          TableNamed("T" + std::to_string(i)), R"({"Key":{}})");
   }
-  const Report report = advisor.Snapshot();
+  const findings::Report report = advisor.Snapshot();
   EXPECT_EQ(report.requests, 61'000u);
   EXPECT_LE(report.costs.size(), 2300u);
   EXPECT_LE(report.storage.size(), 256u);
   uint64_t requests = 0;
-  for (const CostRow& row : report.costs) requests += row.requests;
+  for (const findings::CostRow& row : report.costs) requests += row.requests;
   EXPECT_EQ(requests, 61'000u) << "nothing is lost, only put together";
 }
 
@@ -150,16 +150,16 @@ TEST(AdvisorTest, ThreadsMayObserveAtOnce) {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 2000; ++i) {
-        Read(advisor, operations::kGetItem, protocol::AccessKind::kGet, table,
+        Read(advisor, operations::kGetItem, trace::AccessKind::kGet, table,
              R"({"ProjectionExpression":"a)" + std::to_string(i % 20) + R"("})");
         if (i % 500 == 0) static_cast<void>(advisor.Snapshot());
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  const Report report = advisor.Snapshot();
+  const findings::Report report = advisor.Snapshot();
   uint64_t requests = 0;
-  for (const CostRow& row : report.costs) requests += row.requests;
+  for (const findings::CostRow& row : report.costs) requests += row.requests;
   EXPECT_EQ(requests, 8000u);
   EXPECT_EQ(report.costs.size(), 20u);
 }
@@ -187,8 +187,8 @@ TEST(AdvisorTest, GrowingListsAreCountedByTheOdds) {
     const auto table = TableNamed("T");
     for (int round = 0; round < rounds; ++round) {
       for (int i = 1; i < kMost; ++i) {
-        protocol::Trace& trace = protocol::Trace::OfThread();
-        protocol::Access& access = trace.Add(protocol::AccessKind::kUpdate);
+        trace::Trace& trace = trace::Trace::OfThread();
+        trace::Access& access = trace.Add(trace::AccessKind::kUpdate);
         trace.SetTable(access, table);
         access.input = &input.root();
         access.before = ItemView(items[i]);
@@ -215,11 +215,11 @@ TEST(AdvisorTest, SuppressionsSilenceOneTable) {
   Advisor advisor(settings);
   for (const auto& table : {TableNamed("Quiet"), TableNamed("Loud")}) {
     for (int i = 0; i < 5; ++i) {
-      Read(advisor, operations::kQuery, protocol::AccessKind::kQuery, table,
+      Read(advisor, operations::kQuery, trace::AccessKind::kQuery, table,
            R"({"FilterExpression":"a = :a"})", 100, 1, 10);
     }
   }
-  const Report report = advisor.Snapshot();
+  const findings::Report report = advisor.Snapshot();
   ASSERT_EQ(report.findings.size(), 1u);
   EXPECT_EQ(report.findings[0].id, "filter-discards-most");
   EXPECT_EQ(report.findings[0].table, "Loud");

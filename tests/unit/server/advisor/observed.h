@@ -9,7 +9,7 @@ namespace dynarock::test {
 
 // A request that succeeded just now. All it names outlives it.
 inline protocol::Observation Observed(const protocol::Operation& operation, const JsonValue& input,
-                                      const protocol::Trace& trace) {
+                                      const trace::Trace& trace) {
   static const protocol::Caller caller;
   return {.operation = operation,
           .caller = caller,

@@ -23,7 +23,7 @@ class MetricsTest : public testing::Test {
     ASSERT_NE(it, all.end());
     const protocol::Caller caller;
     const JsonValue input{};
-    const protocol::Trace nothing{};
+    const trace::Trace nothing{};
     metrics_.Observe({.operation = *it,
                       .caller = caller,
                       .input = input,

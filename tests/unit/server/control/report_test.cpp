@@ -5,11 +5,11 @@
 #include "storage/item/json.h"
 #include "tests/unit/server/findings/run/fixed_source.h"
 
-namespace dynarock::report {
+namespace dynarock::control {
 namespace {
 
-using advisor::Format;
-using advisor::Severity;
+using findings::Format;
+using findings::Severity;
 
 class OneField : public http::Fields {
  public:
@@ -23,7 +23,7 @@ class OneField : public http::Fields {
   std::string accept_;
 };
 
-http::Reply Get(const Desk& desk, std::string_view target, std::string accept = "") {
+http::Reply Get(const findings::run::Desk& desk, std::string_view target, std::string accept = "") {
   const OneField fields(std::move(accept));
   http::Request request;
   request.method = "GET";
@@ -32,8 +32,8 @@ http::Reply Get(const Desk& desk, std::string_view target, std::string accept = 
   return AnswerReport(desk, request);
 }
 
-Settings DefaultSettings() {
-  return *ReadSettings({});
+findings::run::Settings DefaultSettings() {
+  return *findings::run::ReadSettings({});
 }
 
 TEST(EndpointTest, AcceptIsRead) {
@@ -60,8 +60,9 @@ TEST(EndpointTest, AcceptIsRead) {
 }
 
 TEST(EndpointTest, AnswersInTheWantedFormat) {
-  const FixedSource source(SomeReport({Severity::kError, Severity::kWarning, Severity::kWarning}));
-  const Desk desk(source, DefaultSettings());
+  const findings::run::FixedSource source(
+      findings::run::SomeReport({Severity::kError, Severity::kWarning, Severity::kWarning}));
+  const findings::run::Desk desk(source, DefaultSettings());
   struct Case {
     const char* target;
     const char* accept;
@@ -87,8 +88,8 @@ TEST(EndpointTest, AnswersInTheWantedFormat) {
 }
 
 TEST(EndpointTest, TheTrafficCanBeGiven) {
-  const FixedSource source(SomeReport({}));
-  const Desk desk(source, DefaultSettings());
+  const findings::run::FixedSource source(findings::run::SomeReport({}));
+  const findings::run::Desk desk(source, DefaultSettings());
   JsonDocument json;
   ASSERT_TRUE(json.Parse(Get(desk, "/_dynarock/report?requests-per-day=2e6").body));
   EXPECT_EQ(json.root()["costs"]["requestsPerDay"].GetDouble(), 2e6);
@@ -98,8 +99,8 @@ TEST(EndpointTest, TheTrafficCanBeGiven) {
 }
 
 TEST(EndpointTest, WhatIsUnknownIsRefused) {
-  const FixedSource source(SomeReport({}));
-  const Desk desk(source, DefaultSettings());
+  const findings::run::FixedSource source(findings::run::SomeReport({}));
+  const findings::run::Desk desk(source, DefaultSettings());
   struct Case {
     const char* target;
     const char* expected;
@@ -120,15 +121,15 @@ TEST(EndpointTest, WhatIsUnknownIsRefused) {
 }
 
 TEST(EndpointTest, BudgetsAreInTheReport) {
-  const FixedSource source(SomeReport({Severity::kWarning}));
-  Settings settings = DefaultSettings();
+  const findings::run::FixedSource source(findings::run::SomeReport({Severity::kWarning}));
+  findings::run::Settings settings = DefaultSettings();
   settings.budget.entries.push_back({.operation = "Query", .units_per_request = 4});
-  const Desk desk(source, std::move(settings));
-  const advisor::Report report = desk.Snapshot();
+  const findings::run::Desk desk(source, std::move(settings));
+  const findings::Report report = desk.Snapshot();
   ASSERT_EQ(report.findings.size(), 2u);
   EXPECT_EQ(report.findings[0].id, "budget-exceeded");
   EXPECT_EQ(report.findings[1].id, "rule-1");
 }
 
 }  // namespace
-}  // namespace dynarock::report
+}  // namespace dynarock::control

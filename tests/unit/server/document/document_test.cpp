@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
+#include "tests/unit/server/document/shown.h"
 
-namespace dynarock::schema {
+namespace dynarock::document {
 namespace {
 
 struct Case {
@@ -131,4 +131,4 @@ TEST(DocumentTest, BytesThatAreNoUtf8HaveTheirPlace) {
 }
 
 }  // namespace
-}  // namespace dynarock::schema
+}  // namespace dynarock::document

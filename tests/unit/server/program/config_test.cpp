@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock {
+namespace dynarock::program {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -135,4 +135,4 @@ TEST(ConfigTest, Version) {
 }
 
 }  // namespace
-}  // namespace dynarock
+}  // namespace dynarock::program

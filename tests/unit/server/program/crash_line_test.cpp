@@ -12,7 +12,7 @@
 
 #include "server/protocol/at_work.h"
 
-namespace dynarock {
+namespace dynarock::program {
 namespace {
 
 using protocol::AtWork;
@@ -158,4 +158,4 @@ TEST(AtWorkTest, MoreThreadsThanSeats) {
 }
 
 }  // namespace
-}  // namespace dynarock
+}  // namespace dynarock::program

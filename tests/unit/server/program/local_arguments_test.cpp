@@ -5,7 +5,7 @@
 #include "server/program/config.h"
 #include "server/program/local_banner.h"
 
-namespace dynarock {
+namespace dynarock::program {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -133,4 +133,4 @@ TEST(LocalArgumentsTest, BannerHasTheNamesAndTabs) {
 }
 
 }  // namespace
-}  // namespace dynarock
+}  // namespace dynarock::program

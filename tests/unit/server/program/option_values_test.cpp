@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock {
+namespace dynarock::program {
 namespace {
 
 TEST(OptionValuesTest, Sizes) {
@@ -38,4 +38,4 @@ TEST(OptionValuesTest, Sizes) {
 }
 
 }  // namespace
-}  // namespace dynarock
+}  // namespace dynarock::program

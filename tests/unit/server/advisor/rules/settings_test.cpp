@@ -8,10 +8,10 @@ namespace dynarock::advisor {
 namespace {
 
 std::expected<Settings, std::string> Read(std::string text) {
-  schema::SourceFile file;
+  document::SourceFile file;
   file.path = "advisor.yaml";
   file.text = std::move(text);
-  const auto document = schema::ReadYaml(file);
+  const auto document = document::ReadYaml(file);
   if (!document) return std::unexpected(document.error().text);
   return ReadSettings(document->root);
 }

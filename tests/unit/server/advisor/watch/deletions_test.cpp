@@ -32,12 +32,12 @@ void Delete(Deletions& deletions, const std::shared_ptr<const Table>& table, std
   const std::string before = item.Encode();
   JsonDocument input;
   ASSERT_TRUE(input.Parse(R"({"Key":{}})"));
-  protocol::Access access;
-  access.kind = protocol::AccessKind::kDelete;
+  trace::Access access;
+  access.kind = trace::AccessKind::kDelete;
   access.table = table.get();
   access.input = &input.root();
   access.before = ItemView(before);
-  const protocol::Trace trace{};
+  const trace::Trace trace{};
   deletions.Add(test::Observed(operations::kDeleteItem, input.root(), trace), access, wall_ms);
 }
 

@@ -8,7 +8,7 @@ namespace dynarock::advisor {
 namespace {
 
 uint64_t Hash(int key) {
-  return protocol::HashBytes(std::to_string(key));
+  return trace::HashBytes(std::to_string(key));
 }
 
 TEST(KeySketchTest, FindsTheFrequentKeyAmongManyMoreThanItHolds) {

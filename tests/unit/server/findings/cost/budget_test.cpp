@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 Report TwoKinds() {
@@ -162,4 +162,4 @@ TEST(BudgetTest, APatternOfManyStarsIsQuick) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 const Prices kPrices = {.region = "us-east-1",
@@ -170,4 +170,4 @@ TEST(EstimateTest, TheTotalHasEverything) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 struct Case {
@@ -75,4 +75,4 @@ TEST(FiguresTest, AreWrittenForPeople) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 const Prices kPrices = {.region = "us-east-1",
@@ -219,4 +219,4 @@ TEST(IndexProposalTest, IsAddedToAFinding) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

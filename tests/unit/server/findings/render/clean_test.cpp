@@ -5,7 +5,7 @@
 #include "storage/item/json.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 struct Case {
@@ -90,4 +90,4 @@ TEST(CleanTest, EveryStringOfAReportIsCleaned) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

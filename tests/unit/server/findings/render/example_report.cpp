@@ -1,6 +1,6 @@
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -159,4 +159,4 @@ Report HostileReport() {
   return report;
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -3,7 +3,7 @@
 
 #include "server/findings/report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 // An error about an index, a warning in a file, a note; five kinds of requests, prices.
 Report ExampleReport();
@@ -16,4 +16,4 @@ Report HostileReport();
 inline constexpr char kHostile[] =
     "<script>alert(1)</script>\"'&]]>\n::error::%0A,:\x1b[31m\xff\xe2\x80\xae-->";
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -5,7 +5,7 @@
 #include "storage/item/json.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 constexpr Format kAll[] = {Format::kText,  Format::kJson,  Format::kHtml,
@@ -67,4 +67,4 @@ TEST(FormatTest, CountsBySeverity) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

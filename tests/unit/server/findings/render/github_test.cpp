@@ -3,7 +3,7 @@
 #include "server/findings/render/format.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 Report One(Finding finding) {
@@ -56,4 +56,4 @@ TEST(GithubTest, HostileTextsStayOnTheirLine) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -4,7 +4,7 @@
 #include "tests/unit/server/findings/render/example_report.h"
 #include "tests/unit/server/findings/render/markup_reader.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 std::string Html(const Report& report) {
@@ -92,4 +92,4 @@ TEST(HtmlTest, ManyKindsOfRequestsAreCut) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

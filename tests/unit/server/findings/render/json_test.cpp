@@ -5,7 +5,7 @@
 #include "server/findings/render/format.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 class Parsed {
@@ -110,4 +110,4 @@ TEST(JsonTest, HostileTextsComeBackAsTheyWere) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -4,7 +4,7 @@
 #include "tests/unit/server/findings/render/example_report.h"
 #include "tests/unit/server/findings/render/markup_reader.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 TEST(JunitTest, FindingsAreTestsAndErrorsFail) {
@@ -62,4 +62,4 @@ TEST(JunitTest, HostileTextsAreText) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 namespace {
 
@@ -130,4 +130,4 @@ Element ReadMarkup(std::string_view text) {
   }
 }
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

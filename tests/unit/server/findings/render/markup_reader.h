@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 
 struct Element {
   std::string name;
@@ -22,4 +22,4 @@ struct Element {
 // The root element of `text`. Fails the test, with a name of "", when it is not well-formed.
 Element ReadMarkup(std::string_view text);
 
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -5,7 +5,7 @@
 #include "storage/item/json.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 class Parsed {
@@ -105,4 +105,4 @@ TEST(SarifTest, EmptyAndHostileReportsAreValid) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -5,7 +5,7 @@
 #include "server/findings/render/text_table.h"
 #include "tests/unit/server/findings/render/example_report.h"
 
-namespace dynarock::advisor {
+namespace dynarock::findings {
 namespace {
 
 TEST(TextTest, AFindingReadsFromWhatToWhy) {
@@ -87,4 +87,4 @@ TEST(TextTest, LinesAreBrokenAtSpaces) {
 }
 
 }  // namespace
-}  // namespace dynarock::advisor
+}  // namespace dynarock::findings

@@ -3,20 +3,20 @@
 
 #include "server/findings/report_source.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
-class FixedSource : public advisor::ReportSource {
+class FixedSource : public findings::ReportSource {
  public:
-  explicit FixedSource(advisor::Report report) : report_(std::move(report)) {}
-  advisor::Report Snapshot() const override { return report_; }
+  explicit FixedSource(findings::Report report) : report_(std::move(report)) {}
+  findings::Report Snapshot() const override { return report_; }
 
  private:
-  advisor::Report report_;
+  findings::Report report_;
 };
 
 // Two requests of one kind, and findings of these severities.
-inline advisor::Report SomeReport(std::vector<advisor::Severity> severities) {
-  advisor::Report report;
+inline findings::Report SomeReport(std::vector<findings::Severity> severities) {
+  findings::Report report;
   report.version = "0.1.0";
   report.requests = 2;
   report.costs = {{.operation = "Query",
@@ -28,8 +28,8 @@ inline advisor::Report SomeReport(std::vector<advisor::Severity> severities) {
                    .items_read = 40,
                    .items_returned = 4,
                    .most_units = 6}};
-  for (const advisor::Severity severity : severities) {
-    advisor::Finding finding;
+  for (const findings::Severity severity : severities) {
+    findings::Finding finding;
     finding.id = "rule-" + std::to_string(report.findings.size() + 1);
     finding.severity = severity;
     finding.table = "orders";
@@ -39,4 +39,4 @@ inline advisor::Report SomeReport(std::vector<advisor::Severity> severities) {
   return report;
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

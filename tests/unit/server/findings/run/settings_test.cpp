@@ -4,7 +4,7 @@
 
 #include "tests/unit/server/findings/run/temporary_folder.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 namespace {
 
 std::string ErrorOf(const Options& options) {
@@ -38,7 +38,7 @@ TEST(SettingsTest, FilesAndFormatsComeTogether) {
     std::string found;
     if (!settings) return settings.error();
     for (const File& file : settings->files) {
-      found += std::string(advisor::ContentType(file.format)) + " ";
+      found += std::string(findings::ContentType(file.format)) + " ";
     }
     return found;
   };
@@ -105,7 +105,7 @@ budgets:
   const auto settings = ReadSettings({.budget_file = file});
   ASSERT_TRUE(settings) << settings.error();
   ASSERT_EQ(settings->budget.entries.size(), 2u);
-  const advisor::BudgetEntry& first = settings->budget.entries[0];
+  const findings::BudgetEntry& first = settings->budget.entries[0];
   EXPECT_EQ(first.name, "orders of a customer");
   EXPECT_EQ(first.operation, "Query");
   EXPECT_EQ(first.table, "orders-*");
@@ -192,4 +192,4 @@ TEST(SettingsTest, PricesAreReplaced) {
 }
 
 }  // namespace
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -5,10 +5,10 @@
 #include "tests/unit/server/findings/run/fixed_source.h"
 #include "tests/unit/server/findings/run/temporary_folder.h"
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 namespace {
 
-using advisor::Severity;
+using findings::Severity;
 
 // EndRun with the summary caught.
 struct Ended {
@@ -16,7 +16,7 @@ struct Ended {
   std::string summary;
 };
 
-Ended End(const advisor::Report& report, Options options) {
+Ended End(const findings::Report& report, Options options) {
   const FixedSource source(report);
   const Desk desk(source, *ReadSettings(options));
   char* text = nullptr;
@@ -95,9 +95,9 @@ TEST(ShutdownTest, AnExceededBudgetFailsTheRun) {
 TEST(ShutdownTest, AFileThatCannotBeWrittenIsAFailure) {
   const FixedSource source(SomeReport({}));
   Settings settings = *ReadSettings({});
-  settings.files = {{"/dev/full", advisor::Format::kText}};
+  settings.files = {{"/dev/full", findings::Format::kText}};
   EXPECT_EQ(EndRun(Desk(source, settings), nullptr), 1);
 }
 
 }  // namespace
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

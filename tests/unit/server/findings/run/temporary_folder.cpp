@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
 TemporaryFolder::TemporaryFolder() {
   path_ = (std::filesystem::temp_directory_path() / "dynarock-report-XXXXXX").string();
@@ -29,4 +29,4 @@ std::string TemporaryFolder::Read(const std::string& name) const {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace dynarock::report {
+namespace dynarock::findings::run {
 
 class TemporaryFolder {
  public:
@@ -22,4 +22,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace dynarock::report
+}  // namespace dynarock::findings::run

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
-#include "server/schema/cloudformation/template.h"
 #include "server/document/document.h"
+#include "server/schema/cloudformation/template.h"
 #include "server/schema/reader/reader.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 namespace dynarock::schema {
 namespace {
@@ -78,13 +78,13 @@ TEST(TemplateTest, ComputesFunctions) {
       {"long forms", "{'Fn::Sub': '${Stage}'}", "'dev'"},
       {"Length", "{'Fn::Length': !Ref Names}", "3"},
   };
-  const auto sections = ReadYaml({.path = "t.yaml", .text = kSections});
+  const auto sections = document::ReadYaml({.path = "t.yaml", .text = kSections});
   ASSERT_TRUE(sections);
   for (const Case& c : cases) {
     std::vector<Message> messages;
     const ReadOptions options;
     Template resolver(sections->root, options, messages);
-    const auto value = ReadYaml({.path = "v.yaml", .text = "v: " + c.value});
+    const auto value = document::ReadYaml({.path = "v.yaml", .text = "v: " + c.value});
     ASSERT_TRUE(value) << c.name << value.error().text;
     EXPECT_EQ(Shown(resolver.Resolve(*value->root.Find("v"))), c.expected) << c.name;
   }
@@ -93,8 +93,8 @@ TEST(TemplateTest, ComputesFunctions) {
 TEST(TemplateTest, ValuesOfTheCommandLineWin) {
   ReadOptions options;
   options.values = {{"Stage", "prod"}, {"Vpc", "v"}, {"AWS::StackName", "shop"}};
-  const auto sections = ReadYaml({.path = "t.yaml", .text = kSections});
-  const auto value = ReadYaml(
+  const auto sections = document::ReadYaml({.path = "t.yaml", .text = kSections});
+  const auto value = document::ReadYaml(
       {.path = "v.yaml",
        .text = "[!Ref Stage, !If [IsProd, a, b], !If [InVpc, a, b], !Sub '${AWS::StackName}-x']"});
   std::vector<Message> messages;
@@ -103,8 +103,8 @@ TEST(TemplateTest, ValuesOfTheCommandLineWin) {
 }
 
 TEST(TemplateTest, MistakesAreToldOnceEach) {
-  const auto sections = ReadYaml({.path = "t.yaml", .text = kSections});
-  const auto value = ReadYaml(
+  const auto sections = document::ReadYaml({.path = "t.yaml", .text = kSections});
+  const auto value = document::ReadYaml(
       {.path = "v.yaml", .text = "[!Ref Nothing, !If [NoSuch, a, b], !FindInMap [Sizes, x, y]]"});
   std::vector<Message> messages;
   const ReadOptions options;

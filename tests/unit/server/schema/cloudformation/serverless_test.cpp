@@ -7,10 +7,10 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
 #include "server/document/document.h"
-#include "server/schema/reader/reader.h"
 #include "server/schema/cloudformation/serverless_variables.h"
+#include "server/schema/reader/reader.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 namespace dynarock::schema {
 namespace {
@@ -69,11 +69,11 @@ TEST(ServerlessVariablesTest, AreReplaced) {
       {"not closed", "${self:service", "'${self:service'"},
       {"boolean", "${strToBool(true)}", "true"},
   };
-  const auto file = ReadYaml({.path = "serverless.yml", .text = kFile});
+  const auto file = document::ReadYaml({.path = "serverless.yml", .text = kFile});
   ASSERT_TRUE(file) << file.error().text;
   for (const Case& c : cases) {
     const std::string quoted = c.value.starts_with('[') ? c.value : "\"" + c.value + "\"";
-    const auto value = ReadYaml({.path = "v.yaml", .text = "v: " + quoted});
+    const auto value = document::ReadYaml({.path = "v.yaml", .text = "v: " + quoted});
     ASSERT_TRUE(value) << c.name << ": " << value.error().text;
     std::vector<Message> messages;
     const ReadOptions options;
@@ -83,7 +83,7 @@ TEST(ServerlessVariablesTest, AreReplaced) {
 }
 
 TEST(ServerlessVariablesTest, AreBounded) {
-  const auto file = ReadYaml({.path = "serverless.yml", .text = kFile});
+  const auto file = document::ReadYaml({.path = "serverless.yml", .text = kFile});
   ASSERT_TRUE(file);
   std::vector<Message> messages;
   const ReadOptions options;

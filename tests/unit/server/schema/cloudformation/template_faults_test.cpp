@@ -36,7 +36,7 @@ Resources:
 Lines Complaints(const std::string& text) {
   Lines lines;
   const Reading reading = ReadFile({.path = "t.yaml", .text = text}, {});
-  for (const advisor::Finding& finding : Review(reading)) {
+  for (const findings::Finding& finding : Review(reading)) {
     if (finding.severity == Severity::kNote) continue;
     lines.push_back(std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
                     finding.title + " (" + finding.advice + ")");

@@ -12,6 +12,12 @@
 
 namespace dynarock::schema::hcl {
 
+// Describes no resource.
+inline const Provider kNoProvider = {
+    .resource = [](std::string_view) -> const BlockShape* { return nullptr; },
+    .attributes = [](std::string_view) { return std::vector<std::string_view>(); },
+    .meant_type = [](std::string_view) { return std::string_view(); }};
+
 // A value on one line: as JSON, members in order; unresolved ones as <expression | why>.
 inline std::string Print(const Node& value) {
   std::string out;
@@ -42,7 +48,7 @@ inline std::string Print(const Problem& problem) {
 inline std::string Evaluate(const std::string& expression, const std::string& module = {},
                             uint64_t steps = Budget().steps) {
   const std::vector<SourceFile> given = {{.path = "/no/such/dir/main.tf", .text = module}};
-  ModuleFiles files(given);
+  ModuleFiles files(given, kNoProvider);
   const ModuleDirectory& directory = files.Directory("/no/such/dir");
   if (!directory.problems.empty()) return Print(directory.problems.front());
   ModuleWorld world{.files = files, .budget = {.steps = steps}, .modules = 0, .expansion = {}};

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
 #include "server/schema/reader/reader.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 namespace dynarock::schema {
 namespace {

@@ -9,9 +9,9 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
 #include "server/schema/reader/reader.h"
 #include "server/schema/review/review.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 namespace dynarock::schema {
 namespace {
@@ -28,7 +28,7 @@ std::vector<std::string> ComplaintsAt(const std::string& path) {
   const std::vector<std::string> paths = {(Cases() / path).string()};
   const auto reading = ReadPaths(paths, {});
   if (!reading) return {reading.error()};
-  for (const advisor::Finding& finding : Review(*reading)) {
+  for (const findings::Finding& finding : Review(*reading)) {
     if (finding.severity == Severity::kNote) continue;
     lines.push_back(fs::path(finding.file).filename().string() + ":" +
                     std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +

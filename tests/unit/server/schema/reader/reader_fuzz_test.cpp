@@ -8,9 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include "server/schema/start/apply.h"
 #include "server/schema/reader/reader.h"
 #include "server/schema/review/review.h"
+#include "server/schema/start/apply.h"
 #include "server/schema/start/seed_text.h"
 
 namespace dynarock::schema {
@@ -98,7 +98,7 @@ TEST(ReaderFuzzTest, MutatedFilesNeverCrash) {
     Mutate(random, seeds, file.text);
     const Reading reading = ReadFile(file, {});
     tables += reading.tables.size();
-    for (const advisor::Finding& finding : Review(reading)) {
+    for (const findings::Finding& finding : Review(reading)) {
       ASSERT_FALSE(finding.title.empty());
       ASSERT_GT(finding.line, 0) << finding.title << "\n" << file.text;
     }

@@ -1,4 +1,4 @@
-#include "review_client.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 #include "server/schema/reader/reader.h"
 #include "server/schema/review/review.h"
@@ -11,7 +11,7 @@ std::vector<std::string> Said(const std::string& name, const std::string& text,
                               const ReadOptions& options, bool notes) {
   std::vector<std::string> lines;
   const Reading reading = ReadFile({.path = name, .text = text}, options);
-  for (const advisor::Finding& finding : Review(reading)) {
+  for (const findings::Finding& finding : Review(reading)) {
     const bool note = finding.severity == Severity::kNote;
     if (note && !notes) continue;
     const char* severity = note                                     ? "note "
@@ -33,31 +33,6 @@ std::vector<std::string> Lines(const std::string& name, const std::string& text,
 std::vector<std::string> Complaints(const std::string& name, const std::string& text,
                                     const ReadOptions& options) {
   return Said(name, text, options, false);
-}
-
-std::string Shown(const Node& node) {
-  std::string out;
-  switch (node.kind) {
-    case Node::Kind::kNull:
-      return "null";
-    case Node::Kind::kBool:
-      return node.boolean ? "true" : "false";
-    case Node::Kind::kNumber:
-      return node.text;
-    case Node::Kind::kString:
-      return "'" + node.text + "'";
-    case Node::Kind::kUnresolved:
-      return "<" + node.text + ">";
-    case Node::Kind::kList:
-      for (const Node& element : node.list) out += (out.empty() ? "" : ",") + Shown(element);
-      return "[" + out + "]";
-    case Node::Kind::kMap:
-      for (const auto& [name, value] : node.map) {
-        out += (out.empty() ? "" : ",") + name + ":" + Shown(value);
-      }
-      return "{" + out + "}";
-  }
-  return out;
 }
 
 std::string RequestOf(const std::string& name, const std::string& text,

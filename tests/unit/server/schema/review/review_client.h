@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "server/document/node.h"
 #include "server/schema/table/table_source.h"
+#include "tests/unit/server/document/shown.h"
 
 namespace dynarock::schema {
+
+using document::Shown;
 
 // "line:column severity id: text" of everything that is said about a file of that name and text.
 std::vector<std::string> Lines(const std::string& name, const std::string& text,
@@ -19,8 +21,5 @@ std::vector<std::string> Complaints(const std::string& name, const std::string& 
 // The first table's request as compact JSON; unresolved values show as <what is written>.
 std::string RequestOf(const std::string& name, const std::string& text,
                       const ReadOptions& options = {});
-
-// A value on one line: unresolved ones as <text>.
-std::string Shown(const Node& node);
 
 }  // namespace dynarock::schema

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "review_client.h"
+#include "tests/unit/server/schema/review/review_client.h"
 
 namespace dynarock::schema {
 namespace {

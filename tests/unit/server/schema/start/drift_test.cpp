@@ -9,7 +9,7 @@
 #include "server/operations/request/operation_list.h"
 #include "server/protocol/check.h"
 #include "storage/item/json.h"
-#include "store_with_files.h"
+#include "tests/unit/server/schema/start/store_with_files.h"
 
 namespace dynarock::schema {
 namespace {
@@ -23,9 +23,9 @@ constexpr const char* kOther =
     R"("WriteCapacityUnits":1},"AttributeDefinitions":[{"AttributeName":"id",)"
     R"("AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
 
-std::vector<std::string> Titles(const std::vector<advisor::Finding>& findings) {
+std::vector<std::string> Titles(const std::vector<findings::Finding>& findings) {
   std::vector<std::string> titles;
-  for (const advisor::Finding& finding : findings) {
+  for (const findings::Finding& finding : findings) {
     EXPECT_EQ(finding.id, "drift");
     titles.push_back(finding.title);
   }
@@ -49,7 +49,7 @@ class DriftTest : public testing::Test {
     const auto& operation = operations::kCreateTable;
     const bool checked = protocol::CheckTypes(*operation.input, document.root()).has_value();
     const protocol::Caller caller;
-    const protocol::Trace nothing{};
+    const trace::Trace nothing{};
     observer.Observe({.operation = operation,
                       .caller = caller,
                       .input = checked ? document.root() : kUnchecked,
@@ -82,8 +82,8 @@ TEST_F(DriftTest, ARequestThatMetTheTableIsCompared) {
   Send(observer, kOther, &exists);
   const auto findings = observer.Findings(world_.store());
   EXPECT_EQ(Titles(findings), kExpected);
-  EXPECT_EQ(findings.at(0).severity, advisor::Severity::kWarning);
-  EXPECT_EQ(findings.at(1).severity, advisor::Severity::kNote);
+  EXPECT_EQ(findings.at(0).severity, findings::Severity::kWarning);
+  EXPECT_EQ(findings.at(1).severity, findings::Severity::kNote);
   EXPECT_EQ(findings.at(0).user_agent, "aws-sdk-js/3");
   EXPECT_EQ(findings.at(0).line, 1);
 }

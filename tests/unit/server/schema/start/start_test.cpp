@@ -10,7 +10,7 @@
 #include "server/operations/request/operation_list.h"
 #include "storage/catalog/clock.h"
 #include "storage/item/base64.h"
-#include "store_with_files.h"
+#include "tests/unit/server/schema/start/store_with_files.h"
 
 namespace dynarock::schema {
 namespace {

@@ -1,4 +1,4 @@
-#include "store_with_files.h"
+#include "tests/unit/server/schema/start/store_with_files.h"
 
 #include <algorithm>
 #include <fstream>

@@ -8,9 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include "server/schema/terraform/terraform.h"
 #include "server/schema/reader/reader.h"
 #include "server/schema/review/review.h"
+#include "server/schema/terraform/terraform.h"
 #include "tests/unit/server/schema/hcl/evaluation.h"
 
 namespace dynarock::schema {
@@ -59,7 +59,7 @@ std::vector<std::string> Complaints(const std::string& text,
                                     const std::string& name = "m.tf.json") {
   std::vector<std::string> lines;
   const std::vector<SourceFile> files = {{.path = "/no/such/dir/" + name, .text = text}};
-  for (const advisor::Finding& finding : Review(ReadTerraform(files, {}))) {
+  for (const findings::Finding& finding : Review(ReadTerraform(files, {}))) {
     if (finding.severity == Severity::kNote) continue;
     lines.push_back(std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
                     finding.id + ": " + finding.title);

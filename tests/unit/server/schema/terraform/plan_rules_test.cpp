@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "server/schema/terraform/terraform.h"
 #include "server/schema/review/review.h"
+#include "server/schema/terraform/terraform.h"
 
 namespace dynarock::schema {
 namespace {
@@ -20,7 +20,7 @@ Lines Errors(const std::string& arguments, const std::string& name = "\"events\"
        .text =
            "resource \"aws_dynamodb_table\" \"t\" {\nname = " + name + "\n" + arguments + "}\n"}};
   Lines lines;
-  for (const advisor::Finding& finding : Review(ReadTerraform(files, {}))) {
+  for (const findings::Finding& finding : Review(ReadTerraform(files, {}))) {
     if (finding.severity != Severity::kError) continue;
     lines.push_back(std::to_string(finding.line) + ":" + std::to_string(finding.column) + " " +
                     finding.id + ": " + finding.title + " (" + finding.advice + ")");
@@ -183,7 +183,7 @@ TEST(PlanRulesTest, NamesHaveTheirOwnFile) {
                kOnDemand + kKey + "rangekey = each.value\n}\n"},
       {.path = "/no/such/dir/terraform.tfvars", .text = "a = { events = \"x\" }\n"}};
   const auto findings = Review(ReadTerraform(files, {}));
-  const auto error = std::ranges::find(findings, Severity::kError, &advisor::Finding::severity);
+  const auto error = std::ranges::find(findings, Severity::kError, &findings::Finding::severity);
   ASSERT_NE(error, findings.end());
   EXPECT_EQ(error->file, "/no/such/dir/main.tf");
   EXPECT_EQ(error->line, 11);

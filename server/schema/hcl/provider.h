@@ -1,0 +1,39 @@
+// What the language has to know of a provider: in JSON syntax, what is a block and what an argument;
+// which attributes references may name; which types of resources there are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace dynarock::schema::hcl {
+
+struct ArgumentShape {
+  enum class Type : uint8_t { kText, kNumber, kTruth, kTexts, kTextMap, kObject };
+  enum class Use : uint8_t { kRequired, kOptional, kComputed };  // kComputed: cannot be set
+  std::string_view name;
+  Type type;
+  Use use;
+};
+
+struct BlockShape {
+  std::string_view name;
+  size_t most;  // 0: any number
+  bool required;
+  bool as_argument;  // may be written as an argument with a list of objects
+  std::span<const ArgumentShape> arguments;
+  std::span<const BlockShape> blocks;
+};
+
+struct Provider {
+  // What resources of this type take; null: the type is not described.
+  const BlockShape* (*resource)(std::string_view type);
+  // All that references to a resource of this type may name; empty: not known.
+  std::vector<std::string_view> (*attributes)(std::string_view type);
+  // The type that a misspelt one means; empty: none is near.
+  std::string_view (*meant_type)(std::string_view type);
+};
+
+}  // namespace dynarock::schema::hcl
