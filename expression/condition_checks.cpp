@@ -8,6 +8,7 @@
 #include <string>
 
 #include "expression/condition.h"
+#include "expression/errors.h"
 #include "expression/print.h"
 #include "expression/resolve.h"
 #include "expression/syntax.h"
@@ -55,16 +56,14 @@ class Checker {
  private:
   // What concerns the expression as a whole, in the service's order.
   Result<> CheckWhole() const {
-    if (syntax_.redundant_parentheses) {
-      return Wrong("The expression has redundant parentheses;");
-    }
+    if (syntax_.redundant_parentheses) return Fail(RedundantParentheses(language_));
     for (const std::string_view name : syntax_.functions) {
       if (name == "size" || FindFunction(name) != nullptr) continue;
       // Text observed on DynamoDB Local.
       if (name == "if_not_exists" || name == "list_append") {
         return Wrong("The function is not allowed in a condition expression; function: ", name);
       }
-      return Wrong("Invalid function name; function: ", name);
+      return Fail(InvalidFunctionName(language_, name));
     }
     if (!syntax_.misused.empty()) {
       return Wrong("The function is not allowed to be used this way in an expression; function: ",
@@ -112,8 +111,7 @@ class Checker {
       if (step.count != function.operands) return WrongCount(name, step.count);
     }
     if (op == Operator::kIn && step.count - 1 > kMaxInOperands) {
-      return Wrong("The IN operator is provided with too many operands; number of operands: ",
-                   Decimal(step.count - 1));
+      return Wrong(TooManyInOperands(step.count - 1));
     }
     DYNAROCK_CHECK(CheckDistinct(name));
     DYNAROCK_CHECK(CheckTypes(op, name));
@@ -211,8 +209,7 @@ class Checker {
     }
     const std::string_view type = operand.value.text();
     if (std::ranges::count(kTypeNames, type) > 0) return {};
-    return Wrong("Invalid attribute type name found; type: ", type,
-                 ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}");
+    return Wrong(InvalidAttributeTypeName(type));
   }
 
   Result<> CheckBounds() const {
@@ -241,12 +238,10 @@ class Checker {
     return Fail(Invalid(language_, text));
   }
   Result<> WrongType(std::string_view name, std::string_view type) const {
-    return Wrong("Incorrect operand type for operator or function; operator or function: ", name,
-                 ", operand type: ", type);
+    return Wrong(IncorrectOperandType(name, type));
   }
   Result<> WrongCount(std::string_view name, uint32_t count) const {
-    return Wrong("Incorrect number of operands for operator or function; operator or function: ",
-                 name, ", number of operands: ", Decimal(count));
+    return Wrong(IncorrectOperandCount(name, count));
   }
 
   Language language_;

@@ -5,6 +5,7 @@
 
 #include "expression/condition.h"
 #include "expression/condition_checks.h"
+#include "expression/errors.h"
 #include "expression/print.h"
 
 namespace dynarock::expression {
@@ -48,7 +49,7 @@ Result<KeyTerm> ToTerm(const Condition& condition, const Step& step) {
       term.op = KeyOperator::kBeginsWith;
       break;
     default:
-      return Wrong("Invalid operator used in KeyConditionExpression: ", Name(step.op));
+      return Fail(InvalidKeyOperator(Name(step.op)));
   }
   if (std::ranges::any_of(operands, &Operand::is_size)) {
     return Wrong("KeyConditionExpressions cannot contain nested operations");
@@ -114,10 +115,9 @@ class Fitting {
   Result<KeyQuery> Run() {
     const size_t range_count = schema_.size() - hash_count_;
     if (hash_count_ == 1 && range_count <= 1 && (terms_.empty() || terms_.size() > 2)) {
-      return Wrong("Conditions can be of length 1 or 2 only");
+      return Fail(WrongConditionCount());
     }
-    if (range_count == 0 && terms_.size() > hash_count_)
-      return Wrong("Query key condition not supported");
+    if (range_count == 0 && terms_.size() > hash_count_) return Fail(UnsupportedKeyCondition());
     const bool strangers = Place();
     for (size_t i = 0; i < hash_count_; ++i) {
       if (placed_[i] == nullptr) return Missed(schema_[i]);
@@ -126,7 +126,7 @@ class Fitting {
       for (size_t i = hash_count_; i < schema_.size(); ++i) {
         if (placed_[i] == nullptr) return Missed(schema_[i]);
       }
-      return Wrong("Query key condition not supported");
+      return Fail(UnsupportedKeyCondition());
     }
     for (const KeyTerm* term : placed_) {
       if (term != nullptr && term->op == KeyOperator::kNotIndexable) {
@@ -135,7 +135,7 @@ class Fitting {
     }
     DYNAROCK_CHECK(CheckTypes());
     for (size_t i = 0; i < hash_count_; ++i) {
-      if (placed_[i]->op != KeyOperator::kEqual) return Wrong("Query key condition not supported");
+      if (placed_[i]->op != KeyOperator::kEqual) return Fail(UnsupportedKeyCondition());
     }
     DYNAROCK_CHECK(CheckGaps());
     KeyQuery query = Collect();
@@ -159,7 +159,7 @@ class Fitting {
   }
 
   static std::unexpected<Error> Missed(const KeyAttribute& attribute) {
-    return Wrong("Query condition missed key schema element: ", attribute.name);
+    return Fail(MissedKeyCondition(attribute.name));
   }
 
   Result<> CheckTypes() const {
@@ -232,7 +232,7 @@ Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholde
   for (size_t i = condition.steps().size(); i-- > 0;) {
     const Operator op = condition.steps()[i].op;
     if (op == Operator::kNot || op == Operator::kOr) {
-      return Wrong("Invalid operator used in KeyConditionExpression: ", Name(op));
+      return Fail(InvalidKeyOperator(Name(op)));
     }
   }
   std::vector<KeyTerm> terms;
@@ -257,25 +257,18 @@ Result<> CheckKeyValues(std::span<const ValueView> values, std::span<const KeyAt
   constexpr size_t kMaxRangeSize = 1024;
   for (size_t i = 0; i < values.size(); ++i) {
     if (schema[i].type == Type::kNumber || !values[i].text().empty()) continue;
-    return Wrong(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
-        "contain an "
-        "empty ",
-        schema[i].type == Type::kString ? "string" : "binary", " value. Key: ", schema[i].name);
+    return Fail(
+        EmptyKeyValue(schema[i].name, schema[i].type == Type::kString ? "string" : "binary"));
   }
   size_t range_size = 0;
   for (size_t i = 0; i < values.size(); ++i) {
     if (schema[i].type == Type::kNumber) continue;
     const size_t size = values[i].text().size();
-    if (schema[i].hash && size > kMaxHashSize) {
-      return Fail(
-          InvalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes"));
-    }
+    if (schema[i].hash && size > kMaxHashSize) return Fail(HashKeyTooLarge());
     if (!schema[i].hash) range_size += size;
   }
   if (range_size <= kMaxRangeSize) return {};
-  return Fail(InvalidParameter(
-      "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"));
+  return Fail(RangeKeysTooLarge());
 }
 
 }  // namespace dynarock::expression

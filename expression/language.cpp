@@ -1,29 +1,32 @@
 #include "expression/language.h"
 
 #include <string>
+#include <utility>
 
 namespace dynarock::expression {
 
-std::string_view Prefix(Language language) {
+std::string_view ParameterOf(Language language) {
   switch (language) {
     case Language::kCondition:
-      return "Invalid ConditionExpression: ";
+      return "ConditionExpression";
     case Language::kFilter:
-      return "Invalid FilterExpression: ";
+      return "FilterExpression";
     case Language::kKeyCondition:
-      return "Invalid KeyConditionExpression: ";
+      return "KeyConditionExpression";
     case Language::kProjection:
-      return "Invalid ProjectionExpression: ";
+      return "ProjectionExpression";
     case Language::kUpdate:
-      return "Invalid UpdateExpression: ";
+      return "UpdateExpression";
   }
   return "";
 }
 
 Error Invalid(Language language, std::initializer_list<std::string_view> parts) {
-  std::string message(Prefix(language));
+  const std::string parameter(ParameterOf(language));
+  std::string message = "Invalid " + parameter + ": ";
   for (const std::string_view part : parts) message += part;
-  return Validation(std::move(message));
+  return Caused(Cause::kInvalidExpression, {.parameter = parameter},
+                Validation(std::move(message)));
 }
 
 }  // namespace dynarock::expression

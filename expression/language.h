@@ -13,10 +13,11 @@ namespace dynarock::expression {
 
 enum class Language : uint8_t { kCondition, kFilter, kKeyCondition, kProjection, kUpdate };
 
-// "Invalid ConditionExpression: " and so on: what stands before every static error of the language.
-std::string_view Prefix(Language language);
+// The request's parameter that is written in the language: "ConditionExpression".
+std::string_view ParameterOf(Language language);
 
-// Validation error: Prefix(language) and the parts of a text, joined.
+// A static error of the language: Validation, "Invalid ConditionExpression: " and the parts of a
+// text, joined. Cause::kInvalidExpression; fact: parameter.
 Error Invalid(Language language, std::initializer_list<std::string_view> parts);
 inline Error Invalid(Language language, std::string_view text) {
   return Invalid(language, {text});

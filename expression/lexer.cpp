@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "expression/errors.h"
+
 namespace dynarock::expression {
 namespace {
 
@@ -120,12 +122,8 @@ Error Tokens::SyntaxError() const {
   const char* begin = previous_.text.empty() ? current_.text.data() : previous_.text.data();
   const Token& last = at_end ? previous_ : next_.kind == TokenKind::kEnd ? current_ : next_;
   const char* end = last.text.empty() ? begin : last.text.data() + last.text.size();
-  std::string text = "Syntax error; token: \"";
-  text += at_end ? std::string_view("<EOF>") : current_.text;
-  text += "\", near: \"";
-  text.append(begin, static_cast<size_t>(end - begin));
-  text += '"';
-  return Invalid(language_, text);
+  return expression::SyntaxError(language_, at_end ? std::string_view("<EOF>") : current_.text,
+                                 {begin, static_cast<size_t>(end - begin)});
 }
 
 }  // namespace dynarock::expression

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "expression/errors.h"
+
 namespace dynarock::expression {
 namespace {
 
@@ -34,7 +36,7 @@ std::optional<Operator> ComparisonOf(TokenKind kind) {
 }  // namespace
 
 Result<> CheckExpressionSize(Language language, std::string_view text) {
-  if (text.empty()) return Fail(Invalid(language, "The expression can not be empty;"));
+  if (text.empty()) return Fail(EmptyExpression(language));
   if (text.size() <= kMaxExpressionBytes) return {};
   constexpr std::string_view kProblem = "Expression size has exceeded the maximum allowed size;";
   // Reported from the service: an update's message lacks the number, a filter's has it. The others

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <string>
 
+#include "expression/errors.h"
 #include "expression/language.h"
 
 namespace dynarock::expression {
@@ -17,37 +18,31 @@ bool IsWordCharacter(char c) {
 }
 
 Result<> CheckKeys(std::span<const std::string_view> keys, char first, std::string_view parameter) {
-  if (keys.empty()) return Fail(Validation(std::string(parameter) + " must not be empty"));
+  if (keys.empty()) return Fail(EmptyPlaceholders(parameter));
   for (const std::string_view key : keys) {
-    std::string message(parameter);
-    message += " contains invalid key: ";
     if (key.size() > kMaxPlaceholderBytes) {
       // Observed on DynamoDB Local, which prints the length of names only.
-      message += "The expression attribute map contains a key that is too long;";
+      std::string message(parameter);
+      message +=
+          " contains invalid key: The expression attribute map contains a key that is too long;";
       if (first == '#') message += " size of key: " + std::to_string(key.size());
-    } else if (key.size() < 2 || key[0] != first ||
-               !std::ranges::all_of(key.substr(1), IsWordCharacter)) {
-      message.append("Syntax error; key: \"").append(key).append("\"");
-    } else {
-      continue;
+      return Fail(Validation(std::move(message)));
     }
-    return Fail(Validation(std::move(message)));
+    if (key.size() < 2 || key[0] != first || !std::ranges::all_of(key.substr(1), IsWordCharacter)) {
+      return Fail(InvalidPlaceholder(parameter, key));
+    }
   }
   return {};
 }
 
 template <class Entries>
-void AppendUnused(const Entries& entries, std::string_view parameter, std::string& message) {
+Result<> CheckUsed(const Entries& entries, std::string_view parameter) {
+  std::vector<std::string> unused;
   for (const auto& entry : entries) {
-    if (entry.used) continue;
-    if (message.empty()) {
-      message = "Value provided in " + std::string(parameter) + " unused in expressions: keys: {";
-    } else {
-      message += ", ";
-    }
-    message += entry.placeholder;
+    if (!entry.used) unused.emplace_back(entry.placeholder);
   }
-  if (!message.empty()) message += '}';
+  if (unused.empty()) return {};
+  return Fail(UnusedPlaceholders(parameter, std::move(unused)));
 }
 
 }  // namespace
@@ -110,11 +105,8 @@ std::optional<ValueView> Placeholders::UseValue(std::string_view placeholder) {
 }
 
 Result<> Placeholders::CheckAllUsed() const {
-  std::string message;
-  AppendUnused(names_.entries, "ExpressionAttributeNames", message);
-  if (message.empty()) AppendUnused(values_.entries, "ExpressionAttributeValues", message);
-  if (!message.empty()) return Fail(Validation(std::move(message)));
-  return {};
+  DYNAROCK_CHECK(CheckUsed(names_.entries, "ExpressionAttributeNames"));
+  return CheckUsed(values_.entries, "ExpressionAttributeValues");
 }
 
 }  // namespace dynarock::expression

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "expression/errors.h"
 #include "expression/reserved_words.h"
 
 namespace dynarock::expression {
@@ -40,13 +41,6 @@ bool AnyRelated(std::span<const Path> paths) {
 
 }  // namespace
 
-Error Resolver::UndefinedName(std::string_view placeholder) const {
-  return Invalid(
-      language_,
-      {"An expression attribute name used in the document path is not defined; attribute name: ",
-       placeholder});
-}
-
 Result<> Resolver::CheckElements() const {
   for (const SyntaxElement& element : syntax_.elements) {
     if (element.is_index) {
@@ -56,8 +50,7 @@ Result<> Resolver::CheckElements() const {
                                       element.text, "]"}));
     }
     if (element.text[0] == '#' || !IsReservedWord(element.text)) continue;
-    return Fail(Invalid(
-        language_, {"Attribute name is a reserved keyword; reserved keyword: ", element.text}));
+    return Fail(ReservedWord(language_, element.text));
   }
   return {};
 }
@@ -65,7 +58,7 @@ Result<> Resolver::CheckElements() const {
 Result<> Resolver::CheckNamesDefined() {
   for (const SyntaxElement& element : syntax_.elements) {
     if (!element.is_index && element.text[0] == '#' && !placeholders_.UseName(element.text)) {
-      return Fail(UndefinedName(element.text));
+      return Fail(UndefinedName(language_, element.text));
     }
   }
   return {};
@@ -79,7 +72,7 @@ Result<Path> Resolver::ResolvePath(const SyntaxOperand& path) {
       element = PathElement::Index(ListIndex(written.text).value_or(kMaxListIndex));
     } else if (written.text[0] == '#') {
       const std::optional<std::string_view> name = placeholders_.UseName(written.text);
-      if (!name) return Fail(UndefinedName(written.text));
+      if (!name) return Fail(UndefinedName(language_, written.text));
       element.name = *name;
     }
     if (i < kMaxPathElements) buffer_[i] = element;
@@ -95,10 +88,7 @@ Result<Path> Resolver::ResolvePath(const SyntaxOperand& path) {
 
 Result<ValueView> Resolver::ResolveValue(std::string_view placeholder) {
   if (const std::optional<ValueView> value = placeholders_.UseValue(placeholder)) return *value;
-  return Fail(
-      Invalid(language_,
-              {"An expression attribute value used in expression is not defined; attribute value: ",
-               placeholder}));
+  return Fail(UndefinedValue(language_, placeholder));
 }
 
 Result<> CheckDistinctPaths(Language language, std::span<const Path> paths) {
@@ -107,11 +97,10 @@ Result<> CheckDistinctPaths(Language language, std::span<const Path> paths) {
     for (size_t second = 1; second < paths.size(); ++second) {
       for (size_t first = 0; first < second; ++first) {
         if (Relate(paths[first], paths[second]) != wanted) continue;
-        return Fail(Invalid(
-            language,
-            {"Two document paths ", wanted == PathRelation::kOverlap ? "overlap" : "conflict",
-             " with each other; must remove or rewrite one of these paths; path one: ",
-             PrintPath(paths[first]), ", path two: ", PrintPath(paths[second])}));
+        const std::string one = PrintPath(paths[first]);
+        const std::string two = PrintPath(paths[second]);
+        return Fail(wanted == PathRelation::kOverlap ? OverlappingPaths(language, one, two)
+                                                     : ConflictingPaths(language, one, two));
       }
     }
   }

@@ -29,8 +29,6 @@ class Resolver {
   Result<ValueView> ResolveValue(std::string_view placeholder);
 
  private:
-  Error UndefinedName(std::string_view placeholder) const;
-
   Language language_;
   const Syntax& syntax_;
   Placeholders& placeholders_;

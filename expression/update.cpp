@@ -44,7 +44,7 @@ Result<> CheckUpdatedSize(ItemView updated, uint64_t key_size, const Update& upd
   const uint64_t size = updated.size();
   const uint64_t measured = std::max(size, size - std::min(size, key_size) + update.overhead());
   if (measured <= kMaxItemSize) return {};
-  return Fail(Validation("Item size to update has exceeded the maximum allowed size"));
+  return Fail(ItemToUpdateTooLarge());
 }
 
 }  // namespace dynarock::expression

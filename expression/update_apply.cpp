@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <forward_list>
 
+#include "expression/errors.h"
 #include "expression/update.h"
 #include "storage/item/encoder.h"
 #include "storage/item/number.h"
@@ -13,22 +14,6 @@
 
 namespace dynarock::expression {
 namespace {
-
-constexpr std::string_view kAbsentOperand =
-    "The provided expression refers to an attribute that does not exist in the item";
-constexpr std::string_view kWrongOperand =
-    "An operand in the update expression has an incorrect data type";
-constexpr std::string_view kWrongPath =
-    "The document path provided in the update expression is invalid for update";
-constexpr std::string_view kTooLarge = "Item size to update has exceeded the maximum allowed size";
-constexpr std::string_view kTooDeep =
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
-    "beyond supported "
-    "limit";
-
-std::unexpected<Error> Wrong(std::string_view text) {
-  return Fail(Validation(std::string(text)));
-}
 
 struct Edit {
   Path path;
@@ -103,7 +88,7 @@ Result<ValueView> Append(ValueView a, ValueView b, Made& made) {
   out.append(b.bytes().substr(skipped));
   writer.End(mark);
   // Chains of appends must not grow without bounds before the item's size is looked at.
-  if (ValueSize(Made::View(out)) > kMaxItemSize) return Wrong(kTooLarge);
+  if (ValueSize(Made::View(out)) > kMaxItemSize) return Fail(ItemToUpdateTooLarge());
   return Made::View(out);
 }
 
@@ -146,7 +131,7 @@ class RightSides {
     const UpdateNode& node = update_.nodes()[i];
     if (node.kind == UpdateNode::Kind::kValue) return node.value;
     const auto value = Find(before_, update_.paths()[static_cast<size_t>(node.path)]);
-    return value ? Result<ValueView>(*value) : Wrong(kAbsentOperand);
+    return value ? Result<ValueView>(*value) : Fail(AbsentOperand());
   }
 
   Result<ValueView> Inner(size_t i) {
@@ -158,7 +143,7 @@ class RightSides {
     if (!right) return right;
     const bool append = node.kind == UpdateNode::Kind::kListAppend;
     const Type wanted = append ? Type::kList : Type::kNumber;
-    if (left->type() != wanted || right->type() != wanted) return Wrong(kWrongOperand);
+    if (left->type() != wanted || right->type() != wanted) return Fail(WrongOperandType());
     if (append) return Append(*left, *right, made_);
     return Calculate(node.kind == UpdateNode::Kind::kPlus, *left, *right, made_);
   }
@@ -174,7 +159,7 @@ class RightSides {
 Result<ValueView> Add(std::optional<ValueView> old, ValueView value, bool legacy, Made& made) {
   if (!old) return value;
   if (old->type() != value.type()) {
-    return Wrong(legacy ? "Type mismatch for attribute to update" : kWrongOperand);
+    return Fail(legacy ? LegacyOperandTypeMismatch() : WrongOperandType());
   }
   if (value.type() == Type::kNumber) return Calculate(true, *old, value, made);
   if (value.type() == Type::kList) return Append(*old, value, made);
@@ -191,7 +176,7 @@ class Rewriter {
   // `edits` are sorted and agree in the first `depth` elements, which lead to `old`.
   Result<> Write(ValueView old, std::span<const Edit> edits, size_t depth) {
     const bool list = edits.front().path[depth].is_index;
-    if (old.type() != (list ? Type::kList : Type::kMap)) return Wrong(kWrongPath);
+    if (old.type() != (list ? Type::kList : Type::kMap)) return Fail(InvalidUpdatePath());
     const size_t mark = writer_.Begin(old.type(), 0);
     uint32_t count = 0;
     DYNAROCK_CHECK(list ? WriteList(old.list(), edits, depth, count)
@@ -216,7 +201,7 @@ class Rewriter {
 
   // An entry that is not there: only a put of the entry itself makes it.
   Result<bool> WriteAbsent(std::span<const Edit> group, size_t depth, const PathElement* name) {
-    if (!EndsAt(group, depth)) return Wrong(kWrongPath);
+    if (!EndsAt(group, depth)) return Fail(InvalidUpdatePath());
     if (group.front().remove) return false;
     if (name != nullptr) writer_.Text(name->name);
     writer_.Copy(group.front().value);
@@ -297,11 +282,11 @@ Result<std::vector<Change>> Changes(ItemView base, std::span<const Edit> edits, 
     const Edit& first = edits.front();
     Change change{first.path[0].name, base.Find(first.path[0].name), std::nullopt};
     if (first.path.size() > 1) {
-      if (!change.old) return Wrong(kWrongPath);
+      if (!change.old) return Fail(InvalidUpdatePath());
       std::string& out = made.New();
       DYNAROCK_CHECK(Rewriter(out).Write(*change.old, edits.first(n), 1));
       change.now = Made::View(out);
-      if (NestingLevels(*change.now) > kMaxNesting) return Wrong(kTooDeep);
+      if (NestingLevels(*change.now) > kMaxNesting) return Fail(NestingTooDeep());
     } else if (!first.remove) {
       change.now = first.value;
     }
@@ -391,7 +376,7 @@ Result<UpdateOutcome> Update::Apply(std::optional<ItemView> old, ItemView key) c
           break;
         }
         if (before->type() != action.value.type()) {
-          return Wrong(legacy_ ? "Type mismatch for attribute to update" : kWrongOperand);
+          return Fail(legacy_ ? LegacyOperandTypeMismatch() : WrongOperandType());
         }
         std::string& left = made.New();
         const bool empty = Combine(*before, action.value, SetOperation::kDifference, left) == 0;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "expression/errors.h"
 #include "expression/resolve.h"
 #include "expression/syntax.h"
 #include "expression/update.h"
@@ -63,7 +64,7 @@ class Checker {
   Result<Update> Run() {
     DYNAROCK_CHECK(CheckOperatorCount(kLanguage, syntax_.operators));
     if (syntax_.redundant_parentheses) {
-      return Wrong("The expression has redundant parentheses;");
+      return Fail(RedundantParentheses(kLanguage));
     }
     DYNAROCK_CHECK(resolver_.CheckElements());
     DYNAROCK_CHECK(CheckFunctionNames());
@@ -115,7 +116,7 @@ class Checker {
       if (std::ranges::count(kConditionFunctions, name) > 0) {
         return Wrong("The function is not allowed in an update expression; function: ", name);
       }
-      return Wrong("Invalid function name; function: ", name);
+      return Fail(InvalidFunctionName(kLanguage, name));
     }
     return {};
   }
@@ -191,8 +192,7 @@ class Checker {
         break;
     }
     if (operand.count != 2) {
-      Note("Incorrect number of operands for operator or function; operator or function: ",
-           operand.text, ", number of operands: ", Decimal(operand.count));
+      Note(IncorrectOperandCount(operand.text, operand.count));
       return Kept(builder_.ValueNode({}), "");
     }
     if (operand.text == "if_not_exists") {
@@ -216,8 +216,7 @@ class Checker {
   void CheckType(std::string_view name, std::string_view wanted, int32_t node) {
     const std::string_view type = types_[static_cast<size_t>(node)];
     if (type.empty() || type == wanted) return;
-    Note("Incorrect operand type for operator or function; operator or function: ", name,
-         ", operand type: ", type);
+    Note(IncorrectOperandType(name, type));
   }
 
   // Keeps the first problem of an operand.

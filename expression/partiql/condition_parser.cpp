@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "expression/errors.h"
 #include "expression/partiql/parser.h"
 #include "expression/print.h"
 #include "expression/resolve.h"
@@ -111,9 +112,7 @@ Result<uint32_t> StatementParser::FunctionTest(Operator op, size_t count) {
   }
   DYNAROCK_CHECK(Expect(TokenKind::kClose));
   const auto incorrect = [&](const WhereOperand& operand) {
-    return Fail(Validation(
-        "Incorrect operand type for operator or function; operator or function: " + name +
-        ", operand type: " + std::string(operand.value.type_name())));
+    return Fail(Validation(IncorrectOperandType(name, operand.value.type_name())));
   };
   const WhereOperand& second = operands[1];
   if (op == Operator::kAttributeType) {
@@ -124,8 +123,7 @@ Result<uint32_t> StatementParser::FunctionTest(Operator op, size_t count) {
                                                          "BS", "L", "M", "BOOL", "NULL"};
     const std::string_view type = second.value.text();
     if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
-      return Fail(Validation("Invalid attribute type name found; type: " + std::string(type) +
-                             ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}"));
+      return Fail(Validation(InvalidAttributeTypeName(type)));
     }
   }
   if (op == Operator::kBeginsWith && second.path == nullptr && !second.is_size &&
@@ -268,10 +266,7 @@ Result<uint32_t> StatementParser::In(WhereOperand left) {
   } while (Take(TokenKind::kComma));
   DYNAROCK_CHECK(Expect(bracket ? TokenKind::kCloseBracket : TokenKind::kClose));
   if (operands.size() - 1 > kMaxInList) {
-    return Fail(
-        Validation("The IN operator is provided with too many operands; number of "
-                   "operands: " +
-                   std::to_string(operands.size() - 1)));
+    return Fail(Validation(TooManyInOperands(operands.size() - 1)));
   }
   return Test(Operator::kIn, std::move(operands));
 }
@@ -294,10 +289,7 @@ Result<void> StatementParser::CheckOrderings() const {
       if (operand.path != nullptr) continue;
       const Type type = operand.value.type();
       if (type == Type::kString || type == Type::kNumber || type == Type::kBinary) continue;
-      return Fail(
-          Validation("Incorrect operand type for operator or function; operator or function: " +
-                     std::string(expression::Name(node.op)) +
-                     ", operand type: " + std::string(TypeName(type))));
+      return Fail(Validation(IncorrectOperandType(expression::Name(node.op), TypeName(type))));
     }
   }
   return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "expression/errors.h"
 #include "expression/print.h"
 #include "expression/resolve.h"
 #include "storage/item/encoder.h"
@@ -77,7 +78,7 @@ Result<Statement> StatementParser::Parse() {
   Take(TokenKind::kSemicolon);
   if (!At(TokenKind::kEnd)) return Fail(Unexpected());
   if (used_parameters_ != parameters_.size()) {
-    return Fail(Validation("Number of parameters in request and statement don't match."));
+    return Fail(WrongParameterCount());
   }
   DYNAROCK_CHECK(CheckOrderings());
   const bool writes_by_key =
@@ -91,7 +92,7 @@ Result<Statement> StatementParser::Parse() {
 Result<void> StatementParser::From() {
   const size_t offset = current_.offset;
   if (At(TokenKind::kQuoted) && current_.text == "\"\"") {
-    return Fail(Validation("Path component cannot be an empty string"));
+    return Fail(EmptyPathComponent());
   }
   const size_t length = current_.text.size();
   DYNAROCK_TRY(const std::string_view table, Name());
@@ -249,10 +250,8 @@ Result<StatementParser::Action> StatementParser::SetAction() {
     DYNAROCK_CHECK(Expect(TokenKind::kComma));
     DYNAROCK_TRY(action.value, ReadValue());
     if (!IsSet(action.value.type())) {
-      return Fail(
-          Validation("Incorrect operand type for operator or function; operator or function: " +
-                     std::string(add ? "set_add" : "set_delete") +
-                     ", operand type: " + std::string(action.value.type_name())));
+      return Fail(Validation(
+          IncorrectOperandType(add ? "set_add" : "set_delete", action.value.type_name())));
     }
     DYNAROCK_CHECK(Expect(TokenKind::kClose));
     return action;

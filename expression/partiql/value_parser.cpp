@@ -1,6 +1,7 @@
 // The part of StatementParser that reads paths, literals and parameters.
 #include <algorithm>
 
+#include "expression/errors.h"
 #include "expression/partiql/parser.h"
 #include "storage/item/encoder.h"
 #include "storage/item/number.h"
@@ -24,7 +25,7 @@ Result<std::string_view> StatementParser::Name() {
   std::string_view name;
   if (At(TokenKind::kQuoted)) {
     std::string text = partiql::Unescape(current_);
-    if (text.empty()) return Fail(Validation("Path component cannot be an empty string"));
+    if (text.empty()) return Fail(EmptyPathComponent());
     name = KeepText(std::move(text));
   } else if (At(TokenKind::kWord) && !AtReserved()) {
     name = KeepText(std::string(current_.text));
@@ -81,7 +82,7 @@ bool StatementParser::AtValue() const {
 Result<ValueView> StatementParser::Parameter() {
   Advance();
   if (used_parameters_ == parameters_.size()) {
-    return Fail(Validation("Number of parameters in request and statement don't match."));
+    return Fail(WrongParameterCount());
   }
   return parameters_[used_parameters_++];
 }
@@ -101,11 +102,7 @@ Result<ValueView> StatementParser::ReadValue() {
 }
 
 Result<Value> StatementParser::ReadTree(int level) {
-  if (level > kMaxValueLevels) {
-    return Fail(
-        Validation("Nesting Levels have exceeded supported limits: Attributes in the item "
-                   "have nested levels beyond supported limit"));
-  }
+  if (level > kMaxValueLevels) return Fail(NestingTooDeep());
   Value value;
   switch (current_.kind) {
     case TokenKind::kParameter: {
@@ -203,7 +200,7 @@ Result<Value> StatementParser::ReadSet(int level) {
     return numbers ? CompareNumbers(a, b) < 0 : a < b;
   });
   if (std::adjacent_find(set.set.begin(), set.set.end()) != set.set.end()) {
-    return Fail(Validation("Input collection contains duplicates"));
+    return Fail(DuplicatesInSet());
   }
   return set;
 }

@@ -73,13 +73,18 @@ Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
   const std::string type(JavaScalar(shape.kind));
   if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
   if (value.IsArray()) return Bad("Unrecognized collection type class " + JavaType(shape));
-  const auto cannot = [&](std::string_view what) {
-    return Bad(std::string(what) + "_VALUE cannot be converted to " + type);
+  const auto cannot = [&](std::string_view what, Cause cause = Cause::kNone) {
+    return Fail(
+        Caused(cause, Serialization(std::string(what) + "_VALUE cannot be converted to " + type)));
   };
   switch (shape.kind) {
     case Kind::kString:
-      if (value.IsBool()) return cannot(value.GetBool() ? "TRUE" : "FALSE");
-      if (value.IsNumber()) return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL");
+      if (value.IsBool()) {
+        return cannot(value.GetBool() ? "TRUE" : "FALSE", Cause::kOtherTypeForString);
+      }
+      if (value.IsNumber()) {
+        return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL", Cause::kOtherTypeForString);
+      }
       return {};
     case Kind::kBoolean:
       if (value.IsNumber()) return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL");
@@ -94,7 +99,7 @@ Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
       if (!value.IsString()) return Bad("only base-64-encoded strings are convertible to bytes");
       return CheckBase64(Text(value));
     default:
-      if (value.IsString()) return cannot("STRING");
+      if (value.IsString()) return cannot("STRING", Cause::kStringForOtherType);
       if (value.IsBool()) return cannot(value.GetBool() ? "TRUE" : "FALSE");
       return {};
   }
@@ -362,7 +367,7 @@ std::vector<Violations::Violation> FindViolations(const Shape& shape, const Json
   ConstraintChecker checker;
   const Result<void> result = checker.Run(shape, value);
   if (!result && checker.violations().empty()) {
-    return {{.path = {}, .text = result.error().message}};
+    return {{.path = {}, .text = result.error().message, .cause = result.error().cause}};
   }
   return checker.violations().all();
 }
@@ -415,14 +420,16 @@ void Violations::Add(const std::optional<std::string>& value, std::string_view p
   if (all_.size() == kMost) return;
   std::string text = value ? "Value '" + *value + "'" : std::string("Value null");
   text.append(" at '").append(path).append("' failed to satisfy constraint: ").append(rule);
-  all_.push_back({.path = std::string(path), .text = std::move(text)});
+  all_.push_back({.path = std::string(path),
+                  .text = std::move(text),
+                  .cause = value ? Cause::kConstraint : Cause::kMissingMember});
 }
 
 void Violations::AddWithoutValue(std::string_view path, std::string_view rule) {
   if (all_.size() == kMost) return;
   std::string text = "Value at '";
   text.append(path).append("' failed to satisfy constraint: ").append(rule);
-  all_.push_back({.path = std::string(path), .text = std::move(text)});
+  all_.push_back({.path = std::string(path), .text = std::move(text), .cause = Cause::kConstraint});
 }
 
 Error Violations::Join() const {
@@ -433,7 +440,9 @@ Error Violations::Join() const {
     if (i > 0) message += "; ";
     message += all_[i].text;
   }
-  return Validation(std::move(message));
+  ErrorFacts facts{.parameter = all_.front().path};
+  for (const Violation& violation : all_) facts.names.push_back(violation.path);
+  return Caused(all_.front().cause, std::move(facts), Validation(std::move(message)));
 }
 
 }  // namespace dynarock::protocol

@@ -53,12 +53,14 @@ class Violations {
   void AddWithoutValue(std::string_view path, std::string_view rule);
   bool empty() const { return all_.empty(); }
   size_t size() const { return all_.size(); }
-  // The whole message. Only when not empty.
+  // The whole message, with the first violation's cause and path, and all paths as names. Only when
+  // not empty.
   Error Join() const;
 
   struct Violation {
     std::string path;  // "globalSecondaryIndexes.1.member.indexName"
     std::string text;  // with value and path, as it stands in the message
+    Cause cause;       // kMissingMember, kConstraint; of what stands alone, its own
   };
   const std::vector<Violation>& all() const { return all_; }
 

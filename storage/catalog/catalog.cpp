@@ -49,11 +49,6 @@ std::string RandomUuid() {
   return text;
 }
 
-Error LongNotFound(std::string_view name) {
-  return ResourceNotFound("Requested resource not found: Table: " + std::string(name) +
-                          " not found");
-}
-
 std::string Encode(const Table& table) {
   return EncodeDescription({table.name_space(), table.description()});
 }
@@ -197,7 +192,7 @@ Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space
                                                      TableDescription description, Edit prepare) {
   const std::lock_guard lock(changes_);
   if (const auto existing = Find(name_space, description.name)) {
-    return Fail(ResourceInUse("Table already exists: " + description.name));
+    return Fail(TableExists(description.name));
   }
   if (description.table_id.empty()) description.table_id = RandomUuid();
   description.created_ms = clock_.now_ms();
@@ -226,14 +221,14 @@ Result<Catalog::Replaced> Catalog::Replace(std::string_view name_space, std::str
                                            Edit edit) {
   const std::lock_guard lock(changes_);
   auto before = Find(name_space, name);
-  if (before == nullptr) return Fail(LongNotFound(name));
+  if (before == nullptr) return Fail(NoSuchTable(name));
   return ReplaceLocked(std::move(before), edit);
 }
 
 Result<Catalog::Replaced> Catalog::Replace(StorageId id, Edit edit) {
   const std::lock_guard lock(changes_);
   auto before = Find(id);
-  if (before == nullptr) return Fail(LongNotFound(""));
+  if (before == nullptr) return Fail(NoSuchTable(""));
   return ReplaceLocked(std::move(before), edit);
 }
 

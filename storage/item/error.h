@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "storage/item/cause.h"
+
 namespace dynarock {
 
 // The service's error types. The protocol room maps each to its HTTP status and `__type`.
@@ -35,17 +37,46 @@ enum class ErrorKind {
   kInternalFailure,              // InternalServerError: a bug or the machine
 };
 
+// What an error is about. cause.h says which cause comes with which facts; the others are empty.
+struct ErrorFacts {
+  std::string attribute = {};
+  std::string index = {};
+  std::string expected = {};   // a type as messages print it: "S"
+  std::string actual = {};     // the same, or the value itself
+  std::string parameter = {};  // of the request: "UpdateExpression", or a path of it
+  std::vector<std::string> names = {};
+};
+
+// A handle on the facts of one error, so that an error is cheap to move and a success pays nothing.
+class Facts {
+ public:
+  Facts() = default;
+  Facts(ErrorFacts facts) : facts_(std::make_shared<const ErrorFacts>(std::move(facts))) {}
+  // Empty facts where there are none.
+  const ErrorFacts* operator->() const;
+
+ private:
+  std::shared_ptr<const ErrorFacts> facts_;
+};
+
 // Why one action of a transaction failed, or that it would have succeeded.
 struct CancellationReason {
   std::string code = "None";
   std::string message;  // empty for "None"
   std::string item;     // the stored item, encoded, where the action asked for it; else empty
+  Cause cause = Cause::kNone;
+  Facts facts;
 };
 
-// One failure. `message` is the text the client sees, byte for byte.
+// One failure. `message` is the text the client sees, byte for byte, and is not there to be searched:
+// `cause` and `facts` say what happened.
 struct Error {
   ErrorKind kind = ErrorKind::kInternalFailure;
+  Cause cause = Cause::kNone;
+  Facts facts;
   std::string message;
+  // What the message was before it became a part of a longer sentence (Wrapped). Empty: it did not.
+  std::string bare_message;
   // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item,
   // encoded (encoded.h). Empty: no item to show.
   std::string item;
@@ -71,12 +102,92 @@ class MachineError : public std::runtime_error {
   std::string hint_;
 };
 
+// ---- By kind. For a sentence that is said in one place and that nobody acts on.
+
 Error OfKind(ErrorKind kind, std::string message);
 Error Validation(std::string message);
 Error Serialization(std::string message);
 Error ResourceNotFound(std::string message);
 Error ResourceInUse(std::string message);
 Error LimitExceeded(std::string message);
+Error Internal(std::string message);
+// ValidationException with the service's frequent opening, "One or more parameter values were
+// invalid: ".
+Error InvalidParameter(std::string_view rest);
+
+// `error` with its cause and facts.
+Error Caused(Cause cause, Error error);
+Error Caused(Cause cause, ErrorFacts facts, Error error);
+// The same failure inside a longer sentence. Cause, facts, `where` and the rest stay.
+Error Wrapped(std::string_view before, Error error, std::string_view after = {});
+
+// ---- Values
+
+// "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes".
+Error EmptyAttributeValue();
+// "Supplied AttributeValue has more than one datatypes set, ...".
+Error SeveralDatatypes();
+// NULL that is not true.
+Error NullNotTrue();
+Error EmptyStringSet();
+Error EmptyNumberSet();
+Error EmptyBinarySet();
+// "Input collection contains duplicates": of number sets, and of sets in PartiQL.
+Error DuplicatesInSet();
+// The same of string sets and binary sets, which the service prints. `listed`: "[a, b, a]".
+Error DuplicatesInStringSet(std::string_view listed);
+Error DuplicatesInBinarySet(std::string_view listed);
+// "The parameter cannot be converted to a numeric value: <text>". Fact: actual.
+Error NotANumber(std::string_view text);
+Error TooManyDigits();
+Error NumberOverflow();
+Error NumberUnderflow();
+Error NestingTooDeep();
+Error AttributeNameTooLarge();
+Error ItemTooLarge();
+Error ItemToUpdateTooLarge();
+
+// ---- Keys
+
+// "The provided key element does not match the schema".
+Error KeySchemaMismatch();
+// "Missing the key <attribute> in the item". Fact: attribute.
+Error MissingKey(std::string_view attribute);
+// A table's key attribute of another type. Facts: attribute, expected, actual.
+Error KeyTypeMismatch(std::string_view attribute, std::string_view expected,
+                      std::string_view actual);
+// The same of an index. Facts: attribute, index, expected, actual.
+Error IndexKeyTypeMismatch(std::string_view index, std::string_view attribute,
+                           std::string_view expected, std::string_view actual);
+// The same, found once an update is computed.
+Error UpdatedIndexKeyTypeMismatch();
+// An empty string or binary in a table's key. `kind`: "string" or "binary". Fact: attribute.
+Error EmptyKeyValue(std::string_view attribute, std::string_view kind);
+// The same in an index's key that is put. Facts: attribute, index.
+Error EmptyIndexKeyValue(std::string_view index, std::string_view attribute, std::string_view kind);
+// The same once an update is computed; the service names neither.
+Error EmptyUpdatedIndexKeyValue(std::string_view kind);
+Error HashKeyTooLarge();
+Error RangeKeysTooLarge();
+
+// ---- Tables
+
+// "Requested resource not found".
+Error NoSuchResource();
+// "Requested resource not found: Table: <name> not found".
+Error NoSuchTable(std::string_view name);
+// "Table already exists: <name>". Fact: names.
+Error TableExists(const std::string& name);
+
+// ---- Streams
+
+// "Requested resource not found: Shard does not exist".
+Error NoSuchShard();
+// "The data you are trying to access has been trimmed".
+Error TrimmedData();
+
+// ---- Conditions and transactions
+
 // "The conditional request failed". `item`: the stored item when the request asked for it, else
 // empty.
 Error ConditionFailed(std::string item = {});
@@ -84,13 +195,13 @@ Error ConditionFailed(std::string item = {});
 Error TransactionConflict();
 // "Transaction cancelled, please refer cancellation reasons for specific reasons [<codes>]".
 Error TransactionCanceled(std::vector<CancellationReason> reasons);
-Error Internal(std::string message);
+// A ClientRequestToken whose first call still runs.
+Error TransactionInProgress();
+// A ClientRequestToken that came with another request before.
+Error TokenReused();
 
-// The reason that stands for an action's failure: the code of its kind, its message and item.
+// The reason that stands for an action's failure: the code of its kind, its message, item, cause
+// and facts.
 CancellationReason ReasonOf(Error error);
-
-// ValidationException with the service's frequent opening, "One or more parameter values were
-// invalid: ".
-Error InvalidParameter(std::string_view rest);
 
 }  // namespace dynarock

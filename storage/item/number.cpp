@@ -15,13 +15,6 @@ bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-Error NotANumber(std::string_view text) {
-  if (text.empty()) {
-    return Validation("The parameter cannot be converted to a numeric value");
-  }
-  return Validation("The parameter cannot be converted to a numeric value: " + std::string(text));
-}
-
 // Strips zeros at both ends, checks the limits and prints. `digits` d1d2..., value 0.d1d2... *
 // 10^exponent.
 Result<std::string> Compose(bool negative, std::string_view digits, long long exponent) {
@@ -31,19 +24,9 @@ Result<std::string> Compose(bool negative, std::string_view digits, long long ex
   }
   while (!digits.empty() && digits.back() == '0') digits.remove_suffix(1);
   if (digits.empty()) return std::string("0");
-  if (digits.size() > kMaxDigits) {
-    return Fail(Validation("Attempting to store more than 38 significant digits in a Number"));
-  }
-  if (exponent > kMaxExponent) {
-    return Fail(
-        Validation("Number overflow. Attempting to store a number with magnitude larger than "
-                   "supported range"));
-  }
-  if (exponent < kMinExponent) {
-    return Fail(
-        Validation("Number underflow. Attempting to store a number with magnitude smaller than "
-                   "supported range"));
-  }
+  if (digits.size() > kMaxDigits) return Fail(TooManyDigits());
+  if (exponent > kMaxExponent) return Fail(NumberOverflow());
+  if (exponent < kMinExponent) return Fail(NumberUnderflow());
   std::string out;
   const auto count = static_cast<long long>(digits.size());
   if (negative) out += '-';

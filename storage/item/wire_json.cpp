@@ -12,13 +12,6 @@
 
 namespace dynarock {
 
-const std::string_view kNestingMessage =
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
-    "beyond supported limit";
-
-const std::string_view kNameTooLargeMessage =
-    "Attribute name is too large, must be less than 65536 bytes";
-
 namespace {
 
 using Member = JsonMember;
@@ -88,11 +81,6 @@ bool Truth(const JsonValue& value) {
          (text[0] == 't' || text[0] == 'T' || text[0] == '1' || text[0] == 'y' || text[0] == 'Y');
 }
 
-Error Empty() {
-  return Validation(
-      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-}
-
 bool HasNull(const JsonValue& array) {
   return std::ranges::any_of(array.GetArray(), &JsonValue::IsNull);
 }
@@ -123,7 +111,7 @@ std::unexpected<Error> FailBelow(std::string_view step, Error error) {
 }
 
 Result<void> CheckName(std::string_view name) {
-  if (name.size() > kMaxAttributeName) return Fail(Validation(std::string(kNameTooLargeMessage)));
+  if (name.size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
   return {};
 }
 
@@ -189,10 +177,10 @@ class SortedMembers {
 };
 
 Result<uint64_t> Encoder::Value(const JsonValue& value, int level) {
-  if (level > kMaxNesting) return Fail(Validation(std::string(kNestingMessage)));
+  if (level > kMaxNesting) return Fail(NestingTooDeep());
   const Tagged tagged(value);
   const int types = tagged.count();
-  if (types == 0) return Fail(Empty());
+  if (types == 0) return Fail(EmptyAttributeValue());
   const size_t start = out_.size();
   uint64_t size = 0;
   if (tagged.n != nullptr) {
@@ -201,23 +189,15 @@ Result<uint64_t> Encoder::Value(const JsonValue& value, int level) {
     size = NumberSize(number);
   }
   if (tagged.null != nullptr) {
-    if (!Truth(*tagged.null)) {
-      return Fail(InvalidParameter("Null attribute value types must have the value of true"));
-    }
+    if (!Truth(*tagged.null)) return Fail(NullNotTrue());
     writer_.Null();
     size = 1;
   }
-  if (tagged.ss != nullptr && tagged.ss->Empty()) {
-    return Fail(InvalidParameter("An string set  may not be empty"));
-  }
-  if (tagged.ns != nullptr && tagged.ns->Empty()) {
-    return Fail(InvalidParameter("An number set  may not be empty"));
-  }
-  if (tagged.bs != nullptr && tagged.bs->Empty()) {
-    return Fail(InvalidParameter("Binary sets should not be empty"));
-  }
+  if (tagged.ss != nullptr && tagged.ss->Empty()) return Fail(EmptyStringSet());
+  if (tagged.ns != nullptr && tagged.ns->Empty()) return Fail(EmptyNumberSet());
+  if (tagged.bs != nullptr && tagged.bs->Empty()) return Fail(EmptyBinarySet());
   for (const JsonValue* set : {tagged.ns, tagged.ss, tagged.bs}) {
-    if (set != nullptr && HasNull(*set)) return Fail(Empty());
+    if (set != nullptr && HasNull(*set)) return Fail(EmptyAttributeValue());
   }
   if (tagged.ns != nullptr) {
     DYNAROCK_TRY(size, NumberSet(*tagged.ns));
@@ -236,9 +216,7 @@ Result<uint64_t> Encoder::Value(const JsonValue& value, int level) {
   }
   if (types > 1) {
     out_.resize(start);
-    return Fail(
-        Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly "
-                   "one of the supported datatypes"));
+    return Fail(SeveralDatatypes());
   }
   if (tagged.s != nullptr) {
     const std::string_view text = Text(*tagged.s);
@@ -266,7 +244,7 @@ Result<uint64_t> Encoder::StringSet(const JsonValue& array) {
   std::vector<std::string_view> sorted = given;
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(InvalidParameter("Input collection " + Listed(given) + " contains duplicates."));
+    return Fail(DuplicatesInStringSet(Listed(given)));
   }
   uint64_t size = 0;
   const size_t mark = writer_.Begin(Type::kStringSet, static_cast<uint32_t>(sorted.size()));
@@ -288,7 +266,7 @@ Result<uint64_t> Encoder::NumberSet(const JsonValue& array) {
   std::sort(sorted.begin(), sorted.end(),
             [](const std::string& a, const std::string& b) { return CompareNumbers(a, b) < 0; });
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(Validation("Input collection contains duplicates"));
+    return Fail(DuplicatesInSet());
   }
   uint64_t size = 0;
   for (const std::string& element : sorted) size += NumberSize(element);
@@ -307,8 +285,7 @@ Result<uint64_t> Encoder::BinarySet(const JsonValue& array) {
   }
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(
-        InvalidParameter("Input collection " + Listed(given) + "of type BS contains duplicates."));
+    return Fail(DuplicatesInBinarySet(Listed(given)));
   }
   WriteSet(Type::kBinarySet, sorted);
   return size;

@@ -10,14 +10,8 @@
 
 namespace dynarock {
 
-// The message for a value that nests too deeply; unlike others it is never wrapped in a longer
-// sentence.
-extern const std::string_view kNestingMessage;
-
-// Attribute names and keys of maps, in bytes of UTF-8 (observed on the service: 65535 pass). This
-// message, too, is never wrapped.
+// Attribute names and keys of maps, in bytes of UTF-8 (observed on the service: 65535 pass).
 inline constexpr size_t kMaxAttributeName = 65535;
-extern const std::string_view kNameTooLargeMessage;
 
 // Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before
 // (shapes); members that are no type tag are passed over. Errors (Validation): no type or several,

@@ -10,19 +10,6 @@
 
 namespace dynarock {
 
-namespace {
-
-Error ShardNotFound() {
-  return ResourceNotFound("Requested resource not found: Shard does not exist");
-}
-
-Error Trimmed() {
-  return OfKind(ErrorKind::kTrimmedDataAccess,
-                "The data you are trying to access has been trimmed");
-}
-
-}  // namespace
-
 Streams::Streams(Engine& engine, const Clock& clock, StreamOptions options)
     : engine_(engine), clock_(clock), options_(std::move(options)) {}
 Streams::~Streams() = default;
@@ -141,19 +128,19 @@ SequenceNumber Streams::AfterNewest(StorageId id) const {
 Result<Streams::Page> Streams::Read(StorageId id, uint32_t number, SequenceNumber from,
                                     size_t limit, size_t max_bytes) const {
   const auto stream = FindStream(id);
-  if (stream == nullptr) return Fail(ShardNotFound());
+  if (stream == nullptr) return Fail(NoSuchShard());
   const int64_t cutoff = clock_.now_ms() - options_.retention_ms;
   Shard shard;
   SequenceNumber visible = 0;
   {
     const std::lock_guard lock(stream->mutex());
     const StoredShard* stored = stream->Find(number);
-    if (stored == nullptr) return Fail(ShardNotFound());
-    if (from <= stored->trimmed) return Fail(Trimmed());
+    if (stored == nullptr) return Fail(NoSuchShard());
+    if (from <= stored->trimmed) return Fail(TrimmedData());
     shard = stored->shard;
     visible = stream->visible();
   }
-  if (shard.end != 0 && shard.closed_ms <= cutoff) return Fail(Trimmed());
+  if (shard.end != 0 && shard.closed_ms <= cutoff) return Fail(TrimmedData());
 
   // Whatever is visible was committed before this state is taken.
   const std::string prefix = IndexPrefix(id, number);
@@ -166,7 +153,7 @@ Result<Streams::Page> Streams::Read(StorageId id, uint32_t number, SequenceNumbe
     const SequenceNumber at = NumberInKey(iterator->key());
     if (at > last) break;
     const std::string_view value = iterator->value();
-    if (CreatedInChange(value) <= cutoff) return Fail(Trimmed());
+    if (CreatedInChange(value) <= cutoff) return Fail(TrimmedData());
     if (page.records.size() == limit ||
         (bytes + value.size() > max_bytes && !page.records.empty())) {
       next = at;

@@ -7,18 +7,10 @@ namespace dynarock {
 
 namespace {
 
-constexpr std::string_view kEmptyHead = "One or more parameter values are not valid. ";
-
 Error EmptyValue(bool put, const Index& index, const KeyAttribute& attribute) {
-  std::string text(kEmptyHead);
-  text += put ? "A value specified for a secondary index key is not supported. "
-              : "The update expression attempted to update a secondary index key to a value that "
-                "is not supported. ";
-  text += "The AttributeValue for a key attribute cannot contain an empty ";
-  text += attribute.type == Type::kString ? "string" : "binary";
-  text += " value.";
-  if (put) text += " IndexName: " + index.name + ", IndexKey: " + attribute.name;
-  return Validation(std::move(text));
+  const std::string_view kind = attribute.type == Type::kString ? "string" : "binary";
+  return put ? EmptyIndexKeyValue(index.name, attribute.name, kind)
+             : EmptyUpdatedIndexKeyValue(kind);
 }
 
 // `old` set: attributes whose value is the old one are not looked at.
@@ -37,8 +29,7 @@ Result<void> CheckIndex(const Index& index, bool put, const std::optional<ItemVi
     if (!value) continue;
     if (value->type() != attribute.type) {
       if (put) return Fail(IndexKeyMismatch(index, attribute, *value));
-      return Fail(Validation(
-          "The update expression attempted to update the secondary index key to unsupported type"));
+      return Fail(UpdatedIndexKeyTypeMismatch());
     }
     if (attribute.type == Type::kNumber) continue;
     if (value->text().empty()) return Fail(EmptyValue(put, index, attribute));
@@ -57,8 +48,7 @@ Result<void> CheckIndex(const Index& index, bool put, const std::optional<ItemVi
     }
   }
   if (range_size > kMaxRangeKeySize) {
-    return Fail(InvalidParameter(
-        "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"));
+    return Fail(RangeKeysTooLarge());
   }
   return {};
 }
@@ -81,9 +71,8 @@ Result<void> CheckAll(const Table& table, bool put, const std::optional<ItemView
 }  // namespace
 
 Error IndexKeyMismatch(const Index& index, const KeyAttribute& attribute, ValueView value) {
-  return InvalidParameter("Type mismatch for Index Key " + attribute.name +
-                          " Expected: " + std::string(TypeName(attribute.type)) + " Actual: " +
-                          std::string(value.type_name()) + " IndexName: " + index.name);
+  return IndexKeyTypeMismatch(index.name, attribute.name, TypeName(attribute.type),
+                              value.type_name());
 }
 
 Result<void> CheckIndexKeysOfPut(const Table& table, ItemView item) {

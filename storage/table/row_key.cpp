@@ -8,10 +8,6 @@ namespace dynarock {
 
 namespace {
 
-Error SchemaMismatch() {
-  return Validation("The provided key element does not match the schema");
-}
-
 // Both values of a table key, checked.
 struct TableKey {
   ValueView hash;
@@ -44,30 +40,20 @@ Result<void> CheckKeyValue(std::string_view attribute, KeyRole role, ValueView v
   if (value.type() == Type::kNumber) return {};
   const size_t size = value.text().size();
   if (size == 0) {
-    return Fail(Validation(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
-        "contain an empty " +
-        std::string(value.type() == Type::kString ? "string" : "binary") +
-        " value. Key: " + std::string(attribute)));
+    return Fail(EmptyKeyValue(attribute, value.type() == Type::kString ? "string" : "binary"));
   }
-  if (role == KeyRole::kHash && size > kMaxHashKeySize) {
-    return Fail(
-        InvalidParameter("Size of hashkey has exceeded the maximum size limit of2048 bytes"));
-  }
-  if (role == KeyRole::kRange && size > kMaxRangeKeySize) {
-    return Fail(InvalidParameter(
-        "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"));
-  }
+  if (role == KeyRole::kHash && size > kMaxHashKeySize) return Fail(HashKeyTooLarge());
+  if (role == KeyRole::kRange && size > kMaxRangeKeySize) return Fail(RangeKeysTooLarge());
   return {};
 }
 
 Result<RowKey> KeyOfKey(const Table& table, ItemView key) {
-  if (key.count() != table.key().size()) return Fail(SchemaMismatch());
+  if (key.count() != table.key().size()) return Fail(KeySchemaMismatch());
   TableKey parts;
   for (size_t i = 0; i < table.key().size(); ++i) {
     const KeyAttribute& attribute = table.key().at(i);
     const auto value = key.Find(attribute.name);
-    if (!value || value->type() != attribute.type) return Fail(SchemaMismatch());
+    if (!value || value->type() != attribute.type) return Fail(KeySchemaMismatch());
     if (i == 0) {
       parts.hash = *value;
     } else {
@@ -82,11 +68,9 @@ Result<RowKey> KeyOfItem(const Table& table, ItemView item) {
   for (size_t i = 0; i < table.key().size(); ++i) {
     const KeyAttribute& attribute = table.key().at(i);
     const auto value = item.Find(attribute.name);
-    if (!value) return Fail(InvalidParameter("Missing the key " + attribute.name + " in the item"));
+    if (!value) return Fail(MissingKey(attribute.name));
     if (value->type() != attribute.type) {
-      return Fail(InvalidParameter("Type mismatch for key " + attribute.name +
-                                   " expected: " + std::string(TypeName(attribute.type)) +
-                                   " actual: " + std::string(value->type_name())));
+      return Fail(KeyTypeMismatch(attribute.name, TypeName(attribute.type), value->type_name()));
     }
     DYNAROCK_CHECK(
         CheckKeyValue(attribute.name, i == 0 ? KeyRole::kHash : KeyRole::kRange, *value));

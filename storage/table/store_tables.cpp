@@ -11,11 +11,6 @@ namespace dynarock {
 
 namespace {
 
-Error NotFound(std::string_view name) {
-  return ResourceNotFound("Requested resource not found: Table: " + std::string(name) +
-                          " not found");
-}
-
 // What a table that is in transit answers to a change.
 Result<void> CheckChangeable(Status status, const std::string& name) {
   std::string_view what;
@@ -100,7 +95,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
   StorageId created_stream = 0;
   const auto change = [&](TableDescription& description, Batch& more) -> Result<void> {
     const auto table = catalog_.Find(name_space, name);
-    if (table == nullptr) return Fail(NotFound(name));  // gone with the last millisecond
+    if (table == nullptr) return Fail(NoSuchTable(name));  // gone with the last millisecond
     storage = table->storage_id();
     const int64_t now = now_ms();
     const int64_t settles = now + transient_ms_;
@@ -184,7 +179,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
 Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_space,
                                                       std::string_view name) {
   const auto table = catalog_.Find(name_space, name);
-  if (table == nullptr) return Fail(NotFound(name));
+  if (table == nullptr) return Fail(NoSuchTable(name));
   const Status status = table->StatusAt(now_ms());
   if (status == Status::kDeleting) return table;
   DYNAROCK_CHECK(CheckChangeable(status, table->name()));
@@ -194,7 +189,7 @@ Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_spac
         "deletion protection first."));
   }
   if (transient_ms_ == 0) {
-    if (!catalog_.Drop(table->storage_id())) return Fail(NotFound(name));
+    if (!catalog_.Drop(table->storage_id())) return Fail(NoSuchTable(name));
     parts_->background.Free(table->storage_id(), kTableRows);
     if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
     return table;
@@ -205,7 +200,7 @@ Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_spac
                                      description.settles_ms = now_ms() + transient_ms_;
                                      return {};
                                    });
-  if (!replaced) return Fail(NotFound(name));
+  if (!replaced) return Fail(NoSuchTable(name));
   parts_->background.WatchDeleting();
   return replaced->after;
 }

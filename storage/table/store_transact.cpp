@@ -70,7 +70,7 @@ Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
       WriteOutcome& outcome = result.outcomes[i];
       const Table* table = action.table->state().current.get();
       if (table == nullptr || table->description().status == Status::kDeleting) {
-        return Fail(ResourceNotFound("Requested resource not found"));
+        return Fail(NoSuchResource());
       }
       if (hold.Conflicts(i)) {
         result.failures[i] = TransactionConflict();

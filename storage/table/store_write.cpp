@@ -40,7 +40,7 @@ Result<void> Store::Write(std::span<const WriteAction> actions, WriteOptions opt
       // Inside the gate the version writers must follow stands still, whatever the caller has seen.
       const Table* table = action.table->state().current.get();
       if (table == nullptr || table->description().status == Status::kDeleting) {
-        return Fail(ResourceNotFound("Requested resource not found"));
+        return Fail(NoSuchResource());
       }
       if (parts_->held.Holds(action.key.bytes)) {
         if (!options.leave_held) return Fail(TransactionConflict());

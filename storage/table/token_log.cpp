@@ -31,8 +31,7 @@ Result<TokenLog::Begun> TokenLog::Begin(const TokenUse& use) {
     const std::lock_guard lock(mutex_);
     const auto it = running_.find(key);
     if (it != running_.end() && clock_.now_ms() < it->second) {
-      return Fail(OfKind(ErrorKind::kTransactionInProgress,
-                         "Transaction from previous request is still in progress"));
+      return Fail(TransactionInProgress());
     }
     running_[key] = INT64_MAX;
   }
@@ -41,9 +40,7 @@ Result<TokenLog::Begun> TokenLog::Begin(const TokenUse& use) {
   if (engine_.Get(key, value) && static_cast<int64_t>(ReadU64(value)) + kLifeMs > clock_.now_ms()) {
     const size_t length = ReadU32(value, 8);
     if (std::string_view(value).substr(12, length) != use.fingerprint) {
-      return Fail(OfKind(ErrorKind::kIdempotentParameterMismatch,
-                         "DynamoDB rejected the request because you retried a request with a "
-                         "different payload but with an idempotent token that was already used."));
+      return Fail(TokenReused());
     }
     return Begun{Running(), value.substr(12 + length)};
   }

@@ -5,6 +5,7 @@
 
 #include "server/operations/items/request_items.h"
 #include "server/operations/request/capacity.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/expression_parameters.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
@@ -88,16 +89,12 @@ Result<void> CheckStyles(const JsonValue& request_items) {
     expression |= FindMember(entry.value, "ProjectionExpression") != nullptr;
   }
   if (attributes_to_get && expression) {
-    return Fail(
-        Validation("Can not use both expression and non-expression parameters in the same request: "
-                   "Non-expression parameters: {AttributesToGet} Expression parameters: "
-                   "{ProjectionExpression}"));
+    return Fail(MixedParameterStyles("AttributesToGet", "ProjectionExpression"));
   }
   for (const auto& entry : request_items.GetObject()) {
     if (FindMember(entry.value, "ExpressionAttributeNames") != nullptr &&
         FindMember(entry.value, "ProjectionExpression") == nullptr) {
-      return Fail(
-          Validation("ExpressionAttributeNames can only be specified when using expressions"));
+      return Fail(NamesWithoutExpression());
     }
   }
   return {};
@@ -112,7 +109,7 @@ Result<void> ReadKeys(TableRead& read) {
   std::vector<std::string_view> sorted(read.keys.begin(), read.keys.end());
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(Validation("Provided list of item keys contains duplicates"));
+    return Fail(DuplicateItemKeys());
   }
   return {};
 }
@@ -122,7 +119,7 @@ Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
   const JsonValue& request_items = *FindMember(input, "RequestItems");
   const auto keys_of = [](const JsonValue& entry) { return FindMember(entry, "Keys"); };
   if (CountAll(request_items, keys_of) > kMaxKeys) {
-    return Fail(Validation("Too many items requested for the BatchGetItem call"));
+    return Fail(TooManyItems("BatchGetItem"));
   }
   DYNAROCK_CHECK(CheckStyles(request_items));
   std::vector<TableRead> reads(request_items.MemberCount());
@@ -210,7 +207,7 @@ Result<void> Run(Call& call) {
   for (TableRead& read : reads) {
     for (const std::string& key : read.keys) {
       if (key.empty()) {
-        return Fail(Validation("The provided key element does not match the schema"));
+        return Fail(KeySchemaMismatch());
       }
       DYNAROCK_TRY(RowKey row, KeyOfKey(*read.table, ItemView(key)));
       read.rows.push_back(std::move(row));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/operations/items/request_items.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
@@ -95,16 +96,14 @@ Result<BatchWrite> ReadWrite(std::string_view table_name, const JsonValue& reque
   const JsonValue* put = request.IsObject() ? FindMember(request, "PutRequest") : nullptr;
   const JsonValue* deletion = request.IsObject() ? FindMember(request, "DeleteRequest") : nullptr;
   if ((put == nullptr) == (deletion == nullptr)) {
-    return Fail(
-        Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly "
-                   "one of the supported datatypes"));
+    return Fail(SeveralDatatypes());
   }
   write.put = put != nullptr;
   write.input = write.put ? put : deletion;
   DYNAROCK_CHECK(EncodeItem(write.put ? *FindMember(*put, "Item") : *FindMember(*deletion, "Key"),
                             write.item));
   if (write.put && ItemView(write.item).size() > kMaxItemSize) {
-    return Fail(Validation("Item size has exceeded the maximum allowed size"));
+    return Fail(ItemTooLarge());
   }
   return write;
 }
@@ -113,7 +112,7 @@ Result<std::vector<BatchWrite>> ReadRequest(const JsonValue& input) {
   const JsonValue& request_items = *FindMember(input, "RequestItems");
   const auto list_of = [](const JsonValue& entry) { return entry.IsArray() ? &entry : nullptr; };
   if (CountAll(request_items, list_of) > kMaxWrites) {
-    return Fail(Validation("Too many items requested for the BatchWriteItem call"));
+    return Fail(TooManyItems("BatchWriteItem"));
   }
   std::vector<BatchWrite> writes;
   for (const auto& entry : request_items.GetObject()) {
@@ -134,13 +133,13 @@ Result<RowKey> KeyOf(const BatchWrite& write) {
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = item.Find(key.at(i).name);
     if (!value || value->type() != key.at(i).type) {
-      return Fail(Validation("The provided key element does not match the schema"));
+      return Fail(KeySchemaMismatch());
     }
   }
   DYNAROCK_TRY(RowKey row, KeyOfItem(*write.table, item));
   DYNAROCK_CHECK(CheckIndexKeysOfPut(*write.table, item));
   if (!FitsWithLocalIndexes(*write.table, item)) {
-    return Fail(Validation("Item size has exceeded the maximum allowed size"));
+    return Fail(ItemTooLarge());
   }
   return row;
 }
@@ -216,7 +215,7 @@ Result<void> Run(Call& call) {
   if (std::adjacent_find(sorted.begin(), sorted.end(), [](const RowKey* a, const RowKey* b) {
         return *a == *b;
       }) != sorted.end()) {
-    return Fail(Validation("Provided list of item keys contains duplicates"));
+    return Fail(DuplicateItemKeys());
   }
 
   // None of the writes can fail on its own any more, so all of them can share one commit, but for

@@ -1,5 +1,7 @@
 // Query. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+#include "expression/errors.h"
 #include "expression/key_condition.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/key_query.h"
 #include "server/operations/request/legacy_parameters.h"
@@ -90,12 +92,10 @@ Result<void> CheckStartInside(const Key& key, const expression::KeyQuery& query,
   }
   const bool has_range = query.range || !query.range_equal.empty();
   if (!has_range && !same_hash) {
-    return Fail(
-        Validation("The provided starting key is outside query boundaries based on provided "
-                   "conditions"));
+    return Fail(StartKeyOutsideQuery());
   }
   if (!range_met) {
-    return Fail(Validation("The provided starting key does not match the range key predicate"));
+    return Fail(StartKeyAgainstPredicate());
   }
   if (!same_hash) {
     return Fail(Validation("The query can return at most one row and cannot be restarted"));
@@ -107,18 +107,12 @@ Result<void> CheckFilterAttributes(const Key& key, std::span<const expression::P
                                    bool legacy) {
   for (const expression::Path path : paths) {
     if (key.Find(path.front().name) == nullptr) continue;
-    return Fail(Validation(std::string(legacy ? "QueryFilter" : "Filter Expression") +
-                           " can only contain non-primary key attributes: Primary key attribute: " +
-                           std::string(path.front().name)));
+    return Fail(FilterOnKey(legacy ? "QueryFilter" : "Filter Expression", path.front().name));
   }
   return {};
 }
 
 constexpr size_t kMostTerms = 2;  // of a table, a local index or an ordinary global one
-
-Error WrongTermCount() {
-  return Validation("Conditions can be of length 1 or 2 only");
-}
 
 // Reads everything that needs no table. Order recorded by dynalite.
 Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
@@ -158,7 +152,7 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
   }
   // Only a global index can have more than two key attributes.
   if (terms.empty() || (terms.size() > kMostTerms && FindMember(input, "IndexName") == nullptr)) {
-    return Fail(WrongTermCount());
+    return Fail(expression::WrongConditionCount());
   }
   DYNAROCK_CHECK(parameters.ReadSelect(input, "1 validation error detected: "));
   return terms;
@@ -172,11 +166,11 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
   const Key& key = target.index != nullptr ? target.index->key : target.table->key();
   if (terms.size() > kMostTerms && key.hash.size() == 1 && key.range.size() <= 1) {
-    return Fail(WrongTermCount());
+    return Fail(expression::WrongConditionCount());
   }
   if (parameters.start_key) {
     const ItemView start_key(*parameters.start_key);
-    DYNAROCK_CHECK(CheckStartKeyCount(target, start_key, "The provided starting key is invalid"));
+    if (!HasPositionSize(target, start_key)) return Fail(InvalidStartKey());
     DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
   }
   const auto schema = SchemaOf(key);

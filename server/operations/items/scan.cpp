@@ -1,4 +1,5 @@
 // Scan. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
+#include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/legacy_parameters.h"
 #include "server/operations/request/operation_list.h"
@@ -91,13 +92,12 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
   if (parameters.start_key) {
     const ItemView start_key(*parameters.start_key);
+    const bool complete = HasPositionSize(target, start_key);
     if (target.index != nullptr) {
-      DYNAROCK_CHECK(CheckStartKeyCount(target, start_key, "The provided starting key is invalid"));
+      if (!complete) return Fail(InvalidStartKey());
       DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
-    } else {
-      DYNAROCK_CHECK(CheckStartKeyCount(target, start_key,
-                                        "The provided starting key is invalid: The provided key "
-                                        "element does not match the schema"));
+    } else if (!complete) {
+      return Fail(InvalidStartKey(KeySchemaMismatch()));
     }
   }
   DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
@@ -109,9 +109,9 @@ Result<void> Run(Call& call) {
   if (parameters.start_key) {
     DYNAROCK_TRY(std::string position, StartPosition(target, ItemView(*parameters.start_key)));
     if (!InSegment(position, segments.segment, segments.total)) {
-      return Fail(Validation(
-          "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
-          "ExclusiveStartKey with correct Segment. TotalSegments: " +
+      return Fail(InvalidStartKey(
+          "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
+          "TotalSegments: " +
           std::to_string(segments.total) + " Segment: " + std::to_string(segments.segment)));
     }
     plan.start = std::move(position);

@@ -8,6 +8,7 @@
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/capacity.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "storage/item/wire_json.h"
@@ -77,7 +78,7 @@ Result<void> BindRead(Entry& entry) {
 Result<void> Bind(const Call& call, Entry& entry) {
   const expression::Statement& statement = *entry.statement;
   if (statement.kind == expression::Statement::Kind::kExists) {
-    return Fail(Validation("EXISTS is only supported in ExecuteTransaction"));
+    return Fail(ExistsOutsideTransaction());
   }
   if (!statement.reads()) {
     // What the model offers for this, ReturnValuesOnConditionCheckFailure, shows no item in a batch
@@ -145,7 +146,7 @@ Result<void> CheckKeysDiffer(const std::vector<Entry>& entries) {
   }
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return {};
-  return Fail(Validation("Provided list of item keys contains duplicates"));
+  return Fail(DuplicateItemKeys());
 }
 
 void WriteResponse(JsonWriter& out, const Entry& entry) {

@@ -5,6 +5,7 @@
 #include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/write_parameters.h"
@@ -69,7 +70,7 @@ Result<void> Run(Call& call) {
   ValueArena arena;
   DYNAROCK_TRY(const expression::Statement statement, ReadStatement(call.input, arena));
   if (statement.kind == expression::Statement::Kind::kExists) {
-    return Fail(Validation("EXISTS is only supported in ExecuteTransaction"));
+    return Fail(ExistsOutsideTransaction());
   }
   if (statement.reads()) return AnswerSelect(call, statement);
   return AnswerWrite(call, statement);

@@ -4,9 +4,11 @@
 #include <limits>
 #include <list>
 
+#include "expression/errors.h"
 #include "server/operations/partiql/page_token.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/request/capacity.h"
+#include "server/operations/request/errors.h"
 #include "server/operations/request/key_query.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/read_page.h"
@@ -27,17 +29,12 @@ Result<ReadTarget> FindTarget(const Call& call, const Statement& statement) {
   target.consistent = BoolOr(call.input, "ConsistentRead", false);
   if (!statement.index) return target;
   target.index = target.table->FindIndex(*statement.index);
-  if (target.index == nullptr) {
-    return Fail(Validation("The table does not have the specified index"));
-  }
+  if (target.index == nullptr) return Fail(NoSuchIndexOfStatement());
   if (!target.index->local && target.consistent) {
     return Fail(
         Validation("Strongly consistent read is not supported on Global Secondary Indexes"));
   }
-  if (target.index->backfilling) {
-    return Fail(
-        Validation("Cannot read from backfilling global secondary index: " + target.index->name));
-  }
+  if (target.index->backfilling) return Fail(BackfillingIndex(target.index->name));
   return target;
 }
 
@@ -401,10 +398,7 @@ Result<void> AnswerSelect(Call& call, const Statement& statement) {
   // Developer Guide, "PartiQL operators for DynamoDB": IN takes 50 values of a partition key.
   constexpr size_t kMostKeys = 50;
   if (path.queries.size() > kMostKeys) {
-    return Fail(
-        Validation("The IN operator is provided with too many operands; number of "
-                   "operands: " +
-                   std::to_string(path.queries.size())));
+    return Fail(Validation(expression::TooManyInOperands(path.queries.size())));
   }
   DYNAROCK_TRY(const Sequence sequence, SequenceOf(statement, key, path));
   DYNAROCK_CHECK(CheckProjection(target, statement, path));

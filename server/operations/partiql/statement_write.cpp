@@ -30,7 +30,7 @@ Result<void> StatementWrite::CheckSize() const {
   if (statement_.kind != Kind::kInsert || ItemView(statement_.item).size() <= kMaxItemSize) {
     return {};
   }
-  return Fail(Validation("Item size has exceeded the maximum allowed size"));
+  return Fail(ItemTooLarge());
 }
 
 Result<RowKey> StatementWrite::Bind(const Table& table) {
@@ -40,7 +40,7 @@ Result<RowKey> StatementWrite::Bind(const Table& table) {
     DYNAROCK_TRY(RowKey key, KeyOfItem(table, item));
     DYNAROCK_CHECK(CheckIndexKeysOfPut(table, item));
     if (!FitsWithLocalIndexes(table, item)) {
-      return Fail(Validation("Item size has exceeded the maximum allowed size"));
+      return Fail(ItemTooLarge());
     }
     return key;
   }

@@ -1,5 +1,6 @@
 #include "server/operations/request/expression_parameters.h"
 
+#include "server/operations/request/errors.h"
 #include "storage/item/size.h"
 #include "storage/item/wire_json.h"
 
@@ -43,22 +44,17 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   if (!expressions.empty()) {
     const auto legacy = Present(input, styles.legacy);
     if (!legacy.empty()) {
-      return Fail(Validation(
-          "Can not use both expression and non-expression parameters in the same "
-          "request: Non-expression parameters: {" +
-          Joined(legacy, ", ") + "} Expression parameters: {" + Joined(expressions, ", ") + "}"));
+      return Fail(MixedParameterStyles(Joined(legacy, ", "), Joined(expressions, ", ")));
     }
   }
   if (expressions.empty() && FindMember(input, "ExpressionAttributeNames") != nullptr) {
-    return Fail(
-        Validation("ExpressionAttributeNames can only be specified when using expressions"));
+    return Fail(NamesWithoutExpression());
   }
   if (!styles.with_values.empty() && Present(input, styles.with_values).empty() &&
       FindMember(input, "ExpressionAttributeValues") != nullptr) {
     const bool several = styles.with_values.size() > 1;
-    return Fail(
-        Validation("ExpressionAttributeValues can only be specified when using expressions: " +
-                   Joined(styles.with_values, " and ") + (several ? " are null" : " is null")));
+    return Fail(ValuesWithoutExpression(Joined(styles.with_values, " and ") +
+                                        (several ? " are null" : " is null")));
   }
   return {};
 }
@@ -75,9 +71,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
             "ExpressionAttributeNames contains invalid value: Empty attribute name for key " +
             std::string(entry.name)));
       }
-      if (Text(entry.value).size() > kMaxAttributeName) {
-        return Fail(Validation(std::string(kNameTooLargeMessage)));
-      }
+      if (Text(entry.value).size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
       names_size += entry.name.size() + Text(entry.value).size();
       placeholders.AddName(entry.name, Text(entry.value));
     }
@@ -90,12 +84,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   for (const auto& entry : values->GetObject()) {
     offsets.emplace_back(entry.name, values_.size());
     if (auto encoded = EncodeValue(entry.value, values_); !encoded) {
-      Error error = std::move(encoded).error();
-      if (error.message != kNestingMessage && error.message != kNameTooLargeMessage) {
-        error.message = "ExpressionAttributeValues contains invalid value: " + error.message +
-                        " for key " + std::string(entry.name);
-      }
-      return Fail(std::move(error));
+      return Fail(InvalidExpressionValue(std::move(encoded).error(), entry.name));
     }
   }
   uint64_t values_size = 0;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/legacy_parameters.h"
 #include "storage/item/size.h"
@@ -11,15 +12,10 @@ namespace dynarock::operations {
 
 namespace {
 
-constexpr std::string_view kTooLarge = "Item size has exceeded the maximum allowed size";
-constexpr std::string_view kUpdateTooLarge =
-    "Item size to update has exceeded the maximum allowed size";
-
 Result<void> CheckTargets(const Table& table, const expression::Update& update) {
   for (const expression::Path path : update.targets()) {
     if (path.size() > 1 || table.key().Find(path.front().name) == nullptr) continue;
-    return Fail(InvalidParameter("Cannot update attribute " + std::string(path.front().name) +
-                                 ". This attribute is part of the key"));
+    return Fail(KeyUpdated(path.front().name));
   }
   return {};
 }
@@ -75,7 +71,7 @@ Result<Change> DecideUpdate(const Table& table, const expression::Update& update
   const ItemView item(result.item);
   DYNAROCK_CHECK(CheckIndexKeysOfUpdate(table, stored, item));
   if (item.size() > kMaxItemSize || !FitsWithLocalIndexes(table, item)) {
-    return Fail(Validation(std::string(kUpdateTooLarge)));
+    return Fail(ItemToUpdateTooLarge());
   }
   return Change::Put(std::move(result.item));
 }
@@ -121,12 +117,12 @@ Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& ta
 
 Result<void> PutWrite::CheckSize() const {
   if (attributes().size() <= kMaxItemSize) return {};
-  return Fail(Validation(std::string(kTooLarge)));
+  return Fail(ItemTooLarge());
 }
 
 Result<void> PutWrite::CheckSizeIn(const Table& table) const {
   if (FitsWithLocalIndexes(table, attributes())) return {};
-  return Fail(Validation(std::string(kTooLarge)));
+  return Fail(ItemTooLarge());
 }
 
 Result<RowKey> PutWrite::BindOwn(const Table& table) {

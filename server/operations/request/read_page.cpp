@@ -1,9 +1,9 @@
 #include "server/operations/request/read_page.h"
 
-#include <algorithm>
-#include <array>
 #include <limits>
+#include <utility>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "storage/item/wire_json.h"
 
@@ -11,16 +11,18 @@ namespace dynarock::operations {
 
 namespace {
 
-constexpr std::string_view kInvalidStart = "The provided starting key is invalid";
-
-// Messages about the start key's values that stand alone (recorded by dynalite).
-bool StandsAlone(std::string_view message) {
-  constexpr std::array<std::string_view, 5> kMarks = {"contains duplicates", "number set",
-                                                      "numeric value", "significant digits",
-                                                      "number with magnitude"};
-  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    return message.find(mark) != std::string_view::npos;
-  });
+// Whether an error in the start key's values is told by itself (recorded by dynalite).
+bool StandsAlone(Cause cause) {
+  switch (cause) {
+    case Cause::kDuplicatesInSet:
+    case Cause::kEmptyNumberSet:
+    case Cause::kNotANumber:
+    case Cause::kTooManyDigits:
+    case Cause::kNumberOutOfRange:
+      return true;
+    default:
+      return false;
+  }
 }
 
 Select DefaultSelect(const ReadParameters& parameters, bool on_index) {
@@ -49,10 +51,7 @@ Result<void> ReadParameters::ReadStartKey(const JsonValue& input) {
   std::string encoded;
   if (auto result = EncodeItem(*key, encoded); !result) {
     Error error = std::move(result).error();
-    if (!StandsAlone(error.message)) {
-      error.message = std::string(kInvalidStart) + ": " + error.message;
-    }
-    return Fail(std::move(error));
+    return Fail(StandsAlone(error.cause) ? std::move(error) : InvalidStartKey(std::move(error)));
   }
   start_key = std::move(encoded);
   return {};
@@ -107,18 +106,12 @@ Result<ReadTarget> FindReadTarget(const Call& call) {
   target.consistent = BoolOr(call.input, "ConsistentRead", false);
   if (const JsonValue* name = FindMember(call.input, "IndexName")) {
     target.index = target.table->FindIndex(Text(*name));
-    if (target.index == nullptr) {
-      return Fail(
-          Validation("The table does not have the specified index: " + std::string(Text(*name))));
-    }
-    if (!target.index->local && target.consistent) {
-      return Fail(Validation("Consistent reads are not supported on global secondary indexes"));
-    }
+    if (target.index == nullptr) return Fail(NoSuchIndex(Text(*name)));
+    if (!target.index->local && target.consistent) return Fail(ConsistentReadOfGlobalIndex());
     if (target.index->backfilling) {
       // The Developer Guide says that an index can be read once it is ACTIVE; nobody has a sample
       // of the text.
-      return Fail(
-          Validation("Cannot read from backfilling global secondary index: " + target.index->name));
+      return Fail(BackfillingIndex(target.index->name));
     }
   }
   return target;
@@ -130,48 +123,39 @@ Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& 
       target.index->projection == ProjectionType::kAll) {
     return {};
   }
-  return Fail(
-      InvalidParameter("Select type ALL_ATTRIBUTES is not supported for global secondary index " +
-                       target.index->name + " because its projection type is not ALL"));
+  return Fail(AllAttributesNotProjected(target.index->name));
 }
 
-Result<void> CheckStartKeyCount(const ReadTarget& target, ItemView start_key,
-                                std::string_view count_error) {
+bool HasPositionSize(const ReadTarget& target, ItemView start_key) {
   const auto& position =
       target.index != nullptr ? target.index->position : target.table->position();
-  if (start_key.count() != position.size()) return Fail(Validation(std::string(count_error)));
-  return {};
+  return start_key.count() == position.size();
 }
 
 Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key) {
   const Key& key = target.index != nullptr ? target.index->key : target.table->key();
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = start_key.Find(key.at(i).name);
-    if (!value) return Fail(Validation(std::string(kInvalidStart)));
-    if (value->type() != key.at(i).type) {
-      return Fail(Validation("The provided key element does not match the schema"));
-    }
+    if (!value) return Fail(InvalidStartKey());
+    if (value->type() != key.at(i).type) return Fail(KeySchemaMismatch());
   }
   return {};
 }
 
 Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) {
-  const auto invalid = [](std::string_view why) {
-    return Fail(Validation(std::string(kInvalidStart) + ": " + std::string(why)));
-  };
-  constexpr std::string_view kMismatch = "The provided key element does not match the schema";
   const Key& key = target.table->key();
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = start_key.Find(key.at(i).name);
-    if (!value || value->type() != key.at(i).type) return invalid(kMismatch);
+    if (!value || value->type() != key.at(i).type)
+      return Fail(InvalidStartKey(KeySchemaMismatch()));
   }
   for (size_t i = 0; i < key.size(); ++i) {
     const KeyRole role = i < key.hash.size() ? KeyRole::kHash : KeyRole::kRange;
-    const auto checked = CheckKeyValue(key.at(i).name, role, *start_key.Find(key.at(i).name));
-    if (!checked) return invalid(checked.error().message);
+    auto checked = CheckKeyValue(key.at(i).name, role, *start_key.Find(key.at(i).name));
+    if (!checked) return Fail(InvalidStartKey(std::move(checked).error()));
   }
   auto position = PositionOf(*target.table, target.index, start_key);
-  if (!position) return invalid(kMismatch);
+  if (!position) return Fail(InvalidStartKey(KeySchemaMismatch()));
   return std::move(*position);
 }
 

@@ -50,9 +50,8 @@ Result<ReadTarget> FindReadTarget(const Call& call);
 // ALL_ATTRIBUTES on a global index that does not project all.
 Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& parameters);
 
-// The number of an ExclusiveStartKey's attributes. Error: `count_error`.
-Result<void> CheckStartKeyCount(const ReadTarget& target, ItemView start_key,
-                                std::string_view count_error);
+// Whether an ExclusiveStartKey has as many attributes as a position in the table or index.
+bool HasPositionSize(const ReadTarget& target, ItemView start_key);
 
 // An ExclusiveStartKey's attributes against the key schema in use (index, or table). Errors: "The
 // provided starting key is invalid"; the provided key element does not match.

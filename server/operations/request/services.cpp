@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/table_arn.h"
 
 namespace dynarock::operations {
@@ -43,8 +44,7 @@ Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_a
   if (!LooksLikeArn(name_or_arn)) return NamedTable{NameSpace(call), std::string(name_or_arn)};
   const auto arn = ParseTableArn(name_or_arn);
   if (!arn) {
-    return Fail(Validation("Invalid TableArn: Invalid ResourceArn provided as input " +
-                           std::string(name_or_arn)));
+    return Fail(InvalidTableArn(name_or_arn));
   }
   return NamedTable{NameSpace(call, arn->region), std::string(arn->table)};
 }
@@ -60,7 +60,7 @@ Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
     table = store.Find(named.name_space, named.name);
   }
   if (table == nullptr || !table->UsableAt(store.now_ms())) {
-    Error error = ResourceNotFound("Requested resource not found");
+    Error error = NoSuchResource();
     error.hint = MissingTableHint(call, name_or_arn);
     return Fail(std::move(error));
   }
@@ -71,8 +71,7 @@ Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_vie
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, name_or_arn));
   auto table = call.services.store.Find(named.name_space, named.name);
   if (table == nullptr || table->GoneAt(call.services.store.now_ms())) {
-    return Fail(
-        ResourceNotFound("Requested resource not found: Table: " + named.name + " not found"));
+    return Fail(NoSuchTable(named.name));
   }
   return table;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/table_arn.h"
 
 namespace dynarock::operations {
@@ -118,8 +119,7 @@ Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& vi
 
 Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& violations) {
   if (value == nullptr) {
-    return Fail(
-        Validation("The parameter 'TableName' is required but was not present in the request"));
+    return Fail(TableNameRequired());
   }
   const std::string name(Text(*value));
   if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
@@ -132,8 +132,7 @@ Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& vio
 
 Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations) {
   if (value == nullptr) {
-    return Fail(
-        Validation("The parameter 'TableName' is required but was not present in the request"));
+    return Fail(TableNameRequired());
   }
   const std::string name(Text(*value));
   if (LooksLikeArn(name)) return {};

@@ -1,5 +1,6 @@
 #include "server/operations/request/write_parameters.h"
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/legacy_parameters.h"
 #include "storage/item/wire_json.h"
 
@@ -46,7 +47,7 @@ ReturnValues ReadReturnValues(const JsonValue& input) {
 Result<void> CheckOldOrNone(const JsonValue& input) {
   const ReturnValues values = ReadReturnValues(input);
   if (values == ReturnValues::kNone || values == ReturnValues::kAllOld) return {};
-  return Fail(Validation("ReturnValues can only be ALL_OLD or NONE"));
+  return Fail(OldOrNoneOnly());
 }
 
 WriteOptions WriteOptionsOf(const Call& call) {

@@ -50,8 +50,7 @@ Result<void> Run(Call& call) {
   });
   // There was such a shard when the iterator was made.
   if (shard == shards.end()) {
-    return Fail(OfKind(ErrorKind::kTrimmedDataAccess,
-                       "The data you are trying to access has been trimmed"));
+    return Fail(TrimmedData());
   }
   DYNAROCK_TRY(const Streams::Page page,
                Read(store.streams(), stream.id, *shard, iterator->position, limit));

@@ -30,11 +30,6 @@ Error InvalidSequenceNumber() {
   return InvalidParameter("Invalid SequenceNumber");
 }
 
-Error TrimmedData() {
-  return OfKind(ErrorKind::kTrimmedDataAccess,
-                "The data you are trying to access has been trimmed");
-}
-
 bool WantsNumber(std::string_view type) {
   return type.ends_with("_SEQUENCE_NUMBER");
 }
@@ -88,7 +83,7 @@ Result<void> Run(Call& call) {
     return candidate.id == StringOr(call.input, "ShardId");
   });
   if (shard == shards.end()) {
-    return Fail(ResourceNotFound("Requested resource not found: Shard does not exist"));
+    return Fail(NoSuchShard());
   }
 
   ShardIterator iterator{.stream_arn = stream.Arn(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/operations/request/services.h"
+#include "server/operations/tables/errors.h"
 
 namespace dynarock::operations {
 
@@ -30,18 +31,13 @@ Result<void> CheckKeysDefined(const KeySchema& key, const Definitions& definitio
   for (const KeyElement& element : key) keys.push_back(element.attribute);
   std::vector<std::string> names;
   for (const AttributeDefinition& definition : definitions) names.push_back(definition.name);
-  return Fail(
-      InvalidParameter("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-                       Bracketed(keys) + ", AttributeDefinitions: " + Bracketed(names)));
+  return Fail(UndefinedKeyAttributes(keys, names));
 }
 
 Result<void> CheckNoneTwice(const KeySchema& key) {
   for (size_t i = 0; i < key.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
-      if (key[i].attribute == key[j].attribute) {
-        return Fail(Validation(
-            "Both the Hash Key and the Range Key element in the KeySchema have the same name"));
-      }
+      if (key[i].attribute == key[j].attribute) return Fail(KeysHaveSameName());
     }
   }
   return {};
@@ -49,17 +45,14 @@ Result<void> CheckNoneTwice(const KeySchema& key) {
 
 Result<void> CheckHashFirst(const KeySchema& key) {
   if (key.front().role == KeyRole::kHash) return {};
-  return Fail(Validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"));
+  return Fail(FirstKeyNotHash());
 }
 
 // One HASH and at most one RANGE.
 Result<void> CheckSingleRoles(const KeySchema& key) {
   DYNAROCK_CHECK(CheckNoneTwice(key));
   DYNAROCK_CHECK(CheckHashFirst(key));
-  if (key.size() > 1 && key[1].role != KeyRole::kRange) {
-    return Fail(
-        Validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
-  }
+  if (key.size() > 1 && key[1].role != KeyRole::kRange) return Fail(SecondKeyNotRange());
   return {};
 }
 
@@ -73,19 +66,13 @@ Result<void> CheckMultiRoles(const KeySchema& key) {
     if (element.role == KeyRole::kRange) {
       ++range;
     } else if (range > 0) {
-      return Fail(
-          Validation("Invalid KeySchema: All HASH key attributes must precede RANGE key attributes "
-                     "in the KeySchema"));
+      return Fail(HashBehindRange());
     } else {
       ++hash;
     }
   }
   for (const auto& [count, role] : {std::pair{hash, "HASH"}, std::pair{range, "RANGE"}}) {
-    if (count > kMostOfARole) {
-      return Fail(
-          Validation("Invalid KeySchema: The KeySchema exceeds the maximum allowed number of " +
-                     std::string(role) + " key attributes"));
-    }
+    if (count > kMostOfARole) return Fail(TooManyKeyAttributes(role));
   }
   return {};
 }
@@ -93,16 +80,14 @@ Result<void> CheckMultiRoles(const KeySchema& key) {
 Result<Projection> ReadProjection(const JsonValue& input) {
   Projection projection;
   const std::string_view type = StringOr(input, "ProjectionType");
-  if (type.empty()) return Fail(InvalidParameter("Unknown ProjectionType: null"));
+  if (type.empty()) return Fail(UnknownProjectionType());
   projection.type = type == "ALL"         ? ProjectionType::kAll
                     : type == "KEYS_ONLY" ? ProjectionType::kKeysOnly
                                           : ProjectionType::kInclude;
   const JsonValue* attributes = FindMember(input, "NonKeyAttributes");
   const bool include = projection.type == ProjectionType::kInclude;
   if (include != (attributes != nullptr)) {
-    return Fail(InvalidParameter("ProjectionType is " + std::string(type) +
-                                 ", but NonKeyAttributes is " + (include ? "not " : "") +
-                                 "specified"));
+    return Fail(ProjectionAttributesMismatch(type, attributes != nullptr));
   }
   if (attributes != nullptr) {
     for (const JsonValue& name : attributes->GetArray()) {  // null counts as absent: a choice
@@ -144,14 +129,10 @@ KeySchema ReadKeySchema(const JsonValue& list) {
 }
 
 Result<void> CheckTableKeys(const KeySchema& key, const Definitions& definitions, bool only_keys) {
-  if (key.size() > definitions.size()) return Fail(Validation(std::string(kUndefinedKey)));
+  if (key.size() > definitions.size()) return Fail(TooFewDefinitions());
   DYNAROCK_CHECK(CheckKeysDefined(key, definitions));
   DYNAROCK_CHECK(CheckSingleRoles(key));
-  if (only_keys && definitions.size() != key.size()) {
-    return Fail(
-        InvalidParameter("Number of attributes in KeySchema does not exactly match number of "
-                         "attributes defined in AttributeDefinitions"));
-  }
+  if (only_keys && definitions.size() != key.size()) return Fail(DefinitionCountMismatch());
   return {};
 }
 
@@ -162,15 +143,10 @@ Result<IndexDescription> ReadLocalIndex(const JsonValue& input, const KeySchema&
   index.key = ReadKeySchema(*FindMember(input, "KeySchema"));
   DYNAROCK_CHECK(CheckKeysDefined(index.key, definitions));
   DYNAROCK_CHECK(CheckSingleRoles(index.key));
-  if (index.key.size() < 2) {
-    return Fail(
-        InvalidParameter("Index KeySchema does not have a range key for index: " + index.name));
-  }
+  if (index.key.size() < 2) return Fail(IndexWithoutRangeKey(index.name));
   const std::string& hash = index.key[0].attribute;
   if (hash != table_key[0].attribute) {
-    return Fail(InvalidParameter(
-        "Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
-        index.name + ". index hash key: " + hash + ", table hash key: " + table_key[0].attribute));
+    return Fail(IndexHashKeyDiffers(index.name, hash, table_key[0].attribute));
   }
   DYNAROCK_TRY(index.projection, ReadProjection(*FindMember(input, "Projection")));
   return index;
@@ -188,7 +164,7 @@ Result<IndexDescription> ReadGlobalIndex(const JsonValue& input, const Definitio
 
 Result<void> IndexNames::Add(const std::string& name) {
   if (names_.insert(name).second) return {};
-  return Fail(InvalidParameter("Duplicate index name: " + name));
+  return Fail(DuplicateIndexName(name));
 }
 
 std::set<std::string, std::less<>> KeysUsed(const TableDescription& table) {
@@ -233,8 +209,7 @@ Result<void> CheckDefinedOnce(const Definitions& definitions) {
   std::set<std::string_view> names;
   for (const AttributeDefinition& definition : definitions) {
     if (!names.insert(definition.name).second) {
-      return Fail(
-          InvalidParameter("Duplicate AttributeName in AttributeDefinitions: " + definition.name));
+      return Fail(DuplicateDefinition(definition.name));
     }
   }
   return {};
@@ -251,8 +226,7 @@ Result<void> CheckAllUsed(const TableDescription& table) {
   if (all) return {};
   std::sort(defined.begin(), defined.end());
   const std::vector<std::string> keys(used.begin(), used.end());
-  return Fail(InvalidParameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
-                               Bracketed(defined) + ", keys used: " + Bracketed(keys)));
+  return Fail(UnusedDefinitions(defined, keys));
 }
 
 }  // namespace dynarock::operations

@@ -18,8 +18,6 @@ using Definitions = std::vector<AttributeDefinition>;
 
 inline constexpr size_t kMostLocalIndexes = 5;
 inline constexpr size_t kMostGlobalIndexes = 20;
-inline constexpr std::string_view kUndefinedKey =
-    "Invalid KeySchema: Some index key attribute have no definition";
 
 // Readers of members that passed their shapes; an absent list (nullptr) reads as empty.
 Definitions ReadDefinitions(const JsonValue* list);

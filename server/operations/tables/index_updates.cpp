@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/operations/request/services.h"
+#include "server/operations/tables/errors.h"
 #include "server/operations/tables/throughput.h"
 
 namespace dynarock::operations {
@@ -99,7 +100,7 @@ Result<void> IndexUpdates::CheckUnitsForAll(const TableDescription& table) const
     if (!settled) missing += (missing.empty() ? "" : ",") + index.name;
   }
   if (missing.empty()) return {};
-  return Fail(InvalidParameter("ProvisionedThroughput must be specified for index: " + missing));
+  return Fail(IndexThroughputMissing(missing));
 }
 
 // One index can be made or deleted at a time. The one that is being made may be deleted.
@@ -150,11 +151,7 @@ Result<void> IndexUpdates::Update(const Action& action, const Context& context,
   }
   if (index->status != Status::kActive) return Fail(InUse(table, *index));
   if (units) {
-    if (context.billing == BillingMode::kPayPerRequest) {
-      return Fail(
-          InvalidParameter("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-                           "BillingMode is PAY_PER_REQUEST"));
-    }
+    if (context.billing == BillingMode::kPayPerRequest) return Fail(ThroughputOnDemand());
     if (context.billing_changes) {
       index->throughput.read = units->read;
       index->throughput.write = units->write;
@@ -182,7 +179,7 @@ Result<void> IndexUpdates::Create(const Action& action, const Context& context,
   }
   const JsonValue& input = *action.input;
   if (context.definitions.size() < FindMember(input, "KeySchema")->Size()) {
-    return Fail(Validation(std::string(kUndefinedKey)));
+    return Fail(TooFewDefinitions());
   }
   DYNAROCK_TRY(IndexDescription index, ReadGlobalIndex(input, context.definitions));
   DYNAROCK_CHECK(ReadIndexUnits(input, context.billing, index));
@@ -195,7 +192,7 @@ Result<void> IndexUpdates::Create(const Action& action, const Context& context,
 
 Result<void> IndexUpdates::Delete(const Action& action, TableDescription& table) {
   IndexDescription* index = Find(table, action.name);
-  if (index == nullptr) return Fail(ResourceNotFound("Requested resource not found"));
+  if (index == nullptr) return Fail(NoSuchResource());
   if (index->status != Status::kActive && !index->backfilling) return Fail(InUse(table, *index));
   index->status = Status::kDeleting;
   index->backfilling = false;

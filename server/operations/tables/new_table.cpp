@@ -5,6 +5,7 @@
 #include "server/operations/request/services.h"
 #include "server/operations/request/table_arn.h"
 #include "server/operations/tables/definition.h"
+#include "server/operations/tables/errors.h"
 #include "server/operations/tables/settings.h"
 #include "server/operations/tables/tags.h"
 #include "server/operations/tables/throughput.h"
@@ -57,18 +58,10 @@ class TableReader {
     if (StringOr(input_, "BillingMode") == "PAY_PER_REQUEST") {
       table.billing = BillingMode::kPayPerRequest;
       table.shows_billing = true;
-      if (units) {
-        return Fail(InvalidParameter(
-            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-            "BillingMode is PAY_PER_REQUEST"));
-      }
+      if (units) return Fail(ThroughputOnDemand());
       return {};
     }
-    if (!units) {
-      return Fail(
-          InvalidParameter("ReadCapacityUnits and WriteCapacityUnits must both be specified when "
-                           "BillingMode is PROVISIONED"));
-    }
+    if (!units) return Fail(ThroughputMissing());
     DYNAROCK_CHECK(CheckUnits(*units, {}));
     table.throughput.read = units->read;
     table.throughput.write = units->write;
@@ -144,10 +137,7 @@ class TableReader {
   }
 
   Result<void> ReadStreamSettings(TableDescription& table) const {
-    Error view_without_stream = InvalidParameter(
-        "Table is being created with a stream disabled, UpdateViewType should not "
-        "be specified");
-    DYNAROCK_TRY(const auto stream, ReadStream(input_, std::move(view_without_stream)));
+    DYNAROCK_TRY(const auto stream, ReadStream(input_, StreamViewTypeWithoutStream()));
     if (!stream || !stream->enabled) return {};
     table.stream.enabled = true;
     table.stream.view_type = stream->view_type;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/operations/request/services.h"
+#include "server/operations/tables/errors.h"
 
 namespace dynarock::operations {
 
@@ -11,7 +12,7 @@ Result<std::optional<StreamRequest>> ReadStream(const JsonValue& input, Error vi
   if (given == nullptr) return std::nullopt;
   const bool enabled = BoolOr(*given, "StreamEnabled", false);
   const auto view_type = StreamViewTypeFromName(StringOr(*given, "StreamViewType"));
-  if (enabled && !view_type) return Fail(InvalidParameter("StreamViewType is required"));
+  if (enabled && !view_type) return Fail(StreamViewTypeMissing());
   if (!enabled && view_type) return Fail(std::move(view_without_stream));
   return StreamRequest{.enabled = enabled,
                        .view_type = view_type.value_or(StreamViewType::kKeysOnly)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/table_arn.h"
 
 namespace dynarock::operations {
@@ -51,8 +52,7 @@ Result<std::vector<Tag>> ReadTags(const JsonValue& list) {
 
 Result<void> CheckTableArn(std::string_view arn) {
   if (ParseTableArn(arn)) return {};
-  return Fail(
-      Validation("Invalid TableArn: Invalid ResourceArn provided as input " + std::string(arn)));
+  return Fail(InvalidTableArn(arn));
 }
 
 Result<NamedTable> FindTagged(const Call& call, std::string_view arn, std::string_view operation) {

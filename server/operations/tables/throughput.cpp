@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/operations/request/services.h"
+#include "server/operations/tables/errors.h"
 
 namespace dynarock::operations {
 
@@ -24,8 +25,7 @@ Result<void> CheckWarm(int64_t asked, int64_t least, int64_t base, bool read, Bi
     than = billing == BillingMode::kPayPerRequest ? "initial throughput for OnDemand"
                                                   : unit + "CapacityUnits of ProvisionedThroughput";
   }
-  return Fail(InvalidParameter("Requested " + unit + "UnitsPerSecond for WarmThroughput " +
-                               ForWhat(index) + " is lower than " + than));
+  return Fail(WarmThroughputTooLow(unit, ForWhat(index), than, index));
 }
 
 }  // namespace
@@ -40,10 +40,7 @@ std::optional<Units> ReadUnits(const JsonValue& input) {
 Result<void> CheckUnits(const Units& units, std::string_view index) {
   const auto check = [&](int64_t value, std::string_view name) -> Result<void> {
     if (value <= kMostUnits) return {};
-    std::string text =
-        "Given value " + std::to_string(value) + " for " + std::string(name) + " is out of bounds";
-    if (!index.empty()) text += " for index " + std::string(index);
-    return Fail(Validation(std::move(text)));
+    return Fail(ThroughputOutOfBounds(value, name, index));
   };
   DYNAROCK_CHECK(check(units.read, "ReadCapacityUnits"));
   return check(units.write, "WriteCapacityUnits");
@@ -76,13 +73,12 @@ Result<void> MergeOnDemand(const JsonValue& input, BillingMode billing, Asking a
     if (!value) return {};
     if (billing == BillingMode::kProvisioned) {
       const bool create = asking == Asking::kCreate;
-      return Fail(InvalidParameter(
-          std::string(name) + " for OnDemandThroughput cannot be specified when " +
-          (create ? "" : "the ") + "table BillingMode is PROVISIONED" + (create ? "." : "")));
+      return Fail(
+          OnDemandThroughputOfProvisioned(name, create ? "table BillingMode is PROVISIONED."
+                                                       : "the table BillingMode is PROVISIONED"));
     }
     if (*value < 1 && *value != kLift) {
-      return Fail(InvalidParameter("Requested " + std::string(name) + " for OnDemandThroughput " +
-                                   ForWhat(index) + " is outside of valid range"));
+      return Fail(OnDemandThroughputOutOfRange(name, ForWhat(index), index));
     }
     limit = *value == kLift ? std::nullopt : value;
     return {};
@@ -130,13 +126,9 @@ Result<void> ReadIndexUnits(const JsonValue& input, BillingMode billing, IndexDe
   const auto units = ReadUnits(input);
   if (billing == BillingMode::kPayPerRequest) {
     if (!units) return {};
-    return Fail(InvalidParameter("ProvisionedThroughput should not be specified for index: " +
-                                 index.name + " when BillingMode is PAY_PER_REQUEST"));
+    return Fail(IndexThroughputOnDemand(index.name));
   }
-  if (!units) {
-    return Fail(
-        InvalidParameter("ProvisionedThroughput must be specified for index: " + index.name));
-  }
+  if (!units) return Fail(IndexThroughputMissing(index.name));
   DYNAROCK_CHECK(CheckUnits(*units, index.name));
   index.throughput.read = units->read;
   index.throughput.write = units->write;

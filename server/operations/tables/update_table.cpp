@@ -10,6 +10,7 @@
 #include "server/operations/tables/definition.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/description_json.h"
+#include "server/operations/tables/errors.h"
 #include "server/operations/tables/index_updates.h"
 #include "server/operations/tables/settings.h"
 #include "server/operations/tables/throughput.h"
@@ -49,12 +50,6 @@ constexpr size_t kMostSwitchesInADay = 4;
 // How long an answer may wait for an index to be filled, so that a waiter's first look finds it
 // ready.
 constexpr std::chrono::milliseconds kPatience{2000};
-
-Error NotWhenOnDemand() {
-  return InvalidParameter(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-      "PAY_PER_REQUEST");
-}
 
 Error SameUnits(const Throughput& now, const Units& asked) {
   return Validation(
@@ -163,7 +158,7 @@ Result<void> Update::ApplyBilling(int64_t now_ms, TableDescription& table) {
   const bool on_demand = billing_.empty() ? table.billing == BillingMode::kPayPerRequest
                                           : billing_ == "PAY_PER_REQUEST";
   const bool was_on_demand = table.billing == BillingMode::kPayPerRequest;
-  if (on_demand && units_) return Fail(NotWhenOnDemand());
+  if (on_demand && units_) return Fail(ThroughputOnDemand());
   if (on_demand && !was_on_demand) {
     changes_ = true;
     return SwitchToOnDemand(now_ms, table);

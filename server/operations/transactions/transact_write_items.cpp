@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "server/operations/request/errors.h"
 #include "server/operations/request/item_write.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
@@ -79,7 +80,7 @@ Result<WriteRequest> FindAction(const JsonValue& element) {
     request.input = input;
   }
   if (members != 1) {
-    return Fail(Validation("TransactItems can only contain one of Check, Put, Update or Delete"));
+    return Fail(SeveralActionsInOne());
   }
   return request;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/operations/request/errors.h"
 #include "storage/item/size.h"
 
 namespace dynarock::operations {
@@ -11,10 +12,9 @@ namespace {
 
 constexpr int kFactor = 2;  // a transaction prepares each item, then commits or reads it
 
-// An empty key value is told as an error of the whole request: the only texts that begin so
-// (observed on the service).
+// An empty key value is told as an error of the whole request (observed on the service).
 bool ConcernsRequest(const Error& error) {
-  return error.message.starts_with("One or more parameter values are not valid.");
+  return error.cause == Cause::kEmptyKey || error.cause == Cause::kEmptyIndexKey;
 }
 
 bool SameTable(const TransactionAction& a, const TransactionAction& b) {
@@ -85,15 +85,9 @@ Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions) {
   }
   std::sort(keys.begin(), keys.end());
   if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) {
-    return Fail(Validation("Transaction request cannot include multiple operations on one item"));
+    return Fail(ItemTwiceInTransaction());
   }
   return {};
-}
-
-Error TransactionTooLarge() {
-  return Validation(
-      "Collection size of items exceeded, which can also be caused by the aggregate size of the "
-      "items in the transaction exceeding the 4MB limit");
 }
 
 namespace {

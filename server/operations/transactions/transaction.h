@@ -50,9 +50,6 @@ struct TransactionAction {
 // actions without a failure have the same key. Numbers are compared by value.
 Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions);
 
-// The answer to items of more than 4 MB in one transaction (Validation).
-Error TransactionTooLarge();
-
 // What the request's ClientRequestToken stands for.
 struct TransactionToken {
   std::string_view operation;  // its own tokens: "TransactWriteItems", "ExecuteTransaction"

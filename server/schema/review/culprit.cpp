@@ -1,6 +1,7 @@
 #include "server/schema/review/culprit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,53 +12,53 @@ namespace dynarock::schema {
 
 namespace {
 
-// Where below the fault's member a message points.
+// Where below the fault's member a cause points.
 struct Way {
-  std::string_view piece;  // of the message
+  Cause cause;
   std::string_view path;
 };
 
 constexpr Way kWays[] = {
-    {"The first KeySchemaElement is not", "KeySchema.1.KeyType"},
-    {"The second KeySchemaElement is not", "KeySchema.2.KeyType"},
-    {"have the same name", "KeySchema.2.AttributeName"},
-    {"All HASH key attributes must precede", "KeySchema"},
-    {"exceeds the maximum allowed number of", "KeySchema"},
-    {"Index KeySchema does not have a range key", "KeySchema"},
-    {"does not have the same leading hash key", "KeySchema.1.AttributeName"},
-    {"Duplicate index name", "IndexName"},
-    {"ProjectionType", "Projection.ProjectionType"},
-    {"ProvisionedThroughput should not be specified", "ProvisionedThroughput"},
-    {"out of bounds", "ProvisionedThroughput"},
-    {"OnDemandThroughput", "OnDemandThroughput"},
-    {"WarmThroughput", "WarmThroughput"},
-    {"UpdateViewType should not be specified", "StreamViewType"},
+    {Cause::kFirstKeyNotHash, "KeySchema.1.KeyType"},
+    {Cause::kSecondKeyNotRange, "KeySchema.2.KeyType"},
+    {Cause::kKeysHaveSameName, "KeySchema.2.AttributeName"},
+    {Cause::kHashBehindRange, "KeySchema"},
+    {Cause::kTooManyKeyAttributes, "KeySchema"},
+    {Cause::kIndexWithoutRangeKey, "KeySchema"},
+    {Cause::kIndexHashKeyDiffers, "KeySchema.1.AttributeName"},
+    {Cause::kDuplicateIndexName, "IndexName"},
+    {Cause::kProjectionType, "Projection.ProjectionType"},
+    {Cause::kIndexThroughputOnDemand, "ProvisionedThroughput"},
+    {Cause::kThroughputOutOfBounds, "ProvisionedThroughput"},
+    {Cause::kOnDemandThroughput, "OnDemandThroughput"},
+    {Cause::kWarmThroughput, "WarmThroughput"},
+    {Cause::kStreamViewTypeWithoutStream, "StreamViewType"},
 };
 
-std::set<std::string_view> Names(const std::vector<document::Node>& elements) {
+std::set<std::string_view> Names(const std::vector<Node>& elements) {
   std::set<std::string_view> names;
-  for (const document::Node& element : elements) names.insert(TextOf(element, "AttributeName"));
+  for (const Node& element : elements) names.insert(TextOf(element, "AttributeName"));
   return names;
 }
 
 // The first key of a schema that has no definition.
-const document::Node* UndefinedKey(const document::Node& request, const document::Node& owner) {
+const Node* UndefinedKey(const Node& request, const Node& owner) {
   const auto defined = Names(ElementsOf(request, "AttributeDefinitions"));
-  for (const document::Node& element : ElementsOf(owner, "KeySchema")) {
+  for (const Node& element : ElementsOf(owner, "KeySchema")) {
     if (!defined.contains(TextOf(element, "AttributeName"))) return element.Find("AttributeName");
   }
   return owner.Find("KeySchema");
 }
 
 // The first definition that no key uses.
-const document::Node* UnusedDefinition(const document::Node& request) {
+const Node* UnusedDefinition(const Node& request) {
   std::set<std::string_view> used = Names(ElementsOf(request, "KeySchema"));
   for (const char* indexes : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
-    for (const document::Node& index : ElementsOf(request, indexes)) {
+    for (const Node& index : ElementsOf(request, indexes)) {
       used.merge(Names(ElementsOf(index, "KeySchema")));
     }
   }
-  for (const document::Node& definition : ElementsOf(request, "AttributeDefinitions")) {
+  for (const Node& definition : ElementsOf(request, "AttributeDefinitions")) {
     if (!used.contains(TextOf(definition, "AttributeName"))) {
       return definition.Find("AttributeName");
     }
@@ -65,9 +66,9 @@ const document::Node* UnusedDefinition(const document::Node& request) {
   return nullptr;
 }
 
-const document::Node* SecondDefinition(const document::Node& request) {
+const Node* SecondDefinition(const Node& request) {
   std::set<std::string_view> seen;
-  for (const document::Node& definition : ElementsOf(request, "AttributeDefinitions")) {
+  for (const Node& definition : ElementsOf(request, "AttributeDefinitions")) {
     if (!seen.insert(TextOf(definition, "AttributeName")).second) {
       return definition.Find("AttributeName");
     }
@@ -75,26 +76,34 @@ const document::Node* SecondDefinition(const document::Node& request) {
   return nullptr;
 }
 
+// The element or member that the cause alone leads to; null: none.
+const Node* Found(const Node& request, const Node& owner, Cause cause) {
+  switch (cause) {
+    case Cause::kTooFewDefinitions:
+    case Cause::kUndefinedKeyAttributes:
+      return UndefinedKey(request, owner);
+    case Cause::kDefinitionCountMismatch:
+    case Cause::kUnusedDefinitions:
+      return UnusedDefinition(request);
+    case Cause::kDuplicateDefinition:
+      return SecondDefinition(request);
+    case Cause::kThroughputMissing:
+      return request.Find("BillingMode");
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
-const document::Node& Culprit(const document::Node& request, const operations::Fault& fault) {
-  const std::string& text = fault.error.message;
-  const auto says = [&](std::string_view piece) { return text.find(piece) != std::string::npos; };
-  const document::Node& member = Deepest(request, fault.member);
+const Node& Culprit(const Node& request, const operations::Fault& fault) {
+  const Node& member = Deepest(request, fault.member);
   // A fault of the table's keys is named by KeySchema, whose owner is the request.
-  const document::Node& owner = fault.member == "KeySchema" ? request : member;
-  const document::Node* found = nullptr;
-  if (says("Some index key attribute")) found = UndefinedKey(request, owner);
-  if (says("does not exactly match number of attributes") || says("are not used")) {
-    found = UnusedDefinition(request);
-  }
-  if (says("Duplicate AttributeName")) found = SecondDefinition(request);
-  if (says("must both be specified")) found = request.Find("BillingMode");
-  if (found != nullptr) return *found;
-  for (const Way& way : kWays) {
-    if (says(way.piece)) return Deepest(owner, way.path);
-  }
-  return member;
+  const Node& owner = fault.member == "KeySchema" ? request : member;
+  const Cause cause = fault.error.cause;
+  if (const Node* found = Found(request, owner, cause)) return *found;
+  const auto* way = std::ranges::find(kWays, cause, &Way::cause);
+  return way == std::end(kWays) ? member : Deepest(owner, way->path);
 }
 
 }  // namespace dynarock::schema

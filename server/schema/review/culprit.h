@@ -6,7 +6,9 @@
 
 namespace dynarock::schema {
 
+using document::Node;
+
 // The value to point at. Where something is missing: what it is missing from.
-const document::Node& Culprit(const document::Node& request, const operations::Fault& fault);
+const Node& Culprit(const Node& request, const operations::Fault& fault);
 
 }  // namespace dynarock::schema

@@ -28,6 +28,15 @@ const Shape& MemberShape(const Shape& shape, std::string_view name) {
           })->shape;
 }
 
+// Whether an error names something that is not known.
+bool NamesPlaceholder(const Error& error) {
+  const auto open = [](std::string_view name) {
+    return name.find(kPlaceholder) != std::string_view::npos;
+  };
+  return open(error.facts->attribute) || open(error.facts->index) ||
+         std::ranges::any_of(error.facts->names, open);
+}
+
 // One member of a path up to its last dot, and the rest with a capital.
 std::pair<std::string_view, std::string> Split(std::string_view path) {
   const size_t dot = path.rfind('.');
@@ -88,12 +97,10 @@ class Checker {
 
  private:
   // What the deployment tool refuses already is told once, in the words at which people stop first.
-  bool ToldByTool(const std::string& text) {
+  bool ToldByTool(const std::string& text, Cause cause, std::string_view path) {
     for (size_t i = 0; i < source_.refusals.size(); ++i) {
-      const auto& pieces = source_.refusals[i].service_says;
-      if (std::ranges::none_of(pieces, [&](const std::string& piece) {
-            return text.find(piece) != std::string::npos;
-          })) {
+      if (std::ranges::none_of(source_.refusals[i].service_says,
+                               [&](const ServiceSays& says) { return says.Covers(cause, path); })) {
         continue;
       }
       // They come first in the messages. Of several faults that are one to the tool, the first.
@@ -106,8 +113,10 @@ class Checker {
     return false;
   }
 
-  void Refuse(const Place& place, std::string text, std::string hint) {
-    if (ToldByTool(text)) return;
+  // `path`: of a violation, the member.
+  void Refuse(const Place& place, std::string text, std::string hint, Cause cause = Cause::kNone,
+              std::string_view path = {}) {
+    if (ToldByTool(text, cause, path)) return;
     checked_.messages.push_back({.severity = Severity::kError,
                                  .id = "create-table",
                                  .place = place,
@@ -132,8 +141,8 @@ class Checker {
       const bool placed = !violation.path.empty();
       goes_on = goes_on || placed;
       Refuse(placed ? Deepest(as_was, violation.path).place : as_was.place,
-             placed ? "1 validation error detected: " + violation.text : violation.text,
-             protocol::HintOf(Validation(violation.text)));
+             placed ? "1 validation error detected: " + violation.text : violation.text, {},
+             violation.cause, violation.path);
       if (placed) Forget(request, violation.path);
     }
     return !goes_on;
@@ -183,21 +192,23 @@ class Checker {
       return;
     }
     for (const operations::Fault& fault : operations::FindFaults(document.root())) {
-      const std::string& text = fault.error.message;
+      const Cause cause = fault.error.cause;
       // What depends on a value that is not known is no fault yet.
-      if (text.find(kPlaceholder) != std::string::npos) continue;
-      if (fault.member == "KeySchema" && text == operations::kUndefinedKey && HasOpenKey(request)) {
+      if (NamesPlaceholder(fault.error)) continue;
+      if (fault.member == "KeySchema" && cause == Cause::kTooFewDefinitions &&
+          HasOpenKey(request)) {
         continue;
       }
-      if (text.find("the same leading hash key") != text.npos && HasKeysSwapped(request)) continue;
+      if (cause == Cause::kIndexHashKeyDiffers && HasKeysSwapped(request)) continue;
       if (!filled.indexes_known &&
-          (fault.member == "AttributeDefinitions" || text.find("exactly match") != text.npos)) {
+          (fault.member == "AttributeDefinitions" || cause == Cause::kDefinitionCountMismatch)) {
         continue;
       }
       const bool twice = fault.member == "KeySchema" && KeysAreTheSame(request);
-      Refuse(Culprit(request, fault).place, text,
+      Refuse(Culprit(request, fault).place, fault.error.message,
              twice ? "the partition key and the sort key have the same name"
-                   : protocol::HintOf(fault.error));
+                   : protocol::HintOf(fault.error),
+             cause);
     }
   }
 

@@ -7,11 +7,13 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/document/message.h"
 #include "server/document/node.h"
 #include "server/document/source_file.h"
+#include "storage/item/cause.h"
 
 namespace dynarock::schema {
 
@@ -31,11 +33,21 @@ using document::Place;
 using document::Severity;
 using document::SourceFile;
 
+// What CreateTable says of a fault.
+struct ServiceSays {
+  Cause cause = Cause::kNone;  // kNone: whatever it says of the member at `path`
+  std::string path = {};       // as violations have it; empty: wherever it is
+
+  bool Covers(Cause said, std::string_view of) const {
+    return (cause == Cause::kNone || cause == said) && (path.empty() || path == of);
+  }
+};
+
 // What the deployment tool finds wrong with a table before it calls CreateTable.
 struct Refusal {
   Message message;
-  // Pieces of what CreateTable says of the same fault; empty: it would not mind.
-  std::vector<std::string> service_says;
+  // What CreateTable says of the same fault; empty: it would not mind.
+  std::vector<ServiceSays> service_says;
 };
 
 struct TableSource {

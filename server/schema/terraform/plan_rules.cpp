@@ -28,9 +28,9 @@ class PlanRules {
   }
 
  private:
-  // `service_says`: pieces of CreateTable's messages about the same.
+  // `service_says`: what CreateTable says of the same.
   void Refuse(const Place& place, std::string text, std::string hint,
-              std::vector<std::string> service_says) {
+              std::vector<ServiceSays> service_says) {
     table_.refusals.push_back({.message = {.severity = Severity::kError,
                                            .id = "terraform-plan",
                                            .place = place,
@@ -124,13 +124,13 @@ class PlanRules {
     if (defined_known && keys_known) misspelt = Misspellings(unused, unmatched);
     if (keys_known && !unused.empty() && !Given(body_, "hash_key") && !IsRestored(body_)) {
       Refuse(table_.place, "all attributes must be indexed. Unused attributes: " + Quoted(unused),
-             "hash_key is not set", {"Value null at 'keySchema'"});
+             "hash_key is not set", {{Cause::kMissingMember, "keySchema"}});
     } else if (keys_known && !unused.empty() && misspelt.empty()) {
       Refuse(unused.begin()->second,
              "all attributes must be indexed. Unused attributes: " + Quoted(unused),
              "an attribute block belongs to each key of the table and its indexes, and to nothing "
              "else: other attributes of an item are not declared",
-             {"does not exactly match number of attributes", "AttributeDefinitions are not used"});
+             {{Cause::kDefinitionCountMismatch}, {Cause::kUnusedDefinitions}});
     }
     if (defined_known && !unmatched.empty()) {
       Refuse(
@@ -140,8 +140,10 @@ class PlanRules {
               ? "each key of the table and its indexes needs an attribute block with its name and "
                 "type"
               : misspelt,
-          {"Some index key attribute", "Value null at 'attributeDefinitions'",
-           "does not exactly match number of attributes"});
+          {{Cause::kTooFewDefinitions},
+           {Cause::kUndefinedKeyAttributes},
+           {Cause::kMissingMember, "attributeDefinitions"},
+           {Cause::kDefinitionCountMismatch}});
     }
   }
 
@@ -181,7 +183,7 @@ class PlanRules {
     const Node* view = Given(body_, "stream_view_type");
     if (IsTrue(enabled) && !view) {
       Refuse(enabled->place, "stream_view_type is required when stream_enabled = true", "",
-             {"StreamViewType is required"});
+             {{Cause::kStreamViewTypeMissing}});
     }
     if (view && !enabled) {
       Warn(view->place,
@@ -207,7 +209,7 @@ class PlanRules {
       if (provisioned && !Positive(value)) missing.emplace_back(name);
       if (value && body_.Find("on_demand_throughput")) {
         Refuse(value->place, "\"" + std::string(name) + "\": conflicts with on_demand_throughput",
-               "", {"OnDemandThroughput"});
+               "", {{Cause::kOnDemandThroughput}});
       } else if (on_demand && value && !IsOpen(value) && value->text != "0") {
         Refuse(value->place,
                std::string(name) + " can not be set when billing_mode is \"PAY_PER_REQUEST\"", "",
@@ -225,7 +227,9 @@ class PlanRules {
            : mode ? mode->place
                   : table_.place,
            missing[0] + " must be at least 1 when billing_mode is \"PROVISIONED\"", std::move(hint),
-           {"must both be specified", "at 'provisionedThroughput."});
+           {{Cause::kThroughputMissing},
+            {Cause::kNone, "provisionedThroughput.readCapacityUnits"},
+            {Cause::kNone, "provisionedThroughput.writeCapacityUnits"}});
   }
 
   void CheckTimeToLive() {
@@ -239,10 +243,10 @@ class PlanRules {
         Refuse(ttl.place,
                "Attribute \"ttl[0].attribute_name\" must be specified when \"ttl[0].enabled\" is "
                "\"true\".",
-               "", {"at 'timeToLiveSpecification.attributeName'"});
+               "", {{Cause::kNone, "timeToLiveSpecification.attributeName"}});
       } else if (IsTrue(enabled) && name->kind == Kind::kString && name->text.empty()) {
         Refuse(name->place, "Attribute \"ttl[0].attribute_name\" cannot have an empty value", "",
-               {"at 'timeToLiveSpecification.attributeName'"});
+               {{Cause::kNone, "timeToLiveSpecification.attributeName"}});
       } else if (!enabled && name) {
         Warn(ttl.place, "The ttl block has no effect: TTL stays off without enabled = true",
              "set enabled = true in the ttl block");
@@ -259,7 +263,9 @@ class PlanRules {
       Refuse(index.place,
              "This global_secondary_index has no key: \"hash_key\" or a \"key_schema\" block is "
              "required",
-             "", {"at 'globalSecondaryIndexes." + std::to_string(i + 1) + ".member.keySchema'"});
+             "",
+             {{Cause::kNone,
+               "globalSecondaryIndexes." + std::to_string(i + 1) + ".member.keySchema"}});
     }
   }
 

@@ -199,7 +199,7 @@ TEST(WireJson, Nesting) {
   constexpr std::string_view kScalar = R"({"S":"x"})";
   constexpr std::string_view kList = R"({"L":[)";
   constexpr std::string_view kMap = R"({"M":{"a":)";
-  EXPECT_EQ(kNestingMessage, kNesting);
+  EXPECT_EQ(NestingTooDeep().message, kNesting);
   for (const int levels : {1, 30, 31}) {
     const std::string lists = Nested(levels, kList, "]}", kScalar);
     const std::string maps = Nested(levels, kMap, "}}", kScalar);

@@ -1,0 +1,144 @@
+#include "server/operations/request/errors.h"
+
+#include <utility>
+
+namespace dynarock::operations {
+
+// ---- Names
+
+Error TableNameRequired() {
+  return Validation("The parameter 'TableName' is required but was not present in the request");
+}
+Error InvalidTableArn(std::string_view arn) {
+  return Validation("Invalid TableArn: Invalid ResourceArn provided as input " + std::string(arn));
+}
+
+// ---- Parameters of expressions
+
+Error MixedParameterStyles(std::string_view legacy, std::string_view expressions) {
+  std::string text =
+      "Can not use both expression and non-expression parameters in the same request: "
+      "Non-expression parameters: {";
+  text.append(legacy).append("} Expression parameters: {").append(expressions).append("}");
+  return Caused(Cause::kMixedParameterStyles, Validation(std::move(text)));
+}
+Error NamesWithoutExpression() {
+  return Caused(Cause::kPlaceholdersWithoutExpression, {.parameter = "ExpressionAttributeNames"},
+                Validation("ExpressionAttributeNames can only be specified when using "
+                           "expressions"));
+}
+Error ValuesWithoutExpression(std::string_view what) {
+  return Caused(Cause::kPlaceholdersWithoutExpression, {.parameter = "ExpressionAttributeValues"},
+                Validation("ExpressionAttributeValues can only be specified when using "
+                           "expressions: " +
+                           std::string(what)));
+}
+Error InvalidExpressionValue(Error error, std::string_view key) {
+  if (error.cause == Cause::kNestingTooDeep || error.cause == Cause::kAttributeNameTooLarge) {
+    return error;
+  }
+  return Wrapped("ExpressionAttributeValues contains invalid value: ", std::move(error),
+                 " for key " + std::string(key));
+}
+Error OldOrNoneOnly() {
+  return Caused(Cause::kReturnValues, Validation("ReturnValues can only be ALL_OLD or NONE"));
+}
+
+// ---- Writes
+
+Error KeyUpdated(std::string_view attribute) {
+  const std::string name(attribute);
+  return Caused(
+      Cause::kKeyUpdated, {.attribute = name},
+      InvalidParameter("Cannot update attribute " + name + ". This attribute is part of the key"));
+}
+
+// ---- Reads
+
+namespace {
+
+constexpr std::string_view kInvalidStart = "The provided starting key is invalid";
+
+}  // namespace
+
+Error InvalidStartKey() {
+  return Caused(Cause::kInvalidStartKey, Validation(std::string(kInvalidStart)));
+}
+Error InvalidStartKey(std::string_view why) {
+  return InvalidStartKey(Validation(std::string(why)));
+}
+Error InvalidStartKey(Error error) {
+  if (error.cause == Cause::kNone || error.cause == Cause::kAttributeNameTooLarge) {
+    error.cause = Cause::kInvalidStartKey;
+  }
+  return Wrapped(std::string(kInvalidStart) + ": ", std::move(error));
+}
+Error StartKeyOutsideQuery() {
+  return Caused(
+      Cause::kInvalidStartKey,
+      Validation("The provided starting key is outside query boundaries based on provided "
+                 "conditions"));
+}
+Error StartKeyAgainstPredicate() {
+  return Caused(Cause::kInvalidStartKey,
+                Validation("The provided starting key does not match the range key predicate"));
+}
+Error FilterOnKey(std::string_view filter, std::string_view attribute) {
+  const std::string name(attribute);
+  return Caused(
+      Cause::kFilterOnKey, {.attribute = name},
+      Validation(std::string(filter) +
+                 " can only contain non-primary key attributes: Primary key attribute: " + name));
+}
+Error NoSuchIndex(std::string_view index) {
+  const std::string name(index);
+  return Caused(Cause::kNoSuchIndex, {.index = name},
+                Validation("The table does not have the specified index: " + name));
+}
+Error NoSuchIndexOfStatement() {
+  return Caused(Cause::kNoSuchIndex, Validation("The table does not have the specified index"));
+}
+Error ConsistentReadOfGlobalIndex() {
+  return Caused(Cause::kConsistentReadOfGlobalIndex,
+                Validation("Consistent reads are not supported on global secondary indexes"));
+}
+Error BackfillingIndex(std::string_view index) {
+  return Validation("Cannot read from backfilling global secondary index: " + std::string(index));
+}
+Error AllAttributesNotProjected(std::string_view index) {
+  const std::string name(index);
+  return Caused(
+      Cause::kNotProjected, {.index = name},
+      InvalidParameter("Select type ALL_ATTRIBUTES is not supported for global secondary index " +
+                       name + " because its projection type is not ALL"));
+}
+
+// ---- Batches and transactions
+
+Error TooManyItems(std::string_view operation) {
+  return Caused(Cause::kTooManyItems,
+                Validation("Too many items requested for the " + std::string(operation) + " call"));
+}
+Error DuplicateItemKeys() {
+  return Caused(Cause::kDuplicateItemKeys,
+                Validation("Provided list of item keys contains duplicates"));
+}
+Error ItemTwiceInTransaction() {
+  return Caused(Cause::kItemTwiceInTransaction,
+                Validation("Transaction request cannot include multiple operations on one item"));
+}
+Error SeveralActionsInOne() {
+  return Caused(Cause::kSeveralActionsInOne,
+                Validation("TransactItems can only contain one of Check, Put, Update or Delete"));
+}
+Error TransactionTooLarge() {
+  return Caused(
+      Cause::kTransactionTooLarge,
+      Validation("Collection size of items exceeded, which can also be caused by the aggregate "
+                 "size of the items in the transaction exceeding the 4MB limit"));
+}
+Error ExistsOutsideTransaction() {
+  return Validation("EXISTS is only supported in ExecuteTransaction");
+}
+
+}  // namespace dynarock::operations
