@@ -228,7 +228,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   bool checked = false;
   Result<void> result = Perform(*operation, call, document.root(), checked);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
-    result.error().message = NewerForm(operation->name, std::move(result.error().message));
+    result.error() = NewerForm(operation->name, std::move(result.error()));
   }
   if (!result) {
     reply = ErrorReply(result.error(), content_type);

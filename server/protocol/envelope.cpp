@@ -1,58 +1,63 @@
 #include "server/protocol/envelope.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace dynarock::protocol {
 
 namespace {
 
 constexpr std::string_view kPrefix = "1 validation error detected: ";
-constexpr std::string_view kWrapped = "ExpressionAttributeValues contains invalid value: ";
 
-// How the messages begin that the newer form prefixes.
-constexpr std::string_view kPrefixed[] = {
-    "Invalid ConditionExpression: ",
-    "Invalid UpdateExpression: ",
-    "Value provided in ExpressionAttributeNames unused in expressions: ",
-    "Value provided in ExpressionAttributeValues unused in expressions: ",
-    "Can not use both expression and non-expression parameters in the same request: ",
-    "ExpressionAttributeValues can only be specified when using expressions: ",
-    "ExpressionAttributeValues must not be empty",
-    "ReturnValues can only be ALL_OLD or NONE",
-};
+bool IsPrefixed(const Error& error) {
+  const std::string& parameter = error.facts->parameter;
+  switch (error.cause) {
+    case Cause::kInvalidExpression:
+    case Cause::kSyntaxError:
+    case Cause::kEmptyExpression:
+    case Cause::kReservedWord:
+    case Cause::kUndefinedName:
+    case Cause::kUndefinedValue:
+    case Cause::kOverlappingPaths:
+      return parameter == "ConditionExpression" || parameter == "UpdateExpression";
+    case Cause::kEmptyPlaceholders:
+    case Cause::kPlaceholdersWithoutExpression:
+      return parameter == "ExpressionAttributeValues";
+    case Cause::kUnusedPlaceholder:
+    case Cause::kMixedParameterStyles:
+    case Cause::kReturnValues:
+      return true;
+    default:
+      return false;
+  }
+}
 
 // Of sets and NULL: prefixed, and never wrapped.
-constexpr std::string_view kOfValues[] = {
-    "One or more parameter values were invalid: Null attribute value types must have the value of "
-    "true",
-    "One or more parameter values were invalid: An string set  may not be empty",
-    "One or more parameter values were invalid: An number set  may not be empty",
-    "One or more parameter values were invalid: Binary sets should not be empty",
-    "One or more parameter values were invalid: Input collection ",
-    "Input collection contains duplicates",
-};
-
-template <size_t N>
-bool BeginsWithOne(std::string_view message, const std::string_view (&beginnings)[N]) {
-  return std::any_of(std::begin(beginnings), std::end(beginnings),
-                     [&](std::string_view beginning) { return message.starts_with(beginning); });
+bool IsOfValue(Cause cause) {
+  switch (cause) {
+    case Cause::kNullNotTrue:
+    case Cause::kEmptyStringSet:
+    case Cause::kEmptyNumberSet:
+    case Cause::kEmptyBinarySet:
+    case Cause::kDuplicatesInSet:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
 
-std::string NewerForm(std::string_view operation, std::string message) {
+Error NewerForm(std::string_view operation, Error error) {
   if (operation != "PutItem" && operation != "UpdateItem" && operation != "DeleteItem") {
-    return message;
+    return error;
   }
-  if (message.starts_with(kWrapped)) {
-    const std::string_view inner = std::string_view(message).substr(kWrapped.size());
-    if (!BeginsWithOne(inner, kOfValues)) return message;
-    message = std::string(inner.substr(0, inner.rfind(" for key :")));
-  } else if (!BeginsWithOne(message, kPrefixed) && !BeginsWithOne(message, kOfValues)) {
-    return message;
+  if (IsOfValue(error.cause)) {
+    if (!error.bare_message.empty()) error.message = std::exchange(error.bare_message, {});
+  } else if (!IsPrefixed(error)) {
+    return error;
   }
-  message.insert(0, kPrefix);
-  return message;
+  error.message.insert(0, kPrefix);
+  return error;
 }
 
 }  // namespace dynarock::protocol

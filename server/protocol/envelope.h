@@ -6,16 +6,17 @@
 // it.
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "storage/item/error.h"
 
 namespace dynarock::protocol {
 
-// The message of a ValidationException of PutItem, UpdateItem or DeleteItem as the newer form has
+// A ValidationException of PutItem, UpdateItem or DeleteItem with its message as the newer form has
 // it: errors of expressions and of their parameters, of sets and of NULL, and of ReturnValues are
 // prefixed, and those about sets and NULL are not wrapped in "ExpressionAttributeValues contains
-// invalid value: ... for key :v". Other messages, and those of other operations, are returned as
-// they are.
-std::string NewerForm(std::string_view operation, std::string message);
+// invalid value: ... for key :v". Other errors, and those of other operations, are returned as they
+// are.
+Error NewerForm(std::string_view operation, Error error);
 
 }  // namespace dynarock::protocol

@@ -1,4 +1,4 @@
-// Plain words beside the service's exact errors: what is usually wrong when this message appears.
+// Plain words beside the service's exact errors: what is usually wrong when this happens.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 namespace dynarock::protocol {
 
 // One line of printable ASCII, at most kMaxHint characters, fit for a header field and a log line;
-// empty when there is nothing to add to the message. Starts with the value at fault where that is
+// empty when there is nothing to add to the message. By the cause of
+// the error. Starts with the value at fault where that is
 // known.
 std::string HintOf(const Error& error);
 
