@@ -40,9 +40,7 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
   constexpr uint64_t kOnPurpose = 4;
   if (entry.seen.count < kOnPurpose) return true;
   // An item without its key is another matter.
-  if (entry.what != "missing-key" || entry.message.find("Missing the key ") != std::string::npos) {
-    return false;
-  }
+  if (entry.what != "missing-key" || entry.cause == Cause::kMissingKey) return false;
   const TableCase* table = given.FindTable(entry.table);
   if (table == nullptr) return true;
   uint64_t succeeded = 0;

@@ -69,9 +69,8 @@ uint64_t HashOfRequest(const Observation& observation) {
   return sum;
 }
 
-bool SaysTooLarge(std::string_view message) {
-  return message.find("Item size has exceeded the maximum allowed size") != message.npos ||
-         message.find("Item size to update has exceeded the maximum allowed size") != message.npos;
+bool IsTooLarge(Cause cause) {
+  return cause == Cause::kItemTooLarge || cause == Cause::kItemToUpdateTooLarge;
 }
 
 std::string_view NameOf(ErrorKind kind) {
@@ -108,10 +107,10 @@ void ErrorWatch::Look(const Observation& observation, const Stored* stored, Mome
   ++failures_;
   LookAtRepeat(observation, now, wall_ms);
   LookAtSize(observation, wall_ms);
-  LookAtIndexKey(observation, observation.error->message, 0, wall_ms);
+  LookAtIndexKey(observation, *observation.error, 0, wall_ms);
   const auto& reasons = observation.error->reasons;
   for (size_t i = 0; i < reasons.size(); ++i) {
-    LookAtIndexKey(observation, reasons[i].message, i, wall_ms);
+    LookAtIndexKey(observation, reasons[i], i, wall_ms);
   }
   for (const UndefinedInput& found : undefined) AddUndefined(observation, found, wall_ms);
 }
@@ -132,15 +131,16 @@ void ErrorWatch::AddUndefined(const Observation& observation, const UndefinedInp
   entry.what = found.what;
   entry.attribute = found.attribute;
   entry.message = observation.error->message;
+  entry.cause = observation.error->cause;
   entry.seen.example = Compact(observation.sent);
   entry.seen.user_agent = observation.user_agent;
 }
 
 void ErrorWatch::LookAtSize(const Observation& observation, int64_t wall_ms) {
   const Error& error = *observation.error;
-  if (!SaysTooLarge(error.message) &&
+  if (!IsTooLarge(error.cause) &&
       std::none_of(error.reasons.begin(), error.reasons.end(),
-                   [](const auto& reason) { return SaysTooLarge(reason.message); })) {
+                   [](const auto& reason) { return IsTooLarge(reason.cause); })) {
     return;
   }
   const std::string table = names_.NameOf(TableOf(observation));
@@ -162,33 +162,30 @@ bool ErrorWatch::OthersSucceeded(const Row& row, Moment now) const {
   return others > 2 * failed;
 }
 
-// The texts of storage/table/index_keys.cpp.
-void ErrorWatch::LookAtIndexKey(const Observation& observation, std::string_view message,
+template <class Failure>
+void ErrorWatch::LookAtIndexKey(const Observation& observation, const Failure& failure,
                                 size_t action, int64_t wall_ms) {
-  constexpr std::string_view kMismatch = "Type mismatch for Index Key ";
-  constexpr std::string_view kOfUpdate = "to update the secondary index key to unsupported type";
-  const auto has = [&](std::string_view part) { return message.find(part) != message.npos; };
-  const bool mismatch = has(kMismatch);
-  const bool empty = has("secondary index key") && has("cannot contain an empty");
-  if (!mismatch && !empty && !has(kOfUpdate)) return;
+  const bool mismatch = failure.cause == Cause::kIndexKeyTypeMismatch;
+  const bool empty = failure.cause == Cause::kEmptyIndexKey;
+  if (!mismatch && !empty && failure.cause != Cause::kUpdatedIndexKeyTypeMismatch) return;
   // A page token may have the wrong type as well.
   if (observation.operation.name == "Query" || observation.operation.name == "Scan") return;
   const std::string table = names_.NameOf(TableOfAction(observation, action));
-  const std::string index = WordAfter(message, "IndexName:");
-  const std::string attribute = WordAfter(message, mismatch ? kMismatch : "IndexKey:");
+  const Facts& facts = failure.facts;
+  const std::string& index = facts->index;
+  const std::string& attribute = facts->attribute;
   const std::string key = table + '\n' + index + '\n' + attribute;
   if (!refused_keys_.contains(key) && refused_keys_.size() >= kMostRefusedKeys) return;
   RefusedKey& entry = refused_keys_[key];
-  entry.values.insert(mismatch ? WordAfter(message, "Actual:") + " instead of " +
-                                     WordAfter(message, "Expected:")
-                      : empty ? "an empty value"
-                              : "another type than the index has");
+  entry.values.insert(mismatch ? facts->actual + " instead of " + facts->expected
+                      : empty  ? "an empty value"
+                               : "another type than the index has");
   if (!entry.seen.See(wall_ms)) return;
   entry.table = table;
   entry.index = index;
   entry.attribute = attribute;
   entry.operation = observation.operation.name;
-  entry.message = message;
+  entry.message = failure.message;
   entry.seen.example = Compact(observation.sent);
   entry.seen.user_agent = observation.user_agent;
 }

@@ -37,6 +37,7 @@ class ErrorWatch {
     std::string what;       // as UndefinedInput::what
     std::string attribute;  // the same
     std::string message;
+    Cause cause = Cause::kNone;  // of the whole request's error
     Sighting seen;
   };
   std::vector<Undefined> undefined() const;
@@ -98,7 +99,9 @@ class ErrorWatch {
   void AddUndefined(const protocol::Observation& observation, const UndefinedInput& found,
                     int64_t wall_ms);
   void LookAtSize(const protocol::Observation& observation, int64_t wall_ms);
-  void LookAtIndexKey(const protocol::Observation& observation, std::string_view message,
+  // `failure`: the Error of the request, or the CancellationReason of its i-th action.
+  template <class Failure>
+  void LookAtIndexKey(const protocol::Observation& observation, const Failure& failure,
                       size_t action, int64_t wall_ms);
   void LookAtRepeat(const protocol::Observation& observation, Moment now, int64_t wall_ms);
 

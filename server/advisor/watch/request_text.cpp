@@ -470,14 +470,6 @@ bool KeepsCountInBounds(std::string_view condition, std::string_view update,
   });
 }
 
-std::string WordAfter(std::string_view message, std::string_view mark) {
-  const size_t at = message.find(mark);
-  if (at == std::string_view::npos) return {};
-  std::string_view rest = message.substr(at + mark.size());
-  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  return std::string(rest.substr(0, rest.find_first_of(" ,;")));
-}
-
 std::string Compact(const JsonValue& input, size_t most) {
   std::string out;
   WriteCompact(input, out, most, 0);

@@ -56,9 +56,6 @@ std::vector<Term> TermsOf(std::string_view expression,
 bool KeepsCountInBounds(std::string_view condition, std::string_view update,
                         const std::vector<std::pair<std::string, std::string>>& names);
 
-// The word that follows `mark` in a message of the service; "" without the mark.
-std::string WordAfter(std::string_view message, std::string_view mark);
-
 // The request as one line of JSON of at most `most` bytes: long texts, binaries and items are cut
 // short.
 std::string Compact(const JsonValue& input, size_t most = 1500);

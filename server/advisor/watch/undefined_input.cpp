@@ -4,8 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "server/advisor/watch/request_text.h"
-
 namespace dynarock::advisor {
 
 namespace {
@@ -194,43 +192,43 @@ Found MissingKey(const Stored* stored, const JsonValue& input, size_t action) {
   return MissingIn(stored, Text(*table), input);
 }
 
-std::optional<UndefinedInput> Of(const Observation& observation, std::string_view message,
+// `action`: of a transaction.
+std::optional<UndefinedInput> Of(const Observation& observation, Cause cause, const Facts& facts,
                                  size_t action, const Stored* stored) {
   const JsonValue& input = observation.input;
-  const auto has = [&](std::string_view part) { return message.find(part) != message.npos; };
-  if (has("Supplied AttributeValue is empty") || has("must contain exactly one of the supported")) {
-    auto path = PathTo(input, "", 0, [](const JsonValue& value) { return value.ObjectEmpty(); });
-    return UndefinedInput{"empty-value", path.value_or(observation.error->where), {}};
+  switch (cause) {
+    case Cause::kEmptyValue:
+    case Cause::kSeveralTypes: {
+      auto path = PathTo(input, "", 0, [](const JsonValue& value) { return value.ObjectEmpty(); });
+      return UndefinedInput{"empty-value", path.value_or(observation.error->where), {}};
+    }
+    case Cause::kUndefinedValue:
+      return UndefinedInput{"missing-expression-value", facts->names.front(), {}};
+    case Cause::kEmptyPlaceholders: {
+      if (facts->parameter != "ExpressionAttributeValues") return std::nullopt;
+      auto placeholder = PlaceholderWithoutValues(input, 0);
+      if (!placeholder) return std::nullopt;
+      return UndefinedInput{"missing-expression-value", *placeholder, {}};
+    }
+    case Cause::kNotANumber: {
+      if (facts->actual.empty()) return std::nullopt;
+      auto path = PathTo(input, "", 0, HoldsNoNumber);
+      if (!path) return std::nullopt;
+      return UndefinedInput{"not-a-number", Placeholder(*path), {}};
+    }
+    case Cause::kMissingKey: {
+      auto found = MissingKey(stored, input, action);
+      return UndefinedInput{"missing-key", facts->attribute, found ? found->second : ""};
+    }
+    case Cause::kKeySchemaMismatch: {
+      // Or a page token is wrong.
+      auto found = MissingKey(stored, input, action);
+      if (!found) return std::nullopt;
+      return UndefinedInput{"missing-key", found->first, found->second};
+    }
+    default:
+      return std::nullopt;
   }
-  if (has("An expression attribute value used in expression is not defined")) {
-    return UndefinedInput{"missing-expression-value", WordAfter(message, "attribute value:"), {}};
-  }
-  if (has("ExpressionAttributeValues must not be empty")) {
-    auto placeholder = PlaceholderWithoutValues(input, 0);
-    if (!placeholder) return std::nullopt;
-    return UndefinedInput{"missing-expression-value", *placeholder, {}};
-  }
-  if (has("cannot be converted to a numeric value: ")) {
-    auto path = PathTo(input, "", 0, HoldsNoNumber);
-    if (!path) return std::nullopt;
-    return UndefinedInput{"not-a-number", Placeholder(*path), {}};
-  }
-  if (has("Missing the key ")) {
-    auto found = MissingKey(stored, input, action);
-    return UndefinedInput{"missing-key", WordAfter(message, "Missing the key "),
-                          found ? found->second : ""};
-  }
-  if (has("The provided key element does not match the schema")) {
-    // Or a page token is wrong.
-    auto found = MissingKey(stored, input, action);
-    if (!found) return std::nullopt;
-    return UndefinedInput{"missing-key", found->first, found->second};
-  }
-  if (has("One of the required keys was not given a value") ||
-      has("The number of conditions on the keys is invalid")) {
-    return UndefinedInput{"missing-key", {}, {}};
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -238,12 +236,14 @@ std::optional<UndefinedInput> Of(const Observation& observation, std::string_vie
 std::vector<UndefinedInput> UndefinedInputs(const Observation& observation, const Stored* stored) {
   std::vector<UndefinedInput> all;
   const Error& error = *observation.error;
-  const auto look = [&](std::string_view message, size_t action) {
-    if (auto found = Of(observation, message, action, stored)) all.push_back(std::move(*found));
+  const auto look = [&](const auto& failure, size_t action) {
+    if (auto found = Of(observation, failure.cause, failure.facts, action, stored)) {
+      all.push_back(std::move(*found));
+    }
   };
-  if (error.kind == ErrorKind::kValidation) look(error.message, 0);
+  if (error.kind == ErrorKind::kValidation) look(error, 0);
   for (size_t i = 0; i < error.reasons.size(); ++i) {
-    if (error.reasons[i].code == "ValidationError") look(error.reasons[i].message, i);
+    if (error.reasons[i].code == "ValidationError") look(error.reasons[i], i);
   }
   return all;
 }
