@@ -72,12 +72,6 @@ bool HasNoOthers(ItemView item, ItemView than) {
   return true;
 }
 
-int64_t WallNow() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 }  // namespace
 
 // What a batch or a transaction came to, by kind of entry: it may have several.
@@ -123,12 +117,13 @@ class Advisor::RequestSums {
 };
 thread_local std::vector<Advisor::RequestSums::Sum> Advisor::RequestSums::sums_;
 
-Advisor::Advisor(Settings settings, const Stored* stored)
+Advisor::Advisor(Settings settings, const Stored* stored, const Clock& clock)
     : settings_(std::move(settings)),
       stored_(stored),
+      clock_(clock),
       number_(++advisors),
       start_(std::chrono::steady_clock::now()),
-      start_wall_ms_(WallNow()) {}
+      start_wall_ms_(clock.now_ms()) {}
 
 TableWatch* Advisor::WatchOf(const Access& access, int64_t wall_ms) {
   const Table* table = access.table;
@@ -181,7 +176,7 @@ void Advisor::BeforeDrop() {
   const auto deletions = deletions_.All();
   if (deletions.empty()) return;
   const std::lock_guard lock(trails_mutex_);
-  trails_ = OrphanSearch(*stored_, WallNow()).FollowAll(deletions, trails_);
+  trails_ = OrphanSearch(*stored_, clock_.now_ms()).FollowAll(deletions, trails_);
 }
 
 void Advisor::Pause() {
@@ -211,7 +206,7 @@ void Advisor::Observe(const Observation& observation) {
   }
   seen.sender = {HashOfAgent(observation.user_agent), observation.connection, observation.number};
   seen.now.request = requests_.Next(seen.now.ms);
-  seen.wall_ms = start_wall_ms_ + static_cast<int64_t>(seen.now.ms);
+  seen.wall_ms = observation.now_ms;
   if (observation.error != nullptr) [[unlikely]] {
     errors_.Look(observation, stored_, seen.now, seen.wall_ms);
   }

@@ -31,15 +31,18 @@
 #include "server/findings/report.h"
 #include "server/findings/report_source.h"
 #include "server/protocol/observation.h"
+#include "storage/clock/clock.h"
 
 namespace dynarock::advisor {
 
 // Thread safe.
 class Advisor final : public protocol::Observer, public findings::ReportSource {
  public:
-  // `stored`: what rules ask about items when a report is made; outlives the advisor. Null: they
-  // say nothing.
-  explicit Advisor(Settings settings = {}, const Stored* stored = nullptr);
+  // `stored`: what rules ask about items when a report is made. Null: they say nothing. `clock`:
+  // what the report says about time; rates and what follows in quick succession are measured apart
+  // from it. Both outlive the advisor.
+  explicit Advisor(Settings settings = {}, const Stored* stored = nullptr,
+                   const Clock& clock = Clock::System());
 
   void Observe(const protocol::Observation& observation) override;
   // What deleted items left behind is looked up while the tables are there.
@@ -87,6 +90,7 @@ class Advisor final : public protocol::Observer, public findings::ReportSource {
 
   const Settings settings_;
   const Stored* const stored_;
+  const Clock& clock_;
   const uint64_t number_;  // tells advisors apart in each thread's memory
   const std::chrono::steady_clock::time_point start_;
   const int64_t start_wall_ms_;

@@ -112,8 +112,8 @@ findings::Report Advisor::Snapshot() const {
                       .count();
   Report report;
   report.version = DYNAROCK_VERSION;
-  report.from_ms = start_wall_ms_;
-  report.to_ms = start_wall_ms_ + ms;
+  report.to_ms = clock_.now_ms();
+  report.from_ms = std::min(start_wall_ms_, report.to_ms);  // the clock may have been set back
   report.requests = requests_.count();
   {
     const std::lock_guard lock(pause_mutex_);

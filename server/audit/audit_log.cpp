@@ -23,8 +23,8 @@ constexpr size_t kEnough = 256u << 10;
 constexpr auto kEvery = std::chrono::milliseconds(100);
 
 // "2026-11-25T13:07:00.123Z"
-std::string TimeNow() {
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+std::string TimeText(int64_t ms) {
+  const std::chrono::sys_time<std::chrono::milliseconds> now{std::chrono::milliseconds(ms)};
   const auto day = std::chrono::floor<std::chrono::days>(now);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(now - day);
@@ -209,7 +209,7 @@ std::string AuditLog::LineOf(const Observation& observation) const {
   std::string line;
   JsonWriter out(line);
   out.BeginObject();
-  out.Member("time", TimeNow());
+  out.Member("time", TimeText(observation.now_ms));
   out.Member("requestId", observation.request_id);
   out.Member("operation", observation.operation.name);
   const auto accesses = observation.trace.accesses();

@@ -300,7 +300,7 @@ std::string_view Connection::BodyToSend(const Answer& answer) const {
 void Connection::FormatHead(const Answer& answer, std::string& out) {
   out.clear();
   AppendHead(answer.reply,
-             {.date = thread_.scratch().date.Now(),
+             {.date = thread_.scratch().date.At(thread_.now_s()),
               .content_length = answer.reply.body.size(),
               .crc32 = answer.crc32,
               .gzip = answer.gzip,

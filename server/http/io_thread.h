@@ -51,6 +51,8 @@ class IoThread {
   void Enter(Connection& connection);
   void Leave(Connection& connection);
   bool stopping() const { return stopping_; }
+  // The time of the server's clock, in seconds since the epoch.
+  std::int64_t now_s() const { return shared_.options.clock->now_s(); }
   // Coarse time for idle timeouts; cheaper than a timer per connection.
   std::uint64_t tick() const { return tick_; }
   std::uint64_t idle_ticks() const { return idle_ticks_; }

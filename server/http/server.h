@@ -12,6 +12,7 @@
 
 #include "server/crypto/tls_context.h"
 #include "server/http/handler.h"
+#include "storage/clock/clock.h"
 
 namespace dynarock::http {
 
@@ -48,6 +49,10 @@ struct ServerOptions {
   // answer is `no_room`'s. From any thread. Both or neither.
   std::function<bool(std::int64_t bytes)> hold;
   std::function<Reply()> no_room;
+
+  // What the Date field of replies says, by which SDKs put their own clocks right when a signature
+  // is refused for its time. Outlives the server.
+  const Clock* clock = &Clock::System();
 
   // SIGTERM and SIGINT stop the server.
   bool stop_on_signals = false;

@@ -109,6 +109,7 @@ std::expected<Context, std::string> OpenTls(const TlsSettings& settings,
                                             const std::string& data_dir) {
   if (!settings.enabled) return Context{};
   if (!settings.certificate.empty()) return Given(settings);
+  // The machine's time, whatever the server's clock says: clients judge a certificate by theirs.
   const std::int64_t now = std::time(nullptr);
   const std::vector<std::string> names = Names(settings);
   const auto pair =

@@ -81,6 +81,7 @@ Line uncaught;
 
 // "2026-11-25T13:07:00.123Z"
 void AddTime(Line& line) {
+  // As the log's lines have it: the machine's time, whatever the server's clock says.
   timespec now{};
   clock_gettime(CLOCK_REALTIME, &now);
   const std::chrono::sys_seconds second{std::chrono::seconds(now.tv_sec)};

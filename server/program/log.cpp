@@ -27,6 +27,7 @@ std::string Utf8(std::string_view text) {
   return replaced;
 }
 
+// The machine's time, whatever the server's clock says: a log is read beside those of others.
 std::string Timestamp(spdlog::log_clock::time_point time) {
   const auto ms = std::chrono::time_point_cast<std::chrono::milliseconds>(time);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(ms);

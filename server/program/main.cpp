@@ -36,6 +36,7 @@
 #include "server/protocol/reply.h"
 #include "server/schema/start/drift.h"
 #include "server/schema/start/start.h"
+#include "storage/clock/clock.h"
 #include "storage/engine/memory_gauge.h"
 #include "storage/table/store.h"
 
@@ -70,8 +71,9 @@ std::expected<protocol::KeyRing, std::string> ReadKeys(const Config& config) {
   return keys;
 }
 
-StoreOptions StoreOptionsOf(const Config& config, MemoryGauge* memory) {
+StoreOptions StoreOptionsOf(const Config& config, const Clock& clock, MemoryGauge* memory) {
   StoreOptions options;
+  options.clock = &clock;
   options.memory = memory;
   options.engine.memory_limit = config.memory_limit;
   options.engine.data_dir = config.data_dir;
@@ -138,13 +140,14 @@ int Serve(const Config& config) {
   if (!report_settings) return Fail(report_settings.error());
   const auto keys = ReadKeys(config);
   if (!keys) return Fail(keys.error());
+  const Clock& clock = Clock::System();  // all that follows asks this one
   const bool json = config.log_format == "json";
   std::optional<MemoryGauge> memory;
   if (config.memory_limit > 0) memory.emplace(config.memory_limit);
-  auto store = Store::Open(StoreOptionsOf(config, memory ? &*memory : nullptr));
+  auto store = Store::Open(StoreOptionsOf(config, clock, memory ? &*memory : nullptr));
   if (!store) return Fail(store.error());
   const StoredItems stored(**store);
-  const auto watch = Watch::Open(config, stored);
+  const auto watch = Watch::Open(config, stored, clock);
   if (!watch) return Fail(watch.error());
   auto tls = OpenTls(config.tls, config.data_dir);
   if (!tls) return Fail(tls.error());
@@ -170,6 +173,7 @@ int Serve(const Config& config) {
   protocol::Dispatcher::Options options;
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
+  options.clock = &clock;
   options.hints = config.hints;
   options.newer_form = config.newer_form;
   options.origins = config.cors;
@@ -215,6 +219,7 @@ int Serve(const Config& config) {
   server_options.address = config.host;
   server_options.port = config.port;
   server_options.io_threads = config.threads;
+  server_options.clock = &clock;
   server_options.stop_on_signals = true;
   server_options.tls = *tls;
   server_options.keep_received = !keys->empty();

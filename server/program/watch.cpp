@@ -28,7 +28,8 @@ std::expected<advisor::Settings, std::string> ReadAdvisorFile(const std::string&
 
 }  // namespace
 
-std::expected<Watch, std::string> Watch::Open(const Config& config, const advisor::Stored& stored) {
+std::expected<Watch, std::string> Watch::Open(const Config& config, const advisor::Stored& stored,
+                                              const Clock& clock) {
   Watch watch;
   if (config.advisor) {
     advisor::Settings settings;
@@ -37,7 +38,7 @@ std::expected<Watch, std::string> Watch::Open(const Config& config, const adviso
       if (!read) return std::unexpected(std::move(read).error());
       settings = *std::move(read);
     }
-    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings), &stored);
+    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings), &stored, clock);
   }
   if (!config.audit.empty()) {
     auto audit = audit::AuditLog::Open(config.audit, config.audit_values);

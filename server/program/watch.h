@@ -16,9 +16,10 @@ namespace dynarock::program {
 
 class Watch {
  public:
-  // Reads the advisor's file and opens the audit trail. `stored` outlives it. Error: one line.
-  static std::expected<Watch, std::string> Open(const Config& config,
-                                                const advisor::Stored& stored);
+  // Reads the advisor's file and opens the audit trail. `stored` and `clock` outlive it. Error: one
+  // line.
+  static std::expected<Watch, std::string> Open(const Config& config, const advisor::Stored& stored,
+                                                const Clock& clock);
 
   std::vector<protocol::Observer*> observers() const;
   // Null with --no-advisor.

@@ -143,10 +143,7 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonVal
 std::expected<CredentialScope, AuthError> Dispatcher::Authenticate(
     const http::Request& request, std::string_view payload_hash) const {
   if (options_.keys == nullptr) return CheckAuth(*request.fields, request.target);
-  const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(
-                               std::chrono::system_clock::now().time_since_epoch())
-                               .count();
-  auto scope = CheckSignature(request, payload_hash, *options_.keys, now);
+  auto scope = CheckSignature(request, payload_hash, *options_.keys, options_.clock->now_s());
   if (!scope && options_.log) options_.log(Explain(request, payload_hash));
   return scope;
 }
@@ -215,6 +212,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (!has_body) return NotJsonReply(content_type);
 
   const auto start = std::chrono::steady_clock::now();
+  const std::int64_t now_ms = options_.clock->now_ms();
   http::Reply reply;
   const Caller caller{.access_key = std::move(scope->access_key),
                       .region = std::move(scope->region),
@@ -259,6 +257,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .status = reply.status,
         .request_bytes = request_bytes,
         .reply_body = reply.body,
+        .now_ms = now_ms,
         .spent = finished - start,
         .finished = finished,
         .connection = request.connection,

@@ -13,6 +13,7 @@
 #include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
 #include "server/protocol/sparse_log.h"
+#include "storage/clock/clock.h"
 
 namespace dynarock::protocol {
 
@@ -27,6 +28,9 @@ class Dispatcher : public http::Handler {
     bool hints = true;
     // Whether messages of single-item writes take the form of newer regions (envelope.h).
     bool newer_form = false;
+    // By which signatures are too old or too new, and requests are observed. Outlives the
+    // dispatcher.
+    const Clock* clock = &Clock::System();
     // If set, every request has to be signed with one of these. They outlive the dispatcher.
     const KeyRing* keys = nullptr;
     // Whose web pages may use the API: origins in lower case, or "*" for all.

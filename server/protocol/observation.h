@@ -30,6 +30,7 @@ struct Observation {
   unsigned status = 200;           // of HTTP
   size_t request_bytes = 0;        // the body, decoded
   std::string_view reply_body;     // before compression
+  int64_t now_ms = 0;              // when it began, by the server's clock (storage/clock)
   std::chrono::nanoseconds spent;  // from the parsed body to the written answer, without delays
   std::chrono::steady_clock::time_point finished;
   uint64_t connection = 0;  // tells those that are open apart

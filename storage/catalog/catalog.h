@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/catalog/clock.h"
 #include "storage/catalog/table.h"
+#include "storage/clock/clock.h"
 #include "storage/engine/engine.h"
 #include "storage/item/function_ref.h"
 #include "storage/item/result.h"

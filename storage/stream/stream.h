@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/catalog/clock.h"
 #include "storage/catalog/description.h"
+#include "storage/clock/clock.h"
 #include "storage/engine/engine.h"
 #include "storage/item/encoded.h"
 #include "storage/item/result.h"

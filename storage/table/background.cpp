@@ -16,7 +16,8 @@ Background::Background(Engine& engine, Catalog& catalog, Streams& streams, Latch
       streams_(streams),
       latches_(latches),
       clock_(clock),
-      memory_(memory) {}
+      memory_(memory),
+      sleeper_(clock) {}
 
 Background::~Background() {
   Stop();
@@ -56,6 +57,7 @@ void Background::Stop() {
   }
   engine_.Interrupt();
   changed_.notify_all();
+  sleeper_.Wake();
   thread_.join();
   jobs_.clear();
 }
@@ -77,12 +79,14 @@ void Background::Add(Job job) {
   const std::lock_guard lock(mutex_);
   jobs_.push_back(std::move(job));
   changed_.notify_all();
+  sleeper_.Wake();
 }
 
 void Background::WatchDeleting() {
   const std::lock_guard lock(mutex_);
   watching_ = true;
   changed_.notify_all();
+  sleeper_.Wake();
 }
 
 bool Background::counters_true() {
@@ -100,7 +104,6 @@ bool Background::Wait(std::optional<StorageId> storage, std::chrono::millisecond
 }
 
 void Background::Loop() {
-  constexpr std::chrono::milliseconds kWatchInterval(20);
   constexpr std::chrono::milliseconds kTryAgain(500);
   pthread_setname_np(pthread_self(), "table jobs");
   std::unique_lock lock(mutex_);
@@ -126,33 +129,39 @@ void Background::Loop() {
       jobs_.pop_front();
       changed_.notify_all();
     } else if (watching_) {
+      watching_ = false;  // whoever says otherwise from here on is not to be missed
       lock.unlock();
-      const bool more = DropGone();
+      std::optional<int64_t> next;
+      bool done = true;
+      try {
+        next = DropGone();
+        if (next) sleeper_.SleepUntil(*next);
+      } catch (const std::exception&) {
+        done = false;  // as above
+      }
       lock.lock();
-      if (!more) watching_ = false;
-      if (more && !stop_) changed_.wait_for(lock, kWatchInterval);
+      if (next || !done) watching_ = true;
+      if (!done) changed_.wait_for(lock, kTryAgain, [&] { return stop_.load(); });
     } else {
-      changed_.wait(lock);
+      changed_.wait(lock, [&] { return stop_ || watching_ || !jobs_.empty(); });
     }
   }
 }
 
-bool Background::DropGone() {
-  bool more = false;
-  try {
-    for (const auto& table : catalog_.All()) {
-      if (table->GoneAt(clock_.now_ms())) {
-        if (!catalog_.Drop(table->storage_id())) continue;
-        Free(table->storage_id(), kTableRows);
-        if (table->description().stream.id != 0) streams_.Disable(table->description().stream.id);
-      } else if (table->description().status == Status::kDeleting) {
-        more = true;
-      }
+std::optional<int64_t> Background::DropGone() {
+  std::optional<int64_t> next;
+  for (const auto& table : catalog_.All()) {
+    const TableDescription& description = table->description();
+    if (description.status != Status::kDeleting) continue;
+    if (!table->GoneAt(clock_.now_ms())) {
+      next = std::min(next.value_or(description.settles_ms), description.settles_ms);
+      continue;
     }
-  } catch (const std::exception&) {
-    return true;  // as above
+    if (!catalog_.Drop(table->storage_id())) continue;
+    Free(table->storage_id(), kTableRows);
+    if (description.stream.id != 0) streams_.Disable(description.stream.id);
   }
-  return more;
+  return next;
 }
 
 void Background::Run(const Job& job) {

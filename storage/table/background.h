@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "storage/catalog/catalog.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/sleeper.h"
 #include "storage/engine/engine.h"
 #include "storage/engine/memory_gauge.h"
 #include "storage/key/keyspace.h"
@@ -70,8 +70,9 @@ class Background {
   void RunRecount(const Job& job);
   void RunFree(const Job& job);
   void RunReclaim();
-  // True while tables remain to be watched.
-  bool DropGone();
+  // Drops the tables whose time has come. When the next one's comes; none: no table is left to be
+  // watched.
+  std::optional<int64_t> DropGone();
 
   Engine& engine_;
   Catalog& catalog_;
@@ -83,6 +84,7 @@ class Background {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> jobs_;  // the first one is running
+  Sleeper sleeper_;       // where the thread waits while tables are watched
   size_t uncounted_ = 0;
   bool watching_ = false;
   std::atomic<bool> stop_{false};

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "storage/catalog/clock.h"
+#include "storage/clock/clock.h"
 
 namespace dynarock {
 

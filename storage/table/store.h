@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "storage/catalog/catalog.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/clock.h"
 #include "storage/engine/engine.h"
 #include "storage/engine/memory_gauge.h"
 #include "storage/stream/stream.h"

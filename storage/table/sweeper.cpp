@@ -1,7 +1,6 @@
 #include "storage/table/sweeper.h"
 
 #include <algorithm>
-#include <chrono>
 #include <exception>
 #include <vector>
 
@@ -22,7 +21,8 @@ Sweeper::Sweeper(Store& store, const StoreOptions& options)
       ttl_interval_ms_(options.ttl_interval_ms),
       tick_ms_(std::max<int64_t>(
           10, std::min({kMostMs, options.ttl_interval_ms, options.streams.shard_ms,
-                        options.streams.retention_ms}))) {}
+                        options.streams.retention_ms}))),
+      sleeper_(*options.clock) {}
 
 Sweeper::~Sweeper() {
   Stop();
@@ -34,25 +34,19 @@ void Sweeper::Start() {
 
 void Sweeper::Stop() {
   if (!thread_.joinable()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  wake_.notify_all();
+  stop_ = true;
+  sleeper_.Wake();
   thread_.join();
 }
 
 void Sweeper::Loop() {
-  using SteadyClock = std::chrono::steady_clock;
   pthread_setname_np(pthread_self(), "expiry, streams");
-  auto next_expiry = SteadyClock::now();
-  std::unique_lock lock(mutex_);
+  int64_t next_expiry = store_.now_ms();
   while (!stop_) {
-    lock.unlock();
     try {
-      if (SteadyClock::now() >= next_expiry) {
+      if (store_.now_ms() >= next_expiry) {
         store_.DeleteExpired();
-        next_expiry = SteadyClock::now() + std::chrono::milliseconds(ttl_interval_ms_);
+        next_expiry = store_.now_ms() + ttl_interval_ms_;
       }
       store_.TendStreams();
       store_.TrimTokens();
@@ -60,8 +54,12 @@ void Sweeper::Loop() {
       // The disk takes no writes, or memory is short; those who ask are told so. There is a next
       // time.
     }
-    lock.lock();
-    if (!stop_) wake_.wait_for(lock, std::chrono::milliseconds(tick_ms_));
+    const Sleeper::Woken woken = sleeper_.SleepUntil(store_.now_ms() + tick_ms_);
+    // Whoever sets the clock to see items expire does not want to wait for the interval to pass as
+    // well. The other case is a machine's clock that was put back.
+    next_expiry = woken == Sleeper::Woken::kSet
+                      ? store_.now_ms()
+                      : std::min(next_expiry, store_.now_ms() + ttl_interval_ms_);
   }
 }
 

@@ -1,11 +1,13 @@
 // What happens because time passes: expired items are deleted, stream shards roll over, old stream
-// records and tokens go. One thread.
+// records and tokens go. One thread, which goes by the store's clock: when the clock is set, all
+// that is due happens at once; while it stands still, nothing does.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <thread>
+
+#include "storage/clock/sleeper.h"
 
 namespace dynarock {
 
@@ -26,9 +28,8 @@ class Sweeper {
   const int64_t ttl_interval_ms_;
   const int64_t tick_ms_;
   std::thread thread_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stop_ = false;
+  Sleeper sleeper_;
+  std::atomic<bool> stop_{false};
 };
 
 }  // namespace dynarock

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-#include "storage/catalog/clock.h"
+#include "storage/clock/clock.h"
 #include "storage/engine/engine.h"
 #include "storage/item/result.h"
 #include "storage/table/write.h"

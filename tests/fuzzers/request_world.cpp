@@ -163,7 +163,7 @@ World::World()
     : store_(OpenStore(clock_)),
       services_{.store = *store_, .isolate = false},
       stored_(*store_),
-      advisor_({}, &stored_),
+      advisor_({}, &stored_, clock_),
       health_(*store_),
       metrics_(operations::Operations(), *store_, health_),
       request_log_(MakeRequestLog()) {
@@ -210,6 +210,7 @@ protocol::Dispatcher::Options World::OptionsOf() {
   protocol::Dispatcher::Options options;
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
+  options.clock = &clock_;
   options.observers = {&metrics_, drift_.get(), &advisor_, audit_.get(), &request_log_};
   options.warn = [](std::string_view line) { Require(false, "no warning:", line); };
   return options;

@@ -19,7 +19,7 @@
 #include "server/program/stored_items.h"
 #include "server/protocol/dispatcher.h"
 #include "server/schema/start/drift.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/settable_clock.h"
 #include "storage/table/store.h"
 
 namespace dynarock::fuzzers {
@@ -67,7 +67,7 @@ class World {
   void Remember(const std::string& reply);
   protocol::Dispatcher::Options OptionsOf();
 
-  ManualClock clock_{kNowMs};
+  SettableClock clock_{kNowMs};
   std::unique_ptr<Store> store_;
   operations::Services services_;
   StoredItems stored_;

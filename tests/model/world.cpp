@@ -33,6 +33,7 @@ void World::Open() {
   protocol::Dispatcher::Options dispatching;
   dispatching.operations = operations::Operations();
   dispatching.unimplemented = operations::UnimplementedOperations();
+  dispatching.clock = &clock_;
   dispatching.warn = [](std::string_view line) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
   };

@@ -6,7 +6,7 @@
 
 #include "server/operations/request/services.h"
 #include "server/protocol/dispatcher.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/settable_clock.h"
 #include "storage/item/json.h"
 #include "storage/table/store.h"
 #include "tests/model/operation.h"
@@ -39,7 +39,7 @@ class World {
   void Open();
 
   const std::string directory_;
-  ManualClock clock_;
+  SettableClock clock_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<operations::Services> services_;
   std::unique_ptr<protocol::Dispatcher> dispatcher_;

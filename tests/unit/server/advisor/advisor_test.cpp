@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "server/operations/request/operation_list.h"
+#include "storage/clock/settable_clock.h"
 #include "storage/item/wire_json.h"
 #include "tests/unit/server/advisor/observed.h"
 
@@ -60,6 +61,17 @@ TEST(AdvisorTest, CountsCostsPerDistinctRequest) {
   EXPECT_EQ(report.costs[1].read_units, 0.5);
   ASSERT_EQ(report.storage.size(), 1u);
   EXPECT_EQ(report.storage[0].table, "T");
+}
+
+TEST(AdvisorTest, TheReportsTimesAreTheClocks) {
+  SettableClock clock(1'900'000'000'000);
+  const Advisor advisor({}, nullptr, clock);
+  clock.Advance(86'400'000);
+  const Report report = advisor.Snapshot();
+  EXPECT_EQ(report.from_ms, 1'900'000'000'000);
+  EXPECT_EQ(report.to_ms, 1'900'086'400'000);
+  clock.Set(1'800'000'000'000);
+  EXPECT_EQ(advisor.Snapshot().from_ms, 1'800'000'000'000) << "it never ends before it began";
 }
 
 TEST(AdvisorTest, ABatchIsOneRequestWithTheUnitsOfAllEntries) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "server/protocol/observation.h"
+#include "storage/clock/clock.h"
 
 namespace dynarock::test {
 
@@ -18,6 +19,7 @@ inline protocol::Observation Observed(const protocol::Operation& operation, cons
           .request_id = "id",
           .user_agent = "agent",
           .reply_body = {},
+          .now_ms = Clock::System().now_ms(),
           .spent = {},
           .finished = std::chrono::steady_clock::now(),
           .trace = trace};

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "server/http/http_date.h"
+#include "storage/clock/settable_clock.h"
 #include "tests/unit/server/http/socket_client.h"
 
 namespace dynarock::http {
@@ -27,6 +28,17 @@ TEST(ServerTest, AnswersWithAllFields) {
   EXPECT_EQ(reply->field("x-amz-crc32"), std::to_string(Crc32("POST / hello")));
   EXPECT_EQ(reply->field("date").size(), 29U);
   EXPECT_EQ(reply->field("content-encoding"), "(none)");
+}
+
+TEST(ServerTest, TheDateIsTheClocks) {
+  SettableClock clock(1'900'000'000'000);
+  ServerOptions options;
+  options.clock = &clock;
+  RunningServer server(std::move(options));
+  SocketClient client(server.port());
+  EXPECT_EQ(client.Ask(Post("x"))->field("date"), "Sun, 17 Mar 2030 17:46:40 GMT");
+  clock.Advance(1000);
+  EXPECT_EQ(client.Ask(Post("x"))->field("date"), "Sun, 17 Mar 2030 17:46:41 GMT");
 }
 
 TEST(ServerTest, KeepsTheConnection) {

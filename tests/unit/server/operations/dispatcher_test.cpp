@@ -7,6 +7,7 @@
 
 #include "server/operations/request/services.h"
 #include "server/protocol/check.h"
+#include "storage/clock/settable_clock.h"
 #include "tests/unit/server/protocol/field_list.h"
 
 namespace dynarock::protocol {
@@ -72,6 +73,8 @@ class BugTest : public testing::Test {
     request.body = std::move(body);
     Dispatcher::Options options;
     options.operations = kOperations;
+    options.clock = &clock_;
+    options.keys = keys_;
     options.observers = std::move(observers);
     options.warn = [this](std::string_view line) { log_.emplace_back(line); };
     return Dispatcher(std::move(options), services_).Handle(request);
@@ -80,6 +83,8 @@ class BugTest : public testing::Test {
   std::unique_ptr<Store> store_;
   operations::Services services_;
   std::vector<std::string> log_;
+  SettableClock clock_;
+  const KeyRing* keys_ = nullptr;
 };
 
 TEST_F(BugTest, AWrongReadIsAnInternalErrorWithALine) {
@@ -115,6 +120,21 @@ TEST_F(BugTest, ObserversSeeNothingUncheckedAsInput) {
   EXPECT_EQ(Send("ReadRightly", R"({"Name":1})", {&observer}).status, 400u);
   EXPECT_FALSE(observer.checked);
   EXPECT_EQ(observer.sent, "other");
+}
+
+TEST_F(BugTest, SignaturesAreTooOldByTheClock) {
+  KeyRing keys;
+  ASSERT_TRUE(keys.Add("a:secret"));
+  keys_ = &keys;
+  clock_.Set(1'767'225'600'000);  // 2026-01-01
+  const std::string wrong = Send("ReadRightly", "{}").body;
+  EXPECT_NE(wrong.find("InvalidSignatureException"), std::string::npos) << wrong;
+  EXPECT_EQ(wrong.find("Signature expired"), std::string::npos) << wrong;
+  clock_.Advance(16 * 60 * 1000);
+  const std::string late = Send("ReadRightly", "{}").body;
+  EXPECT_NE(late.find("Signature expired: 20260101T000000Z is now earlier than 20260101T000100Z"),
+            std::string::npos)
+      << late;
 }
 
 }  // namespace

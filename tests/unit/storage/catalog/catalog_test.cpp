@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/clock/settable_clock.h"
 #include "tests/unit/storage/catalog/describe.h"
 
 namespace dynarock {
@@ -32,7 +33,7 @@ class CatalogTest : public testing::Test {
   }
   using Strings = std::vector<std::string>;
 
-  ManualClock clock_{1000};
+  SettableClock clock_{1000};
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Catalog> catalog_;
 };

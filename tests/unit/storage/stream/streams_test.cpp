@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/clock/settable_clock.h"
 #include "storage/key/key_part.h"
 #include "storage/key/partition_hash.h"
 #include "storage/stream/stream.h"
@@ -74,7 +75,7 @@ class StreamsTest : public testing::Test {
     return page ? std::move(*page) : Streams::Page();
   }
 
-  ManualClock clock_{1'700'000'000'000};
+  SettableClock clock_{1'700'000'000'000};
   StreamOptions options_;
   StreamViewType view_ = StreamViewType::kNewAndOldImages;
   std::unique_ptr<Engine> engine_;

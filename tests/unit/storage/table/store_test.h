@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "storage/catalog/clock.h"
+#include "storage/clock/settable_clock.h"
 #include "storage/table/store.h"
 #include "tests/unit/storage/catalog/describe.h"
 #include "tests/unit/storage/key/owned_value.h"
@@ -74,7 +74,7 @@ class StoreTest : public testing::Test {
 
   // For StoreOptions::clock. It outlives the store, whose sweeper reads it until the store is gone:
   // a clock of a derived fixture or of a test's body would not.
-  ManualClock clock_{1'000};
+  SettableClock clock_{1'000};
   std::unique_ptr<Store> store_;
 };
 

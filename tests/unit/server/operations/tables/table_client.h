@@ -7,7 +7,7 @@
 
 #include "server/operations/request/services.h"
 #include "server/protocol/operation.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/settable_clock.h"
 #include "storage/table/store.h"
 
 namespace dynarock::operations {
@@ -23,13 +23,13 @@ class TableClient {
   void MakeTable(std::string_view name);
 
   Store& store() { return *store_; }
-  ManualClock& clock() { return clock_; }
+  SettableClock& clock() { return clock_; }
   protocol::Caller& caller() { return caller_; }
   // Of the last call that failed.
   ErrorKind error_kind() const { return error_kind_; }
 
  private:
-  ManualClock clock_{1'800'000'000'000};
+  SettableClock clock_{1'800'000'000'000};
   std::unique_ptr<Store> store_;
   Services services_;
   protocol::Caller caller_{.access_key = "key", .region = "eu-west-1", .host = "localhost:8000"};

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "server/operations/request/operation_list.h"
-#include "storage/catalog/clock.h"
+#include "storage/clock/clock.h"
 #include "storage/item/base64.h"
 #include "tests/unit/server/schema/start/store_with_files.h"
 

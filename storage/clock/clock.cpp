@@ -1,4 +1,6 @@
-#include "storage/catalog/clock.h"
+#include "storage/clock/clock.h"
+
+#include <ctime>
 
 namespace dynarock {
 
@@ -9,6 +11,7 @@ class SystemClock final : public Clock {
     using namespace std::chrono;
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
   }
+  int64_t now_s() const override { return std::time(nullptr); }
 };
 }  // namespace
 
