@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/engine/view.h"
 #include "storage/item/error.h"
 
 namespace dynarock {
@@ -56,17 +57,6 @@ class Pinned {
   friend class Engine;
   static constexpr size_t kSize = 160;
   alignas(8) unsigned char slice_[kSize];
-};
-
-// What a read sees: the latest state, or the state when Engine::Snapshot was called. Cheap to copy.
-class View {
- public:
-  View() = default;  // latest
-  bool latest() const { return snapshot_ == nullptr; }
-
- private:
-  friend class Engine;
-  std::shared_ptr<const void> snapshot_;
 };
 
 // Changes that become visible and durable together.
