@@ -20,7 +20,6 @@
 #include "server/findings/run/shutdown.h"
 #include "server/http/server.h"
 #include "server/operations/registry.h"
-#include "server/operations/request/services.h"
 #include "server/program/certificate_files.h"
 #include "server/program/config.h"
 #include "server/program/crash_line.h"
@@ -82,7 +81,6 @@ StoreOptions StoreOptionsOf(const Config& config, const Clock& clock, MemoryGaug
   options.engine.tell = [](std::string_view line) { spdlog::warn("{}", line); };
   options.transient_ms = config.transient_ms;
   options.transient_index_ms = config.transient_index_ms;
-  options.transaction_hold_ms = config.transaction_hold_ms;
   options.ttl_interval_ms = config.ttl_interval_ms;
   options.streams = config.streams;
   return options;
@@ -152,11 +150,10 @@ int Serve(const Config& config) {
   auto tls = OpenTls(config.tls, config.data_dir);
   if (!tls) return Fail(tls.error());
 
-  operations::Services services{.store = **store, .isolate = config.isolate};
   // Before anybody is served, so that whoever gets an answer finds the tables and items.
   auto started = [&] {
     const protocol::AtWork tables(kTables);
-    return schema::Start(config.files, schema::LocalCaller(services));
+    return schema::Start(config.files, schema::LocalCaller(**store));
   }();
   if (!started) return Fail(started.error());
   for (const std::string& line : started->log) spdlog::info("{}", line);
@@ -174,6 +171,8 @@ int Serve(const Config& config) {
   options.operations = operations::Operations();
   options.unimplemented = operations::UnimplementedOperations();
   options.clock = &clock;
+  options.isolate = config.isolate;
+  options.transaction_hold_ms = config.transaction_hold_ms;
   options.hints = config.hints;
   options.newer_form = config.newer_form;
   options.origins = config.cors;
@@ -187,7 +186,7 @@ int Serve(const Config& config) {
     options.log = [](std::string_view line) { spdlog::debug("{}", line); };
   }
   options.warn = [](std::string_view line) { spdlog::error("{}", line); };
-  protocol::Dispatcher dispatcher(std::move(options), services);
+  protocol::Dispatcher dispatcher(std::move(options), **store);
 
   control::Control control(
       {.enabled = !config.no_control,

@@ -47,8 +47,8 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 
 }  // namespace
 
-Dispatcher::Dispatcher(Options options, operations::Services& services)
-    : options_(std::move(options)), services_(services), machine_(options_.warn) {
+Dispatcher::Dispatcher(Options options, Store& store)
+    : options_(std::move(options)), store_(store), machine_(options_.warn) {
   std::copy_if(options_.observers.begin(), options_.observers.end(), std::back_inserter(tracing_),
                [](const Observer* observer) { return observer->WantsTrace(); });
 }
@@ -124,6 +124,7 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonVal
     DYNAROCK_CHECK(CheckTypes(*operation.input, input));
     checked = true;
     DYNAROCK_CHECK(CheckConstraints(*operation.input, input));
+    if (call.context.error) return Fail(*call.context.error);
     return operation.run(call);
   } catch (const MachineError& trouble) {
     machine_.Say(std::string(operation.name) + " failed: " + trouble.what());
@@ -155,6 +156,15 @@ http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_
     reply.fields.emplace_back("x-dynarock-hint", error.hint);
   }
   return reply;
+}
+
+RequestContext Dispatcher::ContextOf(const Incoming& request) const {
+  RequestContext context;
+  context.now_ms = options_.clock->now_ms();
+  if (options_.isolate) context.owner = request.caller.access_key;
+  context.transaction_hold_ms = options_.transaction_hold_ms;
+  if (options_.decide) options_.decide(request, context);
+  return context;
 }
 
 bool Dispatcher::TraceIsWanted() const {
@@ -212,13 +222,14 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   if (!has_body) return NotJsonReply(content_type);
 
   const auto start = std::chrono::steady_clock::now();
-  const std::int64_t now_ms = options_.clock->now_ms();
   http::Reply reply;
   const Caller caller{.access_key = std::move(scope->access_key),
                       .region = std::move(scope->region),
                       .host = std::string(fields.Find("Host").value_or(""))};
-  Call call{.services = services_,
+  const RequestContext context = ContextOf({*operation, caller, document.root(), fields});
+  Call call{.store = store_,
             .caller = caller,
+            .context = context,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
   if (TraceIsWanted()) call.trace = &Trace::OfThread();
@@ -241,7 +252,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
       reply.body = "{}";
     }
   }
-  reply.delay = call.delay;
+  reply.delay = call.delay + context.delay;
   if (!options_.observers.empty()) {
     static const Trace kNothing{};
     static const JsonValue kUnchecked{};
@@ -257,7 +268,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .status = reply.status,
         .request_bytes = request_bytes,
         .reply_body = reply.body,
-        .now_ms = now_ms,
+        .now_ms = context.now_ms,
         .spent = finished - start,
         .finished = finished,
         .connection = request.connection,

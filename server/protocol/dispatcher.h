@@ -12,10 +12,19 @@
 #include "server/protocol/key_ring.h"
 #include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
+#include "server/protocol/request_context.h"
 #include "server/protocol/sparse_log.h"
 #include "storage/clock/clock.h"
 
 namespace dynarock::protocol {
+
+// A request about to run, for whoever decides on its context.
+struct Incoming {
+  const Operation& operation;
+  const Caller& caller;
+  const JsonValue& input;  // as it was sent: its shape is not checked yet
+  const http::Fields& fields;
+};
 
 class Dispatcher : public http::Handler {
  public:
@@ -31,6 +40,13 @@ class Dispatcher : public http::Handler {
     // By which signatures are too old or too new, and requests are observed. Outlives the
     // dispatcher.
     const Clock* clock = &Clock::System();
+    // Whether tables belong to the access key and region of a request rather than to everybody.
+    bool isolate = false;
+    // RequestContext::transaction_hold_ms of every request.
+    int64_t transaction_hold_ms = 0;
+    // If set, may change the context of every request that is about to run. Called from several
+    // threads at once, on the request's way; must be quick.
+    std::function<void(const Incoming& request, RequestContext& context)> decide;
     // If set, every request has to be signed with one of these. They outlive the dispatcher.
     const KeyRing* keys = nullptr;
     // Whose web pages may use the API: origins in lower case, or "*" for all.
@@ -44,7 +60,7 @@ class Dispatcher : public http::Handler {
     // What only a bug or the machine can cause, if set; the latter once a second at most.
     std::function<void(std::string_view)> warn;
   };
-  Dispatcher(Options options, operations::Services& services);
+  Dispatcher(Options options, Store& store);
 
   bool TakesLong(const http::Request& request) const override;
   http::Reply Handle(http::Request& request) override;
@@ -57,6 +73,7 @@ class Dispatcher : public http::Handler {
   std::expected<CredentialScope, AuthError> Authenticate(const http::Request& request,
                                                          std::string_view payload_hash) const;
   bool TraceIsWanted() const;
+  RequestContext ContextOf(const Incoming& request) const;
   template <class What>
   void Tell(const Operation& operation, What what) const;
   http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
@@ -70,7 +87,7 @@ class Dispatcher : public http::Handler {
 
   Options options_;
   std::vector<Observer*> tracing_;  // those that want Observation::trace
-  operations::Services& services_;
+  Store& store_;
   mutable SparseLog machine_;  // what the machine does
 };
 

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "server/protocol/request_context.h"
 #include "server/protocol/shape.h"
 #include "storage/item/json.h"
 #include "storage/item/result.h"
 
-namespace dynarock::operations {
-struct Services;
+namespace dynarock {
+class Store;
 }
 
 namespace dynarock::trace {
@@ -31,12 +32,13 @@ struct Caller {
 
 // One request on its way through an operation.
 struct Call {
-  operations::Services& services;
+  Store& store;
   const Caller& caller;
+  const RequestContext& context;
   const JsonValue& input;              // passed the operation's shape
   JsonWriter out;                      // the answer's body goes here; left alone it becomes {}
   bool no_body = false;                // answer with an empty body instead
-  std::chrono::milliseconds delay{0};  // hold the answer back for so long
+  std::chrono::milliseconds delay{0};  // hold the answer back for so long, beside the context's
   Trace* trace = nullptr;              // where to note what is done; null: nobody watches
 };
 

@@ -10,7 +10,6 @@ Store::Store(const StoreOptions& options, std::unique_ptr<Engine> engine)
     : clock_(*options.clock),
       transient_ms_(options.transient_ms),
       transient_index_ms_(options.transient_index_ms.value_or(options.transient_ms)),
-      transaction_hold_ms_(options.transaction_hold_ms),
       memory_(options.memory),
       engine_(std::move(engine)),
       catalog_(*engine_, clock_),

@@ -35,8 +35,6 @@ struct StoreOptions {
   std::optional<int64_t> transient_index_ms;
   // How often expired items are looked for; TTL and shards are tended by one thread.
   int64_t ttl_interval_ms = 5000;
-  // How long a committed transaction goes on holding its items, so that conflicts can be provoked.
-  int64_t transaction_hold_ms = 0;
   StreamOptions streams;
   const Clock* clock = &Clock::System();  // must outlive the Store
   // Refuses writes that make data grow when memory is short. Null: no limit. Must outlive the
@@ -164,7 +162,6 @@ class Store {
   const Clock& clock_;
   const int64_t transient_ms_;
   const int64_t transient_index_ms_;
-  const int64_t transaction_hold_ms_;
   MemoryGauge* const memory_;
   std::unique_ptr<Engine> engine_;
   Catalog catalog_;

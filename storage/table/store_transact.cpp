@@ -72,7 +72,7 @@ Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
       if (table == nullptr || table->description().status == Status::kDeleting) {
         return Fail(NoSuchResource());
       }
-      if (hold.Conflicts(i)) {
+      if ((options.conflict && i == 0) || hold.Conflicts(i)) {
         result.failures[i] = TransactionConflict();
         failed = true;
         continue;
@@ -98,14 +98,14 @@ Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
     }
     if (failed) return result;
 
-    const int64_t finished_ms = now_ms() + transaction_hold_ms_;
+    const int64_t finished_ms = now_ms() + options.hold_ms;
     if (token != nullptr) {
       parts_->tokens.Put(*token, finished_ms, receipt(result.outcomes), pending.batch());
     }
     pending.Commit(*engine_, streams_);
     result.committed = true;
-    if (transaction_hold_ms_ > 0) {
-      result.hold_ms = transaction_hold_ms_;
+    if (options.hold_ms > 0) {
+      result.hold_ms = options.hold_ms;
       hold.Until(finished_ms);
       running.Until(finished_ms);
     }

@@ -42,7 +42,7 @@ Result<void> Store::Write(std::span<const WriteAction> actions, WriteOptions opt
       if (table == nullptr || table->description().status == Status::kDeleting) {
         return Fail(NoSuchResource());
       }
-      if (parts_->held.Holds(action.key.bytes)) {
+      if ((options.conflict && i == 0) || parts_->held.Holds(action.key.bytes)) {
         if (!options.leave_held) return Fail(TransactionConflict());
         outcome.held = true;
         continue;

@@ -46,6 +46,11 @@ struct WriteOptions {
   bool leave_held = false;
   // The service deletes what has expired: stream records say so.
   bool expiry = false;
+  // The first item counts as held by a transaction.
+  bool conflict = false;
+  // How long a transaction that is committed goes on holding its items, so that conflicts can be
+  // provoked.
+  int64_t hold_ms = 0;
 };
 
 // Write capacity units of one index, after the service's rules: absent to present ceil(new/1 KB),
@@ -99,8 +104,8 @@ struct TransactionOutcome {
   bool committed = false;
   // The same request was committed under this token before: its receipt; nothing was done now.
   std::optional<std::string> receipt;
-  // The items stay held for so long after the call (StoreOptions::transaction_hold_ms); the answer
-  // is to be held back as well.
+  // The items stay held for so long after the call (WriteOptions::hold_ms); the answer is to be held
+  // back as well.
   int64_t hold_ms = 0;
 };
 

@@ -161,7 +161,6 @@ std::string TargetOf(std::string_view operation) {
 
 World::World()
     : store_(OpenStore(clock_)),
-      services_{.store = *store_, .isolate = false},
       stored_(*store_),
       advisor_({}, &stored_, clock_),
       health_(*store_),
@@ -176,7 +175,7 @@ World::World()
   source_ = std::make_unique<RunSource>(advisor_, *drift_, *store_);
   desk_ = std::make_unique<findings::run::Desk>(*source_, settings);
   health_.SetReady();
-  dispatcher_ = std::make_unique<protocol::Dispatcher>(OptionsOf(), services_);
+  dispatcher_ = std::make_unique<protocol::Dispatcher>(OptionsOf(), *store_);
   MakeTables();
   // A dispatcher that refused everything would find nothing.
   Require(Send("GetItem", R"({"TableName":"bin","Key":{"pk":{"B":"AP8="}}})") == 200,
@@ -217,7 +216,7 @@ protocol::Dispatcher::Options World::OptionsOf() {
 }
 
 std::string World::Perform(const protocol::Operation& operation, std::string body) {
-  auto done = schema::LocalCaller(services_).Perform(operation, std::move(body));
+  auto done = schema::LocalCaller(*store_).Perform(operation, std::move(body));
   Require(done.has_value(), "a request of the fixture succeeds:", done ? "" : done.error().message);
   return *std::move(done);
 }

@@ -69,7 +69,6 @@ class World {
 
   SettableClock clock_{kNowMs};
   std::unique_ptr<Store> store_;
-  operations::Services services_;
   StoredItems stored_;
   advisor::Advisor advisor_;
   std::unique_ptr<audit::AuditLog> audit_;

@@ -29,7 +29,6 @@ void World::Open() {
   auto store = Store::Open(options);
   if (!store) throw std::runtime_error(store.error());
   store_ = std::move(*store);
-  services_ = std::make_unique<operations::Services>(operations::Services{.store = *store_});
   protocol::Dispatcher::Options dispatching;
   dispatching.operations = operations::Operations();
   dispatching.unimplemented = operations::UnimplementedOperations();
@@ -37,12 +36,11 @@ void World::Open() {
   dispatching.warn = [](std::string_view line) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
   };
-  dispatcher_ = std::make_unique<protocol::Dispatcher>(std::move(dispatching), *services_);
+  dispatcher_ = std::make_unique<protocol::Dispatcher>(std::move(dispatching), *store_);
 }
 
 void World::Restart(bool clean) {
   dispatcher_.reset();
-  services_.reset();
   if (clean) store_->Close();
   store_.reset();
   Open();

@@ -41,7 +41,6 @@ class World {
   const std::string directory_;
   SettableClock clock_;
   std::unique_ptr<Store> store_;
-  std::unique_ptr<operations::Services> services_;
   std::unique_ptr<protocol::Dispatcher> dispatcher_;
 };
 

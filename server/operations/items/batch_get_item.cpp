@@ -21,7 +21,6 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 namespace {
 
 constexpr size_t kMaxKeys = 100;
-constexpr uint64_t kMaxAnswerBytes = 16u << 20;  // of whole items, before projection
 
 constexpr Shape kKeyList = ListOf(kAttributeMap);
 constexpr Member kKeysAndAttributesMembers[] = {
@@ -138,21 +137,30 @@ Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
   return reads;
 }
 
+// What the answer still has room for.
+struct Room {
+  size_t keys = 0;
+  uint64_t bytes = 0;  // of whole items, before projection
+};
+
 // Answers one table's keys; returns how many were read before the answer was full.
-size_t ReadTable(Call& call, TableRead& read, uint64_t& bytes) {
+size_t ReadTable(Call& call, TableRead& read, Room& room) {
   JsonWriter& out = call.out;
-  const Store& store = call.services.store;
+  const Store& store = call.store;
   const bool consistent = BoolOr(*read.request, "ConsistentRead", false);
   const double factor = consistent ? 1.0 : 0.5;
   out.Key(read.name);
   out.BeginArray();
+  const View& view = call.context.ViewOf(consistent);
   size_t done = 0;
   Pinned row;
-  for (; done < read.rows.size(); ++done) {
-    const bool found = store.Get(read.rows[done], row);
+  for (; done < read.rows.size() && room.keys > 0; ++done) {
+    const bool found = store.Get(read.rows[done], row, view);
     const uint64_t size = found ? ItemView(row.bytes()).size() : 0;
-    if (bytes + size > kMaxAnswerBytes) break;
-    bytes += size;
+    // An item that is larger than an answer may be, which none is on the service, comes alone.
+    if (size > room.bytes && room.bytes < call.context.batch_read_bytes) break;
+    room.bytes -= std::min(size, room.bytes);
+    --room.keys;
     const double units = static_cast<double>(ReadUnits(size)) * factor;
     read.consumed.table += units;
     NoteGet(call, {read.table, read.name, *read.request}, ItemView(read.keys[done]),
@@ -219,10 +227,12 @@ Result<void> Run(Call& call) {
   out.BeginObject();
   out.Key("Responses");
   out.BeginObject();
-  uint64_t bytes = 0;
+  size_t keys = 0;
+  for (const TableRead& read : reads) keys += read.keys.size();
+  Room room{.keys = EntriesToProcess(call.context, keys), .bytes = call.context.batch_read_bytes};
   std::vector<size_t> done;
   for (TableRead& read : reads) {
-    done.push_back(ReadTable(call, read, bytes));
+    done.push_back(ReadTable(call, read, room));
   }
   out.EndObject();
   out.Key("UnprocessedKeys");

@@ -1,6 +1,7 @@
 // BatchWriteItem.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "server/operations/items/request_items.h"
@@ -167,7 +168,8 @@ std::vector<TouchedCollection> TouchedBy(const std::vector<BatchWrite>& writes,
   return touched;
 }
 
-// The writes to items that a transaction holds, as they were sent.
+// The writes that were not done, to items that a transaction holds and by the request's context, as
+// they were sent.
 void WriteUnprocessed(JsonWriter& out, const std::vector<BatchWrite>& writes,
                       const std::vector<WriteOutcome>& outcomes) {
   out.Key("UnprocessedItems");
@@ -228,7 +230,10 @@ Result<void> Run(Call& call) {
                        ItemView(writes[i].item));
     actions.push_back({writes[i].table, std::move(keys[i]), writes[i]});
   }
-  DYNAROCK_TRY(std::vector<WriteOutcome> outcomes, call.services.store.Write(actions, wants));
+  const auto processed = std::span(actions).first(EntriesToProcess(call.context, actions.size()));
+  DYNAROCK_TRY(std::vector<WriteOutcome> outcomes, call.store.Write(processed, wants));
+  outcomes.resize(actions.size());
+  for (size_t i = processed.size(); i < outcomes.size(); ++i) outcomes[i].held = true;
 
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -243,13 +248,13 @@ Result<void> Run(Call& call) {
     out.BeginArray();
     for (const std::string_view name : TablesOf(writes)) {
       Consumed consumed;
-      bool processed = false;
+      bool any = false;
       for (size_t i = 0; i < writes.size(); ++i) {
         if (writes[i].table_name != name || outcomes[i].held) continue;
         consumed.Add(outcomes[i]);
-        processed = true;
+        any = true;
       }
-      if (processed) WriteConsumed(out, mode, name, consumed);
+      if (any) WriteConsumed(out, mode, name, consumed);
     }
     out.EndArray();
   }

@@ -47,9 +47,9 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const RowKey key, KeyOfKey(*table, ItemView(key_item)));
   DYNAROCK_CHECK(projection.CheckPaths(*table));
 
-  Pinned row;
-  const bool found = call.services.store.Get(key, row);
   const bool consistent = BoolOr(input, "ConsistentRead", false);
+  Pinned row;
+  const bool found = call.store.Get(key, row, call.context.ViewOf(consistent));
   const double units = static_cast<double>(ReadUnits(found ? ItemView(row.bytes()).size() : 0)) *
                        (consistent ? 1.0 : 0.5);
   const std::string_view table_name = StringOr(input, "TableName");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "server/operations/request/table_arn.h"
 #include "server/protocol/check.h"
@@ -42,6 +43,13 @@ size_t CountAll(const JsonValue& request_items, const JsonValue* (*list_of)(cons
     if (const JsonValue* list = list_of(entry.value)) count += list->Size();
   }
   return count;
+}
+
+size_t EntriesToProcess(const protocol::RequestContext& context, size_t entries) {
+  if (context.unprocessed_share <= 0) return entries;
+  const double share = std::min(context.unprocessed_share, 1.0);
+  const auto left = static_cast<size_t>(std::ceil(share * static_cast<double>(entries)));
+  return std::max<size_t>(entries - std::min(left, entries), 1);
 }
 
 }  // namespace dynarock::operations

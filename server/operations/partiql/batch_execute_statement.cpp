@@ -98,10 +98,10 @@ AccessTarget TargetOf(const Entry& entry) {
 }
 
 void Read(Call& call, Entry& entry) {
-  Pinned row;
-  const bool found = call.services.store.Get(entry.key, row);
-  const ItemView item(found ? row.bytes() : std::string_view());
   const bool consistent = BoolOr(*entry.input, "ConsistentRead", false);
+  Pinned row;
+  const bool found = call.store.Get(entry.key, row, call.context.ViewOf(consistent));
+  const ItemView item(found ? row.bytes() : std::string_view());
   entry.units = static_cast<double>(ReadUnits(found ? item.size() : 0)) * (consistent ? 1.0 : 0.5);
   NoteGet(call, TargetOf(entry), ItemView(entry.named->key),
           found ? std::optional(item) : std::nullopt, consistent, entry.units);
@@ -112,9 +112,10 @@ void Read(Call& call, Entry& entry) {
 
 void Write(Call& call, Entry& entry, CapacityMode mode) {
   entry.note.emplace(call, entry.write->access_kind(), TargetOf(entry), entry.write->key_item());
-  auto outcome = call.services.store.Write(
-      {entry.table, entry.key, *entry.write},
-      {.index_units = mode != CapacityMode::kNone || call.trace != nullptr});
+  auto outcome =
+      call.store.Write({entry.table, entry.key, *entry.write},
+                       {.index_units = mode != CapacityMode::kNone || call.trace != nullptr,
+                        .conflict = call.context.transaction_conflict});
   if (!outcome) {
     entry.units = static_cast<double>(entry.write->attempted_units());
     entry.note->Failed(entry.units);

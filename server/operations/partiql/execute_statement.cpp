@@ -39,9 +39,10 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
   WriteNote note(call, write.access_kind(),
                  {table, statement.table, call.input, /*transactional=*/false, /*partiql=*/true},
                  write.key_item());
-  auto written = call.services.store.Write(
-      {table, std::move(key), write},
-      {.index_units = mode != CapacityMode::kNone || call.trace != nullptr});
+  auto written =
+      call.store.Write({table, std::move(key), write},
+                       {.index_units = mode != CapacityMode::kNone || call.trace != nullptr,
+                        .conflict = call.context.transaction_conflict});
   if (!written) {
     note.Failed(static_cast<double>(write.attempted_units()));
     return Fail(std::move(written).error());

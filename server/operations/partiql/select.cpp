@@ -1,7 +1,6 @@
 #include "server/operations/partiql/select.h"
 
 #include <algorithm>
-#include <limits>
 #include <list>
 
 #include "expression/errors.h"
@@ -154,7 +153,9 @@ class Page {
         target_(std::move(target)),
         path_(std::move(path)),
         sequence_(sequence),
-        limit_(Integer(call.input, "Limit").value_or(std::numeric_limits<int64_t>::max())),
+        limit_(Integer(call.input, "Limit")),
+        most_items_(MostItems(call, limit_)),
+        most_bytes_(std::max<uint64_t>(1, call.context.page_bytes)),
         factor_(target_.consistent ? 1.0 : 0.5) {}
 
   Result<void> Answer() {
@@ -215,16 +216,17 @@ class Page {
     plan.index = target_.index;
     plan.forward = sequence_.forward;
     plan.fetches_base = needs_base_;
+    plan.view = call_.context.ViewOf(target_.consistent);
     if (path_.kind != ReadPath::Kind::kScan) SetKeys(path_.queries[i], plan);
     if (const std::string& last = progress_[i].last_key; !last.empty()) {
       auto start = PositionOf(*target_.table, target_.index, ItemView(last));
       if (!start) return Fail(Validation("Invalid NextToken"));
       plan.start = std::move(*start);
     }
-    return Source{i, call_.services.store.Read(plan), std::nullopt};
+    return Source{i, call_.store.Read(plan), std::nullopt};
   }
 
-  bool full() const { return scanned_ >= limit_ || bytes_ >= kPageBytes; }
+  bool full() const { return scanned_ >= most_items_ || bytes_ >= most_bytes_; }
 
   // Shows the entry a source stands at. Its query is read up to there.
   void Take(Source& source) {
@@ -326,9 +328,9 @@ class Page {
     access->consistent = target_.consistent;
     access->filtered = path_.rest.has_value();
     access->forward = sequence_.forward;
-    if (limit_ != std::numeric_limits<int64_t>::max()) access->limit = limit_;
+    if (limit_) access->limit = *limit_;
     access->start_hash = TokenHash(StringOr(call_.input, "NextToken"));
-    note_->Read(static_cast<uint64_t>(scanned_), returned_, bytes_, consumed);
+    note_->Read(scanned_, returned_, bytes_, consumed);
   }
 
   Call& call_;
@@ -336,12 +338,14 @@ class Page {
   const ReadTarget target_;
   ReadPath path_;
   const Sequence sequence_;
-  const int64_t limit_;
+  const std::optional<int64_t> limit_;
+  const uint64_t most_items_;
+  const uint64_t most_bytes_;
   const double factor_;
   bool needs_base_ = false;
   std::vector<ReadProgress> progress_;
   std::optional<PageNote> note_;
-  int64_t scanned_ = 0;
+  uint64_t scanned_ = 0;
   uint64_t returned_ = 0;
   uint64_t bytes_ = 0;
   uint64_t query_bytes_ = 0;
@@ -361,7 +365,7 @@ Result<bool> AnswerOneItem(Call& call, const Statement& statement, const ReadTar
   const auto key = KeyOfKey(*target.table, ItemView(named->key));
   if (!key) return false;  // a Query says what is wrong with the values
   Pinned row;
-  const bool found = call.services.store.Get(*key, row);
+  const bool found = call.store.Get(*key, row, call.context.ViewOf(target.consistent));
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("Items");

@@ -110,7 +110,7 @@ Result<Change> ItemWrite::operator()(std::optional<ItemView> stored) {
 
 Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& table, RowKey key,
                               ItemWrite& write, WriteNote& note) {
-  auto outcome = call.services.store.Write({table, std::move(key), write}, WriteOptionsOf(call));
+  auto outcome = call.store.Write({table, std::move(key), write}, WriteOptionsOf(call));
   if (!outcome) note.Failed(write.attempted_units());
   return outcome;
 }

@@ -159,12 +159,19 @@ Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) 
   return std::move(*position);
 }
 
+uint64_t MostItems(const Call& call, std::optional<int64_t> limit) {
+  const uint64_t most = std::max<uint64_t>(1, call.context.page_items);
+  return limit ? std::min(most, static_cast<uint64_t>(*limit)) : most;
+}
+
 Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
                         const ReadParameters& parameters, ReadPlan plan) {
   const Index* index = target.index;
   const bool needs_base = NeedsBase(index, parameters);
   plan.fetches_base = needs_base;
-  const int64_t limit = Integer(call.input, "Limit").value_or(std::numeric_limits<int64_t>::max());
+  plan.view = call.context.ViewOf(target.consistent);
+  const auto limit = Integer(call.input, "Limit");
+  const uint64_t most_items = MostItems(call, limit);
   const double factor = target.consistent ? 1.0 : 0.5;
   PageNote note(call, kind, {target.table, StringOr(call.input, "TableName"), call.input}, index);
 
@@ -175,12 +182,12 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
     out.Key("Items");
     out.BeginArray();
   }
-  int64_t scanned = 0;
-  int64_t count = 0;
+  uint64_t scanned = 0;
+  uint64_t count = 0;
   uint64_t bytes = 0;
   double fetched_units = 0;
   std::string last_key;
-  Cursor cursor = call.services.store.Read(plan);
+  Cursor cursor = call.store.Read(plan);
   while (const auto entry = cursor.Next()) {
     ++scanned;
     bytes += entry->size();
@@ -193,7 +200,7 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
     // A filter may look at more than the index projects; the answer does so only if asked.
     const ItemView shown = parameters.select == Select::kAllProjectedAttributes ? *entry : *item;
     // Base() and Write do not move the cursor, but the entry's own bytes may go with the next step.
-    const bool stop = scanned >= limit || bytes >= kPageBytes;
+    const bool stop = scanned >= most_items || bytes >= call.context.page_bytes;
     if (stop) last_key = PositionKey(*target.table, index, *entry);
     if (!parameters.filtered || parameters.filter.Matches(item)) {
       ++count;
@@ -205,8 +212,8 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
     if (stop) break;
   }
   if (with_items) out.EndArray();
-  out.Member("Count", count);
-  out.Member("ScannedCount", scanned);
+  out.Member("Count", static_cast<int64_t>(count));
+  out.Member("ScannedCount", static_cast<int64_t>(scanned));
   if (!last_key.empty()) {
     out.Key("LastEvaluatedKey");
     WriteItem(ItemView(last_key), out.Slot());
@@ -229,10 +236,10 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
         access->partition_hash = trace::HashBytes(plan.hash.front().bytes());
       }
       access->segmented = plan.total_segments > 1;
-      if (limit != std::numeric_limits<int64_t>::max()) access->limit = limit;
+      if (limit) access->limit = *limit;
       if (parameters.start_key) access->start_hash = TokenHash(*parameters.start_key);
       access->last_hash = TokenHash(last_key);
-      note.Read(static_cast<uint64_t>(scanned), static_cast<uint64_t>(count), bytes, consumed);
+      note.Read(scanned, count, bytes, consumed);
     }
     if (mode == CapacityMode::kNone) {
       out.EndObject();

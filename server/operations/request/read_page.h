@@ -61,11 +61,12 @@ Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
 // provided starting key is invalid: " with what a Key map would be told.
 Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
 
-// Reads one page with `plan` (table, index, keys, segment and direction set) and writes the answer.
+// How many items a page may have: `limit`, the request's Limit, and what its context says.
+uint64_t MostItems(const Call& call, std::optional<int64_t> limit);
+
+// Reads one page with `plan` (table, index, keys, segment and direction set), of the size and the
+// state of the data that the request's context says, and writes the answer.
 Result<void> AnswerPage(Call& call, trace::AccessKind kind, const ReadTarget& target,
                         const ReadParameters& parameters, ReadPlan plan);
-
-// A page ends after the item with which the sizes read reach this many bytes.
-inline constexpr uint64_t kPageBytes = 1 << 20;
 
 }  // namespace dynarock::operations

@@ -15,14 +15,14 @@ namespace {
 std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
   const auto arn = ParseTableArn(name_or_arn);
   const std::string_view name = arn ? arn->table : name_or_arn;
-  for (const auto& table : call.services.store.All()) {
+  for (const auto& table : call.store.All()) {
     if (table->name() != name) continue;
-    if (!call.services.isolate) return "the table is still being created or deleted";
+    if (!call.context.owner) return "the table is still being created or deleted";
     return "the table exists under another access key or region: " + table->name_space() +
            " (the server runs with --isolate)";
   }
   constexpr size_t kShown = 5;
-  const auto tables = call.services.store.List(NameSpace(call), {}, kShown + 1);
+  const auto tables = call.store.List(NameSpace(call), {}, kShown + 1);
   if (tables.empty()) return "there are no tables: was CreateTable sent to this server?";
   std::string hint = "no such table; there are ";
   for (size_t i = 0; i < std::min(tables.size(), kShown); ++i) {
@@ -35,9 +35,9 @@ std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
 }  // namespace
 
 std::string NameSpace(const Call& call, std::string_view region) {
-  if (!call.services.isolate) return {};
+  if (!call.context.owner) return {};
   if (region.empty()) region = call.caller.region;
-  return call.caller.access_key + "/" + std::string(region);
+  return std::string(*call.context.owner) + "/" + std::string(region);
 }
 
 Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn) {
@@ -51,15 +51,15 @@ Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_a
 
 Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
                                                      std::string_view name_or_arn) {
-  const Store& store = call.services.store;
+  const Store& store = call.store;
   std::shared_ptr<const Table> table;
-  if (!call.services.isolate && !LooksLikeArn(name_or_arn)) {
+  if (!call.context.owner && !LooksLikeArn(name_or_arn)) {
     table = store.Find({}, name_or_arn);
   } else {
     DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, name_or_arn));
     table = store.Find(named.name_space, named.name);
   }
-  if (table == nullptr || !table->UsableAt(store.now_ms())) {
+  if (table == nullptr || !table->UsableAt(call.context.now_ms)) {
     Error error = NoSuchResource();
     error.hint = MissingTableHint(call, name_or_arn);
     return Fail(std::move(error));
@@ -69,8 +69,8 @@ Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
 
 Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_view name_or_arn) {
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, name_or_arn));
-  auto table = call.services.store.Find(named.name_space, named.name);
-  if (table == nullptr || table->GoneAt(call.services.store.now_ms())) {
+  auto table = call.store.Find(named.name_space, named.name);
+  if (table == nullptr || table->GoneAt(call.context.now_ms)) {
     return Fail(NoSuchTable(named.name));
   }
   return table;

@@ -1,4 +1,4 @@
-// What operations work with.
+// What nearly all operations do first: find the table, read members.
 #pragma once
 
 #include <memory>
@@ -13,13 +13,8 @@ namespace dynarock::operations {
 using protocol::Call;
 using protocol::Operation;
 
-struct Services {
-  Store& store;
-  // Tables belong to the caller's access key and region rather than to everybody.
-  bool isolate = false;
-};
-
-// Where a caller's tables live: "" when they are shared, otherwise "<access key>/<region>".
+// Where a caller's tables live (RequestContext::owner): "" when they are everybody's, otherwise
+// "<owner>/<region>".
 // `region`: of an ARN; empty: the caller's.
 std::string NameSpace(const Call& call, std::string_view region = {});
 

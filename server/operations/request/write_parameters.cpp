@@ -53,7 +53,8 @@ Result<void> CheckOldOrNone(const JsonValue& input) {
 WriteOptions WriteOptionsOf(const Call& call) {
   return {
       .index_units = call.trace != nullptr || ReadCapacityMode(call.input) != CapacityMode::kNone,
-      .collection_size = StringOr(call.input, "ReturnItemCollectionMetrics") == "SIZE"};
+      .collection_size = StringOr(call.input, "ReturnItemCollectionMetrics") == "SIZE",
+      .conflict = call.context.transaction_conflict};
 }
 
 void WriteAnswer(Call& call, const Table& table, const WriteOutcome& outcome,

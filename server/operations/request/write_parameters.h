@@ -43,7 +43,8 @@ ReturnValues ReadReturnValues(const JsonValue& input);
 // PutItem and DeleteItem: "ReturnValues can only be ALL_OLD or NONE".
 Result<void> CheckOldOrNone(const JsonValue& input);
 
-// What the write path shall report for this request: what it asks for, and what observers want.
+// What the write path shall report for this request: what it asks for, and what observers want. And
+// what the request is to suffer there.
 WriteOptions WriteOptionsOf(const Call& call);
 
 // The answer: Attributes (when `attributes` holds an encoded item), ConsumedCapacity,

@@ -40,10 +40,10 @@ Result<std::string_view> ReadParent(const JsonValue& input) {
 }
 
 std::string_view StatusOf(const Call& call, const StreamDescription& stream) {
-  const Store& store = call.services.store;
+  const Store& store = call.store;
   const auto table = store.Find(stream.name_space, stream.table);
   const bool newest = table != nullptr && table->description().stream.id == stream.id;
-  const Status status = newest ? table->StatusAt(store.now_ms()) : Status::kActive;
+  const Status status = newest ? table->StatusAt(call.context.now_ms) : Status::kActive;
   if (stream.disabled_ms != 0) return "DISABLED";
   if (status == Status::kCreating) return "ENABLING";
   return status == Status::kDeleting ? "DISABLING" : "ENABLED";
@@ -107,7 +107,7 @@ Result<void> Run(Call& call) {
     out.EndObject();
   }
   out.EndArray();
-  WriteShards(out, call.services.store.streams().Shards(stream.id),
+  WriteShards(out, call.store.streams().Shards(stream.id),
               StringOr(call.input, "ExclusiveStartShardId"), parent, limit);
   out.EndObject();
   out.EndObject();

@@ -22,29 +22,29 @@ constexpr Member kMembers[] = {
 };
 constexpr Shape kInput = Structure("GetRecordsInput", kMembers);
 
-Result<Streams::Page> Read(const Streams& streams, StorageId stream, const Shard& shard,
-                           std::optional<SequenceNumber> position, size_t limit) {
-  if (position) return streams.Read(stream, shard.number, *position, limit, kPageBytes);
+Result<Streams::Page> Read(const Call& call, StorageId stream, const Shard& shard,
+                           std::optional<SequenceNumber> position) {
+  const Streams& streams = call.store.streams();
+  const size_t limit = MostItems(call, Integer(call.input, "Limit").value_or(kMost));
+  const uint64_t bytes = call.context.page_bytes;
+  if (position) return streams.Read(stream, shard.number, *position, limit, bytes);
   // What was the oldest record a moment ago may be trimmed by now; then another one is.
   constexpr int kAttempts = 10;
   for (int attempt = 1;; ++attempt) {
-    auto page =
-        streams.Read(stream, shard.number, streams.Oldest(stream, shard), limit, kPageBytes);
+    auto page = streams.Read(stream, shard.number, streams.Oldest(stream, shard), limit, bytes);
     const bool trimmed = !page && page.error().kind == ErrorKind::kTrimmedDataAccess;
     if (!trimmed || attempt == kAttempts) return page;
   }
 }
 
 Result<void> Run(Call& call) {
-  const auto limit = static_cast<size_t>(Integer(call.input, "Limit").value_or(kMost));
   auto iterator = ParseShardIterator(StringOr(call.input, "ShardIterator"));
   if (!iterator) return Fail(Validation("Invalid ShardIterator"));
-  const Store& store = call.services.store;
-  if (iterator->ExpiredAt(store.now_ms())) {
+  if (iterator->ExpiredAt(call.context.now_ms)) {
     return Fail(OfKind(ErrorKind::kExpiredIterator, "Shard iterator has expired"));
   }
   DYNAROCK_TRY(const StreamDescription stream, FindStream(call, iterator->stream_arn));
-  const auto shards = store.streams().Shards(stream.id);
+  const auto shards = call.store.streams().Shards(stream.id);
   const auto shard = std::find_if(shards.begin(), shards.end(), [&](const Shard& candidate) {
     return candidate.number == iterator->shard;
   });
@@ -52,8 +52,7 @@ Result<void> Run(Call& call) {
   if (shard == shards.end()) {
     return Fail(TrimmedData());
   }
-  DYNAROCK_TRY(const Streams::Page page,
-               Read(store.streams(), stream.id, *shard, iterator->position, limit));
+  DYNAROCK_TRY(const Streams::Page page, Read(call, stream.id, *shard, iterator->position));
 
   JsonWriter& out = call.out;
   out.BeginObject();
@@ -63,7 +62,7 @@ Result<void> Run(Call& call) {
   out.EndArray();
   if (page.next) {
     iterator->position = page.next;
-    iterator->issued_ms = store.now_ms();
+    iterator->issued_ms = call.context.now_ms;
     out.Member("NextShardIterator", FormatShardIterator(*iterator));
   }
   out.EndObject();

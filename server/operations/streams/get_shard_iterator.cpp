@@ -76,7 +76,7 @@ Result<void> Run(Call& call) {
   const JsonValue* number = FindMember(call.input, "SequenceNumber");
   DYNAROCK_CHECK(CheckNumber(type, number));
   DYNAROCK_TRY(const StreamDescription stream, FindStream(call, StringOr(call.input, "StreamArn")));
-  const Store& store = call.services.store;
+  const Store& store = call.store;
   const Streams& streams = store.streams();
   const auto shards = streams.Shards(stream.id);
   const auto shard = std::find_if(shards.begin(), shards.end(), [&](const Shard& candidate) {
@@ -89,7 +89,7 @@ Result<void> Run(Call& call) {
   ShardIterator iterator{.stream_arn = stream.Arn(),
                          .shard = shard->number,
                          .position = std::nullopt,
-                         .issued_ms = store.now_ms()};
+                         .issued_ms = call.context.now_ms};
   if (WantsNumber(type)) {
     DYNAROCK_TRY(iterator.position, PositionOf(streams, stream, *shard, type, Text(*number)));
   } else if (type == "LATEST") {

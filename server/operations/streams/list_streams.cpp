@@ -34,8 +34,7 @@ Result<void> DropUpTo(std::string_view arn, std::vector<StreamDescription>& stre
 
 Result<void> Run(Call& call) {
   const auto limit = static_cast<size_t>(Integer(call.input, "Limit").value_or(kMost));
-  auto streams =
-      call.services.store.streams().List(NameSpace(call), StringOr(call.input, "TableName"));
+  auto streams = call.store.streams().List(NameSpace(call), StringOr(call.input, "TableName"));
   if (const JsonValue* start = FindMember(call.input, "ExclusiveStartStreamArn")) {
     DYNAROCK_CHECK(DropUpTo(Text(*start), streams));
   }

@@ -18,8 +18,7 @@ Result<StreamDescription> FindStream(const Call& call, std::string_view arn) {
   const auto parsed = ParseStreamArn(arn);
   if (!parsed) return Fail(Validation("Invalid StreamArn"));
   // The caller's own region, whatever the ARN says: a stream is read where it is.
-  auto found =
-      call.services.store.streams().Find(NameSpace(call), parsed->table.table, parsed->label);
+  auto found = call.store.streams().Find(NameSpace(call), parsed->table.table, parsed->label);
   if (!found || found->Arn() != arn) {
     return Fail(ResourceNotFound("Requested resource not found: Stream: " + std::string(arn) +
                                  " not found"));

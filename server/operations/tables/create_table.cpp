@@ -38,7 +38,7 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("CreateTableInput", kMembers);
 
 Result<void> Run(Call& call) {
-  Store& store = call.services.store;
+  Store& store = call.store;
   DYNAROCK_TRY(TableDescription wanted,
                ReadNewTable(call.input, call.caller.region, store.now_ms()));
   DYNAROCK_TRY(const auto table, store.CreateTable(NameSpace(call), std::move(wanted)));

@@ -15,7 +15,7 @@ constexpr Shape kInput = Structure("DeleteTableInput", kMembers);
 
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
-  Store& store = call.services.store;
+  Store& store = call.store;
   DYNAROCK_TRY(const auto table, store.DropTable(named.name_space, named.name));
   call.out.BeginObject();
   call.out.Key("TableDescription");

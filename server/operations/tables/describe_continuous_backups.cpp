@@ -16,10 +16,10 @@ constexpr Shape kInput = Structure("DescribeContinuousBackupsInput", kMembers);
 
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
-  const Store& store = call.services.store;
-  const auto table = store.Find(named.name_space, named.name);
-  if (table == nullptr || table->GoneAt(store.now_ms())) return Fail(TableNotFound(named.name));
-  WriteContinuousBackups(call.out, table->description().recovery, store.now_ms());
+  const auto table = call.store.Find(named.name_space, named.name);
+  if (table == nullptr || table->GoneAt(call.context.now_ms))
+    return Fail(TableNotFound(named.name));
+  WriteContinuousBackups(call.out, table->description().recovery, call.context.now_ms);
   return {};
 }
 

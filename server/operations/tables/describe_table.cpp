@@ -16,8 +16,8 @@ constexpr Shape kInput = Structure("DescribeTableInput", kMembers);
 
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const auto table, FindTable(call, StringOr(call.input, "TableName")));
-  const Store& store = call.services.store;
-  const int64_t now = store.now_ms();
+  const Store& store = call.store;
+  const int64_t now = call.context.now_ms;
   call.out.BeginObject();
   call.out.Key("Table");
   WriteTableDescription(call.out, table->DescriptionAt(now), table.get(),

@@ -1,6 +1,6 @@
 // ListTables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/read_page.h"
 #include "server/operations/request/shapes.h"
 
 namespace dynarock::operations {
@@ -20,10 +20,9 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("ListTablesInput", kMembers);
 
 Result<void> Run(Call& call) {
-  const Store& store = call.services.store;
-  const auto limit = static_cast<size_t>(Integer(call.input, "Limit").value_or(kMost));
+  const Store& store = call.store;
+  const uint64_t limit = MostItems(call, Integer(call.input, "Limit").value_or(kMost));
   const std::string name_space = NameSpace(call);
-  const int64_t now = store.now_ms();
 
   // One more than asked for tells whether there are more. Tables whose deletion is over do not
   // count.
@@ -32,7 +31,7 @@ Result<void> Run(Call& call) {
   while (names.size() <= limit) {
     const auto tables = store.List(name_space, after, limit + 1);
     for (const auto& table : tables) {
-      if (!table->GoneAt(now)) names.push_back(table->name());
+      if (!table->GoneAt(call.context.now_ms)) names.push_back(table->name());
     }
     if (tables.size() <= limit) break;
     after = tables.back()->name();

@@ -23,7 +23,7 @@ Result<void> Run(Call& call) {
     return Fail(Validation("Invalid NextToken"));
   }
   DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "ListTagsOfResource"));
-  const auto table = call.services.store.Find(named.name_space, named.name);
+  const auto table = call.store.Find(named.name_space, named.name);
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("Tags");

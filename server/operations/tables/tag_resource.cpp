@@ -39,7 +39,7 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const std::vector<Tag> tags, ReadTags(list));
   DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "TagResource"));
   const auto edit = [&](TableDescription& table) { return Merge(tags, table.tags); };
-  DYNAROCK_CHECK(call.services.store.UpdateSettings(named.name_space, named.name, edit));
+  DYNAROCK_CHECK(call.store.UpdateSettings(named.name_space, named.name, edit));
   call.no_body = true;
   return {};
 }

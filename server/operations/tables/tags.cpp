@@ -59,9 +59,8 @@ Result<NamedTable> FindTagged(const Call& call, std::string_view arn, std::strin
   const auto parts = ParseTableArn(arn);
   if (!parts || parts->account != kAccount) return Fail(Denied(arn, operation));
   NamedTable named{.name_space = NameSpace(call, parts->region), .name = std::string(parts->table)};
-  const Store& store = call.services.store;
-  const auto table = store.Find(named.name_space, named.name);
-  if (table == nullptr || table->GoneAt(store.now_ms())) return Fail(Denied(arn, operation));
+  const auto table = call.store.Find(named.name_space, named.name);
+  if (table == nullptr || table->GoneAt(call.context.now_ms)) return Fail(Denied(arn, operation));
   return named;
 }
 

@@ -34,7 +34,7 @@ Result<void> Run(Call& call) {
     });
     return {};
   };
-  DYNAROCK_CHECK(call.services.store.UpdateSettings(named.name_space, named.name, edit));
+  DYNAROCK_CHECK(call.store.UpdateSettings(named.name_space, named.name, edit));
   call.no_body = true;
   return {};
 }

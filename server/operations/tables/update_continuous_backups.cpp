@@ -40,7 +40,7 @@ PointInTimeRecovery Changed(const PointInTimeRecovery& before, const JsonValue& 
 Result<void> Run(Call& call) {
   const JsonValue& specification = *FindMember(call.input, "PointInTimeRecoverySpecification");
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
-  Store& store = call.services.store;
+  Store& store = call.store;
   PointInTimeRecovery recovery;
   const auto edit = [&](TableDescription& table) -> Result<void> {
     recovery = Changed(table.recovery, specification, store.now_ms());

@@ -280,7 +280,7 @@ Result<void> Run(Call& call) {
   Update update(call.input);
   DYNAROCK_CHECK(update.Read());
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
-  Store& store = call.services.store;
+  Store& store = call.store;
   const auto edit = [&](TableDescription& table) { return update.Apply(store.now_ms(), table); };
   DYNAROCK_TRY(const Catalog::Replaced replaced,
                store.UpdateTable(named.name_space, named.name, edit));

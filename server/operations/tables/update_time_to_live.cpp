@@ -43,7 +43,7 @@ Result<void> Run(Call& call) {
   const bool enabled = BoolOr(specification, "Enabled", false);
   const std::string_view attribute = StringOr(specification, "AttributeName");
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
-  Store& store = call.services.store;
+  Store& store = call.store;
   const auto edit = [&](TableDescription& table) {
     return Change(enabled, attribute, store.now_ms(), table.ttl);
   };

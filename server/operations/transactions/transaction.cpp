@@ -172,9 +172,11 @@ Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> ac
   const auto receipt = [&](std::span<const WriteOutcome> outcomes) {
     return EncodeReceipt(UnitsOf(actions, outcomes));
   };
-  DYNAROCK_TRY(TransactionOutcome done,
-               call.services.store.Transact(writes, options, doomed,
-                                            token == nullptr ? nullptr : &use, receipt));
+  options.conflict = call.context.transaction_conflict;
+  options.hold_ms = call.context.transaction_hold_ms;
+  DYNAROCK_TRY(
+      TransactionOutcome done,
+      call.store.Transact(writes, options, doomed, token == nullptr ? nullptr : &use, receipt));
   call.delay = std::chrono::milliseconds(done.hold_ms);
 
   TransactionWritten written;
@@ -195,13 +197,14 @@ Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> ac
 
 Result<std::vector<std::optional<Pinned>>> RunReads(Call& call,
                                                     std::span<const TransactionAction> actions) {
-  const Store& store = call.services.store;
+  const Store& store = call.store;
   std::vector<CancellationReason> reasons(actions.size());
   bool failed = false;
   for (size_t i = 0; i < actions.size(); ++i) {
     if (actions[i].failure) {
       reasons[i] = ReasonOf(*actions[i].failure);
-    } else if (store.InTransaction(actions[i].key)) {
+    } else if ((i == 0 && call.context.transaction_conflict) ||
+               store.InTransaction(actions[i].key)) {
       reasons[i] = ReasonOf(TransactionConflict());
     } else {
       continue;

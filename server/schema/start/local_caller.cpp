@@ -16,9 +16,13 @@ Result<std::string> LocalCaller::Perform(const protocol::Operation& operation,
   DYNAROCK_CHECK(protocol::CheckTypes(*operation.input, document.root()));
   DYNAROCK_CHECK(protocol::CheckConstraints(*operation.input, document.root()));
   const protocol::Caller caller{.access_key = "local", .region = "us-east-1", .host = {}};
+  const protocol::RequestContext context{.now_ms = store_.now_ms()};
   std::string body;
-  protocol::Call call{
-      .services = services_, .caller = caller, .input = document.root(), .out = JsonWriter(body)};
+  protocol::Call call{.store = store_,
+                      .caller = caller,
+                      .context = context,
+                      .input = document.root(),
+                      .out = JsonWriter(body)};
   DYNAROCK_CHECK(operation.run(call));
   return body;
 }

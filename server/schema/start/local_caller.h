@@ -4,24 +4,24 @@
 
 #include <string>
 
-#include "server/operations/request/services.h"
 #include "server/protocol/operation.h"
 #include "storage/item/result.h"
+#include "storage/table/store.h"
 
 namespace dynarock::schema {
 
 class LocalCaller {
  public:
-  explicit LocalCaller(operations::Services& services) : services_(services) {}
+  explicit LocalCaller(Store& store) : store_(store) {}
 
   // `json`: the request's body. Returns the answer's body. Errors: the operation's, and a body that
   // is no JSON object (Serialization).
   Result<std::string> Perform(const protocol::Operation& operation, std::string json) const;
 
-  operations::Services& services() const { return services_; }
+  Store& store() const { return store_; }
 
  private:
-  operations::Services& services_;
+  Store& store_;
 };
 
 }  // namespace dynarock::schema

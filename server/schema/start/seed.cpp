@@ -104,7 +104,7 @@ class Seeder {
 
   // Tables go by their name or by their address in the files; one that several have names none.
   std::shared_ptr<const Table> Find(const std::string& name) const {
-    const Store& store = caller_.services().store;
+    const Store& store = caller_.store();
     if (auto table = store.Find({}, name)) return table;
     const auto named = [&](const WantedTable& wanted) { return wanted.address == name; };
     const auto found = std::ranges::find_if(wanted_, named);
@@ -214,7 +214,7 @@ class Seeder {
   }
 
   void WaitUntilUsable(const Table& table) const {
-    const Store& store = caller_.services().store;
+    const Store& store = caller_.store();
     const auto end = std::chrono::steady_clock::now() + kLongestWait;
     while (!table.UsableAt(store.now_ms()) && std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -237,7 +237,7 @@ class Seeder {
   // next start would leave it as it is.
   void TakeBack() const {
     for (const Seeded::Table& seeded : seeded_.tables) {
-      const auto table = caller_.services().store.Find({}, seeded.name);
+      const auto table = caller_.store().Find({}, seeded.name);
       if (table == nullptr || seeded.items == 0) continue;
       while (DeletePage(*table)) {
       }

@@ -63,7 +63,7 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
                             " has no name in the file and is called " + table.table.name + " here");
     }
   }
-  const auto applied = Apply(started.wanted, caller.services().store);
+  const auto applied = Apply(started.wanted, caller.store());
   if (!applied) return std::unexpected(applied.error());
   if (!applied->created.empty()) started.log.push_back("created " + Listed(applied->created));
   if (!applied->kept.empty()) started.log.push_back("kept as they are: " + Listed(applied->kept));

@@ -55,7 +55,7 @@ class FaultyObserver final : public Observer {
 
 class BugTest : public testing::Test {
  protected:
-  BugTest() : store_(*Store::Open({})), services_{.store = *store_} {}
+  BugTest() : store_(*Store::Open({})) {}
 
   http::Reply Send(const std::string& operation, std::string body,
                    std::vector<Observer*> observers = {}) {
@@ -77,11 +77,10 @@ class BugTest : public testing::Test {
     options.keys = keys_;
     options.observers = std::move(observers);
     options.warn = [this](std::string_view line) { log_.emplace_back(line); };
-    return Dispatcher(std::move(options), services_).Handle(request);
+    return Dispatcher(std::move(options), *store_).Handle(request);
   }
 
   std::unique_ptr<Store> store_;
-  operations::Services services_;
   std::vector<std::string> log_;
   SettableClock clock_;
   const KeyRing* keys_ = nullptr;

@@ -33,7 +33,8 @@ class TransactTest : public StoreTest {
       actions.push_back({table, Key(wishes[i].pk), deciders[i]});
     }
     TokenUse use{"", "op", token == nullptr ? "" : token, fingerprint};
-    return store_->Transact(actions, {}, doomed, token == nullptr ? nullptr : &use,
+    return store_->Transact(actions, {.hold_ms = hold_ms_}, doomed,
+                            token == nullptr ? nullptr : &use,
                             [&](std::span<const WriteOutcome> outcomes) {
                               return "receipt of " + std::to_string(outcomes.size());
                             });
@@ -46,8 +47,8 @@ class TransactTest : public StoreTest {
     return item.empty() ? "-" : std::string(ItemView(item).Find("note")->text());
   }
   void OpenHolding(int64_t hold_ms) {
+    hold_ms_ = hold_ms;
     StoreOptions options;
-    options.transaction_hold_ms = hold_ms;
     options.clock = &clock_;
     Open(options);
     Create(Describe("t", false));
@@ -57,6 +58,7 @@ class TransactTest : public StoreTest {
     OpenHolding(0);
   }
 
+  int64_t hold_ms_ = 0;
   std::deque<std::string> keys_;
 };
 

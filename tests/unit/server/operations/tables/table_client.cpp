@@ -23,7 +23,7 @@ std::unique_ptr<Store> OpenStore(const Clock& clock, int64_t transient_ms) {
 }  // namespace
 
 TableClient::TableClient(bool isolate, int64_t transient_ms)
-    : store_(OpenStore(clock_, transient_ms)), services_{.store = *store_, .isolate = isolate} {}
+    : store_(OpenStore(clock_, transient_ms)), isolate_(isolate) {}
 
 std::string TableClient::operator()(const protocol::Operation& operation,
                                     std::string_view request) {
@@ -31,8 +31,13 @@ std::string TableClient::operator()(const protocol::Operation& operation,
   if (!document.Parse(Quoted(request))) return "not JSON";
   JsonValue& input = document.root();
   std::string body;
-  protocol::Call call{
-      .services = services_, .caller = caller_, .input = input, .out = JsonWriter(body)};
+  protocol::RequestContext context{.now_ms = clock_.now_ms()};
+  if (isolate_) context.owner = caller_.access_key;
+  protocol::Call call{.store = *store_,
+                      .caller = caller_,
+                      .context = context,
+                      .input = input,
+                      .out = JsonWriter(body)};
   const auto run = [&]() -> Result<void> {
     DYNAROCK_CHECK(protocol::CheckTypes(*operation.input, input));
     DYNAROCK_CHECK(protocol::CheckConstraints(*operation.input, input));

@@ -31,7 +31,7 @@ class TableClient {
  private:
   SettableClock clock_{1'800'000'000'000};
   std::unique_ptr<Store> store_;
-  Services services_;
+  const bool isolate_;
   protocol::Caller caller_{.access_key = "key", .region = "eu-west-1", .host = "localhost:8000"};
   ErrorKind error_kind_ = ErrorKind::kInternalFailure;
 };

@@ -24,8 +24,7 @@ std::unique_ptr<Store> OpenStore(const Clock& clock) {
 StoreWithFiles::StoreWithFiles(const Clock& clock)
     : directory_(fs::temp_directory_path() /
                  ("dynarock-schema-test-" + std::to_string(::getpid()))),
-      store_(OpenStore(clock)),
-      services_{.store = *store_} {
+      store_(OpenStore(clock)) {
   fs::remove_all(directory_);
   fs::create_directories(directory_);
 }
@@ -43,7 +42,7 @@ std::string StoreWithFiles::Write(const std::string& name, const std::string& te
 }
 
 std::vector<std::string> StoreWithFiles::Run(const StartFiles& files) {
-  auto started = Start(files, LocalCaller(services_));
+  auto started = Start(files, LocalCaller(*store_));
   std::vector<std::string> lines;
   if (started) {
     wanted_ = std::move(started->wanted);
@@ -63,7 +62,7 @@ std::vector<std::string> StoreWithFiles::Run(const StartFiles& files) {
 
 std::string StoreWithFiles::Call(const protocol::Operation& operation, std::string json) {
   std::replace(json.begin(), json.end(), '\'', '"');
-  auto reply = LocalCaller(services_).Perform(operation, std::move(json));
+  auto reply = LocalCaller(*store_).Perform(operation, std::move(json));
   return reply ? *reply : reply.error().message;
 }
 

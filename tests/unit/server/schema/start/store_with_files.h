@@ -37,7 +37,6 @@ class StoreWithFiles {
  private:
   std::filesystem::path directory_;
   std::unique_ptr<Store> store_;
-  operations::Services services_;
   std::vector<WantedTable> wanted_;
 };
 
