@@ -67,7 +67,7 @@ TEST(AdvisorTest, TheReportsTimesAreTheClocks) {
   SettableClock clock(1'900'000'000'000);
   const Advisor advisor({}, nullptr, clock);
   clock.Advance(86'400'000);
-  const Report report = advisor.Snapshot();
+  const findings::Report report = advisor.Snapshot();
   EXPECT_EQ(report.from_ms, 1'900'000'000'000);
   EXPECT_EQ(report.to_ms, 1'900'086'400'000);
   clock.Set(1'800'000'000'000);

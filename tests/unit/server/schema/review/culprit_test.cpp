@@ -35,7 +35,7 @@ constexpr const char* kRequest = R"({
 {}}]})";
 
 TEST(CulpritTest, IsFoundByCause) {
-  const auto document = ReadJson({.path = "t.json", .text = kRequest});
+  const auto document = document::ReadJson({.path = "t.json", .text = kRequest});
   ASSERT_TRUE(document);
   const std::string index = "GlobalSecondaryIndexes.1";
   struct Case {
