@@ -1,28 +1,16 @@
 // The endpoints under /_dynarock/, in front of the API: which there are, and who may reach them.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "server/control/endpoint.h"
 #include "server/control/guard.h"
 #include "server/http/handler.h"
 
 namespace dynarock::control {
-
-struct Endpoint {
-  std::string_view method;  // "GET" answers HEAD as well
-  // As in the request, without its query: "/_dynarock/health". With "/" at the end everything below
-  // it that has no endpoint of its own.
-  std::string_view path;
-  std::string_view summary;  // a few words for the list that an unknown path is answered with
-  // Called from several threads at once. Never throws for what a request can cause. The request
-  // passed the guard; its target still has the query.
-  std::function<http::Reply(const http::Request& request)> answer;
-  bool needs_token = true;  // where there is one
-  bool takes_long = false;  // runs on a worker thread
-};
 
 // Passes every request outside /_dynarock/ on to the API. Endpoints are added before the server
 // runs.
@@ -37,6 +25,9 @@ class Control : public http::Handler {
   Control(Options options, http::Handler& api);
 
   void Add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
+  void Add(std::vector<Endpoint> endpoints) {
+    for (Endpoint& endpoint : endpoints) Add(std::move(endpoint));
+  }
 
   bool TakesLong(const http::Request& request) const override;
   http::Reply Handle(http::Request& request) override;

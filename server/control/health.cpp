@@ -30,4 +30,12 @@ http::Reply Health::Answer() const {
   return reply;
 }
 
+std::vector<Endpoint> Health::Endpoints() const {
+  return {{.method = "GET",
+           .path = "/_dynarock/health",
+           .summary = "whether the server is ready",
+           .answer = [this](const http::Request&) { return Answer(); },
+           .needs_token = false}};
+}
+
 }  // namespace dynarock::control

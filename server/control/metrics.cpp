@@ -217,4 +217,12 @@ http::Reply Metrics::Answer() const {
   return reply;
 }
 
+std::vector<Endpoint> Metrics::Endpoints() const {
+  return {{.method = "GET",
+           .path = "/_dynarock/metrics",
+           .summary = "counters and gauges for Prometheus",
+           .answer = [this](const http::Request&) { return Answer(); },
+           .takes_long = true}};
+}
+
 }  // namespace dynarock::control

@@ -7,7 +7,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "server/control/endpoint.h"
 #include "server/control/health.h"
 #include "server/http/handler.h"
 #include "server/protocol/observation.h"
@@ -27,6 +29,9 @@ class Metrics : public protocol::Observer {
 
   // The text format of Prometheus, version 0.0.4.
   http::Reply Answer() const;
+
+  // GET /_dynarock/metrics. This outlives them.
+  std::vector<Endpoint> Endpoints() const;
 
  private:
   // Upper bounds of the latency histogram in microseconds; above the last one there is +Inf.

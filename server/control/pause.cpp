@@ -31,4 +31,15 @@ http::Reply AnswerResume(advisor::Advisor& advisor) {
   return StateReply("watching");
 }
 
+std::vector<Endpoint> AdvisorEndpoints(advisor::Advisor& advisor) {
+  return {{.method = "POST",
+           .path = "/_dynarock/advisor/pause",
+           .summary = "requests are left out of the report from here on",
+           .answer = [&advisor](const http::Request&) { return AnswerPause(advisor); }},
+          {.method = "POST",
+           .path = "/_dynarock/advisor/resume",
+           .summary = "requests are in the report again",
+           .answer = [&advisor](const http::Request&) { return AnswerResume(advisor); }}};
+}
+
 }  // namespace dynarock::control

@@ -131,4 +131,12 @@ http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& r
   return reply;
 }
 
+std::vector<Endpoint> ReportEndpoints(const findings::run::Desk& desk) {
+  return {{.method = "GET",
+           .path = "/_dynarock/report",
+           .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+           .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
+           .takes_long = true}};
+}
+
 }  // namespace dynarock::control

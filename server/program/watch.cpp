@@ -28,17 +28,19 @@ std::expected<advisor::Settings, std::string> ReadAdvisorFile(const std::string&
 
 }  // namespace
 
-std::expected<Watch, std::string> Watch::Open(const Config& config, const advisor::Stored& stored,
+std::expected<Watch, std::string> Watch::Open(const Config& config, const Store& store,
                                               const Clock& clock) {
   Watch watch;
   if (config.advisor) {
+    watch.stored_ = std::make_unique<StoredItems>(store);
     advisor::Settings settings;
     if (!config.advisor_config.empty()) {
       auto read = ReadAdvisorFile(config.advisor_config);
       if (!read) return std::unexpected(std::move(read).error());
       settings = *std::move(read);
     }
-    watch.advisor_ = std::make_unique<advisor::Advisor>(std::move(settings), &stored, clock);
+    watch.advisor_ =
+        std::make_unique<advisor::Advisor>(std::move(settings), watch.stored_.get(), clock);
   }
   if (!config.audit.empty()) {
     auto audit = audit::AuditLog::Open(config.audit, config.audit_values);
