@@ -42,7 +42,7 @@ describe('a fatal signal', {skip}, () => {
   test('what is being served is named', async () => {
     // Which thread takes the signal is the kernel's choice, and a request may just have ended: so it is tried again.
     let line;
-    for (let attempt = 0; attempt < 10 && !/Scan/.test(line ?? ''); ++attempt) {
+    for (let attempt = 0; attempt < 30 && !/Scan/.test(line ?? ''); ++attempt) {
       const server = await startServer(['--threads', '2']);
       const call = wire(server.port);
       await call('CreateTable', TABLE);
@@ -54,7 +54,7 @@ describe('a fatal signal', {skip}, () => {
       const filter = {FilterExpression: 'contains(#t, :y)', ExpressionAttributeNames: {'#t': 'text'},
         ExpressionAttributeValues: {':y': {S: 'y'}}};
       let running = true;
-      const load = Array.from({length: 8}, async () => {
+      const load = Array.from({length: 24}, async () => {
         while (running) await call('Scan', {TableName: 'Wire', ...filter}).catch(() => (running = false));
       });
       await sleep(100);

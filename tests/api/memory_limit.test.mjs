@@ -229,6 +229,8 @@ describe('--memory-limit', {skip}, () => {
     const {status, json} = await call('PutItem', {TableName: 'Wire', Item: item('large', 15 * MB)});
     allow('unlimited');
     assert.deepEqual({status, json}, {status: 500, json: {__type: `${PREFIX.coral}InternalFailure`}});
+    // The answer may be here before the line is.
+    for (let wait = 0; wait < 100 && !server.output.stderr; ++wait) await sleep(10);
     assert.match(server.output.stderr, /request failed: there is no memory left for its body\n$/);
     assert.equal((await call('PutItem', {TableName: 'Wire', Item: item('small', 100)})).status, 200);
     await server.stop();
