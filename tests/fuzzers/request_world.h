@@ -13,7 +13,7 @@
 #include "server/control/metrics.h"
 #include "server/findings/report.h"
 #include "server/findings/run/desk.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/program/log.h"
 #include "server/program/run_source.h"
 #include "server/program/stored_items.h"

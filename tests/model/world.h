@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/protocol/dispatcher.h"
 #include "storage/clock/settable_clock.h"
 #include "storage/item/json.h"

@@ -1,5 +1,6 @@
 // DeleteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
 #include "server/operations/request/item_write.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 

@@ -1,11 +1,12 @@
 // GetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/projection_parameters.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

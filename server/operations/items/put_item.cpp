@@ -1,5 +1,6 @@
 // PutItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 #include "server/operations/request/item_write.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 

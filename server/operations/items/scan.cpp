@@ -2,6 +2,7 @@
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/legacy_parameters.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/request/shapes.h"

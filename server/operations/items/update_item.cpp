@@ -1,5 +1,6 @@
 // UpdateItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
 #include "server/operations/request/item_write.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 

@@ -9,6 +9,7 @@
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/errors.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "storage/item/wire_json.h"

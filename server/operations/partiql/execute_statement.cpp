@@ -6,6 +6,7 @@
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/errors.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/write_parameters.h"

@@ -8,6 +8,7 @@
 
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/transactions/fingerprint.h"
 #include "server/operations/transactions/transaction.h"

@@ -9,6 +9,7 @@
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_query.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/transactions/fingerprint.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "expression/partiql/statement.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

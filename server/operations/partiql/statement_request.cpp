@@ -1,5 +1,6 @@
 #include "server/operations/partiql/statement_request.h"
 
+#include "server/operations/request/members.h"
 #include "storage/item/encoder.h"
 #include "storage/item/wire_json.h"
 

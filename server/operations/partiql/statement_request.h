@@ -3,8 +3,8 @@
 
 #include "expression/partiql/statement.h"
 #include "server/operations/request/expression_parameters.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/members.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "server/operations/request/capacity.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/trace/trace.h"
 #include "storage/catalog/table.h"
 #include "storage/item/encoded.h"

@@ -5,6 +5,7 @@
 
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
+#include "server/operations/request/members.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

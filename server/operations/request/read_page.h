@@ -12,7 +12,7 @@
 #include "server/operations/request/expression_parameters.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/projection_parameters.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

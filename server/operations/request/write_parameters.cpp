@@ -2,6 +2,7 @@
 
 #include "server/operations/request/errors.h"
 #include "server/operations/request/legacy_parameters.h"
+#include "server/operations/request/members.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {

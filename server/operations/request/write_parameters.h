@@ -9,7 +9,7 @@
 #include "expression/placeholders.h"
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/expression_parameters.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

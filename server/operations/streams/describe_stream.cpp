@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html
 #include <array>
 
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/streams/stream_arn.h"
 

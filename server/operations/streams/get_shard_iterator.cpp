@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/streams/shard_iterator.h"
 #include "server/operations/streams/stream_arn.h"

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "server/operations/request/services.h"
 #include "server/operations/request/table_arn.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/protocol/shape.h"
 #include "storage/stream/stream.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "storage/catalog/description.h"
 #include "storage/item/json.h"
 

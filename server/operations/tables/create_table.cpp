@@ -1,7 +1,7 @@
 // CreateTable. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/description_json.h"
 #include "server/operations/tables/new_table.h"

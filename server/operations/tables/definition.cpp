@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/members.h"
 #include "server/operations/tables/errors.h"
 
 namespace dynarock::operations {

@@ -2,7 +2,7 @@
 // endpoints stays here.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

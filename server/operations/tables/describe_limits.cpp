@@ -1,7 +1,7 @@
 // DescribeLimits: the service's default quotas.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

@@ -1,8 +1,9 @@
 // DescribeTable.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/operations/tables/description_json.h"
 
 namespace dynarock::operations {

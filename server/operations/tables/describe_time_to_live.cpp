@@ -1,8 +1,9 @@
 // DescribeTimeToLive.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/members.h"
 #include "server/operations/tables/errors.h"
 #include "server/operations/tables/throughput.h"
 

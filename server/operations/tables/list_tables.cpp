@@ -1,4 +1,5 @@
 // ListTables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/request/shapes.h"

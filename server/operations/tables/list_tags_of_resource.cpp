@@ -1,5 +1,6 @@
 // ListTagsOfResource.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/tags.h"
 

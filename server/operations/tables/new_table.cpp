@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/table_arn.h"
 #include "server/operations/tables/definition.h"
 #include "server/operations/tables/errors.h"

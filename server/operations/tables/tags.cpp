@@ -4,6 +4,7 @@
 #include <string>
 
 #include "server/operations/request/errors.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/table_arn.h"
 
 namespace dynarock::operations {

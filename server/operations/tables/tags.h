@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/protocol/shape.h"
 
 namespace dynarock::operations {

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html
 #include <algorithm>
 
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/tags.h"

@@ -4,9 +4,10 @@
 // limit soon, so only the decreases are counted, not refused.
 #include <chrono>
 
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/operations/tables/definition.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/description_json.h"

@@ -3,9 +3,10 @@
 //
 // A change is in force at once. The service allows one change per table and hour; whoever runs
 // tests would be stopped by that, so it is left out.
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
-#include "server/operations/request/services.h"
 #include "server/operations/request/shapes.h"
+#include "server/operations/request/table_lookup.h"
 
 namespace dynarock::operations {
 

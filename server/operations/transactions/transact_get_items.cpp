@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "server/operations/request/expression_parameters.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/projection_parameters.h"

@@ -5,6 +5,7 @@
 
 #include "server/operations/request/errors.h"
 #include "server/operations/request/item_write.h"
+#include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/transactions/fingerprint.h"

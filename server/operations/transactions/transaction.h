@@ -13,7 +13,7 @@
 
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/notes.h"
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "storage/item/error.h"
 #include "storage/item/result.h"
 #include "storage/table/row_key.h"

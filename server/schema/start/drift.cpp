@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/members.h"
 #include "server/operations/tables/new_table.h"
 
 namespace dynarock::schema {

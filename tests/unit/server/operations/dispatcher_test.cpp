@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/protocol/check.h"
 #include "storage/clock/settable_clock.h"
 #include "tests/unit/server/protocol/field_list.h"

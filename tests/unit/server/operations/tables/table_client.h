@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/protocol/operation.h"
 #include "storage/clock/settable_clock.h"
 #include "storage/table/store.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "server/operations/request/services.h"
+#include "server/operations/request/table_lookup.h"
 #include "server/schema/start/local_caller.h"
 #include "server/schema/start/start.h"
 #include "storage/table/store.h"

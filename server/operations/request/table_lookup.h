@@ -1,4 +1,4 @@
-// What nearly all operations do first: find the table, read members.
+// What nearly all operations do first: find the table that a request names.
 #pragma once
 
 #include <memory>
@@ -34,12 +34,5 @@ Result<std::shared_ptr<const Table>> FindUsableTable(const Call& call,
 // The table for table operations. Error: ResourceNotFound "Requested resource not found: Table:
 // <name> not found".
 Result<std::shared_ptr<const Table>> FindTable(const Call& call, std::string_view name_or_arn);
-
-// Members of a request that passed its shape.
-std::string_view StringOr(const JsonValue& object, std::string_view name,
-                          std::string_view otherwise = {});
-bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise);
-// Integers are floored and clamped.
-std::optional<int64_t> Integer(const JsonValue& object, std::string_view name);
 
 }  // namespace dynarock::operations
