@@ -17,10 +17,9 @@ ErrorFacts Of(std::string_view parameter) {
 
 Error RelatedPaths(Language language, std::string_view how, std::string_view one,
                    std::string_view two) {
-  return Invalid(language, {"Two document paths ", how,
-                            " with each other; must remove or rewrite one of these paths; path "
-                            "one: ",
-                            one, ", path two: ", two});
+  constexpr std::string_view kAdvice =
+      " with each other; must remove or rewrite one of these paths; path one: ";
+  return Invalid(language, {"Two document paths ", how, kAdvice, one, ", path two: ", two});
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 namespace dynarock {
 
 const ErrorFacts* Facts::operator->() const {
-  static const ErrorFacts kNothing;
-  return facts_ ? facts_.get() : &kNothing;
+  static const ErrorFacts nothing;
+  return facts_ ? facts_.get() : &nothing;
 }
 
 // ---- By kind
@@ -46,7 +46,7 @@ Error Caused(Cause cause, Error error) {
 }
 Error Caused(Cause cause, ErrorFacts facts, Error error) {
   error.cause = cause;
-  error.facts = std::move(facts);
+  error.facts = Facts(std::move(facts));
   return error;
 }
 Error Wrapped(std::string_view before, Error error, std::string_view after) {

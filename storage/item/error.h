@@ -51,7 +51,7 @@ struct ErrorFacts {
 class Facts {
  public:
   Facts() = default;
-  Facts(ErrorFacts facts) : facts_(std::make_shared<const ErrorFacts>(std::move(facts))) {}
+  explicit Facts(ErrorFacts facts) : facts_(std::make_shared<const ErrorFacts>(std::move(facts))) {}
   // Empty facts where there are none.
   const ErrorFacts* operator->() const;
 

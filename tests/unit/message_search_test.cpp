@@ -29,20 +29,20 @@ std::vector<std::string> Matches(const std::string& text, const std::regex& patt
 // The places in a source where the text of a message is searched or compared: in the message
 // itself, or in a variable that was made of one.
 std::vector<std::string> Searches(const std::string& source) {
-  static const std::regex kComment(R"(//[^\n]*)");
-  static const std::regex kSearched(R"(\bmessage(?:\(\))?\s*\)?)" + kSearch);
-  static const std::regex kCompared(R"(\bmessage(?:\(\))?\s*[=!]=)");
-  static const std::regex kComparedWith(R"([=!]=\s*[\w.>()*-]*\bmessage\b(?!\s*(?:\.|->|\()))");
-  static const std::regex kCopied(
+  static const std::regex comment(R"(//[^\n]*)");
+  static const std::regex searched(R"(\bmessage(?:\(\))?\s*\)?)" + kSearch);
+  static const std::regex compared(R"(\bmessage(?:\(\))?\s*[=!]=)");
+  static const std::regex compared_with(R"([=!]=\s*[\w.>()*-]*\bmessage\b(?!\s*(?:\.|->|\()))");
+  static const std::regex copied(
       R"((?:auto|std::string|std::string_view)\s*&?\s*(\w+)\s*[=({][^;{}\n]*\n?[^;{}\n]*(?:\.|->)message\b\s*\)*\}*;)");
-  const std::string text = std::regex_replace(source, kComment, "");
+  const std::string text = std::regex_replace(source, comment, "");
   std::vector<std::string> found;
-  for (const std::regex* pattern : {&kSearched, &kCompared, &kComparedWith}) {
+  for (const std::regex* pattern : {&searched, &compared, &compared_with}) {
     for (std::string& match : Matches(text, *pattern)) found.push_back(std::move(match));
   }
-  for (std::sregex_iterator it(text.begin(), text.end(), kCopied), end; it != end; ++it) {
-    const std::string name = (*it)[1];
-    for (std::string& match : Matches(text, std::regex(R"(\b)" + name + kSearch))) {
+  for (std::sregex_iterator it(text.begin(), text.end(), copied), end; it != end; ++it) {
+    const std::string name = "\\b" + (*it)[1].str();
+    for (std::string& match : Matches(text, std::regex(name + kSearch))) {
       found.push_back(std::move(match));
     }
   }
