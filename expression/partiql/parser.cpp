@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 19> kReserved = {
     "SET",    "REMOVE",  "RETURNING", "AND",    "OR",     "NOT",    "IN",
     "IS",     "BETWEEN", "ORDER",     "EXISTS", "MISSING"};
 
+constexpr std::string_view kNoStatement = "Expected data manipulation";
+
 }  // namespace
 
 // ---- Tokens.
@@ -73,7 +75,7 @@ Result<Statement> StatementParser::Parse() {
   } else if (TakeWord("EXISTS")) {
     DYNAROCK_CHECK(Exists());
   } else {
-    return Fail(Malformed("Expected data manipulation"));
+    return Fail(Malformed(kNoStatement));
   }
   Take(TokenKind::kSemicolon);
   if (!At(TokenKind::kEnd)) return Fail(Unexpected());
@@ -98,7 +100,7 @@ Result<void> StatementParser::From() {
   DYNAROCK_TRY(const std::string_view table, Name());
   statement_.table = table;
   // A name with a hyphen that is not quoted (seen on the service).
-  if (At(TokenKind::kMinus)) return Fail(Malformed("Expected data manipulation"));
+  if (At(TokenKind::kMinus)) return Fail(Malformed(kNoStatement));
   if (Take(TokenKind::kDot)) {
     DYNAROCK_TRY(const std::string_view index, Name());
     statement_.index = std::string(index);

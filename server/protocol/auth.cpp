@@ -224,10 +224,15 @@ std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fi
   return ReadQuery(std::move(*query));
 }
 
+AuthError DateNotBasic(std::string_view date) {
+  return Incomplete(Join({"Date must be in ISO-8601 'basic format'. Got '", date,
+                          "'. See http://en.wikipedia.org/wiki/ISO_8601"}))
+      .error();
+}
+
 std::expected<void, AuthError> CheckDateFormat(const Authorization& authorization) {
   if (IsBasicIso8601(authorization.date)) return {};
-  return Incomplete(Join({"Date must be in ISO-8601 'basic format'. Got '", authorization.date,
-                          "'. See http://en.wikipedia.org/wiki/ISO_8601"}));
+  return std::unexpected(DateNotBasic(authorization.date));
 }
 
 std::expected<void, AuthError> CheckHostIsSigned(const Authorization& authorization) {

@@ -51,6 +51,9 @@ struct Authorization {
 std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fields,
                                                           std::string_view target);
 
+// "Date must be in ISO-8601 'basic format'. Got '<date>'. ...".
+AuthError DateNotBasic(std::string_view date);
+
 // Single checks behind that, in the service's order (recorded by dynalite).
 std::expected<void, AuthError> CheckDateFormat(const Authorization& authorization);
 std::expected<void, AuthError> CheckHostIsSigned(const Authorization& authorization);

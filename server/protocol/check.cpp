@@ -27,6 +27,10 @@ std::unexpected<Error> Bad(std::string message) {
   return Fail(Serialization(std::move(message)));
 }
 
+std::unexpected<Error> UnexpectedFieldType(Place place) {
+  return Bad(std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
+}
+
 std::string_view JavaScalar(Kind kind) {
   switch (kind) {
     case Kind::kString:
@@ -63,6 +67,10 @@ std::string JavaType(const Shape& shape) {
   }
 }
 
+std::unexpected<Error> UnrecognizedCollection(const Shape& shape) {
+  return Bad("Unrecognized collection type class " + JavaType(shape));
+}
+
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
            return std::tolower(static_cast<unsigned char>(x)) == y;
@@ -72,7 +80,7 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
 Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
   const std::string type(JavaScalar(shape.kind));
   if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
-  if (value.IsArray()) return Bad("Unrecognized collection type class " + JavaType(shape));
+  if (value.IsArray()) return UnrecognizedCollection(shape);
   const auto cannot = [&](std::string_view what, Cause cause = Cause::kNone) {
     return Fail(
         Caused(cause, Serialization(std::string(what) + "_VALUE cannot be converted to " + type)));
@@ -160,8 +168,7 @@ Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
     case Kind::kList:
       if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
       if (!value.IsArray()) {
-        return Bad(
-            std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
+        return UnexpectedFieldType(place);
       }
       for (JsonValue& element : value.GetArray()) {
         DYNAROCK_CHECK(CheckType(*shape.element, element, Place::kElement));
@@ -170,15 +177,14 @@ Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
     case Kind::kMap:
       if (value.IsArray()) return Bad("Unrecognized collection type " + JavaType(shape));
       if (!value.IsObject()) {
-        return Bad(
-            std::string(place == Place::kElement ? kParameterized : "Unexpected field type"));
+        return UnexpectedFieldType(place);
       }
       for (JsonMember& member : value.GetObject()) {
         DYNAROCK_CHECK(CheckType(*shape.element, member.value, Place::kElement));
       }
       return {};
     case Kind::kStructure:
-      if (value.IsArray()) return Bad("Unrecognized collection type class " + JavaType(shape));
+      if (value.IsArray()) return UnrecognizedCollection(shape);
       if (!value.IsObject()) {
         return Bad(place == Place::kElement ? "Unexpected value type in payload"
                                             : "Unexpected field type");
@@ -281,7 +287,7 @@ class ConstraintChecker {
   Result<void> One(const Shape& shape, const Rule& rule, const JsonValue* value,
                    const std::string& path) {
     if (value == nullptr || value->IsNull()) {
-      if (rule.required) violations_.Add(std::nullopt, path, "Member must not be null");
+      if (rule.required) violations_.AddMissing(path);
       return {};
     }
     const auto add = [&](const std::string& text) {
@@ -297,7 +303,7 @@ class ConstraintChecker {
       }
     }
     if (rule.name_pattern && !IsName(Text(*value))) {
-      add("Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+      add(NamePatternRule());
     }
     if (rule.min_value || rule.max_value) {
       const double number = value->IsNumber() ? std::floor(value->GetDouble()) : 0;
@@ -309,10 +315,10 @@ class ConstraintChecker {
       }
     }
     if (rule.max_length && Length(*value) > *rule.max_length) {
-      add("Member must have length less than or equal to " + std::to_string(*rule.max_length));
+      add(LengthAtMostRule(*rule.max_length));
     }
     if (rule.min_length && Length(*value) < *rule.min_length) {
-      add("Member must have length greater than or equal to " + std::to_string(*rule.min_length));
+      add(LengthAtLeastRule(*rule.min_length));
     }
     return Children(shape, rule, *value, path);
   }
@@ -413,36 +419,6 @@ std::string Dump(const Shape& shape, const JsonValue& value) {
       if (value.IsInt64()) return std::to_string(value.GetInt64());
       return std::to_string(Whole(value.GetDouble()));
   }
-}
-
-void Violations::Add(const std::optional<std::string>& value, std::string_view path,
-                     std::string_view rule) {
-  if (all_.size() == kMost) return;
-  std::string text = value ? "Value '" + *value + "'" : std::string("Value null");
-  text.append(" at '").append(path).append("' failed to satisfy constraint: ").append(rule);
-  all_.push_back({.path = std::string(path),
-                  .text = std::move(text),
-                  .cause = value ? Cause::kConstraint : Cause::kMissingMember});
-}
-
-void Violations::AddWithoutValue(std::string_view path, std::string_view rule) {
-  if (all_.size() == kMost) return;
-  std::string text = "Value at '";
-  text.append(path).append("' failed to satisfy constraint: ").append(rule);
-  all_.push_back({.path = std::string(path), .text = std::move(text), .cause = Cause::kConstraint});
-}
-
-Error Violations::Join() const {
-  std::string message = std::to_string(all_.size()) +
-                        (all_.size() == 1 ? " validation error" : " validation errors") +
-                        " detected: ";
-  for (size_t i = 0; i < all_.size(); ++i) {
-    if (i > 0) message += "; ";
-    message += all_[i].text;
-  }
-  ErrorFacts facts{.parameter = all_.front().path};
-  for (const Violation& violation : all_) facts.names.push_back(violation.path);
-  return Caused(all_.front().cause, std::move(facts), Validation(std::move(message)));
 }
 
 }  // namespace dynarock::protocol

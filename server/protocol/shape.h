@@ -46,8 +46,10 @@ struct EnumSet {
 // Constraint violations gathered for one "N validation errors detected" message.
 class Violations {
  public:
-  // `value`: as printed; nullopt prints `Value null at`.
-  void Add(const std::optional<std::string>& value, std::string_view path, std::string_view rule);
+  // `value`: as printed. `rule`: "Member must ..."; those that are said in several places are below.
+  void Add(std::string_view value, std::string_view path, std::string_view rule);
+  // `Value null at`: a required member that is not there.
+  void AddMissing(std::string_view path);
   // A violation printed without its value: `Value at 'Limit' failed ...` (newer members of the
   // API).
   void AddWithoutValue(std::string_view path, std::string_view rule);
@@ -67,8 +69,16 @@ class Violations {
   static constexpr size_t kMost = 10;  // the service reports no more
 
  private:
+  void Note(Cause cause, std::string_view path, std::string text);
+
   std::vector<Violation> all_;
 };
+
+// "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+".
+std::string NamePatternRule();
+// "Member must have length less than or equal to <length>", and greater.
+std::string LengthAtMostRule(uint64_t length);
+std::string LengthAtLeastRule(uint64_t length);
 
 // What a member must satisfy. Absent optional members satisfy everything.
 struct Rule {

@@ -62,11 +62,7 @@ std::string Basic(std::int64_t seconds) {
 Checked CheckSkew(const Authorization& authorization, std::int64_t now) {
   const std::string date(authorization.date);
   const auto sent = Seconds(date);
-  if (!sent) {
-    return Fail("IncompleteSignatureException", "Date must be in ISO-8601 'basic format'. Got '" +
-                                                    date +
-                                                    "'. See http://en.wikipedia.org/wiki/ISO_8601");
-  }
+  if (!sent) return std::unexpected(DateNotBasic(date));
   constexpr const char* kHint = "The clocks of client and server differ by more than 15 minutes.";
   if (*sent < now - kMostSkewSeconds) {
     return Invalid("Signature expired: " + date + " is now earlier than " +

@@ -38,7 +38,7 @@ constexpr Shape kRequestItems = MapOf(kKeysAndAttributes);
 // service).
 Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   if (value == nullptr) {
-    violations.Add(std::nullopt, "requestItems", "Member must not be null");
+    violations.AddMissing("requestItems");
     return {};
   }
   if (value->ObjectEmpty()) {
@@ -49,15 +49,14 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
     const std::string table(entry.name);
     const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
     if (keys == nullptr) {
-      violations.Add(std::nullopt, "requestItems." + table + ".member.keys",
-                     "Member must not be null");
+      violations.AddMissing("requestItems." + table + ".member.keys");
       continue;
     }
     const std::string path = "RequestItems." + table + ".member.Keys";
     if (keys->Empty()) {
-      violations.AddWithoutValue(path, "Member must have length greater than or equal to 1");
+      violations.AddWithoutValue(path, protocol::LengthAtLeastRule(1));
     } else if (keys->Size() > kMaxKeys) {
-      violations.AddWithoutValue(path, "Member must have length less than or equal to 100");
+      violations.AddWithoutValue(path, protocol::LengthAtMostRule(kMaxKeys));
     }
   }
   return {};

@@ -36,7 +36,7 @@ constexpr Shape kRequestItems = MapOf(kWriteRequests);
 
 Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   if (value == nullptr) {
-    violations.Add(std::nullopt, "requestItems", "Member must not be null");
+    violations.AddMissing("requestItems");
     return {};
   }
   if (value->ObjectEmpty()) {
@@ -59,11 +59,11 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
       if (!request.IsObject()) continue;
       const JsonValue* put = FindMember(request, "PutRequest");
       if (put != nullptr && FindMember(*put, "Item") == nullptr) {
-        violations.Add(std::nullopt, path + "putRequest.item", "Member must not be null");
+        violations.AddMissing(path + "putRequest.item");
       }
       const JsonValue* deletion = FindMember(request, "DeleteRequest");
       if (deletion != nullptr && FindMember(*deletion, "Key") == nullptr) {
-        violations.Add(std::nullopt, path + "deleteRequest.key", "Member must not be null");
+        violations.AddMissing(path + "deleteRequest.key");
       }
     }
   }

@@ -74,10 +74,6 @@ bool MatchesNamePattern(std::string_view name) {
   });
 }
 
-constexpr std::string_view kPattern =
-    "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
-constexpr std::string_view kAtMost255 = "Member must have length less than or equal to 255";
-constexpr std::string_view kAtMost1024 = "Member must have length less than or equal to 1024";
 constexpr size_t kMaxName = 255;
 constexpr size_t kMaxArn = 1024;
 constexpr size_t kMinName = 3;
@@ -100,20 +96,22 @@ constexpr protocol::EnumSet kSelect{kSelectNames};
 
 Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& violations) {
   if (value == nullptr) {
-    violations.Add(std::nullopt, "tableName", "Member must not be null");
+    violations.AddMissing("tableName");
     return {};
   }
   const std::string name(Text(*value));
   if (LooksLikeArn(name)) {
-    if (name.size() > kMaxArn) violations.Add(name, "tableName", kAtMost1024);
+    if (name.size() > kMaxArn)
+      violations.Add(name, "tableName", protocol::LengthAtMostRule(kMaxArn));
     return {};
   }
   if (name.empty()) {
-    violations.Add(name, "tableName", "Member must have length greater than or equal to 1");
+    violations.Add(name, "tableName", protocol::LengthAtLeastRule(1));
     return {};
   }
-  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
-  if (name.size() > kMaxName) violations.Add(name, "tableName", kAtMost255);
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", protocol::NamePatternRule());
+  if (name.size() > kMaxName)
+    violations.Add(name, "tableName", protocol::LengthAtMostRule(kMaxName));
   return {};
 }
 
@@ -122,11 +120,12 @@ Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& vio
     return Fail(TableNameRequired());
   }
   const std::string name(Text(*value));
-  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", protocol::NamePatternRule());
   if (name.size() < kMinName) {
-    violations.Add(name, "tableName", "Member must have length greater than or equal to 3");
+    violations.Add(name, "tableName", protocol::LengthAtLeastRule(kMinName));
   }
-  if (name.size() > kMaxName) violations.Add(name, "tableName", kAtMost255);
+  if (name.size() > kMaxName)
+    violations.Add(name, "tableName", protocol::LengthAtMostRule(kMaxName));
   return {};
 }
 
@@ -140,7 +139,7 @@ Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violat
     return Fail(
         Validation("TableName must be at least 3 characters long and at most 255 characters long"));
   }
-  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", kPattern);
+  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", protocol::NamePatternRule());
   return {};
 }
 

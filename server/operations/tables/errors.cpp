@@ -141,6 +141,20 @@ Error ThroughputOutOfBounds(int64_t value, std::string_view member, std::string_
   if (!index.empty()) text.append(" for index ").append(index);
   return Caused(Cause::kThroughputOutOfBounds, OfIndex(index), Validation(std::move(text)));
 }
+Error ThroughputUnchanged(std::string_view whose, std::string_view index, const Units& now,
+                          const Units& asked) {
+  const std::string owner(whose);
+  const std::string name = index.empty() ? "" : " " + std::string(index);
+  return Validation("The provisioned throughput for " + owner + name +
+                    " will not change. The requested value equals the current value. Current "
+                    "ReadCapacityUnits provisioned for " +
+                    owner + ": " + std::to_string(now.read) + ". Requested ReadCapacityUnits: " +
+                    std::to_string(asked.read) + ". Current WriteCapacityUnits provisioned for " +
+                    owner + ": " + std::to_string(now.write) +
+                    ". Requested WriteCapacityUnits: " + std::to_string(asked.write) +
+                    ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to "
+                    "request higher limits.");
+}
 Error OnDemandThroughputOfProvisioned(std::string_view member, std::string_view rest) {
   return Caused(
       Cause::kOnDemandThroughput,

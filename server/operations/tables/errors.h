@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/operations/tables/throughput.h"
 #include "storage/item/error.h"
 
 namespace dynarock::operations {
@@ -60,6 +61,10 @@ Error IndexThroughputOnDemand(std::string_view index);
 // "Given value <value> for <member> is out of bounds", and of which index unless it is empty. Fact:
 // index.
 Error ThroughputOutOfBounds(int64_t value, std::string_view member, std::string_view index);
+// "The provisioned throughput for <whose> will not change. ...". `whose`: "the table", or "the
+// index" with the index's name as `index`.
+Error ThroughputUnchanged(std::string_view whose, std::string_view index, const Units& now,
+                          const Units& asked);
 // OnDemandThroughput of a table that is PROVISIONED. `rest`: what follows "cannot be specified
 // when ".
 Error OnDemandThroughputOfProvisioned(std::string_view member, std::string_view rest);

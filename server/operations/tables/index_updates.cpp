@@ -38,19 +38,6 @@ Error Blocked() {
       "team for more info: Action Blocked: IndexUpdate");
 }
 
-Error SameUnits(const IndexDescription& index, const Units& asked) {
-  return Validation(
-      "The provisioned throughput for the index " + index.name +
-      " will not change. The requested value equals the current value. Current ReadCapacityUnits "
-      "provisioned for the index: " +
-      std::to_string(index.throughput.read) + ". Requested ReadCapacityUnits: " +
-      std::to_string(asked.read) + ". Current WriteCapacityUnits provisioned for the index: " +
-      std::to_string(index.throughput.write) +
-      ". Requested WriteCapacityUnits: " + std::to_string(asked.write) +
-      ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
-      "limits.");
-}
-
 }  // namespace
 
 Result<IndexUpdates> IndexUpdates::Read(const JsonValue* list) {
@@ -156,8 +143,9 @@ Result<void> IndexUpdates::Update(const Action& action, const Context& context,
       index->throughput.read = units->read;
       index->throughput.write = units->write;
     } else {
-      if (*units == Units{.read = index->throughput.read, .write = index->throughput.write}) {
-        return Fail(SameUnits(*index, *units));
+      const Units now{.read = index->throughput.read, .write = index->throughput.write};
+      if (*units == now) {
+        return Fail(ThroughputUnchanged("the index", index->name, now, *units));
       }
       ChangeUnits(*units, context.now_ms, index->throughput);
     }

@@ -52,17 +52,6 @@ constexpr size_t kMostSwitchesInADay = 4;
 // ready.
 constexpr std::chrono::milliseconds kPatience{2000};
 
-Error SameUnits(const Throughput& now, const Units& asked) {
-  return Validation(
-      "The provisioned throughput for the table will not change. The requested value equals the "
-      "current value. Current ReadCapacityUnits provisioned for the table: " +
-      std::to_string(now.read) + ". Requested ReadCapacityUnits: " + std::to_string(asked.read) +
-      ". Current WriteCapacityUnits provisioned for the table: " + std::to_string(now.write) +
-      ". Requested WriteCapacityUnits: " + std::to_string(asked.write) +
-      ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
-      "limits.");
-}
-
 // One request, first on its own (Read), then against the table (Apply).
 class Update {
  public:
@@ -172,7 +161,9 @@ Result<void> Update::ApplyBilling(int64_t now_ms, TableDescription& table) {
   }
   if (!units_) return {};
   if (*units_ == Units{.read = table.throughput.read, .write = table.throughput.write}) {
-    return Fail(SameUnits(table.throughput, *units_));
+    return Fail(ThroughputUnchanged(
+        "the table", {}, {.read = table.throughput.read, .write = table.throughput.write},
+        *units_));
   }
   changes_ = true;
   ChangeUnits(*units_, now_ms, table.throughput);
