@@ -104,9 +104,9 @@ void LogNowhere() {
   (void)done;
 }
 
-RequestLog MakeRequestLog() {
+program::RequestLog MakeRequestLog() {
   LogNowhere();
-  return RequestLog(true);
+  return program::RequestLog(true);
 }
 
 bool IsOneOf(std::string_view operation, std::initializer_list<std::string_view> names) {
@@ -172,7 +172,7 @@ World::World()
   static const auto wanted = WantedTables();
   static const auto settings = ReportSettings();
   drift_ = std::make_unique<schema::DriftObserver>(wanted);
-  source_ = std::make_unique<RunSource>(advisor_, *drift_, *store_);
+  source_ = std::make_unique<program::RunSource>(advisor_, *drift_, *store_);
   desk_ = std::make_unique<findings::run::Desk>(*source_, settings);
   health_.SetReady();
   dispatcher_ = std::make_unique<protocol::Dispatcher>(OptionsOf(), *store_);

@@ -69,14 +69,14 @@ class World {
 
   SettableClock clock_{kNowMs};
   std::unique_ptr<Store> store_;
-  StoredItems stored_;
+  program::StoredItems stored_;
   advisor::Advisor advisor_;
   std::unique_ptr<audit::AuditLog> audit_;
   control::Health health_;
   control::Metrics metrics_;
-  RequestLog request_log_;
+  program::RequestLog request_log_;
   std::unique_ptr<schema::DriftObserver> drift_;
-  std::unique_ptr<RunSource> source_;
+  std::unique_ptr<program::RunSource> source_;
   std::unique_ptr<findings::run::Desk> desk_;
   std::unique_ptr<protocol::Dispatcher> dispatcher_;
   std::map<std::string, std::string, std::less<>> remembered_;  // values as JSON
