@@ -40,6 +40,7 @@ const std::vector<Room> kRooms = {
      {"storage/item", "storage/clock", "storage/key", "storage/engine", "storage/catalog",
       "storage/stream"}},
     {"expression", {"storage/item"}},
+    {"expression/partiql", {"expression", "storage/item"}},
     {"server/crypto", {}},
     {"server/http", {"server/crypto", "storage/clock"}},
     {"server/document", {"storage/item"}},
@@ -67,7 +68,7 @@ const std::vector<Room> kRooms = {
      {"server/operations/request", "server/protocol", "storage/table", "storage/item"}},
     {"server/operations/partiql",
      {"server/operations/request", "server/operations/transactions", "server/trace", "expression",
-      "storage/table", "storage/item", "storage/key"}},
+      "storage/table", "storage/item", "storage/key", "expression/partiql"}},
     {"server/operations", {"server/operations/request", "server/protocol"}},
     {"server/schema/table", {"server/document", "storage/item"}},
     {"server/schema/hcl", {"server/document", "storage/item"}},
@@ -222,6 +223,9 @@ TEST(LayoutTest, IncludesFollowTheArrows) {
       for (const std::string& violation : Violations(path, ReadFile(entry.path()))) {
         ADD_FAILURE() << violation;
       }
+      const Room* room = RoomOf(path);
+      if (!room) continue;
+      EXPECT_EQ(fs::path(path).parent_path(), room->folder) << "the folder needs a row";
     }
   }
   EXPECT_GT(files, 20) << "the source was not found under " << root;
