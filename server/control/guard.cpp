@@ -2,22 +2,16 @@
 
 #include <algorithm>
 
+#include "storage/item/text.h"
+
 namespace dynarock::control {
 
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 // HOST of HOST[:PORT], in lower case, without brackets and without a final dot.
 std::string HostName(std::string_view authority) {
-  if (authority.starts_with('[')) return Lower(authority.substr(1, authority.find(']') - 1));
-  std::string name = Lower(authority.substr(0, authority.find(':')));
+  if (authority.starts_with('[')) return Lowered(authority.substr(1, authority.find(']') - 1));
+  std::string name = Lowered(authority.substr(0, authority.find(':')));
   if (name.ends_with('.')) name.pop_back();
   return name;
 }
@@ -59,8 +53,8 @@ std::optional<std::string> Guard::CheckPage(const http::Fields& fields) const {
            "; --control-host NAME adds a name";
   }
   if (const auto origin = fields.Find("Origin")) {
-    const std::string own = Lower(host.value_or(""));
-    const std::string given = Lower(*origin);
+    const std::string own = Lowered(host.value_or(""));
+    const std::string given = Lowered(*origin);
     if (own.empty() || (given != "http://" + own && given != "https://" + own)) {
       return "the control endpoints are not for web pages of another origin (Origin: " +
              std::string(*origin) + ")";
@@ -79,7 +73,7 @@ bool Guard::HasToken(const http::Fields& fields) const {
   if (const auto token = fields.Find("x-dynarock-token")) return SameSecret(*token, options_.token);
   const std::string_view authorization = fields.Find("Authorization").value_or("");
   constexpr std::string_view kBearer = "bearer ";
-  return Lower(authorization.substr(0, kBearer.size())) == kBearer &&
+  return Lowered(authorization.substr(0, kBearer.size())) == kBearer &&
          SameSecret(authorization.substr(kBearer.size()), options_.token);
 }
 

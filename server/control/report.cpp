@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "storage/item/json.h"
 
 namespace dynarock::control {
@@ -28,12 +29,6 @@ std::string_view Part(std::string_view& rest, char separator) {
   const std::string_view part = rest.substr(0, end);
   rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   return part;
-}
-
-std::string_view Trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
 }
 
 std::optional<double> NumberIn(std::string_view text) {

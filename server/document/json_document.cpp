@@ -1,6 +1,7 @@
 // ReadJson: storage/item's walk, with offsets turned into lines and columns.
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/document.h"
 #include "storage/item/json.h"
 #include "storage/item/json_walk.h"
@@ -16,11 +17,11 @@ class Places {
 
   Place At(size_t offset) {
     for (; at_ < offset && at_ < text_.size(); ++at_) {
-      const auto c = static_cast<unsigned char>(text_[at_]);
+      const char c = text_[at_];
       if (c == '\n') {
         ++line_;
         column_ = 1;
-      } else if ((c & 0xC0) != 0x80) {  // not the continuation of a character
+      } else if (!ContinuesCharacter(c)) {
         ++column_;
       }
     }

@@ -3,6 +3,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "storage/item/text.h"
 #include "storage/item/json.h"
 
 namespace dynarock::document {
@@ -11,8 +12,7 @@ namespace {
 
 bool SameMember(std::string_view a, std::string_view b) {
   if (a.size() != b.size() || a.empty()) return a == b;
-  return std::toupper(static_cast<unsigned char>(a[0])) ==
-             std::toupper(static_cast<unsigned char>(b[0])) &&
+  return Upper(a[0]) == Upper(b[0]) &&
          a.substr(1) == b.substr(1);
 }
 

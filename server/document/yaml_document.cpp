@@ -10,6 +10,7 @@
 
 #include <yaml.h>
 
+#include "storage/item/text.h"
 #include "server/document/document.h"
 
 namespace dynarock::document {
@@ -134,12 +135,9 @@ class Reader {
     const size_t newline = before.rfind('\n');
     const std::string_view line =
         newline == std::string_view::npos ? before : before.substr(newline + 1);
-    const auto characters = std::count_if(line.begin(), line.end(), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    });
     return {.file = file_.path,
             .line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
-            .column = static_cast<int>(characters) + 1};
+            .column = static_cast<int>(CountCharacters(line)) + 1};
   }
 
   bool Refuse(std::string why) {

@@ -2,12 +2,9 @@
 
 #include <optional>
 
+
 namespace dynarock::http {
 namespace {
-
-constexpr char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 // A weight is "0", "0.5", "1.000"; it is zero when no digit but 0 occurs.
 bool IsZeroWeight(std::string_view weight) {
@@ -16,25 +13,9 @@ bool IsZeroWeight(std::string_view weight) {
 
 }  // namespace
 
-bool EqualsIgnoringCase(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i] != right[i] && Lower(left[i]) != Lower(right[i])) return false;
-  }
-  return true;
-}
-
-// By hand: find_first_not_of calls a function for each character, and each field is trimmed.
-std::string_view Trim(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::string_view NextElement(std::string_view& list, char separator) {
   const std::size_t end = list.find(separator);
-  const std::string_view element = Trim(list.substr(0, end));
+  const std::string_view element = Trimmed(list.substr(0, end));
   list = end == std::string_view::npos ? std::string_view{} : list.substr(end + 1);
   return element;
 }

@@ -1,15 +1,11 @@
-// Reading the values of header fields: lists, weights, names without regard to case.
+// Reading the values of header fields: lists and weights. Names compare by EqualsIgnoringCase.
 #pragma once
 
 #include <string_view>
 
+#include "storage/item/text.h"
+
 namespace dynarock::http {
-
-// The two compare without regard to ASCII case.
-bool EqualsIgnoringCase(std::string_view left, std::string_view right);
-
-// `text` without spaces and tabs at its ends.
-std::string_view Trim(std::string_view text);
 
 // Cuts the first element, up to `separator`, off `list` and returns it trimmed.
 std::string_view NextElement(std::string_view& list, char separator = ',');

@@ -23,7 +23,7 @@ void RequestHead::SetLine(std::string_view method, std::string_view target) {
 
 void RequestHead::Add(std::string_view name, std::string_view value) {
   const Span name_span = Append(name);
-  fields_.push_back({name_span, Append(Trim(value))});
+  fields_.push_back({name_span, Append(Trimmed(value))});
 }
 
 std::optional<std::string_view> RequestHead::Find(std::string_view name) const {

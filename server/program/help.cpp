@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "storage/item/text.h"
+
 namespace dynarock::program {
 
 namespace {
@@ -54,7 +56,7 @@ std::string EnvironmentName(std::string_view option) {
   while (option.starts_with('-')) option.remove_prefix(1);
   std::string name = "DYNAROCK_";
   for (const char c : option) {
-    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    name += c == '-' ? '_' : Upper(c);
   }
   return name;
 }

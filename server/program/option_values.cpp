@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "storage/item/text.h"
+
 namespace dynarock::program {
 
 namespace {
@@ -12,7 +14,7 @@ std::string ReadOrigin(std::string_view entry) {
   std::string origin;
   for (const char c : entry) {
     if (static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f) return {};
-    origin += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    origin += Lower(c);
   }
   if (origin == "*" || origin == "null") return origin;
   if (origin.ends_with('/')) origin.pop_back();
@@ -46,7 +48,7 @@ std::optional<uint64_t> ReadSize(std::string_view text) {
   if (error != std::errc()) return std::nullopt;
   std::string unit;
   for (const char* at = rest; at != text.data() + text.size(); ++at) {
-    if (*at != ' ') unit += *at >= 'A' && *at <= 'Z' ? static_cast<char>(*at - 'A' + 'a') : *at;
+    if (*at != ' ') unit += Lower(*at);
   }
   if (unit.ends_with("ib")) {
     unit.resize(unit.size() - 2);

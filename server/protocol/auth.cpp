@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <optional>
 
+#include "storage/item/text.h"
+
 namespace dynarock::protocol {
 namespace {
 
@@ -23,13 +25,6 @@ Failure Incomplete(std::string message) {
 
 Failure Invalid(std::string message) {
   return Failure({"InvalidSignatureException", std::move(message)});
-}
-
-std::string_view Trim(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 // Cuts off everything up to the first `separator`, or, if it comes earlier, the first `other`. Each
@@ -55,7 +50,7 @@ bool IsBasicIso8601(std::string_view date) {
 
 bool SignsHost(std::string_view signed_headers) {
   while (!signed_headers.empty()) {
-    const std::string_view name = Trim(Next(signed_headers, ';'));
+    const std::string_view name = Trimmed(Next(signed_headers, ';'));
     if (name.size() == 4 && (name[0] | 32) == 'h' && (name[1] | 32) == 'o' &&
         (name[2] | 32) == 's' && (name[3] | 32) == 't') {
       return true;
@@ -90,10 +85,10 @@ std::expected<Authorization, AuthError> ReadHeader(const http::Fields& fields,
   std::string_view credential, signature;
   std::optional<std::string_view> signed_headers, malformed;
   Authorization authorization;
-  std::string_view rest = Trim(header);
+  std::string_view rest = Trimmed(header);
   authorization.algorithm = Next(rest, ',', ' ');
   while (!rest.empty()) {
-    const std::string_view element = Trim(Next(rest, ',', ' '));
+    const std::string_view element = Trimmed(Next(rest, ',', ' '));
     if (element.empty()) continue;
     const std::size_t equals = element.find('=');
     if (equals == std::string_view::npos) {
@@ -216,7 +211,7 @@ std::expected<Authorization, AuthError> ReadAuthorization(const http::Fields& fi
     return Invalid(
         "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
   }
-  if (has_header ? !Trim(*header).starts_with("AWS4-") : !has_query) {
+  if (has_header ? !Trimmed(*header).starts_with("AWS4-") : !has_query) {
     return Failure(
         {"MissingAuthenticationTokenException", "Request is missing Authentication Token"});
   }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 
+#include "storage/item/text.h"
 #include "storage/item/base64.h"
 
 namespace dynarock::protocol {
@@ -69,12 +70,6 @@ std::string JavaType(const Shape& shape) {
 
 std::unexpected<Error> UnrecognizedCollection(const Shape& shape) {
   return Bad("Unrecognized collection type class " + JavaType(shape));
-}
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return std::tolower(static_cast<unsigned char>(x)) == y;
-         });
 }
 
 Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
@@ -197,7 +192,7 @@ Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
 
 std::string LowerFirst(std::string_view name) {
   std::string out(name);
-  if (!out.empty()) out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
+  if (!out.empty()) out[0] = Lower(out[0]);
   return out;
 }
 
@@ -208,7 +203,7 @@ size_t Length(const JsonValue& value) {
   size_t units = 0;
   for (const char c : Text(value)) {
     const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0) != 0x80;
+    units += !ContinuesCharacter(c);
     units += byte >= 0xF0;
   }
   return units;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <new>
 
+#include "storage/item/text.h"
 #include "server/crypto/sha256.h"
 #include "server/protocol/at_work.h"
 #include "server/protocol/check.h"
@@ -92,8 +93,7 @@ http::Reply Dispatcher::Handle(http::Request& request) {
 
 // What Access-Control-Allow-Origin says; empty: nothing.
 std::string Dispatcher::AllowedOrigin(std::string_view origin) const {
-  std::string lower(origin);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string lower = Lowered(origin);
   for (const std::string& allowed : options_.origins) {
     if (allowed == "*") return allowed;
     if (allowed == lower) return std::string(origin);

@@ -1,15 +1,12 @@
 #include "server/protocol/key_ring.h"
 
+#include "storage/item/text.h"
+
 namespace dynarock::protocol {
 
 namespace {
 
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
+constexpr std::string_view kSpaces = " \t\r";
 
 // A profile while it is being read.
 struct Profile {
@@ -56,13 +53,13 @@ std::expected<void, std::string> KeyRing::AddProfiles(std::string_view text) {
   };
   while (!text.empty()) {
     const size_t end = text.find('\n');
-    const std::string_view line = Trim(text.substr(0, end));
+    const std::string_view line = Trimmed(text.substr(0, end), kSpaces);
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     if (line.empty() || line.front() == '#' || line.front() == ';') continue;
     if (line.front() == '[') {
       if (auto done = finish(); !done) return done;
       profile = {
-          .name = std::string(Trim(line.substr(1, line.find(']') - 1))), .key_id = {}, .key = {}};
+          .name = std::string(Trimmed(line.substr(1, line.find(']') - 1), kSpaces)), .key_id = {}, .key = {}};
       continue;
     }
     const size_t equals = line.find('=');
@@ -70,8 +67,8 @@ std::expected<void, std::string> KeyRing::AddProfiles(std::string_view text) {
       return std::unexpected(
           "it is no credentials file: a line is neither [profile] nor name = value");
     }
-    const std::string_view name = Trim(line.substr(0, equals));
-    const std::string value(Trim(line.substr(equals + 1)));
+    const std::string_view name = Trimmed(line.substr(0, equals), kSpaces);
+    const std::string value(Trimmed(line.substr(equals + 1), kSpaces));
     // What else a profile may hold (a region, settings of the CLI) says nothing here.
     if (name == "aws_access_key_id") profile.key_id = value;
     if (name == "aws_secret_access_key") profile.key.secret = value;

@@ -139,7 +139,7 @@ class HeaderFields final : public http::Fields {
          "AWS4-HMAC-SHA256 Credential=fuzz/20250615/us-east-1/dynamodb/aws4_request, "
          "SignedHeaders=host;x-amz-date;x-amz-target, Signature=0"}};
     for (const auto& [field, value] : kFields) {
-      if (http::EqualsIgnoringCase(field, name)) return value;
+      if (EqualsIgnoringCase(field, name)) return value;
     }
     return std::nullopt;
   }

@@ -92,12 +92,12 @@ class TextFields final : public http::Fields {
       std::string_view line = TakeLine(text);
       const size_t colon = line.find(':');
       if (colon == std::string_view::npos) continue;
-      fields_.emplace_back(line.substr(0, colon), http::Trim(line.substr(colon + 1)));
+      fields_.emplace_back(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
     }
   }
   std::optional<std::string_view> Find(std::string_view name) const override {
     for (const auto& [field, value] : fields_) {
-      if (http::EqualsIgnoringCase(field, name)) return value;
+      if (EqualsIgnoringCase(field, name)) return value;
     }
     return std::nullopt;
   }

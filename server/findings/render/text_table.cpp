@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "storage/item/text.h"
+
 namespace dynarock::findings {
 
 namespace {
-
-bool Continues(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
 
 void AppendCells(const std::vector<std::string>& cells, const std::vector<size_t>& widths,
                  const std::vector<TextTable::Column>& columns, std::string& out) {
@@ -27,7 +25,7 @@ void AppendCells(const std::vector<std::string>& cells, const std::vector<size_t
 }  // namespace
 
 size_t Width(std::string_view text) {
-  return text.size() - static_cast<size_t>(std::count_if(text.begin(), text.end(), Continues));
+  return CountCharacters(text);
 }
 
 std::string Wrapped(std::string_view text, std::string_view indent, size_t width) {
@@ -57,7 +55,7 @@ std::string Shortened(std::string_view text, size_t width) {
   if (Width(text) <= width) return std::string(text);
   size_t bytes = 0;
   for (size_t columns = 0; bytes < text.size(); ++bytes) {
-    if (!Continues(text[bytes]) && ++columns > width - 3) break;
+    if (!ContinuesCharacter(text[bytes]) && ++columns > width - 3) break;
   }
   return std::string(text.substr(0, bytes)) + "...";
 }

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/schema/cloudformation/template.h"
 
 namespace dynarock::schema {
@@ -26,20 +27,10 @@ constexpr size_t kMostFiles = 500;
 // Stands in for the account of the deployment.
 constexpr std::string_view kAccount = "000000000000";
 
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
 // Whether what stands in ${...} is a variable rather than a name for Fn::Sub: a source, then a
 // single colon or a bracket.
 bool IsVariable(std::string_view inside) {
-  inside = Trimmed(inside);
+  inside = Trimmed(inside, kAllSpaces);
   size_t n = 0;
   while (n < inside.size() && (std::isalnum(static_cast<unsigned char>(inside[n])) != 0 ||
                                inside[n] == '-' || inside[n] == '_')) {
@@ -77,11 +68,11 @@ std::vector<std::string_view> Alternatives(std::string_view inside) {
     } else if (c == ')' || c == '}') {
       --depth;
     } else if (c == ',' && depth <= 0) {
-      parts.push_back(Trimmed(inside.substr(begin, i - begin)));
+      parts.push_back(Trimmed(inside.substr(begin, i - begin), kAllSpaces));
       begin = i + 1;
     }
   }
-  parts.push_back(Trimmed(inside.substr(begin)));
+  parts.push_back(Trimmed(inside.substr(begin), kAllSpaces));
   return parts;
 }
 
@@ -273,12 +264,12 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
     const size_t close = source.find(')');
     if (close == std::string_view::npos) return Unknown(at, source, "the bracket is not closed");
     const std::string_view rest = source.substr(close + 1);
-    return File(at, Trimmed(source.substr(5, close - 5)),
+    return File(at, Trimmed(source.substr(5, close - 5), kAllSpaces),
                 rest.starts_with(':') ? rest.substr(1) : std::string_view());
   }
   if (source.starts_with("strToBool(")) {
     const std::string_view inner = source.substr(10, source.rfind(')') - 10);
-    return MakeBool(at.place, Trimmed(inner) == "true" || Trimmed(inner) == "1");
+    return MakeBool(at.place, Trimmed(inner, kAllSpaces) == "true" || Trimmed(inner, kAllSpaces) == "1");
   }
   const std::string_view kind = source.substr(0, colon);
   const std::string name(colon == std::string_view::npos ? std::string_view()

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "storage/item/text.h"
+
 namespace dynarock::schema {
 
 namespace {
@@ -52,12 +54,6 @@ std::vector<std::string> Parts(std::string_view text, std::string_view delimiter
     if (at == std::string_view::npos) return parts;
     text.remove_prefix(at + delimiter.size());
   }
-}
-
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
 }
 
 // Of AWS::Region and AWS::AccountId the one that a value is made of and nobody has set: its own
@@ -159,9 +155,7 @@ std::string Written(const Node& value) {
   std::string out;
   AppendWritten(value, out);
   if (out.size() > kMostWritten) {
-    size_t end = kMostWritten;
-    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-    out = out.substr(0, end) + "...";
+    out = std::string(CutAtCharacter(out, kMostWritten)) + "...";
   }
   // One line, whatever a block of text holds.
   for (char& c : out) {
@@ -321,7 +315,7 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
   if (!Charge(value->size())) return TooMuch(call);
   if (type_name == "CommaDelimitedList" || type_name.starts_with("List<")) {
     std::vector<std::string> parts = Parts(*value, ",");
-    for (std::string& part : parts) part = std::string(Trimmed(part));
+    for (std::string& part : parts) part = std::string(Trimmed(part, " "));
     if (!Charge(parts.size() * sizeof(Node))) return TooMuch(call);
     return ListOf(call, parts);
   }
@@ -355,7 +349,7 @@ Node Template::Sub(const Node& call, const Node& argument) {
       out += "${";
       continue;
     }
-    const std::string name(Trimmed(rest.substr(0, end)));
+    const std::string name(Trimmed(rest.substr(0, end), " "));
     rest.remove_prefix(end + 1);
     if (name.starts_with('!')) {  // ${!Literal} stands for ${Literal}
       out += "${" + name.substr(1) + "}";

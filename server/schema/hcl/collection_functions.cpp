@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/schema/hcl/function.h"
 
 namespace dynarock::schema::hcl {
@@ -71,9 +72,7 @@ bool RunLength(FunctionCall& call) {
     return call.ReturnNumber(static_cast<long double>(value.map.size()));
   if (value.kind != Kind::kString)
     return call.Fail("takes a list, map or string, and this is " + std::string(KindName(value)));
-  const auto characters = std::ranges::count_if(
-      value.text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
-  return call.ReturnNumber(static_cast<long double>(characters));
+  return call.ReturnNumber(static_cast<long double>(CountCharacters(value.text)));
 }
 
 bool RunKeys(FunctionCall& call) {

@@ -1,15 +1,12 @@
 #include "server/schema/hcl/scanner.h"
 
+#include "storage/item/text.h"
+
 namespace dynarock::schema::hcl {
 namespace {
 
 bool IsDigit(char byte) {
   return byte >= '0' && byte <= '9';
-}
-
-// A byte of UTF-8 that is not a character's first.
-bool Continues(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
 }  // namespace
@@ -20,7 +17,7 @@ void Scanner::Advance(size_t bytes) {
     if (byte == '\n') {
       ++line_;
       column_ = 1;
-    } else if (!Continues(byte)) {
+    } else if (!ContinuesCharacter(byte)) {
       ++column_;
     }
   }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/number.h"
 #include "server/schema/hcl/function.h"
 
@@ -14,29 +15,20 @@ namespace {
 using Kind = Node::Kind;
 using enum Function::Unresolved;
 
-// Other letters than ASCII's stay as they are.
-char Lower(char byte) {
-  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-}
-char Upper(char byte) {
-  return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 32) : byte;
-}
 bool IsSpace(char byte) {
-  return byte == ' ' || (byte >= '\t' && byte <= '\r');
+  return kAllSpaces.find(byte) != std::string_view::npos;
 }
 
 bool RunLower(FunctionCall& call) {
   std::optional<std::string> text = call.Text(0);
   if (!text) return false;
-  std::ranges::transform(*text, text->begin(), Lower);
-  return call.ReturnText(*std::move(text));
+  return call.ReturnText(Lowered(*text));
 }
 
 bool RunUpper(FunctionCall& call) {
   std::optional<std::string> text = call.Text(0);
   if (!text) return false;
-  std::ranges::transform(*text, text->begin(), Upper);
-  return call.ReturnText(*std::move(text));
+  return call.ReturnText(Uppered(*text));
 }
 
 bool RunTitle(FunctionCall& call) {
@@ -53,9 +45,7 @@ bool RunTitle(FunctionCall& call) {
 bool RunTrimSpace(FunctionCall& call) {
   std::optional<std::string> text = call.Text(0);
   if (!text) return false;
-  while (!text->empty() && IsSpace(text->back())) text->pop_back();
-  text->erase(0, static_cast<size_t>(std::ranges::find_if_not(*text, IsSpace) - text->begin()));
-  return call.ReturnText(*std::move(text));
+  return call.ReturnText(std::string(Trimmed(*text, kAllSpaces)));
 }
 
 bool RunTrim(FunctionCall& call) {

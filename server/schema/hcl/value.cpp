@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/number.h"
 
 namespace dynarock::schema::hcl {
@@ -184,7 +185,7 @@ std::vector<std::string_view> Characters(std::string_view text) {
   std::vector<std::string_view> characters;
   for (size_t at = 0; at < text.size();) {
     size_t end = at + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    while (end < text.size() && ContinuesCharacter(text[end])) ++end;
     characters.push_back(text.substr(at, end - at));
     at = end;
   }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/node_path.h"
 
 namespace dynarock::schema {
@@ -16,15 +17,9 @@ namespace {
 
 using Kind = Node::Kind;
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
 // Whether a word stands in a name by itself: "prod" in "prod-orders", not in "products".
 bool HasWord(std::string_view name, std::string_view word) {
-  const std::string lower = Lower(name);
+  const std::string lower = Lowered(name);
   const auto letter = [&](size_t at) {
     return at < lower.size() && std::isalpha(static_cast<unsigned char>(lower[at])) != 0;
   };

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/node_path.h"
 #include "server/document/number.h"
 #include "server/document/spelling.h"
@@ -25,12 +26,6 @@ bool IsNumber(std::string_view text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(),
                                                    [](char c) { return c >= '0' && c <= '9'; });
   return digits && (text.size() == 1 || text[0] != '0');
-}
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
 }
 
 void ConvertScalar(Node& value, const Shape& shape) {
@@ -61,7 +56,7 @@ bool IsFraction(const Node& value, const Shape& shape) {
 
 // Which of two words a text is; nullopt: none. The service takes more of them than CloudFormation.
 std::optional<bool> TruthIn(const std::string& text, bool service) {
-  const std::string word = Lower(text);
+  const std::string word = Lowered(text);
   if (word == "true" || (service && (word == "yes" || word == "1"))) return true;
   if (word == "false" || (service && (word == "no" || word == "0"))) return false;
   return std::nullopt;

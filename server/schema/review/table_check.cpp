@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "storage/item/text.h"
 #include "server/document/node_path.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition.h"
@@ -41,7 +42,7 @@ bool NamesPlaceholder(const Error& error) {
 std::pair<std::string_view, std::string> Split(std::string_view path) {
   const size_t dot = path.rfind('.');
   std::string last(dot == std::string_view::npos ? path : path.substr(dot + 1));
-  if (!last.empty()) last[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(last[0])));
+  if (!last.empty()) last[0] = Upper(last[0]);
   return {dot == std::string_view::npos ? std::string_view() : path.substr(0, dot), last};
 }
 

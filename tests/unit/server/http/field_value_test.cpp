@@ -27,11 +27,5 @@ TEST(FieldValueTest, AcceptsGzip) {
   for (const auto& [value, accepts] : cases) EXPECT_EQ(AcceptsGzip(value), accepts) << value;
 }
 
-TEST(FieldValueTest, ComparesWithoutRegardToCase) {
-  EXPECT_TRUE(EqualsIgnoringCase("X-Amz-Target", "x-amz-TARGET"));
-  EXPECT_FALSE(EqualsIgnoringCase("a", "ab"));
-  EXPECT_FALSE(EqualsIgnoringCase("[", "{"));
-}
-
 }  // namespace
 }  // namespace dynarock::http
