@@ -9,6 +9,7 @@
 #include "server/advisor/watch/request_text.h"
 #include "server/protocol/reply.h"
 #include "storage/catalog/table.h"
+#include "storage/clock/iso_time.h"
 #include "storage/item/json_text.h"
 
 namespace dynarock::audit {
@@ -21,22 +22,6 @@ using trace::Access;
 constexpr size_t kMostPending = 32u << 20;
 constexpr size_t kEnough = 256u << 10;
 constexpr auto kEvery = std::chrono::milliseconds(100);
-
-// "2026-11-25T13:07:00.123Z"
-std::string TimeText(int64_t ms) {
-  const std::chrono::sys_time<std::chrono::milliseconds> now{std::chrono::milliseconds(ms)};
-  const auto day = std::chrono::floor<std::chrono::days>(now);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss time(now - day);
-  std::array<char, 64> text;
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-      static_cast<int>(time.subseconds().count()));
-  return {text.data(), static_cast<size_t>(length)};
-}
 
 std::string Hex(uint64_t number) {
   std::array<char, 20> text;
@@ -209,7 +194,7 @@ std::string AuditLog::LineOf(const Observation& observation) const {
   std::string line;
   JsonWriter out(line);
   out.BeginObject();
-  out.Member("time", TimeText(observation.now_ms));
+  out.Member("time", IsoTime(observation.now_ms));
   out.Member("requestId", observation.request_id);
   out.Member("operation", observation.operation.name);
   const auto accesses = observation.trace.accesses();

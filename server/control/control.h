@@ -44,7 +44,4 @@ class Control : public http::Handler {
   std::vector<Endpoint> endpoints_;
 };
 
-// {"error":"<message>"} with that status.
-http::Reply ErrorReply(unsigned status, std::string_view message);
-
 }  // namespace dynarock::control

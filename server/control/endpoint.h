@@ -21,4 +21,7 @@ struct Endpoint {
   bool takes_long = false;  // runs on a worker thread
 };
 
+// {"error":"<message>"} with that status.
+http::Reply ErrorReply(unsigned status, std::string_view message);
+
 }  // namespace dynarock::control

@@ -5,23 +5,12 @@
 #include <string>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "storage/item/json.h"
+#include "storage/item/text.h"
 
 namespace dynarock::control {
 
 namespace {
-
-http::Reply BadRequest(std::string_view line) {
-  http::Reply reply;
-  reply.status = 400;
-  reply.content_type = "application/json";
-  JsonWriter out(reply.body);
-  out.BeginObject();
-  out.Member("error", line);
-  out.EndObject();
-  return reply;
-}
 
 // Cuts what stands before `separator` off `rest`.
 std::string_view Part(std::string_view& rest, char separator) {
@@ -108,7 +97,7 @@ std::optional<findings::Format> FormatAccepted(std::string_view accept) {
 
 http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& request) {
   const Wanted wanted = ReadQuery(request.target);
-  if (!wanted.error.empty()) return BadRequest(wanted.error);
+  if (!wanted.error.empty()) return ErrorReply(400, wanted.error);
   const auto accepted = FormatAccepted(request.fields->Find("Accept").value_or(""));
   const findings::Format format =
       wanted.format.value_or(accepted.value_or(findings::Format::kJson));

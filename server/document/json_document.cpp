@@ -1,10 +1,10 @@
 // ReadJson: storage/item's walk, with offsets turned into lines and columns.
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/document.h"
 #include "storage/item/json.h"
 #include "storage/item/json_walk.h"
+#include "storage/item/text.h"
 
 namespace dynarock::document {
 

@@ -3,8 +3,8 @@
 #include <cctype>
 #include <charconv>
 
-#include "storage/item/text.h"
 #include "storage/item/json.h"
+#include "storage/item/text.h"
 
 namespace dynarock::document {
 
@@ -12,8 +12,7 @@ namespace {
 
 bool SameMember(std::string_view a, std::string_view b) {
   if (a.size() != b.size() || a.empty()) return a == b;
-  return Upper(a[0]) == Upper(b[0]) &&
-         a.substr(1) == b.substr(1);
+  return Upper(a[0]) == Upper(b[0]) && a.substr(1) == b.substr(1);
 }
 
 const Node* Step(const Node& node, std::string_view part) {

@@ -10,8 +10,8 @@
 
 #include <yaml.h>
 
-#include "storage/item/text.h"
 #include "server/document/document.h"
+#include "storage/item/text.h"
 
 namespace dynarock::document {
 

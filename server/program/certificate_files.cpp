@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "server/crypto/certificate.h"
-#include "server/document/small_file.h"
+#include "server/document/file.h"
 
 namespace dynarock::program {
 

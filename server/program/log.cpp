@@ -4,6 +4,7 @@
 
 #include "server/protocol/hint.h"
 #include "server/protocol/reply.h"
+#include "storage/clock/iso_time.h"
 #include "storage/item/json.h"
 
 namespace dynarock::program {
@@ -29,14 +30,7 @@ std::string Utf8(std::string_view text) {
 
 // The machine's time, whatever the server's clock says: a log is read beside those of others.
 std::string Timestamp(spdlog::log_clock::time_point time) {
-  const auto ms = std::chrono::time_point_cast<std::chrono::milliseconds>(time);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(ms);
-  const std::time_t whole = std::chrono::system_clock::to_time_t(seconds);
-  std::tm utc{};
-  gmtime_r(&whole, &utc);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", utc.tm_year + 1900,
-                     utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-                     (ms - seconds).count());
+  return IsoTime(std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count());
 }
 
 std::string_view View(spdlog::string_view_t text) {

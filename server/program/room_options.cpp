@@ -5,7 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "server/document/small_file.h"
+#include "server/document/file.h"
 #include "server/operations/registry.h"
 #include "server/protocol/reply.h"
 

@@ -1,8 +1,8 @@
 #include "server/program/watch.h"
 
 #include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/document/map_reader.h"
-#include "server/document/small_file.h"
 
 namespace dynarock::program {
 

@@ -6,8 +6,8 @@
 #include <limits>
 #include <span>
 
-#include "storage/item/text.h"
 #include "storage/item/base64.h"
+#include "storage/item/text.h"
 
 namespace dynarock::protocol {
 

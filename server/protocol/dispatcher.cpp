@@ -6,7 +6,6 @@
 #include <iterator>
 #include <new>
 
-#include "storage/item/text.h"
 #include "server/crypto/sha256.h"
 #include "server/protocol/at_work.h"
 #include "server/protocol/check.h"
@@ -15,6 +14,7 @@
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
 #include "server/protocol/signature_check.h"
+#include "storage/item/text.h"
 
 namespace dynarock::protocol {
 

@@ -58,8 +58,9 @@ std::expected<void, std::string> KeyRing::AddProfiles(std::string_view text) {
     if (line.empty() || line.front() == '#' || line.front() == ';') continue;
     if (line.front() == '[') {
       if (auto done = finish(); !done) return done;
-      profile = {
-          .name = std::string(Trimmed(line.substr(1, line.find(']') - 1), kSpaces)), .key_id = {}, .key = {}};
+      profile = {.name = std::string(Trimmed(line.substr(1, line.find(']') - 1), kSpaces)),
+                 .key_id = {},
+                 .key = {}};
       continue;
     }
     const size_t equals = line.find('=');

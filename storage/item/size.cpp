@@ -55,4 +55,14 @@ int NestingLevels(ValueView value) {
   return 1 + deepest;
 }
 
+int64_t WriteUnits(uint64_t bytes) {
+  constexpr uint64_t kUnit = 1024;
+  return static_cast<int64_t>(std::max<uint64_t>(1, (bytes + kUnit - 1) / kUnit));
+}
+
+int64_t ReadUnits(uint64_t bytes) {
+  constexpr uint64_t kUnit = 4096;
+  return static_cast<int64_t>(std::max<uint64_t>(1, (bytes + kUnit - 1) / kUnit));
+}
+
 }  // namespace dynarock

@@ -19,4 +19,8 @@ uint64_t ValueSize(ValueView value);
 // Levels below and including this value: 1 for a scalar or set, 1 + the deepest child for L and M.
 int NestingLevels(ValueView value);
 
+// Whole units for bytes: ceil(bytes / 1 KB) and ceil(bytes / 4 KB), at least 1.
+int64_t WriteUnits(uint64_t bytes);
+int64_t ReadUnits(uint64_t bytes);
+
 }  // namespace dynarock

@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <span>
 
+#include "storage/item/size.h"
 #include "storage/table/index_entry.h"
 #include "storage/table/row_key.h"
 #include "storage/table/ttl_entries.h"
 
 namespace dynarock {
-
-namespace {
-
-int64_t WriteUnits(uint64_t bytes) {
-  return static_cast<int64_t>((bytes + 1023) / 1024);
-}
-
-}  // namespace
 
 PendingWrite& PendingWrite::OfThread() {
   static thread_local PendingWrite pending;
@@ -70,8 +63,8 @@ void PendingWrite::DeriveIndex(const Engine& engine, const Table& table, const I
   }
   Count(*index.counters, items, bytes);
   if (units != nullptr) {
-    const int64_t old_units = WriteUnits(old_size);
-    const int64_t new_units = WriteUnits(new_size);
+    const int64_t old_units = old_size == 0 ? 0 : WriteUnits(old_size);
+    const int64_t new_units = new_size == 0 ? 0 : WriteUnits(new_size);
     units->index_units.push_back(
         {index.name, index.local,
          same_key ? std::max(old_units, new_units) : old_units + new_units});

@@ -265,7 +265,7 @@ describe('what cannot be is refused before the start', () => {
     ['an unknown format', ['--report', path('r'), '--report-format', 'pdf'], /--report-format pdf: it is text, json/],
     ['a folder that is not there', ['--report', path('no/r.json')], /--report .*: the file cannot be written/],
     ['a slip in a budget', ['--budget', budget], /bad\.yaml:3:\d+: a budget has no member "unit-per-request"/],
-    ['prices that are not there', ['--prices', path('p.yaml')], /--prices .*: the file cannot be read/],
+    ['prices that are not there', ['--prices', path('p.yaml')], /--prices .*: No such file or directory/],
     ['an unknown severity', ['--fail-on', 'note'], /--fail-on note: it is error or warning/],
     ['no traffic', ['--requests-per-day', '0'], /--requests-per-day is a number above 0/],
     ['no advisor', ['--no-advisor', '--fail-on', 'error'], /--no-advisor excludes .*--fail-on/],

@@ -128,13 +128,6 @@ std::string DurationText(int64_t ms) {
   return CountText(static_cast<uint64_t>(ms) / 60'000) + " min";
 }
 
-std::string IsoTime(int64_t ms) {
-  const UtcTime utc = ToUtc(ms);
-  std::string fraction = std::to_string(utc.time.subseconds().count());
-  fraction.insert(0, 3 - fraction.size(), '0');
-  return DateText(utc) + "T" + TimeText(utc) + "." + fraction + "Z";
-}
-
 std::string SeenText(const Finding& finding) {
   std::string seen = finding.count == 1 ? "once" : CountText(finding.count) + " times";
   if (finding.first_seen_ms > 0) {

@@ -32,7 +32,6 @@ std::string SpanText(int64_t from_ms, int64_t to_ms);
 // How long something took: "under 0.1 s", "0.4 s", "12 s", "13 min".
 std::string DurationText(int64_t ms);
 // "2026-11-25T13:00:02.120Z".
-std::string IsoTime(int64_t ms);
 
 // How often and when a finding was seen: "120 times, 2026-11-25 13:00:02 to 13:00:40 UTC".
 std::string SeenText(const Finding& finding);

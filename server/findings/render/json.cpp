@@ -5,6 +5,7 @@
 #include "server/findings/cost/figures.h"
 #include "server/findings/render/format.h"
 #include "server/findings/render/renderers.h"
+#include "storage/clock/iso_time.h"
 
 namespace dynarock::findings {
 

@@ -6,6 +6,7 @@
 #include "server/findings/render/format.h"
 #include "server/findings/render/markup.h"
 #include "server/findings/render/renderers.h"
+#include "storage/clock/iso_time.h"
 
 namespace dynarock::findings {
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/document/map_reader.h"
 #include "server/findings/cost/price_table.h"
 
@@ -36,12 +37,9 @@ std::expected<document::Node, std::string> ReadYamlText(std::string path, std::s
 
 std::expected<document::Node, std::string> ReadYamlFile(const std::string& option,
                                                         const std::string& path) {
-  std::error_code ignored;
-  std::ifstream in(path, std::ios::binary);
-  if (!in || fs::is_directory(path, ignored)) {
-    return Line(option + " " + path + ": the file cannot be read");
-  }
-  return ReadYamlText(path, {std::istreambuf_iterator<char>(in), {}});
+  auto text = document::ReadWholeFile(path, document::kMostFileBytes);
+  if (!text) return Line(option + " " + path + ": " + text.error());
+  return ReadYamlText(path, *std::move(text));
 }
 
 std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {

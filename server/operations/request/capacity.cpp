@@ -9,13 +9,6 @@ namespace dynarock::operations {
 
 namespace {
 
-constexpr uint64_t kWriteUnit = 1024;
-constexpr uint64_t kReadUnit = 4096;
-
-int64_t Units(uint64_t bytes, uint64_t unit) {
-  return static_cast<int64_t>(std::max<uint64_t>(1, (bytes + unit - 1) / unit));
-}
-
 void WriteArm(JsonWriter& out, double units, std::string_view twin) {
   out.MemberDouble("CapacityUnits", units);
   if (!twin.empty()) out.MemberDouble(twin, units);
@@ -47,13 +40,6 @@ CapacityMode ReadCapacityMode(const JsonValue& input) {
   if (mode == "TOTAL") return CapacityMode::kTotal;
   if (mode == "INDEXES") return CapacityMode::kIndexes;
   return CapacityMode::kNone;
-}
-
-int64_t WriteUnits(uint64_t bytes) {
-  return Units(bytes, kWriteUnit);
-}
-int64_t ReadUnits(uint64_t bytes) {
-  return Units(bytes, kReadUnit);
 }
 
 int64_t TableWriteUnits(const WriteOutcome& outcome) {

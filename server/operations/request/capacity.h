@@ -10,6 +10,7 @@
 
 #include "storage/item/encoded.h"
 #include "storage/item/json.h"
+#include "storage/item/size.h"
 #include "storage/table/store.h"
 
 namespace dynarock::operations {
@@ -18,10 +19,6 @@ enum class CapacityMode { kNone, kTotal, kIndexes };
 
 // ReturnConsumedCapacity.
 CapacityMode ReadCapacityMode(const JsonValue& input);
-
-// Whole units for bytes: ceil(bytes / 1 KB) resp. ceil(bytes / 4 KB), at least 1.
-int64_t WriteUnits(uint64_t bytes);
-int64_t ReadUnits(uint64_t bytes);
 
 // Units of the table for one write: the larger of the item before and after, at least 1.
 int64_t TableWriteUnits(const WriteOutcome& outcome);

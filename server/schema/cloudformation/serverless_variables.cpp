@@ -5,13 +5,13 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <system_error>
 #include <utility>
 
-#include "storage/item/text.h"
+#include "server/document/file.h"
 #include "server/schema/cloudformation/template.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema {
 
@@ -269,7 +269,8 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
   }
   if (source.starts_with("strToBool(")) {
     const std::string_view inner = source.substr(10, source.rfind(')') - 10);
-    return MakeBool(at.place, Trimmed(inner, kAllSpaces) == "true" || Trimmed(inner, kAllSpaces) == "1");
+    return MakeBool(at.place,
+                    Trimmed(inner, kAllSpaces) == "true" || Trimmed(inner, kAllSpaces) == "1");
   }
   const std::string_view kind = source.substr(0, colon);
   const std::string name(colon == std::string_view::npos ? std::string_view()
@@ -359,12 +360,10 @@ const Node* ServerlessVariables::Load(const std::string& path) {
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second == nullptr ? nullptr : &known->second->root;
   auto& slot = files_[path];
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error || size > document::kMostFileBytes || files_.size() > kMostFiles) return nullptr;
-  SourceFile file{.path = path, .text = {}};
-  std::ifstream in(path, std::ios::binary);
-  file.text.assign(std::istreambuf_iterator<char>(in), {});
+  if (files_.size() > kMostFiles) return nullptr;
+  auto text = document::ReadWholeFile(path, document::kMostFileBytes);
+  if (!text) return nullptr;
+  const SourceFile file{.path = path, .text = *std::move(text)};
   auto document = path.ends_with(".json") ? ReadJson(file) : ReadYaml(file);
   if (!document) {
     messages_.push_back(std::move(document).error());

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/schema/hcl/function.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema::hcl {
 namespace {

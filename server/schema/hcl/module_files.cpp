@@ -7,24 +7,13 @@
 #include <system_error>
 #include <utility>
 
+#include "server/document/file.h"
 #include "server/schema/hcl/json_body.h"
 
 namespace dynarock::schema::hcl {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> ReadWhole(const std::string& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error || size > kMostModuleFileBytes) return std::nullopt;
-  std::ifstream in(path, std::ios::binary);
-  std::string text(static_cast<size_t>(size), '\0');
-  in.read(text.data(), static_cast<std::streamsize>(size));
-  text.resize(static_cast<size_t>(in.gcount()));
-  if (in.bad()) return std::nullopt;
-  return text;
-}
 
 // Without what tells the JSON syntax.
 std::string_view NativeName(std::string_view name) {
@@ -104,7 +93,7 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
     }
     auto made = std::make_unique<ModuleFile>();
     made->source.file = directory.path == "." ? name : directory.path + "/" + name;
-    std::optional<std::string> text = ReadWhole(made->source.file);
+    auto text = document::ReadWholeFile(made->source.file, kMostModuleFileBytes);
     if (!text) {
       directory.incomplete = true;
       continue;

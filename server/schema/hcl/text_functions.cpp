@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/number.h"
 #include "server/schema/hcl/function.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema::hcl {
 namespace {

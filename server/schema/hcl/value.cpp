@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/number.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema::hcl {
 namespace {

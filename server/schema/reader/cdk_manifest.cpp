@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/document/node_path.h"
 
 namespace dynarock::schema {
@@ -29,13 +30,9 @@ std::string CdkRegion(const std::string& template_path) {
   const fs::path path(template_path);
   if (!path.filename().string().ends_with(".template.json")) return {};
   const fs::path manifest = path.parent_path() / "manifest.json";
-  std::error_code error;
-  const auto size = fs::file_size(manifest, error);
-  if (error || size > document::kMostFileBytes) return {};
-  std::ifstream in(manifest, std::ios::binary);
-  document::SourceFile file{.path = manifest.string(), .text = {}};
-  file.text.assign(std::istreambuf_iterator<char>(in), {});
-  const auto document = document::ReadJson(file);
+  auto text = document::ReadWholeFile(manifest, document::kMostFileBytes);
+  if (!text) return {};
+  const auto document = document::ReadJson({.path = manifest.string(), .text = *std::move(text)});
   const document::Node* artifacts = document ? document->root.Find("artifacts") : nullptr;
   if (artifacts == nullptr) return {};
   std::set<std::string> regions;

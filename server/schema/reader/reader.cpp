@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/schema/cloudformation/serverless.h"
 #include "server/schema/cloudformation/tables.h"
 #include "server/schema/reader/api_tables.h"
@@ -24,30 +25,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "-" is the standard input. A pipe does not tell its size; so much is read as a file may have.
+// "-" is the standard input.
 std::expected<SourceFile, std::string> Load(const std::string& path) {
   const bool standard_input = path == "-";
-  SourceFile file{.path = standard_input ? "stdin" : path, .text = {}};
-  std::ifstream opened;
-  if (!standard_input) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return std::unexpected(path + ": " + error.message());
-    opened.open(path, std::ios::binary);
-    if (!opened) return std::unexpected(path + ": cannot be read");
-  }
-  std::istream& in = standard_input ? std::cin : opened;
-  std::vector<char> block(size_t{1} << 16);
-  while (in) {
-    in.read(block.data(), static_cast<std::streamsize>(block.size()));
-    file.text.append(block.data(), static_cast<size_t>(in.gcount()));
-    if (file.text.size() > document::kMostFileBytes) {
-      return std::unexpected(path + ": larger than " +
-                             std::to_string(document::kMostFileBytes >> 20) + " MB");
-    }
-  }
-  if (in.bad()) return std::unexpected(path + ": cannot be read");
-  return file;
+  auto text = standard_input ? document::ReadStandardInput(document::kMostFileBytes)
+                             : document::ReadWholeFile(path, document::kMostFileBytes);
+  if (!text) return std::unexpected(path + ": " + text.error());
+  return SourceFile{.path = standard_input ? "stdin" : path, .text = *std::move(text)};
 }
 
 bool IsJson(const SourceFile& file) {

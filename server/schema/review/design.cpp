@@ -8,8 +8,8 @@
 #include <tuple>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/node_path.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema {
 

@@ -7,12 +7,12 @@
 #include <optional>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/node_path.h"
 #include "server/document/number.h"
 #include "server/document/spelling.h"
 #include "server/protocol/check.h"
 #include "storage/item/json.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema {
 

@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "storage/item/text.h"
 #include "server/document/node_path.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition.h"
@@ -15,6 +14,7 @@
 #include "server/schema/review/culprit.h"
 #include "server/schema/review/request_types.h"
 #include "storage/item/json.h"
+#include "storage/item/text.h"
 
 namespace dynarock::schema {
 

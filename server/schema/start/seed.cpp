@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/document/node_path.h"
 #include "server/http/content_coding.h"
 #include "server/operations/request/operation_list.h"
@@ -49,15 +50,10 @@ std::string_view SeedExtension(std::string_view name) {
 }
 
 std::expected<std::string, std::string> Load(const fs::path& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error) return std::unexpected(path.string() + ": " + error.message());
-  if (size > kMostFileBytes) return std::unexpected(path.string() + ": larger than 2 GB");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::unexpected(path.string() + ": cannot be read");
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  const bool packed = text.starts_with("\x1F\x8B");
-  if (packed && http::DecodeBody("gzip", kMostFileBytes, text) != http::DecodeResult::kDecoded) {
+  auto text = document::ReadWholeFile(path, kMostFileBytes);
+  if (!text) return std::unexpected(path.string() + ": " + text.error());
+  const bool packed = text->starts_with("\x1F\x8B");
+  if (packed && http::DecodeBody("gzip", kMostFileBytes, *text) != http::DecodeResult::kDecoded) {
     return std::unexpected(path.string() + ": the gzip data is broken, or larger than 2 GB");
   }
   return text;

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "server/document/document.h"
+#include "server/document/file.h"
 #include "server/schema/reader/reader.h"
 #include "server/schema/start/apply.h"
 #include "server/schema/start/seed.h"
@@ -33,10 +35,9 @@ std::expected<ReadOptions, std::string> OptionsFrom(std::span<const std::string>
     options.values[value.substr(0, equals)] = value.substr(equals + 1);
   }
   for (const std::string& path : variable_files) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::unexpected(path + ": cannot be read");
-    options.variable_files.push_back({.path = path, .text = {}});
-    options.variable_files.back().text.assign(std::istreambuf_iterator<char>(in), {});
+    auto text = document::ReadWholeFile(path, document::kMostFileBytes);
+    if (!text) return std::unexpected(path + ": " + text.error());
+    options.variable_files.push_back({.path = path, .text = *std::move(text)});
   }
   return options;
 }

@@ -20,8 +20,12 @@ TEST(TextTest, Trims) {
     const char* of_all_spaces;
   };
   const Case cases[] = {
-      {"", "", ""},       {" \t ", "", ""},       {"a", "a", "a"},
-      {" a b\t", "a b", "a b"}, {"\ra\n", "\ra\n", "a"}, {"\v\f a", "\v\f a", "a"},
+      {"", "", ""},
+      {" \t ", "", ""},
+      {"a", "a", "a"},
+      {" a b\t", "a b", "a b"},
+      {"\ra\n", "\ra\n", "a"},
+      {"\v\f a", "\v\f a", "a"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(Trimmed(c.text), c.trimmed) << c.text;

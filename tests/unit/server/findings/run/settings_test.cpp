@@ -77,13 +77,13 @@ TEST(SettingsTest, OptionsAreRefusedByName) {
            {"traffic", {.requests_per_day = 0}, "--requests-per-day is a number above 0"},
            {"no budget file",
             {.budget_file = folder.Path("b.yaml")},
-            "--budget " + folder.Path("b.yaml") + ": the file cannot be read"},
+            "--budget " + folder.Path("b.yaml") + ": No such file or directory"},
            {"a folder as a budget",
             {.budget_file = folder.Path("")},
-            "--budget " + folder.Path("") + ": the file cannot be read"},
+            "--budget " + folder.Path("") + ": Is a directory"},
            {"no price file",
             {.price_file = folder.Path("p.yaml")},
-            "--prices " + folder.Path("p.yaml") + ": the file cannot be read"},
+            "--prices " + folder.Path("p.yaml") + ": No such file or directory"},
        }) {
     EXPECT_EQ(ErrorOf(c.options), c.expected) << c.name;
   }
