@@ -116,7 +116,7 @@ TEST(EndpointTest, WhatIsUnknownIsRefused) {
        }) {
     const http::Reply reply = Get(desk, c.target);
     EXPECT_EQ(reply.status, 400u) << c.target;
-    EXPECT_EQ(reply.body, "{\"error\":\"" + std::string(c.expected) + "\"}") << c.target;
+    EXPECT_EQ(reply.body, "{\"error\":\"" + std::string(c.expected) + "\"}\n") << c.target;
   }
 }
 
