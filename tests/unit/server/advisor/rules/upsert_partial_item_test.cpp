@@ -1,0 +1,55 @@
+// upsert-partial-item: which updates make fragments by mistake.
+#include "tests/unit/server/advisor/rules/case_builder.h"
+
+namespace dynarock::advisor {
+namespace {
+
+struct Updates {
+  uint64_t small = 1;
+  std::string expression = "SET n = :n";
+  bool conditional = false;
+  trace::AccessKind kind = trace::AccessKind::kUpdate;
+};
+
+void Build(CaseBuilder& builder, const Updates& updates) {
+  auto& kind = builder.AddKind("UpdateItem", updates.kind);
+  kind.expressions = {{"UpdateExpression", updates.expression}};
+  kind.conditional = updates.conditional;
+  kind.example = "any";
+  kind.small.Give("the fragment", "agent");
+  kind.cells[0].requests = 30;
+  kind.cells[0].updated = 20;
+  kind.created.Add(10);
+  kind.created_small.Add(updates.small);
+}
+
+TEST(UpsertPartialItemTest, Rows) {
+  ExpectRows(kUpsertPartialItem, Build,
+             {
+                 {"one fragment", {}, "note"},
+                 {"none", {.small = 0}, ""},
+                 {"two", {.small = 2}, "note"},
+                 {"three", {.small = 3}, "warning"},
+                 {"with a condition", {.conditional = true}, ""},
+                 {"that counts", {.expression = "ADD hits :one"}, ""},
+                 {"that counts as well", {.expression = "SET n = :n ADD hits :one"}, ""},
+                 {"that gives defaults", {.expression = "SET n = if_not_exists(n, :n)"}, ""},
+                 {"an attribute named address", {.expression = "SET address = :a"}, "note"},
+                 {"a put", {.kind = trace::AccessKind::kPut}, ""},
+             });
+}
+
+TEST(UpsertPartialItemTest, Says) {
+  EXPECT_EQ(SaidOf(kUpsertPartialItem, Build),
+            "note on T\n"
+            "An update made 1 item that did not exist, with a part of the usual attributes.\n"
+            "operation: UpdateItem\n"
+            "expression: UpdateExpression: SET n = :n\n"
+            "updates that made an item: 10\n"
+            "updates of an item that was there: 20\n"
+            "count: 1\n"
+            "example: the fragment\n");
+}
+
+}  // namespace
+}  // namespace dynarock::advisor
