@@ -4,7 +4,7 @@
 // projection, filter and key condition. Speaks when there were `unasked_reads` requests or more,
 // every one of them named its attributes or only counted, and half of an entry or more was never
 // named, by bytes: a warning when that is 1 KB of an average entry or more, otherwise a note, and
-// only when most of the attributes were never named as well.
+// only when half of the attributes or more were never named as well.
 // Why: each KB of an entry costs a write unit with every change, and storage.
 #include <algorithm>
 #include <set>

@@ -1,7 +1,7 @@
 // large-item: items on their way to the limit of 400 KB.
 //
-// Sees the size of every item written. Speaks from `large_item_kb` on, as a note; as a warning from
-// 300 KB on, where little is left.
+// Sees the size of every item written. Speaks from `large_item_kb` on, as a note; as a warning
+// from two writes of 300 KB or more on, where little is left.
 // Why: the write that passes 400 KB fails, and until then each KB costs a unit per write.
 #include "server/advisor/rules/rules.h"
 

@@ -1,7 +1,6 @@
-// low-cardinality-key: an index (or table) whose partition key has a handful of values, such as a
-// status.
+// low-cardinality-key: a global index whose partition key has a handful of values, such as a status.
 //
-// Sees, per index, the values of its partition key in the items looked at. Speaks from
+// Sees, per global index, the values of its partition key in the items looked at. Speaks from
 // `low_cardinality_items` items on when there are at most eight values, ten items each or more, and
 // they look like words of an enumeration rather than identifiers (no digits, at most 24 bytes): a
 // note; a warning from 200 items on when the attribute's name or a value is that of an enumeration

@@ -1,7 +1,7 @@
 // partition-rate: more units a second on one partition key than a partition serves.
 //
 // Sees, for the most frequent partition keys, the units of each second. Speaks, as a note, when
-// three seconds or more passed 3000 read or 1000 write units: what a test drives so is seldom the
+// three seconds or more reached 3000 read or 1000 write units: what a test drives so is seldom the
 // rate of production, but a key that can be driven so has no room to grow. Why: DynamoDB throttles
 // the partition; this server does not.
 #include "server/advisor/rules/rules.h"

@@ -1,6 +1,6 @@
 // put-drops-attributes: PutItem is used as if it changed the attributes given.
 //
-// Sees puts without a condition over an item that was there, which bring nothing new but less than
+// Sees puts without a condition over an item that was there, which bring nothing new and at most
 // half of the attributes usual in items that Put writes to the table under keys that begin alike
 // (four or more). A note, since an item may be emptied on purpose; a warning when `partial_puts` of
 // them dropped what nobody takes away on purpose: "createdAt", "type", the key of an index. Why:

@@ -7,8 +7,10 @@
 // and |). Refused ones are a note, a warning from four on, since tests try those on purpose.
 // Stored: a value is a note, since the word may be meant, from the second on a warning; a part of a
 // key is a warning, from the second on an error; a key that is just the word is a note (it may be
-// an entry of a glossary) until four writes changed what is stored under it: an error. Why: refused
-// requests fail in production as well; accepted ones write data that nobody finds again.
+// an entry of a glossary) until four writes changed what is stored under it: an error. Where no
+// such key was written, requests for an item with one are a note, from the second on a warning
+// unless the key is just the word. Why: refused requests fail in production as well; accepted ones
+// write data that nobody finds again.
 #include <algorithm>
 
 #include "server/advisor/rules/rules.h"
