@@ -1,4 +1,5 @@
-// low-cardinality-key: a global index whose partition key has a handful of values, such as a status.
+// low-cardinality-key: a global index whose partition key has a handful of values, such as a
+// status.
 //
 // Sees, per global index, the values of its partition key in the items looked at. Speaks from
 // `low_cardinality_items` items on when there are at most eight values, ten items each or more, and

@@ -3,9 +3,9 @@
 // Sees entries that a batch handed back, and requests of the next minute that do the same to the
 // same items (another value is another write, and the entry is lost); a BatchGetItem only when it
 // asks for nothing else, since a page that is asked for once more as a whole leaves the same keys
-// out. Speaks when at least one was not sent again so far; of entries handed back in the last 200 ms
-// before the report it is too early to tell. An error for writes, since they are lost, a warning for
-// reads. Why: a batch answers 200 although a part of it was not done.
+// out. Speaks when at least one was not sent again so far; of entries handed back in the last 200
+// ms before the report it is too early to tell. An error for writes, since they are lost, a warning
+// for reads. Why: a batch answers 200 although a part of it was not done.
 #include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {

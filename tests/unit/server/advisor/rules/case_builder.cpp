@@ -59,7 +59,7 @@ Shape& CaseBuilder::AddKind(std::string_view operation, trace::AccessKind kind,
   return made;
 }
 
-std::vector<Finding> CaseBuilder::Judge(const Rule& rule) {
+std::vector<Finding> CaseBuilder::Findings(const Rule& rule) {
   case_.shapes.clear();
   for (const Shape& kind : kinds_) case_.shapes.push_back(&kind);
   case_.tables.assign(tables_.begin(), tables_.end());
@@ -77,7 +77,7 @@ std::vector<Finding> CaseBuilder::Judge(const Rule& rule) {
 
 std::string CaseBuilder::Judged(const Rule& rule) {
   std::string text;
-  for (const Finding& finding : Judge(rule)) {
+  for (const Finding& finding : Findings(rule)) {
     text.append(text.empty() ? "" : " ").append(NameOf(finding.severity));
   }
   return text;
@@ -85,7 +85,7 @@ std::string CaseBuilder::Judged(const Rule& rule) {
 
 std::string CaseBuilder::Said(const Rule& rule) {
   std::string text;
-  for (const Finding& finding : Judge(rule)) {
+  for (const Finding& finding : Findings(rule)) {
     EXPECT_EQ(finding.id, rule.id);
     text.append(NameOf(finding.severity)).append(" on ").append(finding.table);
     if (!finding.index.empty()) text.append(", index ").append(finding.index);

@@ -15,6 +15,7 @@
 #include "server/advisor/rules/case.h"
 #include "server/advisor/rules/rules.h"
 #include "server/advisor/watch/sighting.h"
+#include "tests/unit/server/advisor/rules/fake_stored.h"
 #include "tests/unit/storage/catalog/describe.h"
 
 namespace dynarock::advisor {
@@ -36,6 +37,13 @@ class CaseBuilder {
   // For errors, families, deletions and what is stored.
   Case& rest() { return case_; }
 
+  // What is stored. Until this is called nobody can say.
+  FakeStored& stored() {
+    case_.stored = &stored_;
+    return stored_;
+  }
+
+  std::vector<Finding> Findings(const Rule& rule);
   // The severities of what the rule says: "note warning". Empty: it is silent.
   std::string Judged(const Rule& rule);
   // All that the rule says but for its advice. A finding is one line for where it is, one for its
@@ -43,10 +51,9 @@ class CaseBuilder {
   std::string Said(const Rule& rule);
 
  private:
-  std::vector<Finding> Judge(const Rule& rule);
-
   const Settings settings_;
   TableFamilies names_;
+  FakeStored stored_;
   std::deque<Shape> kinds_;
   std::deque<TableCase> tables_;
   Case case_;
