@@ -89,6 +89,8 @@ TEST(AttributeTypesMixedTest, Says) {
   EXPECT_NE(SaidOf(kAttributeTypesMixed, Build, {.index_key = "a"})
                 .find("\na value of type N, which index by does not take: 17\ncount: 3\n"),
             std::string::npos);
+  EXPECT_EQ(SaidOf(kAttributeTypesMixed, Build, {.strings = 3}).find("rarer"), std::string::npos)
+      << "there are as many of the other type";
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ TEST(DatePartitionKeyTest, Dates) {
 struct Entries {
   uint64_t with = 200;
   std::string value = "2026-11-25";
+  uint64_t different = 1;  // values
   bool many_values = false;
   std::vector<std::string> hash = {"a"};
 };
@@ -70,7 +71,7 @@ void BuildIndex(CaseBuilder& builder, const Entries& entries) {
   IndexFacts& facts = table.facts.indexes["by-a"];
   facts.with = entries.with;
   facts.many_values = entries.many_values;
-  facts.values[1] = entries.with;
+  for (uint64_t value = 1; value <= entries.different; ++value) facts.values[value] = 1;
   facts.value_examples = {entries.value};
 }
 
@@ -79,6 +80,8 @@ TEST(DatePartitionKeyTest, OfAnIndex) {
              {
                  {"200 writes", {}, "note"},
                  {"199", {.with = 199}, ""},
+                 {"50 a day", {.with = 250, .different = 5}, "note"},
+                 {"fewer a day", {.with = 249, .different = 5}, ""},
                  {"999", {.with = 999}, "note"},
                  {"1000", {.with = 1000}, "warning"},
                  {"no date", {.value = "open"}, ""},

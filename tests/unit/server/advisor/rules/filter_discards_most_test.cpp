@@ -41,12 +41,13 @@ TEST(FilterDiscardsMostTest, Speaks) {
 }
 
 TEST(FilterDiscardsMostTest, SmallPartitions) {
-  ExpectRows(kFilterDiscardsMost, Build,
-             {
-                 {"less than 20 items each", {.requests = 4}, ""},
-                 {"that cost 10 units", {.requests = 4, .read_halves = 27}, "warning"},
-                 {"that cost a little less", {.requests = 4, .read_halves = 26}, ""},
-             });
+  ExpectRows(
+      kFilterDiscardsMost, Build,
+      {
+          {"less than 20 items each", {.requests = 4}, ""},
+          {"that waste 10 units", {.requests = 4, .returned = 12, .read_halves = 25}, "warning"},
+          {"that waste a little less", {.requests = 4, .returned = 12, .read_halves = 24}, ""},
+      });
 }
 
 TEST(FilterDiscardsMostTest, PlainTheFirstTime) {

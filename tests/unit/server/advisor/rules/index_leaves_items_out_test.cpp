@@ -14,6 +14,7 @@ struct Items {
   bool came_later = false;  // the index did
   std::string key = "customerId";
   int64_t entries = 5;
+  bool sampled = false;
 };
 
 void Build(CaseBuilder& builder, const Items& items) {
@@ -22,6 +23,8 @@ void Build(CaseBuilder& builder, const Items& items) {
   table.table->indexes().front().counters->items = items.entries;
   IndexFacts& facts = table.facts.indexes["by-a"];
   facts.name = "by-a";
+  table.facts.looked_at = 100;
+  table.facts.writes = items.sampled ? 200 : 100;
   facts.missing = items.key;
   facts.came_later = items.came_later;
   facts.taken_out = items.taken_out;
@@ -41,6 +44,9 @@ TEST(IndexLeavesItemsOutTest, TheAttributeCameLater) {
                  {"five items", {}, "warning"},
                  {"four", {.without = 4}, ""},
                  {"six, two of them mended", {.without = 6, .mended = 2}, ""},
+                 {"fifty, nine in ten mended", {.without = 50, .mended = 45}, "warning"},
+                 {"so in a sample", {.without = 50, .mended = 45, .sampled = true}, ""},
+                 {"fewer in a sample", {.without = 50, .mended = 44, .sampled = true}, "warning"},
                  {"no other has it", {.with = 0}, ""},
                  {"only updates give it", {.created_with = 0}, ""},
                  {"as they must to old items", {.created_with = 0, .came_later = true}, "warning"},
