@@ -86,29 +86,28 @@ class Advisor::RequestSums {
 
   // Adds the units of an entry, in halves, to what the kind may have cost most. True for the first
   // entry of the kind.
-  bool Add(const Shape& shape, Count& most, uint64_t halves) {
+  bool Add(const RequestKind& kind, Count& most, uint64_t halves) {
     for (Sum& sum : sums_) {
       if (sum.most != &most) continue;
       sum.halves += halves;
       return false;
     }
-    sums_.push_back({&shape, &most, halves});
+    sums_.push_back({&kind, &most, halves});
     return true;
   }
   // Whether another kind came before, and whether one of the same table and index did.
-  bool AnyBefore(const Shape& shape) const {
-    return !sums_.empty() && sums_.front().shape != &shape;
+  bool AnyBefore(const RequestKind& kind) const {
+    return !sums_.empty() && sums_.front().kind != &kind;
   }
-  bool AnyBeforeInTable(const Shape& shape) const {
+  bool AnyBeforeInTable(const RequestKind& kind) const {
     return std::any_of(sums_.begin(), sums_.end(), [&](const Sum& sum) {
-      return sum.shape != &shape && sum.shape->table == shape.table &&
-             sum.shape->index == shape.index;
+      return sum.kind != &kind && sum.kind->table == kind.table && sum.kind->index == kind.index;
     });
   }
 
  private:
   struct Sum {
-    const Shape* shape;
+    const RequestKind* kind;
     Count* most;
     uint64_t halves;
   };
@@ -220,13 +219,13 @@ void Advisor::Observe(const Observation& observation) {
 }
 
 void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) {
-  Shape& shape = shapes_.Find(seen.observation, access, seen.wall_ms);
-  const uint64_t number = CountAccess(shape, sums, seen, access);
+  RequestKind& kind = kinds_.Find(seen.observation, access, seen.wall_ms);
+  const uint64_t number = CountAccess(kind, sums, seen, access);
   if (access.unprocessed) [[unlikely]] {
     return;
   }
   if (access.transactional && sums == nullptr) [[unlikely]] {
-    shape.single.Add();
+    kind.single.Add();
   }
   const bool reads = trace::IsRead(access.kind);
   const uint64_t weight = TableWatch::WeightOfAccess(number);
@@ -234,32 +233,32 @@ void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) 
   if (watch != nullptr) {
     watch->Look(seen.observation, access, weight, seen.now.ms / 1000, seen.wall_ms);
   }
-  if (!reads) return LookAtWrite(shape, seen, access, watch);
+  if (!reads) return LookAtWrite(kind, seen, access, watch);
   if (access.kind != AccessKind::kGet) {
-    LookAtPage(shape, seen, access);
-  } else if (shape.single_get && sums == nullptr) {
-    LookAtGet(shape, seen, access);
+    LookAtPage(kind, seen, access);
+  } else if (kind.single_get && sums == nullptr) {
+    LookAtGet(kind, seen, access);
   }
-  LookAtStaleness(shape, seen, access);
+  LookAtStaleness(kind, seen, access);
 }
 
-uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
+uint64_t Advisor::CountAccess(RequestKind& kind, RequestSums* sums, const Seen& seen,
                               const Access& access) {
-  const auto lane = trace::Lane::OfThread(Shape::kCells);
-  Shape::Cell& cell = shape.cells[lane.number];
+  const auto lane = trace::Lane::OfThread(RequestKind::kCells);
+  RequestKind::Cell& cell = kind.cells[lane.number];
   const bool read = trace::IsRead(access.kind);
   // Writes: what they cost in indexes is counted there.
   const uint64_t halves = Halves(read ? access.units() : access.table_units);
   const auto add_to_most = [&](Count& most, uint64_t more) {
-    if (sums != nullptr) return sums->Add(shape, most, more);
+    if (sums != nullptr) return sums->Add(kind, most, more);
     most.Raise(more);
     return true;
   };
-  if (add_to_most(shape.most_halves, halves)) {
+  if (add_to_most(kind.most_halves, halves)) {
     lane.Add(cell.requests, 1);
     if (sums != nullptr) [[unlikely]] {
-      if (sums->AnyBefore(shape)) shape.requests_of_others.Add();
-      if (sums->AnyBeforeInTable(shape)) shape.requests_of_others_here.Add();
+      if (sums->AnyBefore(kind)) kind.requests_of_others.Add();
+      if (sums->AnyBeforeInTable(kind)) kind.requests_of_others_here.Add();
     }
   }
   const uint64_t number = cell.entries.load(std::memory_order_relaxed);
@@ -275,7 +274,7 @@ uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
   }
   lane.Add(cell.write_halves, halves);
   for (const trace::TracedArm& traced : seen.observation.trace.arms(access)) {
-    Shape::Arm* arm = shape.ArmOf(traced.index);
+    RequestKind::Arm* arm = kind.ArmOf(traced.index);
     if (arm == nullptr) continue;
     arm->writes.Add();
     arm->halves.Add(Halves(traced.units));
@@ -284,12 +283,12 @@ uint64_t Advisor::CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
   return number;
 }
 
-void Advisor::LookAtStaleness(Shape& shape, const Seen& seen, const Access& access) {
+void Advisor::LookAtStaleness(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
   if (access.transactional) return;
   const auto written = [&](uint64_t key_hash) { return writes_.Find(key_hash, now); };
   if (access.consistent) {
-    shape.Add(&Shape::Cell::consistent_reads);
+    kind.Add(&RequestKind::Cell::consistent_reads);
     const auto needed = [&](uint64_t key_hash) {
       const auto moment = written(key_hash);
       return moment && now.ms - moment->ms <= kNeededMs;
@@ -298,17 +297,17 @@ void Advisor::LookAtStaleness(Shape& shape, const Seen& seen, const Access& acce
     for (const auto& result : seen.observation.trace.results(access))
       any = any || needed(result.key_hash);
     if (any) {
-      shape.consistent_needed.Add();
+      kind.consistent_needed.Add();
     } else {
       // Of a page the first item stands for all.
       const auto results = seen.observation.trace.results(access);
       consistent_reads_.Add(
           access.key_hash != 0 || results.empty() ? access.key_hash : results.front().key_hash,
-          {.shape = &shape, .agent = seen.sender.agent}, now);
+          {.kind = &kind, .agent = seen.sender.agent}, now);
     }
     return;
   }
-  shape.Add(&Shape::Cell::eventual_reads);
+  kind.Add(&RequestKind::Cell::eventual_reads);
   if (!writes_.Recent(now, settings_.thresholds.hazard_ms)) return;
   const auto risky = [&](uint64_t key_hash) {
     const auto moment = written(key_hash);
@@ -329,34 +328,34 @@ void Advisor::LookAtStaleness(Shape& shape, const Seen& seen, const Access& acce
   look(access.key_hash);
   for (const auto& result : seen.observation.trace.results(access)) look(result.key_hash);
   if (met == 0) return;
-  shape.hazards.Add();
-  if (direct) shape.direct_hazards.Add();
-  if (created) shape.created_hazards.Add();
-  hazards_.Add(met, {.shape = &shape, .agent = seen.sender.agent, .created = created}, now);
+  kind.hazards.Add();
+  if (direct) kind.direct_hazards.Add();
+  if (created) kind.created_hazards.Add();
+  hazards_.Add(met, {.kind = &kind, .agent = seen.sender.agent, .created = created}, now);
 }
 
 // Of a write that may have been refused.
-void Advisor::LookAtWrite(Shape& shape, const Seen& seen, const Access& access,
+void Advisor::LookAtWrite(RequestKind& kind, const Seen& seen, const Access& access,
                           const TableWatch* watch) {
   if (const auto read = consistent_reads_.Take(access.key_hash, seen.now, kNeededMs)) [[unlikely]] {
-    read->shape->consistent_needed.Add();
+    read->kind->consistent_needed.Add();
   }
   const Error* error = seen.observation.error;
   if (error == nullptr) [[likely]] {
-    return LookAtWritten(shape, seen, access, watch);
+    return LookAtWritten(kind, seen, access, watch);
   }
   const auto accesses = seen.observation.trace.accesses();
   const auto place = static_cast<size_t>(&access - accesses.data());
   if (error->kind == ErrorKind::kConditionalCheckFailed ||
       (place < error->reasons.size() && error->reasons[place].code == "ConditionalCheckFailed")) {
-    shape.condition_failed.Add();
-    shape.failed_keys.Add(access.key_hash);
-    if (shape.failed.Claim())
-      shape.failed.Give(Compact(seen.observation.input), seen.observation.user_agent);
+    kind.condition_failed.Add();
+    kind.failed_keys.Add(access.key_hash);
+    if (kind.failed.Claim())
+      kind.failed.Give(Compact(seen.observation.input), seen.observation.user_agent);
   }
 }
 
-void Advisor::LookAtWritten(Shape& shape, const Seen& seen, const Access& access,
+void Advisor::LookAtWritten(RequestKind& kind, const Seen& seen, const Access& access,
                             const TableWatch* watch) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   const Moment now = seen.now;
@@ -366,50 +365,50 @@ void Advisor::LookAtWritten(Shape& shape, const Seen& seen, const Access& access
     const auto read = hazards_.Take(access.key_hash, now, kNeededMs);
     if (read && read->agent == seen.sender.agent &&
         now.request <= read->request + kHazardRequests) {
-      read->shape->deleted_hazards.Add();
-      if (read->created) read->shape->created_hazards.Subtract();
+      read->kind->deleted_hazards.Add();
+      if (read->created) read->kind->created_hazards.Subtract();
     }
   }
   if (const auto read = follow_ups_.Take(access.key_hash, now, kLinkMs);
       read && read->agent == seen.sender.agent) [[unlikely]] {
-    read->shape->worked.Add();
+    read->kind->worked.Add();
     read->list->worked.Add();
   }
   if (Source* source = links_.Take(access.key_hash, now, kLinkMs)) [[unlikely]] {
-    source->shape.load(kRelaxed)->rewritten.Add();
+    source->kind.load(kRelaxed)->rewritten.Add();
   }
-  LookAtReplacement(shape, seen, access, watch);
+  LookAtReplacement(kind, seen, access, watch);
   if (access.kind == AccessKind::kDelete && access.before && !access.after && stored_ != nullptr) {
     return deletions_.Add(seen.observation, access, seen.wall_ms);
   }
   if (access.kind != AccessKind::kUpdate || !access.after) return;
-  if (access.before) return shape.Add(&Shape::Cell::updated);
-  shape.created.Add();
+  if (access.before) return kind.Add(&RequestKind::Cell::updated);
+  kind.created.Add();
   if (watch == nullptr || !watch->IsSmallPart(*access.table, *access.after)) return;
-  shape.created_small.Add();
-  if (shape.small.Claim()) shape.small.Give(Compact(*access.input), seen.observation.user_agent);
+  kind.created_small.Add();
+  if (kind.small.Claim()) kind.small.Give(Compact(*access.input), seen.observation.user_agent);
 }
 
 // What a write did to an item that was there.
-void Advisor::LookAtReplacement(Shape& shape, const Seen& seen, const Access& access,
+void Advisor::LookAtReplacement(RequestKind& kind, const Seen& seen, const Access& access,
                                 const TableWatch* watch) {
   const Observation& observation = seen.observation;
   const auto count = [&](Count& writes, Offender& offender) {
     writes.Add();
     if (offender.Claim()) offender.Give(ExampleOf(observation, access), observation.user_agent);
   };
-  const auto written = copies_.Write(access, shape, observation.connection, seen.now);
-  if (written == Copies::Written::kBack) count(shape.written_back, shape.copy);
-  if (written == Copies::Written::kSame) count(shape.same_made, shape.same_maker);
-  if (written == Copies::Written::kUndoing) count(shape.undoing, shape.undoer);
-  if (access.kind != AccessKind::kPut || shape.conditional || !access.before || !access.after ||
+  const auto written = copies_.Write(access, kind, observation.connection, seen.now);
+  if (written == Copies::Written::kBack) count(kind.written_back, kind.copy);
+  if (written == Copies::Written::kSame) count(kind.same_made, kind.same_maker);
+  if (written == Copies::Written::kUndoing) count(kind.undoing, kind.undoer);
+  if (access.kind != AccessKind::kPut || kind.conditional || !access.before || !access.after ||
       watch == nullptr || access.after->count() >= access.before->count()) {
     return;
   }
   if (HasNoOthers(*access.after, *access.before) &&
       watch->IsSmallPart(*access.table, *access.after)) {
-    count(shape.put_dropping, shape.dropper);
-    if (HasLost(*access.table, *access.before, *access.after)) shape.put_losing.Add();
+    count(kind.put_dropping, kind.dropper);
+    if (HasLost(*access.table, *access.before, *access.after)) kind.put_losing.Add();
   }
 }
 

@@ -1,7 +1,7 @@
 // The advisor: watches every request, remembers what matters in bounded memory, and says what of it
 // will cost or hurt in production.
 //
-// Requests only add to counts (shape.h), fixed tables of what was seen moments ago (recent.h) and
+// Requests only add to counts (request_kind.h), fixed tables of what was seen moments ago (recent.h) and
 // samples of items (table_watch.h); the rules (rules/) judge these when somebody asks for a report.
 #pragma once
 
@@ -22,8 +22,8 @@
 #include "server/advisor/watch/error_watch.h"
 #include "server/advisor/watch/orphan_search.h"
 #include "server/advisor/watch/recent.h"
+#include "server/advisor/watch/request_kind.h"
 #include "server/advisor/watch/request_numbers.h"
-#include "server/advisor/watch/shape.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
 #include "server/advisor/watch/table_watch.h"
@@ -71,21 +71,21 @@ class Advisor final : public protocol::Observer, public findings::ReportSource {
   };
   // `sums`: of the request, null where it has one access.
   void LookAt(const Seen& seen, const trace::Access& access, RequestSums* sums);
-  // Returns how many of the shape the thread's lane had before.
-  static uint64_t CountAccess(Shape& shape, RequestSums* sums, const Seen& seen,
+  // Returns how many of the kind the thread's lane had before.
+  static uint64_t CountAccess(RequestKind& kind, RequestSums* sums, const Seen& seen,
                               const trace::Access& access);
-  void LookAtPage(Shape& shape, const Seen& seen, const trace::Access& access);
-  void LookAtQuery(Shape& shape, const trace::Access& access, Moment now);
-  static bool WatchesLoop(const Shape& shape, Moment now);
-  void LookAtGet(Shape& shape, const Seen& seen, const trace::Access& access);
-  void FollowList(Shape& shape, const Seen& seen, const trace::Access& access);
+  void LookAtPage(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtQuery(RequestKind& kind, const trace::Access& access, Moment now);
+  static bool WatchesLoop(const RequestKind& kind, Moment now);
+  void LookAtGet(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void FollowList(RequestKind& kind, const Seen& seen, const trace::Access& access);
   Source* ListOfValue(const trace::Access& access, Moment now);
-  void LookAtStaleness(Shape& shape, const Seen& seen, const trace::Access& access);
-  void LookAtWrite(Shape& shape, const Seen& seen, const trace::Access& access,
+  void LookAtStaleness(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtWrite(RequestKind& kind, const Seen& seen, const trace::Access& access,
                    const TableWatch* watch);
-  void LookAtWritten(Shape& shape, const Seen& seen, const trace::Access& access,
+  void LookAtWritten(RequestKind& kind, const Seen& seen, const trace::Access& access,
                      const TableWatch* watch);
-  void LookAtReplacement(Shape& shape, const Seen& seen, const trace::Access& access,
+  void LookAtReplacement(RequestKind& kind, const Seen& seen, const trace::Access& access,
                          const TableWatch* watch);
 
   const Settings settings_;
@@ -95,7 +95,7 @@ class Advisor final : public protocol::Observer, public findings::ReportSource {
   const std::chrono::steady_clock::time_point start_;
   const int64_t start_wall_ms_;
   TableFamilies names_;
-  ShapeBook shapes_{names_};
+  RequestKinds kinds_{names_};
   RecentWrites writes_;
   RecentReads consistent_reads_;  // whoever writes the item next has decided on what was read
   RecentReads hazards_;           // of items written moments before

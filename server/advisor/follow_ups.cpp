@@ -36,8 +36,8 @@ uint32_t Step(Source& source, std::atomic<uint32_t>& count, Moment now) {
 }
 
 // Adds the n-th request of a run; runs count from their RunLength on.
-void AddToRun(uint32_t n, uint32_t least, Shape& list, Count& runs, Count& all, Shape& follower,
-              Count& of_get) {
+void AddToRun(uint32_t n, uint32_t least, RequestKind& list, Count& runs, Count& all,
+              RequestKind& follower, Count& of_get) {
   if (n < least) return;
   follower.list.store(&list, kRelaxed);
   const uint64_t more = n == least ? n : 1;
@@ -57,30 +57,30 @@ std::pair<std::string_view, bool> KeyText(const JsonValue& value) {
 
 }  // namespace
 
-void Advisor::LookAtPage(Shape& shape, const Seen& seen, const Access& access) {
+void Advisor::LookAtPage(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
-  shape.most_items.Raise(access.items_read);
-  shape.most_bytes.Raise(access.bytes_read);
-  const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ shape.hash; };
+  kind.most_items.Raise(access.items_read);
+  kind.most_bytes.Raise(access.bytes_read);
+  const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ kind.hash; };
   const auto limit = static_cast<uint64_t>(access.limit);
   if (access.start_hash != 0) {
-    if (tokens_.Take(token(access.start_hash))) shape.tokens_followed.Add();
+    if (tokens_.Take(token(access.start_hash))) kind.tokens_followed.Add();
   } else {
-    shape.first_pages.Add();
-    if (limit > 0) shape.limited_pages.Add();
-    if (limit > 0) shape.most_limit.Raise(limit);
-    if (!access.forward) shape.backward_pages.Add();
-    if (access.segmented) shape.segmented_pages.Add();
+    kind.first_pages.Add();
+    if (limit > 0) kind.limited_pages.Add();
+    if (limit > 0) kind.most_limit.Raise(limit);
+    if (!access.forward) kind.backward_pages.Add();
+    if (access.segmented) kind.segmented_pages.Add();
     if (access.last_hash != 0) {
-      shape.more_pages.Add();
-      if (limit == 0) shape.more_unlimited.Add();
-      if (limit > 0 && access.filtered && access.items_returned < limit) shape.more_short.Add();
+      kind.more_pages.Add();
+      if (limit == 0) kind.more_unlimited.Add();
+      if (limit > 0 && access.filtered && access.items_returned < limit) kind.more_short.Add();
     }
   }
   if (access.last_hash != 0) tokens_.Add(token(access.last_hash));
-  if (access.kind == trace::AccessKind::kQuery) LookAtQuery(shape, access, now);
+  if (access.kind == trace::AccessKind::kQuery) LookAtQuery(kind, access, now);
   if (access.result_count < 2) return;
-  const uint64_t number = links_.Begin(&shape, access.result_count, now);
+  const uint64_t number = links_.Begin(&kind, access.result_count, now);
   for (const trace::TracedResult& result : seen.observation.trace.results(access)) {
     for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
     links_.Add(result.key_hash, number);
@@ -116,41 +116,41 @@ Source* Advisor::ListOfValue(const Access& access, Moment now) {
   return nullptr;
 }
 
-void Advisor::LookAtQuery(Shape& shape, const Access& access, Moment now) {
+void Advisor::LookAtQuery(RequestKind& kind, const Access& access, Moment now) {
   if (access.start_hash != 0) return;
   Source* source = ListOfValue(access, now);
   if (source == nullptr || IsShort(*source)) return;
-  Shape& origin = *source->shape.load(kRelaxed);
+  RequestKind& origin = *source->kind.load(kRelaxed);
   AddToRun(Step(*source, source->queried, now), RunLength(*source), origin, origin.query_runs,
-           origin.queries, shape, shape.query_gets);
+           origin.queries, kind, kind.query_gets);
 }
 
 // Threads wait for each other where they count the steps of a run, so after some thousand GetItems
 // of a kind only every eighth round of 256 requests is watched.
-bool Advisor::WatchesLoop(const Shape& shape, Moment now) {
+bool Advisor::WatchesLoop(const RequestKind& kind, Moment now) {
   constexpr uint64_t kAllOfFirst = 4096;
   constexpr uint64_t kRounds = 0x700;
-  const auto lane = trace::Lane::OfThread(Shape::kCells);
-  return shape.cells[lane.number].entries.load(kRelaxed) < kAllOfFirst ||
+  const auto lane = trace::Lane::OfThread(RequestKind::kCells);
+  return kind.cells[lane.number].entries.load(kRelaxed) < kAllOfFirst ||
          (now.request & kRounds) == 0;
 }
 
-void Advisor::LookAtGet(Shape& shape, const Seen& seen, const Access& access) {
+void Advisor::LookAtGet(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
-  if (WatchesLoop(shape, now)) {
-    shape.loop.Step(access.key_hash, now, seen.sender.agent);
+  if (WatchesLoop(kind, now)) {
+    kind.loop.Step(access.key_hash, now, seen.sender.agent);
     copies_.Read(access.key_hash, seen.sender.connection, now);
   }
-  if (links_.Recent(now, kLinkMs)) FollowList(shape, seen, access);
+  if (links_.Recent(now, kLinkMs)) FollowList(kind, seen, access);
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.
-  const uint64_t number = links_.Begin(&shape, access.result_count, now);
+  const uint64_t number = links_.Begin(&kind, access.result_count, now);
   for (const trace::TracedResult& result : seen.observation.trace.results(access)) {
     for (const uint64_t value : seen.observation.trace.values(result)) links_.Add(value, number);
   }
 }
 
-void Advisor::FollowList(Shape& shape, const Seen& seen, const Access& access) {
+void Advisor::FollowList(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
   Source* source = links_.Take(access.key_hash, now, kLinkMs);
   const bool own_key = source != nullptr;
@@ -160,12 +160,12 @@ void Advisor::FollowList(Shape& shape, const Seen& seen, const Access& access) {
   if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
   if (source == nullptr) source = ListOfValue(access, now);
   if (source == nullptr) return;
-  Shape& origin = *source->shape.load(kRelaxed);
-  follow_ups_.Add(access.key_hash, {.shape = &shape, .list = &origin, .agent = seen.sender.agent},
+  RequestKind& origin = *source->kind.load(kRelaxed);
+  follow_ups_.Add(access.key_hash, {.kind = &kind, .list = &origin, .agent = seen.sender.agent},
                   now);
   if (!own_key) {
     return AddToRun(Step(*source, source->followed, now), RunLength(*source), origin,
-                    origin.follow_runs, origin.follows, shape, shape.follow_gets);
+                    origin.follow_runs, origin.follows, kind, kind.follow_gets);
   }
   // An index has no newest state to offer.
   if (access.consistent && !origin.index.empty()) return;
@@ -173,10 +173,10 @@ void Advisor::FollowList(Shape& shape, const Seen& seen, const Access& access) {
   // Tests list the few items that they made, and look at each. An index that lacks attributes is
   // another matter.
   if (IsShort(*source) && origin.index.empty()) {
-    if (n > 1) shape.short_gets.Add();
+    if (n > 1) kind.short_gets.Add();
   } else {
-    AddToRun(n, RunLength(*source), origin, origin.fetch_runs, origin.fetches, shape,
-             shape.fetch_gets);
+    AddToRun(n, RunLength(*source), origin, origin.fetch_runs, origin.fetches, kind,
+             kind.fetch_gets);
   }
 }
 

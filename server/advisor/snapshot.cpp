@@ -19,31 +19,31 @@ bool Before(const Finding& a, const Finding& b) {
   return std::tie(a.id, a.table, a.index, a.title) < std::tie(b.id, b.table, b.index, b.title);
 }
 
-void AddCosts(const Shape& shape, std::vector<CostRow>& rows) {
+void AddCosts(const RequestKind& kind, std::vector<CostRow>& rows) {
   CostRow& row = rows.emplace_back();
-  row.operation = shape.operation;
-  row.table = shape.table;
-  row.index = shape.index;
-  row.expression = shape.Text();
-  row.requests = shape.requests();
-  row.requests_elsewhere = shape.requests_of_others;
-  row.requests_elsewhere_here = shape.requests_of_others_here;
-  row.read_units = shape.read_units();
-  row.write_units = shape.write_units();
-  row.items_read = shape.items_read();
-  row.items_returned = shape.items_returned();
-  row.most_units = static_cast<double>(shape.most_halves) / 2;
+  row.operation = kind.operation;
+  row.table = kind.table;
+  row.index = kind.index;
+  row.expression = kind.Text();
+  row.requests = kind.requests();
+  row.requests_elsewhere = kind.requests_of_others;
+  row.requests_elsewhere_here = kind.requests_of_others_here;
+  row.read_units = kind.read_units();
+  row.write_units = kind.write_units();
+  row.items_read = kind.items_read();
+  row.items_returned = kind.items_returned();
+  row.most_units = static_cast<double>(kind.most_halves) / 2;
 }
 
 // What writes to the table cost in its indexes.
-void AddIndexCosts(const Shape& shape, std::vector<CostRow>& rows) {
-  for (const Shape::Arm& arm : shape.arms()) {
+void AddIndexCosts(const RequestKind& kind, std::vector<CostRow>& rows) {
+  for (const RequestKind::Arm& arm : kind.arms()) {
     if (arm.writes == 0) continue;
     CostRow& row = rows.emplace_back();
-    row.operation = shape.operation;
-    row.table = shape.table;
+    row.operation = kind.operation;
+    row.table = kind.table;
     row.index = arm.index;
-    row.expression = shape.Text();
+    row.expression = kind.Text();
     row.requests = arm.writes;
     row.write_units = static_cast<double>(arm.halves) / 2;
     row.most_units = static_cast<double>(arm.most_halves) / 2;
@@ -123,9 +123,9 @@ findings::Report Advisor::Snapshot() const {
   }
 
   Case given{.settings = settings_,
-             .shapes = shapes_.All(),
+             .kinds = kinds_.All(),
              .tables = {},
-             .families = shapes_.Families(),
+             .families = kinds_.Families(),
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
              .too_large = errors_.too_large(),
@@ -162,19 +162,19 @@ findings::Report Advisor::Snapshot() const {
   std::sort(given.tables.begin(), given.tables.end(),
             [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
   for (TableCase& table : given.tables) {
-    for (const Shape* shape : given.shapes) {
-      if (shape->table != table.name) continue;
-      table.shapes.push_back(shape);
-      table.requests += shape->requests();
-      table.last_ms = std::max(table.last_ms, shape->last_ms());
+    for (const RequestKind* kind : given.kinds) {
+      if (kind->table != table.name) continue;
+      table.kinds.push_back(kind);
+      table.requests += kind->requests();
+      table.last_ms = std::max(table.last_ms, kind->last_ms());
     }
     AddStorage(table, report.storage);
   }
   for (const Rule& rule : Rules()) rule.judge(given, report.findings);
-  for (const Shape* shape : given.shapes) {
-    if (shape->requests() == 0) continue;
-    AddCosts(*shape, report.costs);
-    AddIndexCosts(*shape, report.costs);
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->requests() == 0) continue;
+    AddCosts(*kind, report.costs);
+    AddIndexCosts(*kind, report.costs);
   }
   ShowFamilies(names_.All(), report);
   std::erase_if(report.findings,

@@ -132,15 +132,15 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
 }
 
 // A request that compares the attribute with a value other than NULL; null: none does.
-const Shape* Comparing(const TableCase& table, std::string_view attribute) {
-  for (const Shape* shape : table.shapes) {
+const RequestKind* Comparing(const TableCase& table, std::string_view attribute) {
+  for (const RequestKind* kind : table.kinds) {
     // Looks for NULL itself, or may: only one request is known of each.
-    if (shape->example.find("\"NULL\"") != std::string::npos) continue;
+    if (kind->example.find("\"NULL\"") != std::string::npos) continue;
     for (const char* member : {"FilterExpression", "ConditionExpression", "Statement"}) {
-      const std::vector<Term> terms = TermsOf(shape->Expression(member), shape->names);
+      const std::vector<Term> terms = TermsOf(kind->Expression(member), kind->names);
       if (std::any_of(terms.begin(), terms.end(),
                       [&](const Term& term) { return term.attribute == attribute; })) {
-        return shape;
+        return kind;
       }
     }
   }
@@ -152,14 +152,14 @@ void JudgeAlwaysNull(const TableCase& table, const AttributeFacts& facts,
   constexpr uint64_t kLeast = 10;
   const uint64_t count = facts.types[static_cast<size_t>(Type::kNull)].count;
   if (count < kLeast || BeginsWithNothing(facts.name)) return;
-  const Shape* shape = Comparing(table, facts.name);
-  if (shape == nullptr) return;
+  const RequestKind* kind = Comparing(table, facts.name);
+  if (kind == nullptr) return;
   Finding& finding = findings.emplace_back(
       Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
          "\"" + facts.name + "\" is NULL in every item, and requests compare it with a value."));
   finding.evidence.emplace_back("attribute", facts.name);
   finding.evidence.emplace_back("writes with NULL", Figure(count));
-  finding.evidence.emplace_back("compared by", shape->operation + ", " + shape->Text());
+  finding.evidence.emplace_back("compared by", kind->operation + ", " + kind->Text());
   finding.consequence =
       "The comparison is never true. A member that is undefined in the application, or that is "
       "read under a name it does not have, becomes NULL where a marshaller turns undefined into "

@@ -12,20 +12,20 @@ const TableCase* Case::FindTable(std::string_view name) const {
   return it == tables.end() ? nullptr : &*it;
 }
 
-Finding Of(const Shape& shape, std::string_view id, Severity severity, std::string title) {
+Finding Of(const RequestKind& kind, std::string_view id, Severity severity, std::string title) {
   Finding finding;
   finding.id = id;
   finding.severity = severity;
-  finding.table = shape.table;
-  finding.index = shape.index;
+  finding.table = kind.table;
+  finding.index = kind.index;
   finding.title = std::move(title);
-  finding.example = shape.example;
-  finding.user_agent = shape.user_agent;
-  finding.count = shape.requests();
-  finding.first_seen_ms = shape.first_ms;
-  finding.last_seen_ms = shape.last_ms();
-  finding.evidence.emplace_back("operation", shape.operation);
-  if (const std::string text = shape.Text(); !text.empty()) {
+  finding.example = kind.example;
+  finding.user_agent = kind.user_agent;
+  finding.count = kind.requests();
+  finding.first_seen_ms = kind.first_ms;
+  finding.last_seen_ms = kind.last_ms();
+  finding.evidence.emplace_back("operation", kind.operation);
+  if (const std::string text = kind.Text(); !text.empty()) {
     finding.evidence.emplace_back("expression", text);
   }
   return finding;

@@ -11,7 +11,7 @@
 #include "server/advisor/watch/deletions.h"
 #include "server/advisor/watch/error_watch.h"
 #include "server/advisor/watch/orphan_search.h"
-#include "server/advisor/watch/shape.h"
+#include "server/advisor/watch/request_kind.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
 #include "server/advisor/watch/table_watch.h"
@@ -25,7 +25,7 @@ struct TableCase {
   std::string name;
   std::shared_ptr<const Table> table;  // the newest version; it may be dropped by now
   TableWatch::Facts facts;
-  std::vector<const Shape*> shapes;
+  std::vector<const RequestKind*> kinds;
   std::vector<std::string> added;  // indexes that UpdateTable made
   uint64_t requests = 0;
   int64_t first_ms = 0;
@@ -34,9 +34,9 @@ struct TableCase {
 
 struct Case {
   const Settings& settings;
-  std::vector<const Shape*> shapes;
+  std::vector<const RequestKind*> kinds;
   std::vector<TableCase> tables;
-  std::vector<ShapeBook::Family> families;
+  std::vector<RequestKinds::Family> families;
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
   std::vector<ErrorWatch::TooLarge> too_large;
@@ -53,8 +53,8 @@ struct Case {
   const TableCase* FindTable(std::string_view name) const;
 };
 
-// A finding about requests of one shape: table, index, example, client and times filled in.
-Finding Of(const Shape& shape, std::string_view id, Severity severity, std::string title);
+// A finding about requests of one kind: table, index, example, client and times filled in.
+Finding Of(const RequestKind& kind, std::string_view id, Severity severity, std::string title);
 // A finding about what was seen of a table: example, client, count and times filled in. `table`: ""
 // where it is not known.
 Finding Of(std::string_view table, const Sighting& seen, std::string_view id, Severity severity,

@@ -21,10 +21,10 @@ namespace {
 // Whether the condition lets the first or the newest one win, and so that failing is the answer
 // that it has: the item or attribute is not there yet, what is there is older, lower or expired; or
 // the item is in a certain state.
-bool LetsOneWin(const Shape& shape) {
+bool LetsOneWin(const RequestKind& kind) {
   static constexpr std::array<std::string_view, 6> kStates = {"status", "state", "phase",
                                                               "stage",  "step",  "lifecycle"};
-  const std::vector<Term> terms = TermsOf(shape.Expression("ConditionExpression"), shape.names);
+  const std::vector<Term> terms = TermsOf(kind.Expression("ConditionExpression"), kind.names);
   const auto settles = [](const Term& term) {
     if (term.op.starts_with("attribute_") || term.op == "<" || term.op == "<=" || term.op == ">" ||
         term.op == ">=") {
@@ -38,31 +38,31 @@ bool LetsOneWin(const Shape& shape) {
 }
 
 // A stock that is sold out, a limit that is reached: a few of them are a test of what happens then.
-bool IsSoldOut(const Shape& shape) {
-  return KeepsCountInBounds(shape.Expression("ConditionExpression"),
-                            shape.Expression("UpdateExpression"), shape.names);
+bool IsSoldOut(const RequestKind& kind) {
+  return KeepsCountInBounds(kind.Expression("ConditionExpression"),
+                            kind.Expression("UpdateExpression"), kind.names);
 }
 
-bool IsAnswer(const Shape& shape) {
-  return IsSoldOut(shape) ? shape.failed_keys.count() < FewKeys::kMost : LetsOneWin(shape);
+bool IsAnswer(const RequestKind& kind) {
+  return IsSoldOut(kind) ? kind.failed_keys.count() < FewKeys::kMost : LetsOneWin(kind);
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t failed = shape->condition_failed;
-    const uint64_t all = shape->entries();
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t failed = kind->condition_failed;
+    const uint64_t all = kind->entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kConditionsFailOften.id, IsAnswer(*shape) ? Severity::kNote : Severity::kWarning,
+        Of(*kind, kConditionsFailOften.id, IsAnswer(*kind) ? Severity::kNote : Severity::kWarning,
            Percent(static_cast<double>(failed), static_cast<double>(all)) +
                " of these conditional writes fail."));
     finding.count = failed;
-    shape->failed.Show(finding);
+    kind->failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
     finding.evidence.emplace_back("conditions that failed", Figure(failed));
     finding.evidence.emplace_back("write units of the table, without its indexes",
-                                  Units(shape->write_units()));
+                                  Units(kind->write_units()));
     finding.consequence =
         "A write whose condition fails costs as many units as one that succeeds; under contention "
         "retries multiply, and the slowest writer may never get through.";

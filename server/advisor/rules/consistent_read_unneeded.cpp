@@ -12,21 +12,21 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t reads = shape->consistent_reads();
-    if (reads < given.thresholds().consistent_reads || shape->consistent_needed * 20 > reads)
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t reads = kind->consistent_reads();
+    if (reads < given.thresholds().consistent_reads || kind->consistent_needed * 20 > reads)
       continue;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kConsistentReadUnneeded.id,
+        Of(*kind, kConsistentReadUnneeded.id,
            reads >= 5 * given.thresholds().consistent_reads ? Severity::kWarning : Severity::kNote,
            "Reads are strongly consistent, but hardly any follows a write of the item."));
     finding.count = reads;
     finding.evidence.emplace_back("consistent reads", Figure(reads));
     finding.evidence.emplace_back("within five seconds of a write",
-                                  Figure(shape->consistent_needed));
-    finding.evidence.emplace_back("read units", Units(shape->read_units()));
+                                  Figure(kind->consistent_needed));
+    finding.evidence.emplace_back("read units", Units(kind->read_units()));
     finding.evidence.emplace_back("read units without ConsistentRead",
-                                  Units(shape->read_units() / 2));
+                                  Units(kind->read_units() / 2));
     finding.consequence =
         "A strongly consistent read costs twice the units, is slower, and is refused when the "
         "partition's leader cannot be reached.";

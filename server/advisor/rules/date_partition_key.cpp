@@ -82,10 +82,10 @@ Finding& Say(const TableCase& table, const Dates& dates, Severity severity, std:
   seen.last_ms = table.last_ms;
   Finding& finding =
       findings.emplace_back(Of(table, seen, kDatePartitionKey.id, severity, std::move(title)));
-  for (const Shape* shape : table.shapes) {
-    if (trace::IsRead(shape->kind)) continue;
-    finding.example = shape->example;
-    finding.user_agent = shape->user_agent;
+  for (const RequestKind* kind : table.kinds) {
+    if (trace::IsRead(kind->access_kind)) continue;
+    finding.example = kind->example;
+    finding.user_agent = kind->user_agent;
     break;
   }
   finding.evidence.emplace_back("values", ListOf(dates.values, dates.different));

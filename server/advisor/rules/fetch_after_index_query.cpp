@@ -14,27 +14,27 @@ namespace {
 
 constexpr uint64_t kManyGets = 20;
 
-ProjectionType ProjectionOf(const Case& given, const Shape& shape) {
-  const TableCase* table = given.FindTable(shape.table);
-  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(shape.index);
+ProjectionType ProjectionOf(const Case& given, const RequestKind& kind) {
+  const TableCase* table = given.FindTable(kind.table);
+  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(kind.index);
   return index == nullptr ? ProjectionType::kAll : index->projection;
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    if (shape->index.empty()) continue;
-    const uint64_t runs = shape->fetch_runs;
-    if (runs < given.thresholds().fetched_one_by_one && shape->fetches < kManyGets) continue;
-    const ProjectionType projection = ProjectionOf(given, *shape);
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->index.empty()) continue;
+    const uint64_t runs = kind->fetch_runs;
+    if (runs < given.thresholds().fetched_one_by_one && kind->fetches < kManyGets) continue;
+    const ProjectionType projection = ProjectionOf(given, *kind);
     if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
-    if (shape->worked * 2 >= shape->fetches) continue;
+    if (kind->worked * 2 >= kind->fetches) continue;
     Finding& finding =
-        findings.emplace_back(Of(*shape, kFetchAfterIndexQuery.id, Severity::kWarning,
-                                 "After reading index " + shape->index +
+        findings.emplace_back(Of(*kind, kFetchAfterIndexQuery.id, Severity::kWarning,
+                                 "After reading index " + kind->index +
                                      " each item is fetched from the table, one GetItem "
                                      "at a time."));
     finding.evidence.emplace_back("pages followed by GetItems", Figure(runs));
-    finding.evidence.emplace_back("GetItems", Figure(shape->fetches));
+    finding.evidence.emplace_back("GetItems", Figure(kind->fetches));
     finding.evidence.emplace_back(
         "projection", projection == ProjectionType::kKeysOnly ? "KEYS_ONLY" : "INCLUDE");
     finding.consequence =

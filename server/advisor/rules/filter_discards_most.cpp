@@ -82,10 +82,10 @@ bool IsConjunction(std::string_view filter) {
 }
 
 // The key of what is read: of the table or the index.
-const Key* KeyOf(const TableCase* table, const Shape& shape) {
+const Key* KeyOf(const TableCase* table, const RequestKind& kind) {
   if (table == nullptr) return nullptr;
-  if (shape.index.empty()) return &table->table->key();
-  const Index* index = table->table->FindIndex(shape.index);
+  if (kind.index.empty()) return &table->table->key();
+  const Index* index = table->table->FindIndex(kind.index);
   return index == nullptr ? nullptr : &index->key;
 }
 
@@ -101,30 +101,30 @@ bool IsOn(const std::vector<dynarock::KeyAttribute>& attributes, const Term& ter
 }
 
 // What the key does not serve. A statement has it in one text with what the key serves.
-Filter FilterOf(const Key* key, const Shape& shape) {
-  Filter filter{.text = shape.Expression("FilterExpression"), .terms = {}};
-  const bool query = shape.kind == trace::AccessKind::kQuery && key != nullptr;
+Filter FilterOf(const Key* key, const RequestKind& kind) {
+  Filter filter{.text = kind.Expression("FilterExpression"), .terms = {}};
+  const bool query = kind.access_kind == trace::AccessKind::kQuery && key != nullptr;
   const auto note_sort = [&](const Term& term) {
     if (query && IsOn(key->range, term)) filter.sort_condition = true;
   };
   if (filter.text.empty()) {
-    filter.text = shape.Expression("Statement");
-    for (Term& term : TermsOf(filter.text, shape.names)) {
+    filter.text = kind.Expression("Statement");
+    for (Term& term : TermsOf(filter.text, kind.names)) {
       const bool of_key = query && (IsOn(key->hash, term) || IsOn(key->range, term));
       note_sort(term);
       if (!of_key && !term.op.empty()) filter.terms.push_back(std::move(term));
     }
     return filter;
   }
-  filter.terms = TermsOf(filter.text, shape.names);
-  for (const Term& term : TermsOf(shape.Expression("KeyConditionExpression"), shape.names)) {
+  filter.terms = TermsOf(filter.text, kind.names);
+  for (const Term& term : TermsOf(kind.Expression("KeyConditionExpression"), kind.names)) {
     note_sort(term);
   }
   return filter;
 }
 
-std::string Advice(const TableCase* table, const Shape& shape) {
-  const Filter filter = FilterOf(KeyOf(table, shape), shape);
+std::string Advice(const TableCase* table, const RequestKind& kind) {
+  const Filter filter = FilterOf(KeyOf(table, kind), kind);
   const std::vector<Term>& terms = filter.terms;
   if (!IsConjunction(filter.text)) {
     return "No one key serves conditions that are joined by OR or negated: send one Query for each "
@@ -150,9 +150,9 @@ std::string Advice(const TableCase* table, const Shape& shape) {
            "items wanted have (here " +
            name + "), and query that.";
   }
-  if (best->op == "=" && shape.kind == trace::AccessKind::kQuery) {
+  if (best->op == "=" && kind.access_kind == trace::AccessKind::kQuery) {
     return "Put " + name + " into the key: as the first part of the sort key of " +
-           (shape.index.empty() ? "the table" : "index " + shape.index) +
+           (kind.index.empty() ? "the table" : "index " + kind.index) +
            ", or as the partition key of a global secondary index, so that a "
            "KeyConditionExpression "
            "reads only the items wanted. If few items have the value, a sparse index is smaller.";
@@ -183,21 +183,21 @@ char KeyTypeOf(const TableCase& table, const std::string& attribute) {
 }
 
 // Adds the index that would serve the filter, where there is one.
-void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
-  const Key* of_read = KeyOf(&table, shape);
+void Propose(const TableCase& table, const RequestKind& kind, Finding& finding) {
+  const Key* of_read = KeyOf(&table, kind);
   if (of_read == nullptr) return;
   const Key& key = *of_read;
-  const Index* index = shape.index.empty() ? nullptr : table.table->FindIndex(shape.index);
+  const Index* index = kind.index.empty() ? nullptr : table.table->FindIndex(kind.index);
   if (key.hash.size() != 1 || key.range.size() > 1) return;
   findings::FilteredRead read;
-  read.table = shape.table;
-  read.index = shape.index;
-  read.query = shape.kind == trace::AccessKind::kQuery;
+  read.table = kind.table;
+  read.index = kind.index;
+  read.query = kind.access_kind == trace::AccessKind::kQuery;
   read.partition = {key.hash[0].name, TypeLetter(key.hash[0].type)};
   if (!key.range.empty()) {
     read.sort = findings::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
   }
-  const Filter filter = FilterOf(&key, shape);
+  const Filter filter = FilterOf(&key, kind);
   if (!IsConjunction(filter.text)) return;
   read.sort_condition = filter.sort_condition;
   for (const Term& term : filter.terms) {
@@ -211,10 +211,10 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   for (const AttributeDefinition& attribute : table.table->description().attributes) {
     read.defined.push_back(attribute.name);
   }
-  read.requests = shape.requests();
-  read.items_read = shape.items_read();
-  read.items_returned = shape.items_returned();
-  read.read_units = shape.read_units();
+  read.requests = kind.requests();
+  read.items_read = kind.items_read();
+  read.items_returned = kind.items_returned();
+  read.read_units = kind.read_units();
   const Counters& counters = index == nullptr ? table.table->state().counters : *index->counters;
   if (const int64_t items = counters.items.load(); items > 0) {
     read.item_bytes = static_cast<double>(counters.bytes.load()) / static_cast<double>(items);
@@ -224,11 +224,11 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
   const auto proposal = findings::ProposeIndex(read);
   if (!proposal) return;
   AddProposal(read, *proposal, finding);
-  if (!shape.Expression("Statement").empty()) {
-    finding.advice += " A statement names it: SELECT ... FROM \"" + shape.table + "\".\"" +
-                      proposal->name + "\".";
+  if (!kind.Expression("Statement").empty()) {
+    finding.advice +=
+        " A statement names it: SELECT ... FROM \"" + kind.table + "\".\"" + proposal->name + "\".";
   }
-  if (shape.consistent_reads() > 0) {
+  if (kind.consistent_reads() > 0) {
     finding.advice +=
         " These reads are strongly consistent, which a global index cannot be: use it where a "
         "result that is a moment old will do.";
@@ -236,43 +236,44 @@ void Propose(const TableCase& table, const Shape& shape, Finding& finding) {
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    if (shape->kind != trace::AccessKind::kQuery && shape->kind != trace::AccessKind::kScan) {
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->access_kind != trace::AccessKind::kQuery &&
+        kind->access_kind != trace::AccessKind::kScan) {
       continue;
     }
-    const uint64_t read = shape->items_read();
-    const uint64_t returned = shape->items_returned();
-    const uint64_t requests = shape->requests();
+    const uint64_t read = kind->items_read();
+    const uint64_t returned = kind->items_returned();
+    const uint64_t requests = kind->requests();
     if (read < given.thresholds().filter_items || read <= returned) continue;
     const uint64_t discarded = read - returned;
-    const bool plain = shape->kind == trace::AccessKind::kQuery && read >= 100 * requests &&
+    const bool plain = kind->access_kind == trace::AccessKind::kQuery && read >= 100 * requests &&
                        discarded * 10 >= read * 9;
     if (requests < 2 && !plain) continue;
     if (discarded * 100 < read * given.thresholds().filter_discarded_percent) continue;
     const double wasted =
-        shape->read_units() * static_cast<double>(discarded) / static_cast<double>(read);
+        kind->read_units() * static_cast<double>(discarded) / static_cast<double>(read);
     constexpr uint64_t kManyItems = 20;
     constexpr double kManyUnits = 10;
     if (read < kManyItems * requests && wasted < kManyUnits) continue;
     const Severity severity = requests < 3 && !plain ? Severity::kNote : Severity::kWarning;
-    const std::string what = shape->kind == trace::AccessKind::kScan ? "Scan" : "Query";
+    const std::string what = kind->access_kind == trace::AccessKind::kScan ? "Scan" : "Query";
     Finding& finding = findings.emplace_back(Of(
-        *shape, kFilterDiscardsMost.id, severity,
+        *kind, kFilterDiscardsMost.id, severity,
         "A filter throws away " +
             Percent(static_cast<double>(discarded), static_cast<double>(read)) + " of what this " +
-            what + " reads" + (shape->index.empty() ? "" : " from index " + shape->index) + "."));
+            what + " reads" + (kind->index.empty() ? "" : " from index " + kind->index) + "."));
     finding.evidence.emplace_back("items read", Figure(read));
     finding.evidence.emplace_back("items returned", Figure(returned));
-    finding.evidence.emplace_back("read units", Units(shape->read_units()));
+    finding.evidence.emplace_back("read units", Units(kind->read_units()));
     finding.evidence.emplace_back("read units wasted", Units(wasted));
     finding.evidence.emplace_back("requests", Figure(requests));
     finding.consequence =
         "Every item read is paid for, also those the filter drops, and a page ends after 1 MB "
         "read, "
         "not returned: with the table the cost and the time grow, and pages come back empty.";
-    const TableCase* table = given.FindTable(shape->table);
-    finding.advice = Advice(table, *shape);
-    if (table != nullptr) Propose(*table, *shape, finding);
+    const TableCase* table = given.FindTable(kind->table);
+    finding.advice = Advice(table, *kind);
+    if (table != nullptr) Propose(*table, *kind, finding);
   }
 }
 

@@ -30,14 +30,14 @@ constexpr std::string_view kAdvice =
     "again); "
     "or store what the list shows in the items themselves, so that one Query brings it all.";
 
-bool AllProjected(const Case& given, const Shape& list) {
+bool AllProjected(const Case& given, const RequestKind& list) {
   if (list.index.empty()) return true;
   const TableCase* table = given.FindTable(list.table);
   const Index* index = table == nullptr ? nullptr : table->table->FindIndex(list.index);
   return index == nullptr || index->projection == ProjectionType::kAll;
 }
 
-void ShowList(const Shape& list, uint64_t runs, Finding& finding) {
+void ShowList(const RequestKind& list, uint64_t runs, Finding& finding) {
   finding.evidence.emplace_back("lists", Figure(runs));
   finding.evidence.emplace_back("list read by", list.operation + " " + list.table +
                                                     (list.index.empty() ? "" : " " + list.index) +
@@ -45,7 +45,7 @@ void ShowList(const Shape& list, uint64_t runs, Finding& finding) {
 }
 
 // Where the list had the items themselves, they need not be read again.
-std::string Advice(const Case& given, const Shape& get, const Shape* list) {
+std::string Advice(const Case& given, const RequestKind& get, const RequestKind* list) {
   if (list == nullptr || list->fetches <= list->follows || list->table != get.table ||
       !AllProjected(given, *list)) {
     return std::string(kAdvice);
@@ -59,9 +59,9 @@ std::string Advice(const Case& given, const Shape& get, const Shape* list) {
          ": use them, and drop the GetItems.";
 }
 
-void JudgeLinked(const Case& given, const Shape& get, uint64_t linked,
+void JudgeLinked(const Case& given, const RequestKind& get, uint64_t linked,
                  std::vector<Finding>& findings) {
-  const Shape* list = get.list;
+  const RequestKind* list = get.list;
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kWarning,
          get.operation == "BatchGetItem"
@@ -76,7 +76,7 @@ void JudgeLinked(const Case& given, const Shape& get, uint64_t linked,
 }
 
 // Whether a Query names one item: each attribute of the table's key is compared with =.
-bool IsOfOneItem(const Case& given, const Shape& query) {
+bool IsOfOneItem(const Case& given, const RequestKind& query) {
   const TableCase* table = given.FindTable(query.table);
   if (table == nullptr || !query.index.empty()) return false;
   size_t equal = 0;
@@ -86,9 +86,9 @@ bool IsOfOneItem(const Case& given, const Shape& query) {
   return equal == table->table->key().size();
 }
 
-void JudgeQueries(const Case& given, const Shape& query, std::vector<Finding>& findings) {
+void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Finding>& findings) {
   constexpr uint64_t kManyQueries = 10;
-  const Shape* list = query.list;
+  const RequestKind* list = query.list;
   if (list == nullptr || list->query_runs < given.thresholds().fetched_one_by_one ||
       query.query_gets < kManyQueries) {
     return;
@@ -112,7 +112,7 @@ void JudgeQueries(const Case& given, const Shape& query, std::vector<Finding>& f
                  "newest) in its items; else send the Queries at the same time.";
 }
 
-void JudgeShort(const Shape& get, std::vector<Finding>& findings) {
+void JudgeShort(const RequestKind& get, std::vector<Finding>& findings) {
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kNote,
          "Short lists are read, then their items once more with one GetItem each."));
@@ -122,7 +122,7 @@ void JudgeShort(const Shape& get, std::vector<Finding>& findings) {
   finding.advice = "Use what the list brought, or read the keys with one BatchGetItem.";
 }
 
-void JudgeLoop(const Shape& get, const GetLoop::Sum& loop, std::vector<Finding>& findings) {
+void JudgeLoop(const RequestKind& get, const GetLoop::Sum& loop, std::vector<Finding>& findings) {
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kNote,
          Figure(loop.gets) + " GetItems came one right after the other, nearly each for another " +
@@ -136,10 +136,10 @@ void JudgeLoop(const Shape& get, const GetLoop::Sum& loop, std::vector<Finding>&
   finding.advice = kAdvice;
 }
 
-void JudgeGets(const Case& given, const Shape& get, std::vector<Finding>& findings) {
+void JudgeGets(const Case& given, const RequestKind& get, std::vector<Finding>& findings) {
   uint64_t fetched = get.fetch_gets;
   uint64_t runs = 0;
-  for (const Shape* list : given.shapes) {
+  for (const RequestKind* list : given.kinds) {
     runs += list->follow_runs;
     if (list->table != get.table) continue;
     if (AllProjected(given, *list)) {
@@ -163,11 +163,11 @@ void JudgeGets(const Case& given, const Shape& get, std::vector<Finding>& findin
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    if (shape->single_get) {
-      JudgeGets(given, *shape, findings);
-    } else if (shape->kind == trace::AccessKind::kQuery) {
-      JudgeQueries(given, *shape, findings);
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->single_get) {
+      JudgeGets(given, *kind, findings);
+    } else if (kind->access_kind == trace::AccessKind::kQuery) {
+      JudgeQueries(given, *kind, findings);
     }
   }
 }

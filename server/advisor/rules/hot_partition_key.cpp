@@ -32,9 +32,9 @@ bool IsOfTests(std::string_view label) {
 uint64_t RequestsByKey(const TableCase& table, uint64_t counted) {
   uint64_t of_items = 0;
   uint64_t queries = 0;
-  for (const Shape* shape : table.shapes) {
-    if (shape->kind == trace::AccessKind::kScan) continue;
-    (shape->kind == trace::AccessKind::kQuery ? queries : of_items) += shape->entries();
+  for (const RequestKind* kind : table.kinds) {
+    if (kind->access_kind == trace::AccessKind::kScan) continue;
+    (kind->access_kind == trace::AccessKind::kQuery ? queries : of_items) += kind->entries();
   }
   return std::clamp(counted, of_items, of_items + queries);
 }

@@ -20,26 +20,26 @@ struct Asked {
   uint64_t requests = 0;
   bool everything = false;
   std::set<std::string> names;
-  const Shape* shape = nullptr;
+  const RequestKind* kind = nullptr;
 };
 
-void AddNames(const Shape& shape, std::string_view expression, std::set<std::string>& names) {
-  for (const Term& term : TermsOf(shape.Expression(expression), shape.names)) {
+void AddNames(const RequestKind& kind, std::string_view expression, std::set<std::string>& names) {
+  for (const Term& term : TermsOf(kind.Expression(expression), kind.names)) {
     names.insert(term.attribute);
   }
 }
 
 Asked AskedOf(const TableCase& table, const Index& index) {
   Asked asked;
-  for (const Shape* shape : table.shapes) {
-    if (shape->index != index.name || shape->requests() == 0) continue;
-    asked.requests += shape->requests();
-    if (asked.shape == nullptr || shape->requests() > asked.shape->requests()) asked.shape = shape;
-    const bool names_them = !shape->Expression("ProjectionExpression").empty();
-    if (shape->varying || (!names_them && !shape->counts_only)) asked.everything = true;
-    AddNames(*shape, "ProjectionExpression", asked.names);
-    AddNames(*shape, "FilterExpression", asked.names);
-    AddNames(*shape, "KeyConditionExpression", asked.names);
+  for (const RequestKind* kind : table.kinds) {
+    if (kind->index != index.name || kind->requests() == 0) continue;
+    asked.requests += kind->requests();
+    if (asked.kind == nullptr || kind->requests() > asked.kind->requests()) asked.kind = kind;
+    const bool names_them = !kind->Expression("ProjectionExpression").empty();
+    if (kind->varying || (!names_them && !kind->counts_only)) asked.everything = true;
+    AddNames(*kind, "ProjectionExpression", asked.names);
+    AddNames(*kind, "FilterExpression", asked.names);
+    AddNames(*kind, "KeyConditionExpression", asked.names);
   }
   return asked;
 }
@@ -77,7 +77,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                                    static_cast<double>(projected_bytes));
       if (per_entry < kUnit && unasked_count * 2 < projected) continue;
       Finding& finding = findings.emplace_back(
-          Of(*asked.shape, kIndexCopiesUnasked.id,
+          Of(*asked.kind, kIndexCopiesUnasked.id,
              per_entry >= kUnit ? Severity::kWarning : Severity::kNote,
              "Index " + index.name + " copies attributes that none of its readers asks for."));
       finding.count = asked.requests;

@@ -48,8 +48,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (facts.missing.empty()) facts.missing = index.key.hash.front().name;
       if (facts.with > 0 || facts.without < kLeast) continue;
       uint64_t queries = 0;
-      for (const Shape* shape : table.shapes) {
-        if (shape->index == name) queries += shape->requests();
+      for (const RequestKind* kind : table.kinds) {
+        if (kind->index == name) queries += kind->requests();
       }
       const std::string key = "\"" + facts.missing + "\"";
       Finding& finding = findings.emplace_back(

@@ -19,8 +19,8 @@ struct Upkeep {
 
 Upkeep UpkeepOf(const TableCase& table, std::string_view index) {
   Upkeep upkeep;
-  for (const Shape* shape : table.shapes) {
-    for (const Shape::Arm& arm : shape->arms()) {
+  for (const RequestKind* kind : table.kinds) {
+    for (const RequestKind::Arm& arm : kind->arms()) {
       if (arm.index != index) continue;
       upkeep.writes += arm.writes;
       upkeep.units += static_cast<double>(arm.halves) / 2;
@@ -32,13 +32,13 @@ Upkeep UpkeepOf(const TableCase& table, std::string_view index) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     uint64_t reads = 0;
-    for (const Shape* shape : table.shapes) {
-      if (trace::IsRead(shape->kind)) reads += shape->requests();
+    for (const RequestKind* kind : table.kinds) {
+      if (trace::IsRead(kind->access_kind)) reads += kind->requests();
     }
     if (reads < kReadsElsewhere) continue;
     for (const Index& index : table.table->indexes()) {
       bool read = index.deleting;
-      for (const Shape* shape : table.shapes) read = read || shape->index == index.name;
+      for (const RequestKind* kind : table.kinds) read = read || kind->index == index.name;
       const Upkeep upkeep = UpkeepOf(table, index.name);
       if (read || upkeep.writes < given.thresholds().unused_index_writes) continue;
       Sighting seen;

@@ -10,17 +10,17 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t few = shape->more_short;
-    if (few < given.thresholds().unfollowed_pages || shape->tokens_followed > 0) continue;
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t few = kind->more_short;
+    if (few < given.thresholds().unfollowed_pages || kind->tokens_followed > 0) continue;
     Finding& finding =
-        findings.emplace_back(Of(*shape, kLimitBeforeFilter.id, Severity::kWarning,
+        findings.emplace_back(Of(*kind, kLimitBeforeFilter.id, Severity::kWarning,
                                  "Limit counts items before the filter: " + Figure(few) +
                                      " answers had fewer items than asked for and more to come."));
     finding.evidence.emplace_back("answers that fell short", Figure(few));
-    finding.evidence.emplace_back("Limit", Figure(shape->most_limit));
-    finding.evidence.emplace_back("items read", Figure(shape->items_read()));
-    finding.evidence.emplace_back("items returned", Figure(shape->items_returned()));
+    finding.evidence.emplace_back("Limit", Figure(kind->most_limit));
+    finding.evidence.emplace_back("items read", Figure(kind->items_read()));
+    finding.evidence.emplace_back("items returned", Figure(kind->items_returned()));
     finding.consequence =
         "The application shows too few items, or none, although there are more that match.";
     finding.advice =

@@ -15,13 +15,13 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t undoing = shape->undoing;
-    const uint64_t same = shape->same_made;
-    const uint64_t back = shape->written_back + undoing + same;
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t undoing = kind->undoing;
+    const uint64_t same = kind->same_made;
+    const uint64_t back = kind->written_back + undoing + same;
     if (undoing + same == 0 && back < given.thresholds().written_back) continue;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kLostUpdate.id,
+        Of(*kind, kLostUpdate.id,
            undoing >= given.thresholds().lost_updates ? Severity::kWarning : Severity::kNote,
            undoing > 0 ? Counted(undoing, "change") + (undoing == 1 ? " was" : " were") +
                              " undone by another client that had read the item before."
@@ -29,10 +29,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                         "counted, one count is lost."
                       : "Items are read, changed and put back as a whole, without a condition."));
     finding.count = undoing > 0 ? undoing : same > 0 ? same : back;
-    (undoing > 0 ? shape->undoer : same > 0 ? shape->same_maker : shape->copy).Show(finding);
+    (undoing > 0 ? kind->undoer : same > 0 ? kind->same_maker : kind->copy).Show(finding);
     finding.evidence.emplace_back("writes that undid another one", Figure(undoing));
     if (same > 0) finding.evidence.emplace_back("the same number set twice", Figure(same));
-    if (shape->kind == trace::AccessKind::kPut) {
+    if (kind->access_kind == trace::AccessKind::kPut) {
       finding.evidence.emplace_back("items put back after they were read", Figure(back));
     }
     finding.consequence =

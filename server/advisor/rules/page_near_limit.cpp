@@ -14,14 +14,14 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kPage = 1 << 20;
-  for (const Shape* shape : given.shapes) {
-    if (shape->most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
-    if (shape->more_pages > 0 || shape->limited_pages > 0 || shape->tokens_followed > 0) continue;
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
+    if (kind->more_pages > 0 || kind->limited_pages > 0 || kind->tokens_followed > 0) continue;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kPageNearLimit.id, Severity::kNote,
-           "One page read " + Bytes(shape->most_bytes) + "; at 1 MB the result will be cut."));
-    finding.evidence.emplace_back("items of that page", Figure(shape->most_items));
-    const uint64_t fit = shape->most_items * kPage / shape->most_bytes;
+        Of(*kind, kPageNearLimit.id, Severity::kNote,
+           "One page read " + Bytes(kind->most_bytes) + "; at 1 MB the result will be cut."));
+    finding.evidence.emplace_back("items of that page", Figure(kind->most_items));
+    const uint64_t fit = kind->most_items * kPage / kind->most_bytes;
     finding.evidence.emplace_back("items that fit into a page", Figure(fit));
     finding.consequence =
         "With more than about " + Figure(fit) +

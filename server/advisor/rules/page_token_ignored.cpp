@@ -14,46 +14,46 @@ namespace dynarock::advisor {
 namespace {
 
 // Whether the request asks for a few completions of a text.
-bool IsCompletion(const Shape& shape) {
+bool IsCompletion(const RequestKind& kind) {
   constexpr uint64_t kFew = 10;
   constexpr std::string_view kFunction = "begins_with";
-  const std::string_view condition = shape.Expression("KeyConditionExpression");
+  const std::string_view condition = kind.Expression("KeyConditionExpression");
   const size_t call = condition.find(kFunction);
-  if (shape.most_limit > kFew || call == std::string_view::npos) return false;
+  if (kind.most_limit > kFew || call == std::string_view::npos) return false;
   const size_t colon = condition.find(':', call);
   const size_t end = condition.find_first_of(" )", colon);
   if (colon == std::string_view::npos || end == std::string_view::npos) return false;
   std::string value = "\"";
   value.append(condition.substr(colon, end - colon)).append("\":{\"S\":\"");
-  const size_t at = shape.example.find(value);
+  const size_t at = kind.example.find(value);
   if (at == std::string::npos) return false;
-  const std::string_view typed = std::string_view(shape.example).substr(at + value.size());
+  const std::string_view typed = std::string_view(kind.example).substr(at + value.size());
   return typed.substr(0, typed.find('"')).find_first_of("#:/|") == std::string_view::npos;
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const bool scan = shape->kind == trace::AccessKind::kScan;
-    if (!scan && shape->kind != trace::AccessKind::kQuery) continue;
-    const uint64_t more = shape->more_pages;
-    if (more == 0 || shape->tokens_followed > 0) continue;
+  for (const RequestKind* kind : given.kinds) {
+    const bool scan = kind->access_kind == trace::AccessKind::kScan;
+    if (!scan && kind->access_kind != trace::AccessKind::kQuery) continue;
+    const uint64_t more = kind->more_pages;
+    if (more == 0 || kind->tokens_followed > 0) continue;
     Severity severity = Severity::kError;
-    if (shape->more_unlimited == 0) {
-      if (more < given.thresholds().unfollowed_pages || shape->most_limit <= 1) continue;
-      if (shape->more_short * 2 >= more) continue;  // limit-before-filter says it better
-      if (!scan && (shape->backward_pages > 0 || IsCompletion(*shape))) continue;
+    if (kind->more_unlimited == 0) {
+      if (more < given.thresholds().unfollowed_pages || kind->most_limit <= 1) continue;
+      if (kind->more_short * 2 >= more) continue;  // limit-before-filter says it better
+      if (!scan && (kind->backward_pages > 0 || IsCompletion(*kind))) continue;
       severity = scan ? Severity::kWarning : Severity::kNote;
     }
     const std::string token =
-        shape->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
+        kind->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
     Finding& finding = findings.emplace_back(
-        Of(*shape, kPageTokenIgnored.id, severity,
+        Of(*kind, kPageTokenIgnored.id, severity,
            "Answers end with " + token + " and nobody asks for the next page."));
-    finding.evidence.emplace_back("first pages", Figure(shape->first_pages));
+    finding.evidence.emplace_back("first pages", Figure(kind->first_pages));
     finding.evidence.emplace_back("of these with more to come", Figure(more));
-    finding.evidence.emplace_back("cut at 1 MB", Figure(shape->more_unlimited));
+    finding.evidence.emplace_back("cut at 1 MB", Figure(kind->more_unlimited));
     finding.evidence.emplace_back("next pages asked for", "0");
-    finding.evidence.emplace_back("most items of a page", Figure(shape->most_items));
+    finding.evidence.emplace_back("most items of a page", Figure(kind->most_items));
     finding.consequence =
         severity == Severity::kError
             ? "Items behind the first 1 MB are missing from the result without any error: lists "

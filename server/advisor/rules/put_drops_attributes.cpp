@@ -12,17 +12,17 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t dropping = shape->put_dropping;
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t dropping = kind->put_dropping;
     if (dropping == 0) continue;
     Finding& finding = findings.emplace_back(Of(
-        *shape, kPutDropsAttributes.id,
-        shape->put_losing >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
+        *kind, kPutDropsAttributes.id,
+        kind->put_losing >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
         Counted(dropping, "put") +
             " replaced an item by a few of its attributes; the others are gone."));
     finding.count = dropping;
-    shape->dropper.Show(finding);
-    finding.evidence.emplace_back("puts without a condition, in all", Figure(shape->entries()));
+    kind->dropper.Show(finding);
+    finding.evidence.emplace_back("puts without a condition, in all", Figure(kind->entries()));
     finding.consequence =
         "PutItem replaces the item, it does not merge: attributes that the request does not have "
         "are lost without an error, and indexes lose the item when a key attribute is among them.";

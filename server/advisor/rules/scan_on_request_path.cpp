@@ -19,11 +19,11 @@ namespace {
 
 // What instead of a Scan that searches. Only an attribute that is compared by equality can be a
 // partition key.
-std::string SearchAdvice(const Shape& shape) {
-  std::string_view filter = shape.Expression("FilterExpression");
-  if (filter.empty()) filter = shape.Expression("Statement");
+std::string SearchAdvice(const RequestKind& kind) {
+  std::string_view filter = kind.Expression("FilterExpression");
+  if (filter.empty()) filter = kind.Expression("Statement");
   // The legacy ScanFilter has its attributes' names only.
-  const std::vector<Term> terms = TermsOf(filter, shape.names);
+  const std::vector<Term> terms = TermsOf(filter, kind.names);
   const auto any = [&](std::string_view op) {
     return std::any_of(terms.begin(), terms.end(), [&](const Term& term) { return term.op == op; });
   };
@@ -42,13 +42,13 @@ std::string SearchAdvice(const Shape& shape) {
 }
 
 // The partition key of what is scanned, when the filter compares it with =: Query was meant.
-std::string OwnKeyInFilter(const Case& given, const Shape& shape) {
-  const TableCase* table = given.FindTable(shape.table);
+std::string OwnKeyInFilter(const Case& given, const RequestKind& kind) {
+  const TableCase* table = given.FindTable(kind.table);
   if (table == nullptr) return {};
-  const Index* index = shape.index.empty() ? nullptr : table->table->FindIndex(shape.index);
-  if (!shape.index.empty() && index == nullptr) return {};
+  const Index* index = kind.index.empty() ? nullptr : table->table->FindIndex(kind.index);
+  if (!kind.index.empty() && index == nullptr) return {};
   const Key& key = index == nullptr ? table->table->key() : index->key;
-  const std::vector<Term> terms = TermsOf(shape.Expression("FilterExpression"), shape.names);
+  const std::vector<Term> terms = TermsOf(kind.Expression("FilterExpression"), kind.names);
   for (const Term& term : terms) {
     if (term.op == "=" && term.attribute == key.hash.front().name) return term.attribute;
   }
@@ -56,39 +56,39 @@ std::string OwnKeyInFilter(const Case& given, const Shape& shape) {
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    if (shape->kind != trace::AccessKind::kScan) continue;
-    const uint64_t begun = shape->first_pages;
-    if (begun < given.thresholds().scans || shape->segmented_pages > 0) continue;
-    if (shape->rewritten > 0 && shape->rewritten * 4 >= shape->items_returned()) continue;
-    const bool searches = !shape->Expression("FilterExpression").empty() ||
-                          !shape->Expression("ScanFilter").empty() ||
-                          shape->Expression("Statement").find("WHERE") != std::string_view::npos ||
-                          shape->Expression("Statement").find("where") != std::string_view::npos;
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->access_kind != trace::AccessKind::kScan) continue;
+    const uint64_t begun = kind->first_pages;
+    if (begun < given.thresholds().scans || kind->segmented_pages > 0) continue;
+    if (kind->rewritten > 0 && kind->rewritten * 4 >= kind->items_returned()) continue;
+    const bool searches = !kind->Expression("FilterExpression").empty() ||
+                          !kind->Expression("ScanFilter").empty() ||
+                          kind->Expression("Statement").find("WHERE") != std::string_view::npos ||
+                          kind->Expression("Statement").find("where") != std::string_view::npos;
     // A few settings read whole are cheaper than any index.
     constexpr uint64_t kUnit = 4096;
-    const uint64_t read = shape->items_read();
+    const uint64_t read = kind->items_read();
     const bool picks = read >= given.thresholds().filter_items &&
-                       (read - std::min(read, shape->items_returned())) * 100 >=
+                       (read - std::min(read, kind->items_returned())) * 100 >=
                            read * given.thresholds().filter_discarded_percent;
-    const bool small = shape->most_bytes < kUnit && shape->tokens_followed == 0 && !picks;
+    const bool small = kind->most_bytes < kUnit && kind->tokens_followed == 0 && !picks;
     constexpr uint64_t kMuch = 65'536;
     const bool often =
         begun >= 3 * given.thresholds().scans ||
-        (begun >= 2 * given.thresholds().scans && shape->bytes_read() >= kMuch * begun);
-    const std::string own_key = OwnKeyInFilter(given, *shape);
+        (begun >= 2 * given.thresholds().scans && kind->bytes_read() >= kMuch * begun);
+    const std::string own_key = OwnKeyInFilter(given, *kind);
     const bool loud = !own_key.empty() || (!small && (searches || often));
     Finding& finding = findings.emplace_back(
-        Of(*shape, kScanOnRequestPath.id, loud ? Severity::kWarning : Severity::kNote,
-           (shape->index.empty() ? "The table" : "Index " + shape->index) + " is scanned " +
+        Of(*kind, kScanOnRequestPath.id, loud ? Severity::kWarning : Severity::kNote,
+           (kind->index.empty() ? "The table" : "Index " + kind->index) + " is scanned " +
                Figure(begun) + " times" +
                (!own_key.empty() ? ", to search it by \"" + own_key + "\", its own partition key."
                 : searches       ? ", to search it."
                                  : ".")));
     finding.evidence.emplace_back("scans begun", Figure(begun));
-    finding.evidence.emplace_back("pages", Figure(shape->requests()));
-    finding.evidence.emplace_back("items read", Figure(shape->items_read()));
-    finding.evidence.emplace_back("read units", Units(shape->read_units()));
+    finding.evidence.emplace_back("pages", Figure(kind->requests()));
+    finding.evidence.emplace_back("items read", Figure(kind->items_read()));
+    finding.evidence.emplace_back("read units", Units(kind->read_units()));
     finding.consequence =
         "A Scan reads every item and is paid for all of them. With 1 GB of data one Scan takes "
         "about "
@@ -99,7 +99,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         !own_key.empty()
             ? "Query with KeyConditionExpression \"" + own_key + " = ...\" reads only these items."
         : searches
-            ? SearchAdvice(*shape)
+            ? SearchAdvice(*kind)
             : "Query by key what a request needs. Where all items are really wanted, do it in a "
               "job: an export to S3, or a parallel Scan with a rate limit.";
   }

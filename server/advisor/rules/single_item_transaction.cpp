@@ -11,21 +11,20 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    const uint64_t single = shape->single;
-    const uint64_t all = shape->requests();
+  for (const RequestKind* kind : given.kinds) {
+    const uint64_t single = kind->single;
+    const uint64_t all = kind->requests();
     if (single < given.thresholds().single_transactions || single * 2 <= all) continue;
     // A transaction of as many actions as there are lines in an order has one now and then.
     const bool nearly_all = single * 10 >= all * 9;
-    const bool read = trace::IsRead(shape->kind);
+    const bool read = trace::IsRead(kind->access_kind);
     Finding& finding = findings.emplace_back(
-        Of(*shape, kSingleItemTransaction.id, nearly_all ? Severity::kWarning : Severity::kNote,
-           shape->operation + " with one item costs twice what the plain operation costs."));
+        Of(*kind, kSingleItemTransaction.id, nearly_all ? Severity::kWarning : Severity::kNote,
+           kind->operation + " with one item costs twice what the plain operation costs."));
     finding.count = single;
     finding.evidence.emplace_back("transactions of one item", Figure(single));
     finding.evidence.emplace_back("transactions with this action", Figure(all));
-    finding.evidence.emplace_back("units",
-                                  Units(read ? shape->read_units() : shape->write_units()));
+    finding.evidence.emplace_back("units", Units(read ? kind->read_units() : kind->write_units()));
     finding.consequence = "Every item of a transaction is charged twice, and conflicts cancel it.";
     finding.advice =
         read ? "Use GetItem with ConsistentRead."

@@ -17,34 +17,34 @@ namespace dynarock::advisor {
 
 namespace {
 
-bool IsGlobal(const Case& given, const Shape& shape) {
-  if (shape.index.empty()) return false;
-  const TableCase* table = given.FindTable(shape.table);
-  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(shape.index);
+bool IsGlobal(const Case& given, const RequestKind& kind) {
+  if (kind.index.empty()) return false;
+  const TableCase* table = given.FindTable(kind.table);
+  const Index* index = table == nullptr ? nullptr : table->table->FindIndex(kind.index);
   return index == nullptr || !index->local;
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
+  for (const RequestKind* kind : given.kinds) {
     const auto less = [](uint64_t all, uint64_t part) { return all - std::min(all, part); };
-    const uint64_t hazards = less(shape->hazards, shape->deleted_hazards);
-    if (!trace::IsRead(shape->kind) || hazards < given.thresholds().hazard_reads) continue;
-    const bool global = IsGlobal(given, *shape);
+    const uint64_t hazards = less(kind->hazards, kind->deleted_hazards);
+    if (!trace::IsRead(kind->access_kind) || hazards < given.thresholds().hazard_reads) continue;
+    const bool global = IsGlobal(given, *kind);
     constexpr uint64_t kHabit = 20;
-    const uint64_t direct = less(shape->direct_hazards, shape->deleted_hazards);
-    const uint64_t relied = less(hazards, shape->created_hazards);
+    const uint64_t direct = less(kind->direct_hazards, kind->deleted_hazards);
+    const uint64_t relied = less(hazards, kind->created_hazards);
     const bool often = global ? direct >= 2 * given.thresholds().hazard_reads
                               : relied >= kHabit * given.thresholds().hazard_reads &&
-                                    relied * 2 >= shape->eventual_reads();
+                                    relied * 2 >= kind->eventual_reads();
     Finding& finding = findings.emplace_back(
-        Of(*shape, kStaleRead.id, often ? Severity::kWarning : Severity::kNote,
-           global ? "Index " + shape->index + " is read for items that were written moments before."
+        Of(*kind, kStaleRead.id, often ? Severity::kWarning : Severity::kNote,
+           global ? "Index " + kind->index + " is read for items that were written moments before."
                   : "Items are read, eventually consistent, moments after they were written."));
     finding.count = hazards;
     finding.evidence.emplace_back("reads right after a write of the item", Figure(hazards));
     finding.evidence.emplace_back("of those by the writer, as its next request", Figure(direct));
     finding.evidence.emplace_back("eventually consistent reads in all",
-                                  Figure(shape->eventual_reads()));
+                                  Figure(kind->eventual_reads()));
     finding.consequence =
         global
             ? "A global secondary index is updated after the write was acknowledged, usually "

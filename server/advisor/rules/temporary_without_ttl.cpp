@@ -98,8 +98,8 @@ bool HoldsLapsing(const TableCase& table) {
 
 uint64_t DeletesOf(const TableCase& table) {
   uint64_t deletes = 0;
-  for (const Shape* shape : table.shapes) {
-    if (shape->kind == trace::AccessKind::kDelete) deletes += shape->entries();
+  for (const RequestKind* kind : table.kinds) {
+    if (kind->access_kind == trace::AccessKind::kDelete) deletes += kind->entries();
   }
   return deletes;
 }

@@ -46,8 +46,8 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
   const TableCase* table = given.FindTable(entry.table);
   if (table == nullptr) return true;
   uint64_t succeeded = 0;
-  for (const Shape* shape : table->shapes) {
-    if (shape->operation == entry.operation) succeeded += shape->requests();
+  for (const RequestKind* kind : table->kinds) {
+    if (kind->operation == entry.operation) succeeded += kind->requests();
   }
   // A transaction is known by its actions, also when it was cancelled.
   if (entry.operation.starts_with("Transact")) {

@@ -24,20 +24,20 @@ bool MeansToMake(std::string_view expression) {
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const Shape* shape : given.shapes) {
-    if (shape->kind != trace::AccessKind::kUpdate || shape->conditional) continue;
-    const uint64_t small = shape->created_small;
-    if (small == 0 || MeansToMake(shape->Expression("UpdateExpression"))) continue;
+  for (const RequestKind* kind : given.kinds) {
+    if (kind->access_kind != trace::AccessKind::kUpdate || kind->conditional) continue;
+    const uint64_t small = kind->created_small;
+    if (small == 0 || MeansToMake(kind->Expression("UpdateExpression"))) continue;
     Finding& finding = findings.emplace_back(
-        Of(*shape, kUpsertPartialItem.id,
+        Of(*kind, kUpsertPartialItem.id,
            small >= given.thresholds().partial_upserts ? Severity::kWarning : Severity::kNote,
            "An update made " + Counted(small, "item") +
                " that did not exist, with a part of the usual "
                "attributes."));
     finding.count = small;
-    shape->small.Show(finding);
-    finding.evidence.emplace_back("updates that made an item", Figure(shape->created));
-    finding.evidence.emplace_back("updates of an item that was there", Figure(shape->updated()));
+    kind->small.Show(finding);
+    finding.evidence.emplace_back("updates that made an item", Figure(kind->created));
+    finding.evidence.emplace_back("updates of an item that was there", Figure(kind->updated()));
     finding.consequence =
         "UpdateItem creates the item when the key does not exist. A late update after a delete, or "
         "a "

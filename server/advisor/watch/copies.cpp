@@ -57,9 +57,9 @@ bool IsBack(ValueView before, ValueView theirs, ValueView ours) {
 
 // Whether a write gives the attribute a value that the client has worked out: SET stock = :n, or a
 // whole item.
-bool SetsPlainly(const Shape& shape, std::string_view attribute) {
-  if (shape.kind == AccessKind::kPut) return true;
-  const std::vector<Term> terms = TermsOf(shape.Expression("UpdateExpression"), shape.names);
+bool SetsPlainly(const RequestKind& kind, std::string_view attribute) {
+  if (kind.access_kind == AccessKind::kPut) return true;
+  const std::vector<Term> terms = TermsOf(kind.Expression("UpdateExpression"), kind.names);
   const auto is = [&](const Term& term) { return term.attribute == attribute; };
   return std::count_if(terms.begin(), terms.end(), is) == 1 &&
          std::find_if(terms.begin(), terms.end(), is)->op == "=";
@@ -99,12 +99,12 @@ bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
   return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
 }
 
-Copies::Written Copies::WriteClosely(const trace::Access& access, const Shape& shape,
+Copies::Written Copies::WriteClosely(const trace::Access& access, const RequestKind& kind,
                                      uint64_t connection, Moment now) {
   std::atomic<uint64_t>& slot = (*slots_)[access.key_hash % kSlots];
   const Held held = HeldIn(slot.load(std::memory_order_relaxed), access.key_hash, now);
   if (held.count == 0) return Written::kOther;
-  if (shape.conditional || !access.before || !access.after) {
+  if (kind.conditional || !access.before || !access.after) {
     slot.store(0, std::memory_order_relaxed);
     return Written::kOther;
   }
@@ -118,7 +118,7 @@ Copies::Written Copies::WriteClosely(const trace::Access& access, const Shape& s
   Written written = Written::kOther;
   if (next && !held.fresh && last.connection != connection &&
       HasRead(access.key_hash, connection, now)) {
-    written = Compare(last.changes, access, shape);
+    written = Compare(last.changes, access, kind);
   }
   last = {access.key_hash, connection, now.ms, HashBytes(access.after->bytes()),
           ChangesOf(*access.before, *access.after)};
@@ -142,7 +142,7 @@ std::vector<Copies::Change> Copies::ChangesOf(ItemView before, ItemView after) {
 // when an attribute is as it was, when a list to which the other one added is another one, no
 // longer, or when both worked out a number, and not the same.
 Copies::Written Copies::Compare(const std::vector<Change>& changes, const trace::Access& access,
-                                const Shape& shape) {
+                                const RequestKind& kind) {
   Written found = Written::kOther;
   for (const Change& change : changes) {
     const auto theirs = access.before->Find(change.name);
@@ -156,13 +156,13 @@ Copies::Written Copies::Compare(const std::vector<Change>& changes, const trace:
     const ValueView before(change.before.data());
     const bool numbers = IsSmallNumber(*ours) && IsSmallNumber(*theirs) && IsSmallNumber(before);
     if (*ours == *theirs) {
-      if (numbers && SetsPlainly(shape, change.name)) found = Written::kSame;
+      if (numbers && SetsPlainly(kind, change.name)) found = Written::kSame;
       continue;
     }
     const bool shorter = Elements(*theirs) > Elements(before) && Elements(*ours) > 0 &&
                          Elements(*ours) <= Elements(*theirs);
     const bool overwritten =
-        numbers && SetsPlainly(shape, change.name) &&
+        numbers && SetsPlainly(kind, change.name) &&
         (access.kind == AccessKind::kUpdate || IsNearly(*access.after, *access.before));
     if (IsBack(before, *theirs, *ours) || shorter || overwritten) return Written::kUndoing;
   }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "server/advisor/watch/recent.h"
-#include "server/advisor/watch/shape.h"
+#include "server/advisor/watch/request_kind.h"
 #include "server/trace/trace.h"
 #include "storage/item/encoded.h"
 
@@ -30,9 +30,10 @@ class Copies {
     kUndoing,  // it undid a write of another connection since the copy was made
   };
   // Looks at a write of an item. Here, since most often nobody has a copy of anything.
-  Written Write(const trace::Access& access, const Shape& shape, uint64_t connection, Moment now) {
+  Written Write(const trace::Access& access, const RequestKind& kind, uint64_t connection,
+                Moment now) {
     if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
-    return WriteClosely(access, shape, connection, now);
+    return WriteClosely(access, kind, connection, now);
   }
 
  private:
@@ -49,7 +50,7 @@ class Copies {
   static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
   static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
 
-  Written WriteClosely(const trace::Access& access, const Shape& shape, uint64_t connection,
+  Written WriteClosely(const trace::Access& access, const RequestKind& kind, uint64_t connection,
                        Moment now);
   // What a write changed in an attribute.
   struct Change {
@@ -66,7 +67,7 @@ class Copies {
   };
   static std::vector<Change> ChangesOf(ItemView before, ItemView after);
   static Written Compare(const std::vector<Change>& changes, const trace::Access& access,
-                         const Shape& shape);
+                         const RequestKind& kind);
   static uint64_t ReaderOf(uint64_t key_hash, uint64_t connection) {
     return trace::MixHashes(key_hash, connection | 1);
   }

@@ -14,7 +14,7 @@
 
 namespace dynarock::advisor {
 
-struct Shape;
+struct RequestKind;
 
 // When a request was seen: milliseconds since the advisor began, and its number.
 struct Moment {
@@ -127,18 +127,18 @@ class RecentWrites {
 class RecentReads {
  public:
   struct Read {
-    Shape* shape = nullptr;  // of the request that read it
-    Shape* list = nullptr;   // of the request whose answer led to it; given as null: itself
-    uint64_t agent = 0;      // a hash of the client's user agent
-    bool created = false;    // just before, by the same client
+    RequestKind* kind = nullptr;  // of the request that read it
+    RequestKind* list = nullptr;  // of the request whose answer led to it; given as null: itself
+    uint64_t agent = 0;           // a hash of the client's user agent
+    bool created = false;         // just before, by the same client
     uint64_t request = 0;
   };
   void Add(uint64_t key_hash, const Read& read, Moment now) {
     if (key_hash == 0) return;
     Slot& slot = (*slots_)[key_hash % kSlots];
     slot.key.store(key_hash, std::memory_order_relaxed);
-    slot.shape.store(read.shape, std::memory_order_relaxed);
-    slot.list.store(read.list == nullptr ? read.shape : read.list, std::memory_order_relaxed);
+    slot.kind.store(read.kind, std::memory_order_relaxed);
+    slot.list.store(read.list == nullptr ? read.kind : read.list, std::memory_order_relaxed);
     slot.agent.store(read.agent, std::memory_order_relaxed);
     slot.ms.store(now.ms, std::memory_order_relaxed);
     slot.request.store(now.request << 1 | (read.created ? 1 : 0), std::memory_order_relaxed);
@@ -152,11 +152,11 @@ class RecentReads {
     slot.key.store(0, std::memory_order_relaxed);
     if (now.ms > slot.ms.load(std::memory_order_relaxed) + most_ms) return std::nullopt;
     const uint64_t request = slot.request.load(std::memory_order_relaxed);
-    const Read read{slot.shape.load(std::memory_order_relaxed),
+    const Read read{slot.kind.load(std::memory_order_relaxed),
                     slot.list.load(std::memory_order_relaxed),
                     slot.agent.load(std::memory_order_relaxed), (request & 1) != 0, request >> 1};
     // Another thread may be about to fill the slot.
-    if (read.shape == nullptr || read.list == nullptr) return std::nullopt;
+    if (read.kind == nullptr || read.list == nullptr) return std::nullopt;
     return read;
   }
 
@@ -164,8 +164,8 @@ class RecentReads {
   static constexpr size_t kSlots = 1024;
   struct alignas(64) Slot {
     std::atomic<uint64_t> key{0};
-    std::atomic<Shape*> shape{nullptr};
-    std::atomic<Shape*> list{nullptr};
+    std::atomic<RequestKind*> kind{nullptr};
+    std::atomic<RequestKind*> list{nullptr};
     std::atomic<uint64_t> agent{0};
     std::atomic<uint64_t> ms{0};
     std::atomic<uint64_t> request{0};  // doubled, odd: created
@@ -177,7 +177,7 @@ class RecentReads {
 // One page that was answered, and what was done with its items since.
 struct Source {
   std::atomic<uint64_t> number{0};
-  std::atomic<Shape*> shape{nullptr};
+  std::atomic<RequestKind*> kind{nullptr};
   std::atomic<uint64_t> ms{0};
   std::atomic<uint64_t> last_request{0};  // the page, or what went on from it last
   std::atomic<uint64_t> last_ms{0};
@@ -191,12 +191,12 @@ struct Source {
 class Links {
  public:
   // The number of a new page; never 0.
-  uint64_t Begin(Shape* shape, uint32_t returned, Moment now) {
+  uint64_t Begin(RequestKind* kind, uint32_t returned, Moment now) {
     const uint64_t number = next_.fetch_add(1, std::memory_order_relaxed) + 1;
     last_.Note(now);
     Source& source = (*sources_)[number % kSources];
     source.number.store(number, std::memory_order_relaxed);
-    source.shape.store(shape, std::memory_order_relaxed);
+    source.kind.store(kind, std::memory_order_relaxed);
     source.ms.store(now.ms, std::memory_order_relaxed);
     source.last_request.store(now.request, std::memory_order_relaxed);
     source.last_ms.store(now.ms, std::memory_order_relaxed);
@@ -207,7 +207,7 @@ class Links {
     return number;
   }
   void Add(uint64_t hash, uint64_t number) {
-    // The number first: who finds the hash finds a page that has begun, with its shape.
+    // The number first: who finds the hash finds a page that has begun, with its kind.
     Slot& slot = (*slots_)[hash % kSlots];
     slot.number.store(number, std::memory_order_release);
     slot.hash.store(hash, std::memory_order_release);

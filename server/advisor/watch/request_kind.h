@@ -85,10 +85,10 @@ class FewKeys {
 };
 
 // One distinct kind of request, or of entry in a batch or transaction. The texts never change.
-struct Shape {
+struct RequestKind {
   uint64_t hash = 0;
   std::string operation;
-  trace::AccessKind kind = trace::AccessKind::kGet;
+  trace::AccessKind access_kind = trace::AccessKind::kGet;
   std::string table;
   std::string index;
   // The request's expressions, name and text, in the order of kExpressionMembers; a statement is
@@ -162,7 +162,7 @@ struct Shape {
   // Null when there are too many.
   Arm* ArmOf(std::string_view index_name);
 
-  // Requests that another shape counts as well, and that one of the same table and index does.
+  // Requests that another kind counts as well, and that one of the same table and index does.
   Count requests_of_others;
   Count requests_of_others_here;
   Count most_items;
@@ -194,8 +194,8 @@ struct Shape {
   Count fetch_gets;
   Count short_gets;  // of an item of a list of less than five, by its own key
   Count query_gets;
-  std::atomic<Shape*> list{nullptr};  // GetItem, Query: the list that it was one of last
-  GetLoop loop;                       // prepared where single_get
+  std::atomic<RequestKind*> list{nullptr};  // GetItem, Query: the list that it was one of last
+  GetLoop loop;                             // prepared where single_get
 
   // Reads after writes.
   Count hazards;            // eventually consistent, of an item written moments before
@@ -223,16 +223,16 @@ struct Shape {
   Count single;  // transactions of one action
 };
 
-// The shape of each access. Thread safe.
-class ShapeBook {
+// The kind of each access. Thread safe.
+class RequestKinds {
  public:
   // `names`: under which name each table is counted; outlives the book.
-  explicit ShapeBook(TableFamilies& names, size_t most_shapes = 2000);
+  explicit RequestKinds(TableFamilies& names, size_t most_kinds = 2000);
 
-  Shape& Find(const protocol::Observation& observation, const trace::Access& access,
-              int64_t wall_ms);
+  RequestKind& Find(const protocol::Observation& observation, const trace::Access& access,
+                    int64_t wall_ms);
   // All of them; they live as long as the book.
-  std::vector<const Shape*> All() const;
+  std::vector<const RequestKind*> All() const;
 
   // Texts that differ only in names and literals written into them.
   struct Family {
@@ -256,23 +256,23 @@ class ShapeBook {
   std::vector<Family> Families() const;
 
  private:
-  // From here on texts of one structure share a shape.
+  // From here on texts of one structure share a kind.
   static constexpr size_t kMostOfFamily = 50;
   static constexpr size_t kMostFamilies = 500;
   static constexpr size_t kMostPlaces = 256;
 
   // `place`, `rest`: hashes of the kind of request, and of all else but the table.
-  Shape& FindByName(const protocol::Observation& observation, const trace::Access& access,
-                    uint64_t place, uint64_t rest, int64_t wall_ms);
-  Shape& Make(const protocol::Observation& observation, const trace::Access& access,
-              const std::string& table, uint64_t hash, int64_t wall_ms);
+  RequestKind& FindByName(const protocol::Observation& observation, const trace::Access& access,
+                          uint64_t place, uint64_t rest, int64_t wall_ms);
+  RequestKind& Make(const protocol::Observation& observation, const trace::Access& access,
+                    const std::string& table, uint64_t hash, int64_t wall_ms);
 
   TableFamilies& names_;
   const size_t most_;
   const uint64_t number_;  // tells books apart in each thread's memory
   mutable std::mutex mutex_;
-  std::deque<Shape> shapes_;
-  std::unordered_map<uint64_t, Shape*> by_hash_;
+  std::deque<RequestKind> kinds_;
+  std::unordered_map<uint64_t, RequestKind*> by_hash_;
   std::unordered_map<uint64_t, Family> families_;
 };
 

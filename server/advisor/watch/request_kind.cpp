@@ -1,4 +1,4 @@
-#include "server/advisor/watch/shape.h"
+#include "server/advisor/watch/request_kind.h"
 
 #include <algorithm>
 #include <numeric>
@@ -15,7 +15,7 @@ using trace::HashBytes;
 struct Remembered {
   uint64_t book = 0;
   uint64_t hash = 0;  // by the table's storage id, which is quicker than by its name
-  Shape* shape = nullptr;
+  RequestKind* kind = nullptr;
 };
 constexpr size_t kRemembered = 256;
 thread_local std::array<Remembered, kRemembered> remembered;
@@ -29,17 +29,17 @@ std::string WithName(std::string statement, std::string_view name, std::string_v
 
 }  // namespace
 
-ShapeBook::ShapeBook(TableFamilies& names, size_t most_shapes)
-    : names_(names), most_(most_shapes), number_(++books) {}
+RequestKinds::RequestKinds(TableFamilies& names, size_t most_kinds)
+    : names_(names), most_(most_kinds), number_(++books) {}
 
-uint64_t Shape::Sum(std::atomic<uint64_t> Cell::* count) const {
+uint64_t RequestKind::Sum(std::atomic<uint64_t> Cell::* count) const {
   return std::accumulate(cells.begin(), cells.end(), uint64_t{0},
                          [&](uint64_t sum, const Cell& cell) {
                            return sum + (cell.*count).load(std::memory_order_relaxed);
                          });
 }
 
-Shape::Arm* Shape::ArmOf(std::string_view index_name) {
+RequestKind::Arm* RequestKind::ArmOf(std::string_view index_name) {
   const auto find = [&]() -> Arm* {
     const size_t count = arm_count.load(std::memory_order_acquire);
     for (size_t i = 0; i < count; ++i) {
@@ -57,21 +57,21 @@ Shape::Arm* Shape::ArmOf(std::string_view index_name) {
   return &arms_memory[count];
 }
 
-int64_t Shape::last_ms() const {
+int64_t RequestKind::last_ms() const {
   int64_t last = first_ms;
   for (const Cell& cell : cells)
     last = std::max(last, cell.last_ms.load(std::memory_order_relaxed));
   return last;
 }
 
-std::string_view Shape::Expression(std::string_view name) const {
+std::string_view RequestKind::Expression(std::string_view name) const {
   for (const auto& [known, text] : expressions) {
     if (known == name) return text;
   }
   return {};
 }
 
-std::string Shape::Text() const {
+std::string RequestKind::Text() const {
   std::string line;
   for (const auto& [name, text] : expressions) {
     if (!line.empty()) line += "; ";
@@ -81,8 +81,8 @@ std::string Shape::Text() const {
   return line;
 }
 
-Shape& ShapeBook::Find(const protocol::Observation& observation, const trace::Access& access,
-                       int64_t wall_ms) {
+RequestKind& RequestKinds::Find(const protocol::Observation& observation,
+                                const trace::Access& access, int64_t wall_ms) {
   const uint64_t place =
       reinterpret_cast<uintptr_t>(&observation.operation) * 31 + static_cast<uint64_t>(access.kind);
   const uint64_t index = access.index == nullptr ? 0 : HashBytes(access.index->name);
@@ -91,15 +91,16 @@ Shape& ShapeBook::Find(const protocol::Observation& observation, const trace::Ac
                          access.table->storage_id() * 0xD6E8FEB86659FD93u + index + expressions;
   Remembered& slot = remembered[(quick >> 32) % kRemembered];
   if (slot.book == number_ && slot.hash == quick) [[likely]] {
-    return *slot.shape;
+    return *slot.kind;
   }
-  Shape& shape = FindByName(observation, access, place, index + expressions, wall_ms);
-  slot = {number_, quick, &shape};
-  return shape;
+  RequestKind& kind = FindByName(observation, access, place, index + expressions, wall_ms);
+  slot = {number_, quick, &kind};
+  return kind;
 }
 
-Shape& ShapeBook::FindByName(const protocol::Observation& observation, const trace::Access& access,
-                             uint64_t place, uint64_t rest, int64_t wall_ms) {
+RequestKind& RequestKinds::FindByName(const protocol::Observation& observation,
+                                      const trace::Access& access, uint64_t place, uint64_t rest,
+                                      int64_t wall_ms) {
   const std::string table = names_.NameOf(*access.table);
   const uint64_t hash = HashBytes(table, place) + rest;
   const std::lock_guard lock(mutex_);
@@ -107,8 +108,9 @@ Shape& ShapeBook::FindByName(const protocol::Observation& observation, const tra
   return known != by_hash_.end() ? *known->second : Make(observation, access, table, hash, wall_ms);
 }
 
-Shape& ShapeBook::Make(const protocol::Observation& observation, const trace::Access& access,
-                       const std::string& table, uint64_t hash, int64_t wall_ms) {
+RequestKind& RequestKinds::Make(const protocol::Observation& observation,
+                                const trace::Access& access, const std::string& table,
+                                uint64_t hash, int64_t wall_ms) {
   const JsonValue& input = *access.input;
   auto expressions = ExpressionsOf(input);
   // The family of the expression that is most likely made from pieces: the first that may vary.
@@ -156,60 +158,60 @@ Shape& ShapeBook::Make(const protocol::Observation& observation, const trace::Ac
       masked = HashBytes(text, place ^ static_cast<uint64_t>(access.kind));
     }
   }
-  // Statements that differ in literals only are one shape.
+  // Statements that differ in literals only are one kind.
   if (masked != 0) {
     family_hash = access.index == nullptr ? masked : HashBytes(access.index->name, masked);
     if (const auto known = by_hash_.find(family_hash); known != by_hash_.end()) {
       return *known->second;
     }
   }
-  crowded = crowded || shapes_.size() >= most_;
+  crowded = crowded || kinds_.size() >= most_;
   if (crowded) {
-    family_hash = structures ^ (shapes_.size() >= most_ ? place : 1);
+    family_hash = structures ^ (kinds_.size() >= most_ ? place : 1);
     // One for what is left of each operation and table, and in the end one for everything.
-    if (shapes_.size() >= most_) family_hash = place;
-    if (shapes_.size() >= most_ + kMostPlaces) family_hash = 1;
+    if (kinds_.size() >= most_) family_hash = place;
+    if (kinds_.size() >= most_ + kMostPlaces) family_hash = 1;
     const auto known = by_hash_.find(family_hash);
     if (known != by_hash_.end()) return *known->second;
   }
-  Shape& shape = shapes_.emplace_back();
-  shape.hash = family_hash;
-  shape.kind = access.kind;
+  RequestKind& kind = kinds_.emplace_back();
+  kind.hash = family_hash;
+  kind.access_kind = access.kind;
   if (family_hash == 1) {
-    shape.operation = "(others)";
-    shape.hash = family_hash;
-    by_hash_.emplace(family_hash, &shape);
-    return shape;
+    kind.operation = "(others)";
+    kind.hash = family_hash;
+    by_hash_.emplace(family_hash, &kind);
+    return kind;
   }
-  shape.operation = observation.operation.name;
-  shape.table = table;
-  if (access.index != nullptr) shape.index = access.index->name;
-  shape.expressions = std::move(expressions);
-  shape.names = NamesOf(input);
+  kind.operation = observation.operation.name;
+  kind.table = table;
+  if (access.index != nullptr) kind.index = access.index->name;
+  kind.expressions = std::move(expressions);
+  kind.names = NamesOf(input);
   const JsonValue* select = FindMember(input, "Select");
-  shape.counts_only = select != nullptr && select->IsString() && Text(*select) == "COUNT";
-  shape.varying = crowded;
-  shape.conditional =
-      !shape.Expression("ConditionExpression").empty() || !shape.Expression("Expected").empty();
-  shape.single_get = access.kind == trace::AccessKind::kGet &&
-                     (shape.operation == "GetItem" || shape.operation == "ExecuteStatement" ||
-                      shape.operation == "BatchGetItem");
-  if (shape.single_get) shape.loop.Prepare();
-  shape.example = Compact(input);
-  shape.user_agent = observation.user_agent;
-  shape.first_ms = wall_ms;
-  by_hash_.emplace(family_hash, &shape);
-  return shape;
+  kind.counts_only = select != nullptr && select->IsString() && Text(*select) == "COUNT";
+  kind.varying = crowded;
+  kind.conditional =
+      !kind.Expression("ConditionExpression").empty() || !kind.Expression("Expected").empty();
+  kind.single_get = access.kind == trace::AccessKind::kGet &&
+                    (kind.operation == "GetItem" || kind.operation == "ExecuteStatement" ||
+                     kind.operation == "BatchGetItem");
+  if (kind.single_get) kind.loop.Prepare();
+  kind.example = Compact(input);
+  kind.user_agent = observation.user_agent;
+  kind.first_ms = wall_ms;
+  by_hash_.emplace(family_hash, &kind);
+  return kind;
 }
 
-std::vector<const Shape*> ShapeBook::All() const {
+std::vector<const RequestKind*> RequestKinds::All() const {
   const std::lock_guard lock(mutex_);
-  std::vector<const Shape*> all;
-  for (const Shape& shape : shapes_) all.push_back(&shape);
+  std::vector<const RequestKind*> all;
+  for (const RequestKind& kind : kinds_) all.push_back(&kind);
   return all;
 }
 
-std::vector<ShapeBook::Family> ShapeBook::Families() const {
+std::vector<RequestKinds::Family> RequestKinds::Families() const {
   const std::lock_guard lock(mutex_);
   std::vector<Family> all;
   for (const auto& [hash, family] : families_) all.push_back(family);
