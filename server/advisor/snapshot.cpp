@@ -25,19 +25,19 @@ void AddCosts(const RequestKind& kind, std::vector<CostRow>& rows) {
   row.table = kind.table;
   row.index = kind.index;
   row.expression = kind.Text();
-  row.requests = kind.requests();
-  row.requests_elsewhere = kind.requests_of_others;
-  row.requests_elsewhere_here = kind.requests_of_others_here;
-  row.read_units = kind.read_units();
-  row.write_units = kind.write_units();
-  row.items_read = kind.items_read();
-  row.items_returned = kind.items_returned();
-  row.most_units = static_cast<double>(kind.most_halves) / 2;
+  row.requests = kind.traffic.requests();
+  row.requests_elsewhere = kind.traffic.requests_of_others;
+  row.requests_elsewhere_here = kind.traffic.requests_of_others_here;
+  row.read_units = kind.traffic.read_units();
+  row.write_units = kind.traffic.write_units();
+  row.items_read = kind.traffic.items_read();
+  row.items_returned = kind.traffic.items_returned();
+  row.most_units = static_cast<double>(kind.traffic.most_halves) / 2;
 }
 
 // What writes to the table cost in its indexes.
 void AddIndexCosts(const RequestKind& kind, std::vector<CostRow>& rows) {
-  for (const RequestKind::Arm& arm : kind.arms()) {
+  for (const IndexWrites::Arm& arm : kind.index_writes.arms()) {
     if (arm.writes == 0) continue;
     CostRow& row = rows.emplace_back();
     row.operation = kind.operation;
@@ -106,25 +106,46 @@ void ShowFamilies(const std::map<std::string, TableFamilies::Family, std::less<>
 
 }  // namespace
 
-findings::Report Advisor::Snapshot() const {
+int64_t Advisor::PausedMs() const {
+  const std::lock_guard lock(pause_mutex_);
+  auto paused_for = paused_for_;
+  if (paused()) paused_for += std::chrono::steady_clock::now() - paused_since_;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(paused_for).count();
+}
+
+std::vector<TableCase> Advisor::TableCases() const {
+  const auto newest =
+      stored_ == nullptr ? std::vector<std::shared_ptr<const Table>>() : stored_->Tables();
+  std::vector<TableCase> tables;
+  for (const TableWatch* watch : tables_.All()) {
+    TableCase table;
+    table.table = watch->table();
+    if (table.table == nullptr) continue;
+    TakeNewest(newest, table.table);
+    table.name = watch->name();
+    table.facts = watch->Snapshot();
+    table.first_ms = table.last_ms = watch->first_ms();
+    tables.push_back(std::move(table));
+  }
+  std::sort(tables.begin(), tables.end(),
+            [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
+  const std::lock_guard lock(added_mutex_);
+  for (TableCase& table : tables) {
+    for (auto it = added_.lower_bound({table.name, ""});
+         it != added_.end() && it->first == table.name; ++it) {
+      table.added.push_back(it->second);
+    }
+  }
+  return tables;
+}
+
+Case Advisor::Collect(int64_t now_ms) const {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                       std::chrono::steady_clock::now() - start_)
                       .count();
-  Report report;
-  report.version = DYNAROCK_VERSION;
-  report.to_ms = clock_.now_ms();
-  report.from_ms = std::min(start_wall_ms_, report.to_ms);  // the clock may have been set back
-  report.requests = requests_.count();
-  {
-    const std::lock_guard lock(pause_mutex_);
-    auto paused_for = paused_for_;
-    if (paused()) paused_for += std::chrono::steady_clock::now() - paused_since_;
-    report.paused_ms = std::chrono::duration_cast<std::chrono::milliseconds>(paused_for).count();
-  }
-
   Case given{.settings = settings_,
              .kinds = kinds_.All(),
-             .tables = {},
+             .tables = TableCases(),
              .families = kinds_.Families(),
              .undefined = errors_.undefined(),
              .repeats = errors_.repeats(),
@@ -135,44 +156,33 @@ findings::Report Advisor::Snapshot() const {
              .names = &names_,
              .trails = {},
              .stored = stored_,
-             .now_ms = report.to_ms};
-  {
-    const std::lock_guard lock(trails_mutex_);
-    given.trails = trails_;
-  }
-  const auto tables =
-      stored_ == nullptr ? std::vector<std::shared_ptr<const Table>>() : stored_->Tables();
-  {
-    const std::lock_guard lock(tables_mutex_);
-    for (const TableWatch& watch : tables_) {
-      TableCase table;
-      table.table = watch.table();
-      if (table.table == nullptr) continue;
-      TakeNewest(tables, table.table);
-      table.name = watch.name();
-      table.facts = watch.Snapshot();
-      for (auto it = added_.lower_bound({table.name, ""});
-           it != added_.end() && it->first == table.name; ++it) {
-        table.added.push_back(it->second);
-      }
-      table.first_ms = table.last_ms = watch.first_ms();
-      given.tables.push_back(std::move(table));
-    }
-  }
-  std::sort(given.tables.begin(), given.tables.end(),
-            [](const TableCase& a, const TableCase& b) { return a.name < b.name; });
+             .now_ms = now_ms};
   for (TableCase& table : given.tables) {
     for (const RequestKind* kind : given.kinds) {
       if (kind->table != table.name) continue;
       table.kinds.push_back(kind);
-      table.requests += kind->requests();
+      table.requests += kind->traffic.requests();
       table.last_ms = std::max(table.last_ms, kind->last_ms());
     }
-    AddStorage(table, report.storage);
   }
+  const std::lock_guard lock(trails_mutex_);
+  given.trails = trails_;
+  return given;
+}
+
+findings::Report Advisor::Snapshot() const {
+  Report report;
+  report.version = DYNAROCK_VERSION;
+  report.to_ms = clock_.now_ms();
+  report.from_ms = std::min(start_wall_ms_, report.to_ms);  // the clock may have been set back
+  report.requests = requests_.count();
+  report.paused_ms = PausedMs();
+
+  const Case given = Collect(report.to_ms);
+  for (const TableCase& table : given.tables) AddStorage(table, report.storage);
   for (const Rule& rule : Rules()) rule.judge(given, report.findings);
   for (const RequestKind* kind : given.kinds) {
-    if (kind->requests() == 0) continue;
+    if (kind->traffic.requests() == 0) continue;
     AddCosts(*kind, report.costs);
     AddIndexCosts(*kind, report.costs);
   }

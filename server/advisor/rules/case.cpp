@@ -21,7 +21,7 @@ Finding Of(const RequestKind& kind, std::string_view id, Severity severity, std:
   finding.title = std::move(title);
   finding.example = kind.example;
   finding.user_agent = kind.user_agent;
-  finding.count = kind.requests();
+  finding.count = kind.traffic.requests();
   finding.first_seen_ms = kind.first_ms;
   finding.last_seen_ms = kind.last_ms();
   finding.evidence.emplace_back("operation", kind.operation);

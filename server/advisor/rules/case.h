@@ -15,6 +15,7 @@
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
 #include "server/advisor/watch/table_watch.h"
+#include "server/advisor/watch/text_families.h"
 #include "server/advisor/watch/unprocessed.h"
 #include "server/findings/report.h"
 
@@ -36,7 +37,7 @@ struct Case {
   const Settings& settings;
   std::vector<const RequestKind*> kinds;
   std::vector<TableCase> tables;
-  std::vector<RequestKinds::Family> families;
+  std::vector<TextFamily> families;
   std::vector<ErrorWatch::Undefined> undefined;
   std::vector<ErrorWatch::Repeat> repeats;
   std::vector<ErrorWatch::TooLarge> too_large;

@@ -44,13 +44,13 @@ bool IsSoldOut(const RequestKind& kind) {
 }
 
 bool IsAnswer(const RequestKind& kind) {
-  return IsSoldOut(kind) ? kind.failed_keys.count() < FewKeys::kMost : LetsOneWin(kind);
+  return IsSoldOut(kind) ? kind.conditions.failed_keys.count() < FewKeys::kMost : LetsOneWin(kind);
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t failed = kind->condition_failed;
-    const uint64_t all = kind->entries();
+    const uint64_t failed = kind->conditions.condition_failed;
+    const uint64_t all = kind->traffic.entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
     Finding& finding = findings.emplace_back(
@@ -58,11 +58,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
            Percent(static_cast<double>(failed), static_cast<double>(all)) +
                " of these conditional writes fail."));
     finding.count = failed;
-    kind->failed.Show(finding);
+    kind->conditions.failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
     finding.evidence.emplace_back("conditions that failed", Figure(failed));
     finding.evidence.emplace_back("write units of the table, without its indexes",
-                                  Units(kind->write_units()));
+                                  Units(kind->traffic.write_units()));
     finding.consequence =
         "A write whose condition fails costs as many units as one that succeeds; under contention "
         "retries multiply, and the slowest writer may never get through.";

@@ -13,8 +13,9 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t reads = kind->consistent_reads();
-    if (reads < given.thresholds().consistent_reads || kind->consistent_needed * 20 > reads)
+    const uint64_t reads = kind->traffic.consistent_reads();
+    if (reads < given.thresholds().consistent_reads ||
+        kind->reads_after_writes.consistent_needed * 20 > reads)
       continue;
     Finding& finding = findings.emplace_back(
         Of(*kind, kConsistentReadUnneeded.id,
@@ -23,10 +24,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.count = reads;
     finding.evidence.emplace_back("consistent reads", Figure(reads));
     finding.evidence.emplace_back("within five seconds of a write",
-                                  Figure(kind->consistent_needed));
-    finding.evidence.emplace_back("read units", Units(kind->read_units()));
+                                  Figure(kind->reads_after_writes.consistent_needed));
+    finding.evidence.emplace_back("read units", Units(kind->traffic.read_units()));
     finding.evidence.emplace_back("read units without ConsistentRead",
-                                  Units(kind->read_units() / 2));
+                                  Units(kind->traffic.read_units() / 2));
     finding.consequence =
         "A strongly consistent read costs twice the units, is slower, and is refused when the "
         "partition's leader cannot be reached.";

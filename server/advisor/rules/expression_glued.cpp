@@ -12,7 +12,7 @@ namespace dynarock::advisor {
 namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
-  for (const RequestKinds::Family& family : given.families) {
+  for (const TextFamily& family : given.families) {
     const uint64_t distinct = family.forms.size();
     if (distinct < given.thresholds().glued_expressions) continue;
     // No more are told apart.

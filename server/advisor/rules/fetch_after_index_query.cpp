@@ -23,18 +23,19 @@ ProjectionType ProjectionOf(const Case& given, const RequestKind& kind) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     if (kind->index.empty()) continue;
-    const uint64_t runs = kind->fetch_runs;
-    if (runs < given.thresholds().fetched_one_by_one && kind->fetches < kManyGets) continue;
+    const uint64_t runs = kind->follow_ups.fetch_runs;
+    if (runs < given.thresholds().fetched_one_by_one && kind->follow_ups.fetches < kManyGets)
+      continue;
     const ProjectionType projection = ProjectionOf(given, *kind);
     if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
-    if (kind->worked * 2 >= kind->fetches) continue;
+    if (kind->follow_ups.worked * 2 >= kind->follow_ups.fetches) continue;
     Finding& finding =
         findings.emplace_back(Of(*kind, kFetchAfterIndexQuery.id, Severity::kWarning,
                                  "After reading index " + kind->index +
                                      " each item is fetched from the table, one GetItem "
                                      "at a time."));
     finding.evidence.emplace_back("pages followed by GetItems", Figure(runs));
-    finding.evidence.emplace_back("GetItems", Figure(kind->fetches));
+    finding.evidence.emplace_back("GetItems", Figure(kind->follow_ups.fetches));
     finding.evidence.emplace_back(
         "projection", projection == ProjectionType::kKeysOnly ? "KEYS_ONLY" : "INCLUDE");
     finding.consequence =

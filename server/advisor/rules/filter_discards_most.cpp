@@ -211,10 +211,10 @@ void Propose(const TableCase& table, const RequestKind& kind, Finding& finding) 
   for (const AttributeDefinition& attribute : table.table->description().attributes) {
     read.defined.push_back(attribute.name);
   }
-  read.requests = kind.requests();
-  read.items_read = kind.items_read();
-  read.items_returned = kind.items_returned();
-  read.read_units = kind.read_units();
+  read.requests = kind.traffic.requests();
+  read.items_read = kind.traffic.items_read();
+  read.items_returned = kind.traffic.items_returned();
+  read.read_units = kind.traffic.read_units();
   const Counters& counters = index == nullptr ? table.table->state().counters : *index->counters;
   if (const int64_t items = counters.items.load(); items > 0) {
     read.item_bytes = static_cast<double>(counters.bytes.load()) / static_cast<double>(items);
@@ -228,7 +228,7 @@ void Propose(const TableCase& table, const RequestKind& kind, Finding& finding) 
     finding.advice +=
         " A statement names it: SELECT ... FROM \"" + kind.table + "\".\"" + proposal->name + "\".";
   }
-  if (kind.consistent_reads() > 0) {
+  if (kind.traffic.consistent_reads() > 0) {
     finding.advice +=
         " These reads are strongly consistent, which a global index cannot be: use it where a "
         "result that is a moment old will do.";
@@ -241,9 +241,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         kind->access_kind != trace::AccessKind::kScan) {
       continue;
     }
-    const uint64_t read = kind->items_read();
-    const uint64_t returned = kind->items_returned();
-    const uint64_t requests = kind->requests();
+    const uint64_t read = kind->traffic.items_read();
+    const uint64_t returned = kind->traffic.items_returned();
+    const uint64_t requests = kind->traffic.requests();
     if (read < given.thresholds().filter_items || read <= returned) continue;
     const uint64_t discarded = read - returned;
     const bool plain = kind->access_kind == trace::AccessKind::kQuery && read >= 100 * requests &&
@@ -251,7 +251,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (requests < 2 && !plain) continue;
     if (discarded * 100 < read * given.thresholds().filter_discarded_percent) continue;
     const double wasted =
-        kind->read_units() * static_cast<double>(discarded) / static_cast<double>(read);
+        kind->traffic.read_units() * static_cast<double>(discarded) / static_cast<double>(read);
     constexpr uint64_t kManyItems = 20;
     constexpr double kManyUnits = 10;
     if (read < kManyItems * requests && wasted < kManyUnits) continue;
@@ -264,7 +264,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
             what + " reads" + (kind->index.empty() ? "" : " from index " + kind->index) + "."));
     finding.evidence.emplace_back("items read", Figure(read));
     finding.evidence.emplace_back("items returned", Figure(returned));
-    finding.evidence.emplace_back("read units", Units(kind->read_units()));
+    finding.evidence.emplace_back("read units", Units(kind->traffic.read_units()));
     finding.evidence.emplace_back("read units wasted", Units(wasted));
     finding.evidence.emplace_back("requests", Figure(requests));
     finding.consequence =

@@ -46,8 +46,8 @@ void ShowList(const RequestKind& list, uint64_t runs, Finding& finding) {
 
 // Where the list had the items themselves, they need not be read again.
 std::string Advice(const Case& given, const RequestKind& get, const RequestKind* list) {
-  if (list == nullptr || list->fetches <= list->follows || list->table != get.table ||
-      !AllProjected(given, *list)) {
+  if (list == nullptr || list->follow_ups.fetches <= list->follow_ups.follows ||
+      list->table != get.table || !AllProjected(given, *list)) {
     return std::string(kAdvice);
   }
   if (!list->Expression("ProjectionExpression").empty()) {
@@ -61,16 +61,17 @@ std::string Advice(const Case& given, const RequestKind& get, const RequestKind*
 
 void JudgeLinked(const Case& given, const RequestKind& get, uint64_t linked,
                  std::vector<Finding>& findings) {
-  const RequestKind* list = get.list;
+  const RequestKind* list = get.follow_ups.list;
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kWarning,
          get.operation == "BatchGetItem"
              ? "A list is read, then its items' data with one BatchGetItem of a single key each "
                "(N+1)."
              : "A list is read, then its items' data with one GetItem each (N+1)."));
-  finding.count = std::min(linked, get.entries());
+  finding.count = std::min(linked, get.traffic.entries());
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
-  if (list != nullptr) ShowList(*list, list->follow_runs + list->fetch_runs, finding);
+  if (list != nullptr)
+    ShowList(*list, list->follow_ups.follow_runs + list->follow_ups.fetch_runs, finding);
   finding.consequence = kConsequence;
   finding.advice = Advice(given, get, list);
 }
@@ -88,9 +89,9 @@ bool IsOfOneItem(const Case& given, const RequestKind& query) {
 
 void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Finding>& findings) {
   constexpr uint64_t kManyQueries = 10;
-  const RequestKind* list = query.list;
-  if (list == nullptr || list->query_runs < given.thresholds().fetched_one_by_one ||
-      query.query_gets < kManyQueries) {
+  const RequestKind* list = query.follow_ups.list;
+  if (list == nullptr || list->follow_ups.query_runs < given.thresholds().fetched_one_by_one ||
+      query.follow_ups.query_gets < kManyQueries) {
     return;
   }
   const bool one_item = IsOfOneItem(given, query);
@@ -98,9 +99,9 @@ void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Findi
       Of(query, kGetsOneByOne.id, one_item ? Severity::kWarning : Severity::kNote,
          one_item ? "A list is read, then its items' data with one Query of a whole key each (N+1)."
                   : "A list is read, then one Query is sent for each of its items (N+1)."));
-  finding.count = query.query_gets;
+  finding.count = query.follow_ups.query_gets;
   finding.evidence.emplace_back("Queries after a list", Figure(finding.count));
-  ShowList(*list, list->query_runs, finding);
+  ShowList(*list, list->follow_ups.query_runs, finding);
   finding.consequence =
       "Each Query is a round trip of some milliseconds. In a loop over a list of 100 items that is "
       "a second or more.";
@@ -116,7 +117,7 @@ void JudgeShort(const RequestKind& get, std::vector<Finding>& findings) {
   Finding& finding = findings.emplace_back(
       Of(get, kGetsOneByOne.id, Severity::kNote,
          "Short lists are read, then their items once more with one GetItem each."));
-  finding.count = get.short_gets;
+  finding.count = get.follow_ups.short_gets;
   finding.evidence.emplace_back("GetItems after a list of less than five", Figure(finding.count));
   finding.consequence = std::string("Where the list is longer: ") + std::string(kConsequence);
   finding.advice = "Use what the list brought, or read the keys with one BatchGetItem.";
@@ -137,26 +138,26 @@ void JudgeLoop(const RequestKind& get, const GetLoop::Sum& loop, std::vector<Fin
 }
 
 void JudgeGets(const Case& given, const RequestKind& get, std::vector<Finding>& findings) {
-  uint64_t fetched = get.fetch_gets;
+  uint64_t fetched = get.follow_ups.fetch_gets;
   uint64_t runs = 0;
   for (const RequestKind* list : given.kinds) {
-    runs += list->follow_runs;
+    runs += list->follow_ups.follow_runs;
     if (list->table != get.table) continue;
     if (AllProjected(given, *list)) {
-      runs += list->fetch_runs;
+      runs += list->follow_ups.fetch_runs;
     } else {
       // Fetching what an index leaves out is fetch-after-index-query.
-      fetched -= std::min<uint64_t>(fetched, list->fetches);
+      fetched -= std::min<uint64_t>(fetched, list->follow_ups.fetches);
     }
   }
-  const uint64_t linked = get.follow_gets + fetched;
-  const bool worked = get.worked * 2 >= linked;
+  const uint64_t linked = get.follow_ups.follow_gets + fetched;
+  const bool worked = get.follow_ups.worked * 2 >= linked;
   if (!worked && (runs >= given.thresholds().fetched_one_by_one || linked >= kManyGets)) {
     return JudgeLinked(given, get, linked, findings);
   }
-  if (get.short_gets >= given.thresholds().loop_gets) return JudgeShort(get, findings);
+  if (get.follow_ups.short_gets >= given.thresholds().loop_gets) return JudgeShort(get, findings);
   const GetLoop::Sum loop = get.loop.sum();
-  if (get.fetch_gets == 0 && get.operation != "BatchGetItem" &&
+  if (get.follow_ups.fetch_gets == 0 && get.operation != "BatchGetItem" &&
       loop.gets >= given.thresholds().loop_gets) {
     JudgeLoop(get, loop, findings);
   }

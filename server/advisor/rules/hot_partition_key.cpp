@@ -34,7 +34,8 @@ uint64_t RequestsByKey(const TableCase& table, uint64_t counted) {
   uint64_t queries = 0;
   for (const RequestKind* kind : table.kinds) {
     if (kind->access_kind == trace::AccessKind::kScan) continue;
-    (kind->access_kind == trace::AccessKind::kQuery ? queries : of_items) += kind->entries();
+    (kind->access_kind == trace::AccessKind::kQuery ? queries : of_items) +=
+        kind->traffic.entries();
   }
   return std::clamp(counted, of_items, of_items + queries);
 }

@@ -32,9 +32,10 @@ void AddNames(const RequestKind& kind, std::string_view expression, std::set<std
 Asked AskedOf(const TableCase& table, const Index& index) {
   Asked asked;
   for (const RequestKind* kind : table.kinds) {
-    if (kind->index != index.name || kind->requests() == 0) continue;
-    asked.requests += kind->requests();
-    if (asked.kind == nullptr || kind->requests() > asked.kind->requests()) asked.kind = kind;
+    if (kind->index != index.name || kind->traffic.requests() == 0) continue;
+    asked.requests += kind->traffic.requests();
+    if (asked.kind == nullptr || kind->traffic.requests() > asked.kind->traffic.requests())
+      asked.kind = kind;
     const bool names_them = !kind->Expression("ProjectionExpression").empty();
     if (kind->varying || (!names_them && !kind->counts_only)) asked.everything = true;
     AddNames(*kind, "ProjectionExpression", asked.names);

@@ -49,7 +49,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (facts.with > 0 || facts.without < kLeast) continue;
       uint64_t queries = 0;
       for (const RequestKind* kind : table.kinds) {
-        if (kind->index == name) queries += kind->requests();
+        if (kind->index == name) queries += kind->traffic.requests();
       }
       const std::string key = "\"" + facts.missing + "\"";
       Finding& finding = findings.emplace_back(

@@ -20,7 +20,7 @@ struct Upkeep {
 Upkeep UpkeepOf(const TableCase& table, std::string_view index) {
   Upkeep upkeep;
   for (const RequestKind* kind : table.kinds) {
-    for (const RequestKind::Arm& arm : kind->arms()) {
+    for (const IndexWrites::Arm& arm : kind->index_writes.arms()) {
       if (arm.index != index) continue;
       upkeep.writes += arm.writes;
       upkeep.units += static_cast<double>(arm.halves) / 2;
@@ -33,7 +33,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     uint64_t reads = 0;
     for (const RequestKind* kind : table.kinds) {
-      if (trace::IsRead(kind->access_kind)) reads += kind->requests();
+      if (trace::IsRead(kind->access_kind)) reads += kind->traffic.requests();
     }
     if (reads < kReadsElsewhere) continue;
     for (const Index& index : table.table->indexes()) {

@@ -11,16 +11,16 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t few = kind->more_short;
-    if (few < given.thresholds().unfollowed_pages || kind->tokens_followed > 0) continue;
+    const uint64_t few = kind->pages.more_short;
+    if (few < given.thresholds().unfollowed_pages || kind->pages.tokens_followed > 0) continue;
     Finding& finding =
         findings.emplace_back(Of(*kind, kLimitBeforeFilter.id, Severity::kWarning,
                                  "Limit counts items before the filter: " + Figure(few) +
                                      " answers had fewer items than asked for and more to come."));
     finding.evidence.emplace_back("answers that fell short", Figure(few));
-    finding.evidence.emplace_back("Limit", Figure(kind->most_limit));
-    finding.evidence.emplace_back("items read", Figure(kind->items_read()));
-    finding.evidence.emplace_back("items returned", Figure(kind->items_returned()));
+    finding.evidence.emplace_back("Limit", Figure(kind->pages.most_limit));
+    finding.evidence.emplace_back("items read", Figure(kind->traffic.items_read()));
+    finding.evidence.emplace_back("items returned", Figure(kind->traffic.items_returned()));
     finding.consequence =
         "The application shows too few items, or none, although there are more that match.";
     finding.advice =

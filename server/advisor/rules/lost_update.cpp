@@ -16,9 +16,10 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t undoing = kind->undoing;
-    const uint64_t same = kind->same_made;
-    const uint64_t back = kind->written_back + undoing + same;
+    const CopyCounts copies = kind->copies;
+    const uint64_t undoing = copies.undoing;
+    const uint64_t same = copies.same_made;
+    const uint64_t back = copies.written_back + undoing + same;
     if (undoing + same == 0 && back < given.thresholds().written_back) continue;
     Finding& finding = findings.emplace_back(
         Of(*kind, kLostUpdate.id,
@@ -29,7 +30,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                         "counted, one count is lost."
                       : "Items are read, changed and put back as a whole, without a condition."));
     finding.count = undoing > 0 ? undoing : same > 0 ? same : back;
-    (undoing > 0 ? kind->undoer : same > 0 ? kind->same_maker : kind->copy).Show(finding);
+    (undoing > 0 ? copies.undoer : same > 0 ? copies.same_maker : copies.copy).Show(finding);
     finding.evidence.emplace_back("writes that undid another one", Figure(undoing));
     if (same > 0) finding.evidence.emplace_back("the same number set twice", Figure(same));
     if (kind->access_kind == trace::AccessKind::kPut) {

@@ -15,13 +15,14 @@ namespace {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kPage = 1 << 20;
   for (const RequestKind* kind : given.kinds) {
-    if (kind->most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
-    if (kind->more_pages > 0 || kind->limited_pages > 0 || kind->tokens_followed > 0) continue;
+    const PageCounts pages = kind->pages;
+    if (pages.most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
+    if (pages.more_pages > 0 || pages.limited_pages > 0 || pages.tokens_followed > 0) continue;
     Finding& finding = findings.emplace_back(
         Of(*kind, kPageNearLimit.id, Severity::kNote,
-           "One page read " + Bytes(kind->most_bytes) + "; at 1 MB the result will be cut."));
-    finding.evidence.emplace_back("items of that page", Figure(kind->most_items));
-    const uint64_t fit = kind->most_items * kPage / kind->most_bytes;
+           "One page read " + Bytes(pages.most_bytes) + "; at 1 MB the result will be cut."));
+    finding.evidence.emplace_back("items of that page", Figure(pages.most_items));
+    const uint64_t fit = pages.most_items * kPage / pages.most_bytes;
     finding.evidence.emplace_back("items that fit into a page", Figure(fit));
     finding.consequence =
         "With more than about " + Figure(fit) +

@@ -19,7 +19,7 @@ bool IsCompletion(const RequestKind& kind) {
   constexpr std::string_view kFunction = "begins_with";
   const std::string_view condition = kind.Expression("KeyConditionExpression");
   const size_t call = condition.find(kFunction);
-  if (kind.most_limit > kFew || call == std::string_view::npos) return false;
+  if (kind.pages.most_limit > kFew || call == std::string_view::npos) return false;
   const size_t colon = condition.find(':', call);
   const size_t end = condition.find_first_of(" )", colon);
   if (colon == std::string_view::npos || end == std::string_view::npos) return false;
@@ -35,13 +35,14 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const bool scan = kind->access_kind == trace::AccessKind::kScan;
     if (!scan && kind->access_kind != trace::AccessKind::kQuery) continue;
-    const uint64_t more = kind->more_pages;
-    if (more == 0 || kind->tokens_followed > 0) continue;
+    const PageCounts pages = kind->pages;
+    const uint64_t more = pages.more_pages;
+    if (more == 0 || pages.tokens_followed > 0) continue;
     Severity severity = Severity::kError;
-    if (kind->more_unlimited == 0) {
-      if (more < given.thresholds().unfollowed_pages || kind->most_limit <= 1) continue;
-      if (kind->more_short * 2 >= more) continue;  // limit-before-filter says it better
-      if (!scan && (kind->backward_pages > 0 || IsCompletion(*kind))) continue;
+    if (pages.more_unlimited == 0) {
+      if (more < given.thresholds().unfollowed_pages || pages.most_limit <= 1) continue;
+      if (pages.more_short * 2 >= more) continue;  // limit-before-filter says it better
+      if (!scan && (pages.backward_pages > 0 || IsCompletion(*kind))) continue;
       severity = scan ? Severity::kWarning : Severity::kNote;
     }
     const std::string token =
@@ -49,11 +50,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     Finding& finding = findings.emplace_back(
         Of(*kind, kPageTokenIgnored.id, severity,
            "Answers end with " + token + " and nobody asks for the next page."));
-    finding.evidence.emplace_back("first pages", Figure(kind->first_pages));
+    finding.evidence.emplace_back("first pages", Figure(pages.first_pages));
     finding.evidence.emplace_back("of these with more to come", Figure(more));
-    finding.evidence.emplace_back("cut at 1 MB", Figure(kind->more_unlimited));
+    finding.evidence.emplace_back("cut at 1 MB", Figure(pages.more_unlimited));
     finding.evidence.emplace_back("next pages asked for", "0");
-    finding.evidence.emplace_back("most items of a page", Figure(kind->most_items));
+    finding.evidence.emplace_back("most items of a page", Figure(pages.most_items));
     finding.consequence =
         severity == Severity::kError
             ? "Items behind the first 1 MB are missing from the result without any error: lists "

@@ -13,16 +13,18 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t dropping = kind->put_dropping;
+    const uint64_t dropping = kind->part_items.put_dropping;
     if (dropping == 0) continue;
-    Finding& finding = findings.emplace_back(Of(
-        *kind, kPutDropsAttributes.id,
-        kind->put_losing >= given.thresholds().partial_puts ? Severity::kWarning : Severity::kNote,
-        Counted(dropping, "put") +
-            " replaced an item by a few of its attributes; the others are gone."));
+    Finding& finding = findings.emplace_back(
+        Of(*kind, kPutDropsAttributes.id,
+           kind->part_items.put_losing >= given.thresholds().partial_puts ? Severity::kWarning
+                                                                          : Severity::kNote,
+           Counted(dropping, "put") +
+               " replaced an item by a few of its attributes; the others are gone."));
     finding.count = dropping;
-    kind->dropper.Show(finding);
-    finding.evidence.emplace_back("puts without a condition, in all", Figure(kind->entries()));
+    kind->part_items.dropper.Show(finding);
+    finding.evidence.emplace_back("puts without a condition, in all",
+                                  Figure(kind->traffic.entries()));
     finding.consequence =
         "PutItem replaces the item, it does not merge: attributes that the request does not have "
         "are lost without an error, and indexes lose the item when a key attribute is among them.";

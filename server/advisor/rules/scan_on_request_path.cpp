@@ -58,24 +58,26 @@ std::string OwnKeyInFilter(const Case& given, const RequestKind& kind) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     if (kind->access_kind != trace::AccessKind::kScan) continue;
-    const uint64_t begun = kind->first_pages;
-    if (begun < given.thresholds().scans || kind->segmented_pages > 0) continue;
-    if (kind->rewritten > 0 && kind->rewritten * 4 >= kind->items_returned()) continue;
+    const uint64_t begun = kind->pages.first_pages;
+    if (begun < given.thresholds().scans || kind->pages.segmented_pages > 0) continue;
+    if (kind->follow_ups.rewritten > 0 &&
+        kind->follow_ups.rewritten * 4 >= kind->traffic.items_returned())
+      continue;
     const bool searches = !kind->Expression("FilterExpression").empty() ||
                           !kind->Expression("ScanFilter").empty() ||
                           kind->Expression("Statement").find("WHERE") != std::string_view::npos ||
                           kind->Expression("Statement").find("where") != std::string_view::npos;
     // A few settings read whole are cheaper than any index.
     constexpr uint64_t kUnit = 4096;
-    const uint64_t read = kind->items_read();
+    const uint64_t read = kind->traffic.items_read();
     const bool picks = read >= given.thresholds().filter_items &&
-                       (read - std::min(read, kind->items_returned())) * 100 >=
+                       (read - std::min(read, kind->traffic.items_returned())) * 100 >=
                            read * given.thresholds().filter_discarded_percent;
-    const bool small = kind->most_bytes < kUnit && kind->tokens_followed == 0 && !picks;
+    const bool small = kind->pages.most_bytes < kUnit && kind->pages.tokens_followed == 0 && !picks;
     constexpr uint64_t kMuch = 65'536;
     const bool often =
         begun >= 3 * given.thresholds().scans ||
-        (begun >= 2 * given.thresholds().scans && kind->bytes_read() >= kMuch * begun);
+        (begun >= 2 * given.thresholds().scans && kind->traffic.bytes_read() >= kMuch * begun);
     const std::string own_key = OwnKeyInFilter(given, *kind);
     const bool loud = !own_key.empty() || (!small && (searches || often));
     Finding& finding = findings.emplace_back(
@@ -86,9 +88,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                 : searches       ? ", to search it."
                                  : ".")));
     finding.evidence.emplace_back("scans begun", Figure(begun));
-    finding.evidence.emplace_back("pages", Figure(kind->requests()));
-    finding.evidence.emplace_back("items read", Figure(kind->items_read()));
-    finding.evidence.emplace_back("read units", Units(kind->read_units()));
+    finding.evidence.emplace_back("pages", Figure(kind->traffic.requests()));
+    finding.evidence.emplace_back("items read", Figure(kind->traffic.items_read()));
+    finding.evidence.emplace_back("read units", Units(kind->traffic.read_units()));
     finding.consequence =
         "A Scan reads every item and is paid for all of them. With 1 GB of data one Scan takes "
         "about "

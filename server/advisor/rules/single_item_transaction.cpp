@@ -12,8 +12,8 @@ namespace {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
-    const uint64_t single = kind->single;
-    const uint64_t all = kind->requests();
+    const uint64_t single = kind->traffic.single;
+    const uint64_t all = kind->traffic.requests();
     if (single < given.thresholds().single_transactions || single * 2 <= all) continue;
     // A transaction of as many actions as there are lines in an order has one now and then.
     const bool nearly_all = single * 10 >= all * 9;
@@ -24,7 +24,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.count = single;
     finding.evidence.emplace_back("transactions of one item", Figure(single));
     finding.evidence.emplace_back("transactions with this action", Figure(all));
-    finding.evidence.emplace_back("units", Units(read ? kind->read_units() : kind->write_units()));
+    finding.evidence.emplace_back(
+        "units", Units(read ? kind->traffic.read_units() : kind->traffic.write_units()));
     finding.consequence = "Every item of a transaction is charged twice, and conflicts cancel it.";
     finding.advice =
         read ? "Use GetItem with ConsistentRead."

@@ -27,15 +27,16 @@ bool IsGlobal(const Case& given, const RequestKind& kind) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const auto less = [](uint64_t all, uint64_t part) { return all - std::min(all, part); };
-    const uint64_t hazards = less(kind->hazards, kind->deleted_hazards);
+    const ReadAfterWriteCounts counts = kind->reads_after_writes;
+    const uint64_t hazards = less(counts.hazards, counts.deleted_hazards);
     if (!trace::IsRead(kind->access_kind) || hazards < given.thresholds().hazard_reads) continue;
     const bool global = IsGlobal(given, *kind);
     constexpr uint64_t kHabit = 20;
-    const uint64_t direct = less(kind->direct_hazards, kind->deleted_hazards);
-    const uint64_t relied = less(hazards, kind->created_hazards);
+    const uint64_t direct = less(counts.direct_hazards, counts.deleted_hazards);
+    const uint64_t relied = less(hazards, counts.created_hazards);
     const bool often = global ? direct >= 2 * given.thresholds().hazard_reads
                               : relied >= kHabit * given.thresholds().hazard_reads &&
-                                    relied * 2 >= kind->eventual_reads();
+                                    relied * 2 >= kind->traffic.eventual_reads();
     Finding& finding = findings.emplace_back(
         Of(*kind, kStaleRead.id, often ? Severity::kWarning : Severity::kNote,
            global ? "Index " + kind->index + " is read for items that were written moments before."
@@ -44,7 +45,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("reads right after a write of the item", Figure(hazards));
     finding.evidence.emplace_back("of those by the writer, as its next request", Figure(direct));
     finding.evidence.emplace_back("eventually consistent reads in all",
-                                  Figure(kind->eventual_reads()));
+                                  Figure(kind->traffic.eventual_reads()));
     finding.consequence =
         global
             ? "A global secondary index is updated after the write was acknowledged, usually "

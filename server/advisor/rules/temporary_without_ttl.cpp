@@ -99,7 +99,7 @@ bool HoldsLapsing(const TableCase& table) {
 uint64_t DeletesOf(const TableCase& table) {
   uint64_t deletes = 0;
   for (const RequestKind* kind : table.kinds) {
-    if (kind->access_kind == trace::AccessKind::kDelete) deletes += kind->entries();
+    if (kind->access_kind == trace::AccessKind::kDelete) deletes += kind->traffic.entries();
   }
   return deletes;
 }

@@ -47,7 +47,7 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
   if (table == nullptr) return true;
   uint64_t succeeded = 0;
   for (const RequestKind* kind : table->kinds) {
-    if (kind->operation == entry.operation) succeeded += kind->requests();
+    if (kind->operation == entry.operation) succeeded += kind->traffic.requests();
   }
   // A transaction is known by its actions, also when it was cancelled.
   if (entry.operation.starts_with("Transact")) {

@@ -26,7 +26,7 @@ bool MeansToMake(std::string_view expression) {
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     if (kind->access_kind != trace::AccessKind::kUpdate || kind->conditional) continue;
-    const uint64_t small = kind->created_small;
+    const uint64_t small = kind->part_items.created_small;
     if (small == 0 || MeansToMake(kind->Expression("UpdateExpression"))) continue;
     Finding& finding = findings.emplace_back(
         Of(*kind, kUpsertPartialItem.id,
@@ -35,9 +35,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                " that did not exist, with a part of the usual "
                "attributes."));
     finding.count = small;
-    kind->small.Show(finding);
-    finding.evidence.emplace_back("updates that made an item", Figure(kind->created));
-    finding.evidence.emplace_back("updates of an item that was there", Figure(kind->updated()));
+    kind->part_items.small.Show(finding);
+    finding.evidence.emplace_back("updates that made an item", Figure(kind->part_items.created));
+    finding.evidence.emplace_back("updates of an item that was there",
+                                  Figure(kind->traffic.updated()));
     finding.consequence =
         "UpdateItem creates the item when the key does not exist. A late update after a delete, or "
         "a "

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/advisor/watch/evidence.h"
+#include "server/advisor/watch/request_kind.h"
 #include "server/advisor/watch/request_text.h"
 
 namespace dynarock::advisor {
@@ -99,8 +101,28 @@ bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
   return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
 }
 
-Copies::Written Copies::WriteClosely(const trace::Access& access, const RequestKind& kind,
-                                     uint64_t connection, Moment now) {
+void Copies::CountWritten(RequestKind& kind, const Seen& seen, const trace::Access& access) {
+  const auto count = [&](Count& writes, Offender& offender) {
+    writes.Add();
+    if (offender.Claim()) {
+      offender.Give(ExampleOf(seen.observation, access), seen.observation.user_agent);
+    }
+  };
+  CopyCounts& counts = kind.copies;
+  switch (Classify(access, kind, seen.observation.connection, seen.now)) {
+    case Written::kOther:
+      break;
+    case Written::kBack:
+      return count(counts.written_back, counts.copy);
+    case Written::kSame:
+      return count(counts.same_made, counts.same_maker);
+    case Written::kUndoing:
+      return count(counts.undoing, counts.undoer);
+  }
+}
+
+Copies::Written Copies::Classify(const trace::Access& access, const RequestKind& kind,
+                                 uint64_t connection, Moment now) {
   std::atomic<uint64_t>& slot = (*slots_)[access.key_hash % kSlots];
   const Held held = HeldIn(slot.load(std::memory_order_relaxed), access.key_hash, now);
   if (held.count == 0) return Written::kOther;

@@ -10,12 +10,25 @@
 #include <string>
 #include <vector>
 
+#include "server/advisor/watch/counts.h"
 #include "server/advisor/watch/recent.h"
-#include "server/advisor/watch/request_kind.h"
+#include "server/advisor/watch/seen.h"
 #include "server/trace/trace.h"
 #include "storage/item/encoded.h"
 
 namespace dynarock::advisor {
+
+struct RequestKind;
+
+// A copy is an item that a client has read by its key and may write back.
+struct CopyCounts {
+  Count written_back;   // puts of the whole copy, with some attributes changed
+  Offender copy;        // a put that counts as written_back
+  Count same_made;      // writes of a number that another client has made of its copy as well
+  Offender same_maker;  // a write that counts as same_made
+  Count undoing;        // writes that undid what another client wrote since the copy was read
+  Offender undoer;      // a write that counts as undoing
+};
 
 // Thread safe.
 class Copies {
@@ -23,20 +36,19 @@ class Copies {
   // An item was read by its key: the client of the connection has a copy of it.
   void Read(uint64_t key_hash, uint64_t connection, Moment now);
 
+  // Looks at a write that was done. Here, since most often nobody has a copy of anything.
+  void LookAtWritten(RequestKind& kind, const Seen& seen, const trace::Access& access) {
+    if (access.key_hash == 0 || !last_.Within(kHeldMs, seen.now)) return;
+    CountWritten(kind, seen, access);
+  }
+
+ private:
   enum class Written : uint8_t {
     kOther,    // not a copy, as far as can be told
     kBack,     // a whole item: the copy, with some attributes changed
     kSame,     // two clients have made the same number of their copies
     kUndoing,  // it undid a write of another connection since the copy was made
   };
-  // Looks at a write of an item. Here, since most often nobody has a copy of anything.
-  Written Write(const trace::Access& access, const RequestKind& kind, uint64_t connection,
-                Moment now) {
-    if (access.key_hash == 0 || !last_.Within(kHeldMs, now)) return Written::kOther;
-    return WriteClosely(access, kind, connection, now);
-  }
-
- private:
   // A copy is written back at most so long after it was read, or after another copy was.
   static constexpr uint64_t kHeldMs = 1000;
   static constexpr size_t kSlots = 1024;
@@ -50,8 +62,9 @@ class Copies {
   static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
   static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
 
-  Written WriteClosely(const trace::Access& access, const RequestKind& kind, uint64_t connection,
-                       Moment now);
+  void CountWritten(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  Written Classify(const trace::Access& access, const RequestKind& kind, uint64_t connection,
+                   Moment now);
   // What a write changed in an attribute.
   struct Change {
     std::string name;

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "server/advisor/watch/recent.h"
+#include "server/advisor/watch/seen.h"
 
 namespace dynarock::advisor {
 
@@ -24,6 +24,15 @@ class alignas(64) GetLoop {
     uint64_t repeats = 0;  // of these: for an item that the run had read before, about
     uint64_t longest = 0;
   };
+
+  // Whether a GetItem is to be looked at: the one with this number, among those of its kind and
+  // lane. Threads wait for each other where they count the steps of a run, so after some thousand
+  // only every eighth round of 256 requests is watched.
+  static bool Watches(uint64_t number, Moment now) {
+    constexpr uint64_t kAllOfFirst = 4095;
+    constexpr uint64_t kRounds = 0x700;
+    return number < kAllOfFirst || (now.request & kRounds) == 0;
+  }
 
   // Before the first Step; takes about a kilobyte.
   void Prepare() { seen_ = std::make_unique<std::array<std::atomic<uint32_t>, kSeen>>(); }

@@ -10,17 +10,12 @@
 #include <memory>
 #include <optional>
 
+#include "server/advisor/watch/seen.h"
 #include "server/trace/trace.h"
 
 namespace dynarock::advisor {
 
 struct RequestKind;
-
-// When a request was seen: milliseconds since the advisor began, and its number.
-struct Moment {
-  uint64_t ms = 0;
-  uint64_t request = 0;
-};
 
 constexpr uint64_t kLinkMs = 10'000;  // a request follows from an answer for so long
 
@@ -43,13 +38,6 @@ class LastTime {
 
  private:
   std::atomic<uint64_t> after_{0};  // 0: never
-};
-
-// Who sent a request, as far as can be told.
-struct Sender {
-  uint64_t agent = 0;       // a hash of the client's user agent
-  uint64_t connection = 0;  // as Observation::connection
-  uint64_t number = 0;      // of the request, among those of its connection
 };
 
 // Which items were written last.

@@ -7,6 +7,7 @@
 #include "server/advisor/watch/evidence.h"
 #include "server/advisor/watch/request_text.h"
 #include "server/advisor/words/undefined_text.h"
+#include "server/trace/lane.h"
 #include "storage/item/size.h"
 
 namespace dynarock::advisor {

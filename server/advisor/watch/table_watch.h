@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "server/advisor/watch/key_sketch.h"
-#include "server/advisor/watch/request_kind.h"
 #include "server/advisor/watch/sample.h"
 #include "server/advisor/watch/sighting.h"
 #include "server/advisor/watch/ttl_facts.h"

@@ -1,7 +1,9 @@
-// Requests that follow from the answer of another one: the next page, and GetItems and Queries by
-// the values of a list's items.
-#include "server/advisor/advisor.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/follow_ups.h"
+
+#include <string_view>
+#include <utility>
+
+#include "server/advisor/watch/request_kind.h"
 
 namespace dynarock::advisor {
 
@@ -35,15 +37,35 @@ uint32_t Step(Source& source, std::atomic<uint32_t>& count, Moment now) {
   return count.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+// One way in which requests go on from a list: what is counted of them, at the list and at the one
+// that follows.
+struct Way {
+  std::atomic<uint32_t> Source::* step;
+  Count FollowUpCounts::* runs;
+  Count FollowUpCounts::* all;
+  Count FollowUpCounts::* of_follower;
+};
+constexpr Way kFetch{&Source::fetched, &FollowUpCounts::fetch_runs, &FollowUpCounts::fetches,
+                     &FollowUpCounts::fetch_gets};
+constexpr Way kFollow{&Source::followed, &FollowUpCounts::follow_runs, &FollowUpCounts::follows,
+                      &FollowUpCounts::follow_gets};
+constexpr Way kQuery{&Source::queried, &FollowUpCounts::query_runs, &FollowUpCounts::queries,
+                     &FollowUpCounts::query_gets};
+
 // Adds the n-th request of a run; runs count from their RunLength on.
-void AddToRun(uint32_t n, uint32_t least, RequestKind& list, Count& runs, Count& all,
-              RequestKind& follower, Count& of_get) {
+void AddToRun(uint32_t n, const Source& source, const Way& way, RequestKind& follower) {
+  const uint32_t least = RunLength(source);
   if (n < least) return;
-  follower.list.store(&list, kRelaxed);
+  RequestKind& list = *source.kind.load(kRelaxed);
+  follower.follow_ups.list.store(&list, kRelaxed);
   const uint64_t more = n == least ? n : 1;
-  if (n == least) runs.Add();
-  all.Add(more);
-  of_get.Add(more);
+  if (n == least) (list.follow_ups.*way.runs).Add();
+  (list.follow_ups.*way.all).Add(more);
+  (follower.follow_ups.*way.of_follower).Add(more);
+}
+
+void GoOn(Source& source, const Way& way, RequestKind& follower, Moment now) {
+  AddToRun(Step(source, source.*way.step, now), source, way, follower);
 }
 
 // The text of an attribute value of a request when it may be (part of) a key; empty: not one.
@@ -57,28 +79,24 @@ std::pair<std::string_view, bool> KeyText(const JsonValue& value) {
 
 }  // namespace
 
-void Advisor::LookAtPage(RequestKind& kind, const Seen& seen, const Access& access) {
+FollowUpCounts::FollowUpCounts(const FollowUpCounts& other)
+    : fetch_runs(other.fetch_runs),
+      fetches(other.fetches),
+      follow_runs(other.follow_runs),
+      follows(other.follows),
+      query_runs(other.query_runs),
+      queries(other.queries),
+      rewritten(other.rewritten),
+      worked(other.worked),
+      fetch_gets(other.fetch_gets),
+      follow_gets(other.follow_gets),
+      query_gets(other.query_gets),
+      short_gets(other.short_gets),
+      list(other.list.load(kRelaxed)) {}
+
+void FollowUps::LookAtPage(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
-  kind.most_items.Raise(access.items_read);
-  kind.most_bytes.Raise(access.bytes_read);
-  const auto token = [&](uint64_t hash) { return (hash * 0x9E3779B97F4A7C15u) ^ kind.hash; };
-  const auto limit = static_cast<uint64_t>(access.limit);
-  if (access.start_hash != 0) {
-    if (tokens_.Take(token(access.start_hash))) kind.tokens_followed.Add();
-  } else {
-    kind.first_pages.Add();
-    if (limit > 0) kind.limited_pages.Add();
-    if (limit > 0) kind.most_limit.Raise(limit);
-    if (!access.forward) kind.backward_pages.Add();
-    if (access.segmented) kind.segmented_pages.Add();
-    if (access.last_hash != 0) {
-      kind.more_pages.Add();
-      if (limit == 0) kind.more_unlimited.Add();
-      if (limit > 0 && access.filtered && access.items_returned < limit) kind.more_short.Add();
-    }
-  }
-  if (access.last_hash != 0) tokens_.Add(token(access.last_hash));
-  if (access.kind == trace::AccessKind::kQuery) LookAtQuery(kind, access, now);
+  if (access.kind == trace::AccessKind::kQuery) FollowWithQuery(kind, access, now);
   if (access.result_count < 2) return;
   const uint64_t number = links_.Begin(&kind, access.result_count, now);
   for (const trace::TracedResult& result : seen.observation.trace.results(access)) {
@@ -89,7 +107,7 @@ void Advisor::LookAtPage(RequestKind& kind, const Seen& seen, const Access& acce
 
 // The list of which an item has a value that one of the request's key values is made of, such as
 // "USER#17ab" of "17ab" or of "MEMBER#17ab"; null: none.
-Source* Advisor::ListOfValue(const Access& access, Moment now) {
+Source* FollowUps::ListOfValue(const Access& access, Moment now) {
   if (!links_.Recent(now, kLinkMs)) return nullptr;
   const JsonValue* values =
       FindMember(*access.input,
@@ -116,32 +134,15 @@ Source* Advisor::ListOfValue(const Access& access, Moment now) {
   return nullptr;
 }
 
-void Advisor::LookAtQuery(RequestKind& kind, const Access& access, Moment now) {
+void FollowUps::FollowWithQuery(RequestKind& kind, const Access& access, Moment now) {
   if (access.start_hash != 0) return;
   Source* source = ListOfValue(access, now);
-  if (source == nullptr || IsShort(*source)) return;
-  RequestKind& origin = *source->kind.load(kRelaxed);
-  AddToRun(Step(*source, source->queried, now), RunLength(*source), origin, origin.query_runs,
-           origin.queries, kind, kind.query_gets);
+  if (source != nullptr && !IsShort(*source)) GoOn(*source, kQuery, kind, now);
 }
 
-// Threads wait for each other where they count the steps of a run, so after some thousand GetItems
-// of a kind only every eighth round of 256 requests is watched.
-bool Advisor::WatchesLoop(const RequestKind& kind, Moment now) {
-  constexpr uint64_t kAllOfFirst = 4096;
-  constexpr uint64_t kRounds = 0x700;
-  const auto lane = trace::Lane::OfThread(RequestKind::kCells);
-  return kind.cells[lane.number].entries.load(kRelaxed) < kAllOfFirst ||
-         (now.request & kRounds) == 0;
-}
-
-void Advisor::LookAtGet(RequestKind& kind, const Seen& seen, const Access& access) {
+void FollowUps::LookAtGet(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
-  if (WatchesLoop(kind, now)) {
-    kind.loop.Step(access.key_hash, now, seen.sender.agent);
-    copies_.Read(access.key_hash, seen.sender.connection, now);
-  }
-  if (links_.Recent(now, kLinkMs)) FollowList(kind, seen, access);
+  if (links_.Recent(now, kLinkMs)) FollowWithGet(kind, seen, access);
   if (access.result_count == 0) return;
   // The elements of a list, in this one item.
   const uint64_t number = links_.Begin(&kind, access.result_count, now);
@@ -150,7 +151,7 @@ void Advisor::LookAtGet(RequestKind& kind, const Seen& seen, const Access& acces
   }
 }
 
-void Advisor::FollowList(RequestKind& kind, const Seen& seen, const Access& access) {
+void FollowUps::FollowWithGet(RequestKind& kind, const Seen& seen, const Access& access) {
   const Moment now = seen.now;
   Source* source = links_.Take(access.key_hash, now, kLinkMs);
   const bool own_key = source != nullptr;
@@ -160,23 +161,25 @@ void Advisor::FollowList(RequestKind& kind, const Seen& seen, const Access& acce
   if (source == nullptr) source = links_.Take(access.partition_hash, now, kLinkMs);
   if (source == nullptr) source = ListOfValue(access, now);
   if (source == nullptr) return;
-  RequestKind& origin = *source->kind.load(kRelaxed);
-  follow_ups_.Add(access.key_hash, {.kind = &kind, .list = &origin, .agent = seen.sender.agent},
-                  now);
-  if (!own_key) {
-    return AddToRun(Step(*source, source->followed, now), RunLength(*source), origin,
-                    origin.follow_runs, origin.follows, kind, kind.follow_gets);
-  }
+  RequestKind& list = *source->kind.load(kRelaxed);
+  gets_.Add(access.key_hash, {.kind = &kind, .list = &list, .agent = seen.sender.agent}, now);
+  if (!own_key) return GoOn(*source, kFollow, kind, now);
   // An index has no newest state to offer.
-  if (access.consistent && !origin.index.empty()) return;
-  const uint32_t n = Step(*source, source->fetched, now);
+  if (access.consistent && !list.index.empty()) return;
   // Tests list the few items that they made, and look at each. An index that lacks attributes is
   // another matter.
-  if (IsShort(*source) && origin.index.empty()) {
-    if (n > 1) kind.short_gets.Add();
-  } else {
-    AddToRun(n, RunLength(*source), origin, origin.fetch_runs, origin.fetches, kind,
-             kind.fetch_gets);
+  if (!IsShort(*source) || !list.index.empty()) return GoOn(*source, kFetch, kind, now);
+  if (Step(*source, source->fetched, now) > 1) kind.follow_ups.short_gets.Add();
+}
+
+void FollowUps::LookAtWritten(const Seen& seen, const Access& access) {
+  if (const auto read = gets_.Take(access.key_hash, seen.now, kLinkMs);
+      read && read->agent == seen.sender.agent) [[unlikely]] {
+    read->kind->follow_ups.worked.Add();
+    read->list->follow_ups.worked.Add();
+  }
+  if (Source* source = links_.Take(access.key_hash, seen.now, kLinkMs)) [[unlikely]] {
+    source->kind.load(kRelaxed)->follow_ups.rewritten.Add();
   }
 }
 
