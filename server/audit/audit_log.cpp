@@ -6,8 +6,9 @@
 #include <random>
 #include <vector>
 
-#include "server/advisor/watch/request_text.h"
+#include "expression/loose_text.h"
 #include "server/protocol/reply.h"
+#include "server/trace/expressions.h"
 #include "storage/catalog/table.h"
 #include "storage/clock/iso_time.h"
 #include "storage/item/json_text.h"
@@ -139,14 +140,14 @@ void AuditLog::WriteAccess(JsonWriter& out, const Observation& observation,
 }
 
 void AuditLog::WriteExpressions(JsonWriter& out, const JsonValue& input, bool refused) const {
-  const auto expressions = advisor::ExpressionsOf(input);
+  const auto expressions = trace::ExpressionsOf(input);
   if (expressions.empty()) return;
   out.Key("expressions");
   out.BeginObject();
   for (const auto& [name, text] : expressions) {
     // What was refused may have values where none belong.
     const bool literals = (name == "Statement" || refused) && !values_;
-    out.Member(name, literals ? advisor::WithoutLiterals(text) : text);
+    out.Member(name, literals ? expression::WithoutLiterals(text) : text);
   }
   out.EndObject();
 }

@@ -16,7 +16,7 @@
 #include <cmath>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 #include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
@@ -137,7 +137,7 @@ const RequestKind* Comparing(const TableCase& table, std::string_view attribute)
     // Looks for NULL itself, or may: only one request is known of each.
     if (kind->example.find("\"NULL\"") != std::string::npos) continue;
     for (const char* member : {"FilterExpression", "ConditionExpression", "Statement"}) {
-      const std::vector<Term> terms = TermsOf(kind->Expression(member), kind->names);
+      const std::vector<Term> terms = TermsOf(*kind, member);
       if (std::any_of(terms.begin(), terms.end(),
                       [&](const Term& term) { return term.attribute == attribute; })) {
         return kind;

@@ -11,7 +11,7 @@
 #include <array>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 #include "server/advisor/words/entity_names.h"
 
 namespace dynarock::advisor {
@@ -24,7 +24,7 @@ namespace {
 bool LetsOneWin(const RequestKind& kind) {
   static constexpr std::array<std::string_view, 6> kStates = {"status", "state", "phase",
                                                               "stage",  "step",  "lifecycle"};
-  const std::vector<Term> terms = TermsOf(kind.Expression("ConditionExpression"), kind.names);
+  const std::vector<Term> terms = TermsOf(kind, "ConditionExpression");
   const auto settles = [](const Term& term) {
     if (term.op.starts_with("attribute_") || term.op == "<" || term.op == "<=" || term.op == ">" ||
         term.op == ">=") {

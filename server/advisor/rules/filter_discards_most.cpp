@@ -12,7 +12,7 @@
 #include <algorithm>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 #include "server/findings/cost/index_proposal.h"
 
 namespace dynarock::advisor {
@@ -71,16 +71,6 @@ const Term* BestTerm(const TableCase* table, const std::vector<Term>& terms) {
   });
 }
 
-// Whether all terms of a filter hold together, so that an index on one of them serves it.
-bool IsConjunction(std::string_view filter) {
-  std::string words = " ";
-  for (const char c : filter) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    words += letter ? static_cast<char>(c & ~0x20) : c == ':' || c == '#' || c == '_' ? c : ' ';
-  }
-  return words.find(" OR ") == std::string::npos && words.find(" NOT ") == std::string::npos;
-}
-
 // The key of what is read: of the table or the index.
 const Key* KeyOf(const TableCase* table, const RequestKind& kind) {
   if (table == nullptr) return nullptr;
@@ -90,8 +80,8 @@ const Key* KeyOf(const TableCase* table, const RequestKind& kind) {
 }
 
 struct Filter {
-  std::string_view text;
   std::vector<Term> terms;
+  bool conjunction = true;      // all terms hold together
   bool sort_condition = false;  // the key condition limits the sort key, too
 };
 
@@ -102,22 +92,23 @@ bool IsOn(const std::vector<dynarock::KeyAttribute>& attributes, const Term& ter
 
 // What the key does not serve. A statement has it in one text with what the key serves.
 Filter FilterOf(const Key* key, const RequestKind& kind) {
-  Filter filter{.text = kind.Expression("FilterExpression"), .terms = {}};
+  Filter filter;
   const bool query = kind.access_kind == trace::AccessKind::kQuery && key != nullptr;
   const auto note_sort = [&](const Term& term) {
     if (query && IsOn(key->range, term)) filter.sort_condition = true;
   };
-  if (filter.text.empty()) {
-    filter.text = kind.Expression("Statement");
-    for (Term& term : TermsOf(filter.text, kind.names)) {
+  if (kind.Expression("FilterExpression").empty()) {
+    filter.conjunction = IsConjunction("Statement", kind.Expression("Statement"));
+    for (Term& term : TermsOf(kind, "Statement")) {
       const bool of_key = query && (IsOn(key->hash, term) || IsOn(key->range, term));
       note_sort(term);
       if (!of_key && !term.op.empty()) filter.terms.push_back(std::move(term));
     }
     return filter;
   }
-  filter.terms = TermsOf(filter.text, kind.names);
-  for (const Term& term : TermsOf(kind.Expression("KeyConditionExpression"), kind.names)) {
+  filter.conjunction = IsConjunction("FilterExpression", kind.Expression("FilterExpression"));
+  filter.terms = TermsOf(kind, "FilterExpression");
+  for (const Term& term : TermsOf(kind, "KeyConditionExpression")) {
     note_sort(term);
   }
   return filter;
@@ -126,7 +117,7 @@ Filter FilterOf(const Key* key, const RequestKind& kind) {
 std::string Advice(const TableCase* table, const RequestKind& kind) {
   const Filter filter = FilterOf(KeyOf(table, kind), kind);
   const std::vector<Term>& terms = filter.terms;
-  if (!IsConjunction(filter.text)) {
+  if (!filter.conjunction) {
     return "No one key serves conditions that are joined by OR or negated: send one Query for each "
            "alternative, each with a key or index of its own, and join the answers, or write one "
            "attribute that holds what the filter asks for and make it the key of an index.";
@@ -198,7 +189,7 @@ void Propose(const TableCase& table, const RequestKind& kind, Finding& finding) 
     read.sort = findings::KeyAttribute{key.range[0].name, TypeLetter(key.range[0].type)};
   }
   const Filter filter = FilterOf(&key, kind);
-  if (!IsConjunction(filter.text)) return;
+  if (!filter.conjunction) return;
   read.sort_condition = filter.sort_condition;
   for (const Term& term : filter.terms) {
     const char type = term.op == "=" ? KeyTypeOf(table, term.attribute) : '\0';

@@ -14,7 +14,7 @@
 #include <algorithm>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 
 namespace dynarock::advisor {
 
@@ -81,7 +81,7 @@ bool IsOfOneItem(const Case& given, const RequestKind& query) {
   const TableCase* table = given.FindTable(query.table);
   if (table == nullptr || !query.index.empty()) return false;
   size_t equal = 0;
-  for (const Term& term : TermsOf(query.Expression("KeyConditionExpression"), query.names)) {
+  for (const Term& term : TermsOf(query, "KeyConditionExpression")) {
     equal += term.op == "=" ? 1 : 0;
   }
   return equal == table->table->key().size();

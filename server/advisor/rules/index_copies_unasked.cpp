@@ -10,7 +10,7 @@
 #include <set>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 
 namespace dynarock::advisor {
 
@@ -23,8 +23,8 @@ struct Asked {
   const RequestKind* kind = nullptr;
 };
 
-void AddNames(const RequestKind& kind, std::string_view expression, std::set<std::string>& names) {
-  for (const Term& term : TermsOf(kind.Expression(expression), kind.names)) {
+void AddNames(const RequestKind& kind, std::string_view member, std::set<std::string>& names) {
+  for (const Term& term : TermsOf(kind, member)) {
     names.insert(term.attribute);
   }
 }

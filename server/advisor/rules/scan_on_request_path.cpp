@@ -11,7 +11,7 @@
 #include <algorithm>
 
 #include "server/advisor/rules/rules.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 
 namespace dynarock::advisor {
 
@@ -20,10 +20,9 @@ namespace {
 // What instead of a Scan that searches. Only an attribute that is compared by equality can be a
 // partition key.
 std::string SearchAdvice(const RequestKind& kind) {
-  std::string_view filter = kind.Expression("FilterExpression");
-  if (filter.empty()) filter = kind.Expression("Statement");
+  const bool statement = kind.Expression("FilterExpression").empty();
   // The legacy ScanFilter has its attributes' names only.
-  const std::vector<Term> terms = TermsOf(filter, kind.names);
+  const std::vector<Term> terms = TermsOf(kind, statement ? "Statement" : "FilterExpression");
   const auto any = [&](std::string_view op) {
     return std::any_of(terms.begin(), terms.end(), [&](const Term& term) { return term.op == op; });
   };
@@ -48,7 +47,7 @@ std::string OwnKeyInFilter(const Case& given, const RequestKind& kind) {
   const Index* index = kind.index.empty() ? nullptr : table->table->FindIndex(kind.index);
   if (!kind.index.empty() && index == nullptr) return {};
   const Key& key = index == nullptr ? table->table->key() : index->key;
-  const std::vector<Term> terms = TermsOf(kind.Expression("FilterExpression"), kind.names);
+  const std::vector<Term> terms = TermsOf(kind, "FilterExpression");
   for (const Term& term : terms) {
     if (term.op == "=" && term.attribute == key.hash.front().name) return term.attribute;
   }

@@ -4,7 +4,7 @@
 
 #include "server/advisor/watch/evidence.h"
 #include "server/advisor/watch/request_kind.h"
-#include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
 
 namespace dynarock::advisor {
 
@@ -61,7 +61,7 @@ bool IsBack(ValueView before, ValueView theirs, ValueView ours) {
 // whole item.
 bool SetsPlainly(const RequestKind& kind, std::string_view attribute) {
   if (kind.access_kind == AccessKind::kPut) return true;
-  const std::vector<Term> terms = TermsOf(kind.Expression("UpdateExpression"), kind.names);
+  const std::vector<Term> terms = TermsOf(kind, "UpdateExpression");
   const auto is = [&](const Term& term) { return term.attribute == attribute; };
   return std::count_if(terms.begin(), terms.end(), is) == 1 &&
          std::find_if(terms.begin(), terms.end(), is)->op == "=";

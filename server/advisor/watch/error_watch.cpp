@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "server/advisor/watch/request_text.h"
+#include "server/advisor/watch/terms.h"
+#include "server/trace/expressions.h"
 
 namespace dynarock::advisor {
 
@@ -46,7 +48,7 @@ bool IsBounded(const Observation& observation) {
   const JsonValue* update = FindMember(observation.input, "UpdateExpression");
   return observation.error->kind == ErrorKind::kConditionalCheckFailed && condition != nullptr &&
          update != nullptr &&
-         KeepsCountInBounds(Text(*condition), Text(*update), NamesOf(observation.input));
+         KeepsCountInBounds(Text(*condition), Text(*update), trace::NamesOf(observation.input));
 }
 
 // What tells a request that failed from others. Of a transaction that met another one: the items

@@ -28,7 +28,7 @@ struct RequestKind {
   trace::AccessKind access_kind = trace::AccessKind::kGet;
   std::string table;
   std::string index;
-  // The request's expressions, name and text, as ExpressionsOf; a statement is one named
+  // The request's expressions, name and text, as trace::ExpressionsOf; a statement is one named
   // "Statement". #names are left as sent, `names` tells what they stand for.
   std::vector<std::pair<std::string, std::string>> expressions;
   std::vector<std::pair<std::string, std::string>> names;

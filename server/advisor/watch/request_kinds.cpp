@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "server/advisor/watch/request_text.h"
+#include "server/trace/expressions.h"
 #include "storage/catalog/table.h"
 
 namespace dynarock::advisor {
@@ -28,7 +29,7 @@ void Describe(RequestKind& kind, const protocol::Observation& observation,
   const JsonValue& input = *access.input;
   kind.operation = observation.operation.name;
   if (access.index != nullptr) kind.index = access.index->name;
-  kind.names = NamesOf(input);
+  kind.names = trace::NamesOf(input);
   const JsonValue* select = FindMember(input, "Select");
   kind.counts_only = select != nullptr && select->IsString() && Text(*select) == "COUNT";
   kind.conditional =
@@ -50,7 +51,7 @@ RequestKind& RequestKinds::Find(const protocol::Observation& observation,
   const uint64_t place =
       reinterpret_cast<uintptr_t>(&observation.operation) * 31 + static_cast<uint64_t>(access.kind);
   const uint64_t index = access.index == nullptr ? 0 : HashBytes(access.index->name);
-  const uint64_t expressions = HashOfExpressions(*access.input);
+  const uint64_t expressions = trace::HashOfExpressions(*access.input);
   const uint64_t quick = place * 0x9E3779B97F4A7C15u +
                          access.table->storage_id() * 0xD6E8FEB86659FD93u + index + expressions;
   Remembered& slot = remembered[(quick >> 32) % kRemembered];

@@ -1,7 +1,10 @@
 #include "server/advisor/watch/text_families.h"
 
+#include "expression/loose_text.h"
 #include "server/advisor/watch/request_text.h"
 #include "server/advisor/watch/table_families.h"
+#include "server/advisor/watch/text_structure.h"
+#include "server/trace/expressions.h"
 #include "storage/catalog/table.h"
 
 namespace dynarock::advisor {
@@ -31,7 +34,8 @@ void TextFamilies::AddText(TextFamily& family, std::string_view text, const Stru
   family.forms.emplace(HashBytes(WithoutListIndexes(text, statement)), true);
   family.literals = family.literals || structure.literals;
   // A literal may be a secret: reports show statements without.
-  const std::string shown = statement ? WithoutLiterals(text, "'...'") : std::string(text);
+  const std::string shown =
+      statement ? expression::WithoutLiterals(text, "'...'") : std::string(text);
   if (family.texts.size() < 3 && (family.texts.empty() || family.texts.back() != shown)) {
     family.texts.push_back(shown);
   }
@@ -40,7 +44,7 @@ void TextFamilies::AddText(TextFamily& family, std::string_view text, const Stru
 RequestTexts TextFamilies::Add(const protocol::Observation& observation,
                                const trace::Access& access, const std::string& table,
                                int64_t wall_ms) {
-  RequestTexts texts{.expressions = ExpressionsOf(*access.input)};
+  RequestTexts texts{.expressions = trace::ExpressionsOf(*access.input)};
   texts.place = HashBytes(table, reinterpret_cast<uintptr_t>(&observation.operation));
   texts.structures = texts.place;
   const auto mask = [&](std::string& text, std::string masked) {
@@ -70,7 +74,7 @@ RequestTexts TextFamilies::Add(const protocol::Observation& observation,
         texts.crowded = texts.crowded || family->distinct_texts > kMostOfFamily;
       }
     }
-    if (statement && structure.literals) mask(text, WithoutLiterals(text));
+    if (statement && structure.literals) mask(text, expression::WithoutLiterals(text));
   }
   return texts;
 }
