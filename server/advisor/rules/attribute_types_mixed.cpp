@@ -23,6 +23,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "attribute-types-mixed";
+
 struct Seen {
   Type type;
   const AttributeFacts::OfType* of_type;
@@ -87,8 +89,7 @@ void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::
   const Odd odd = OddOf(table, facts, types);
   const bool same_kind = ShareKind(*types[0].of_type, *types[1].of_type);
   Finding& finding = findings.emplace_back(
-      Of(table, facts.other_type, kAttributeTypesMixed.id,
-         same_kind ? Severity::kWarning : Severity::kNote,
+      Of(table, facts.other_type, kId, same_kind ? Severity::kWarning : Severity::kNote,
          "\"" + facts.name + "\" is " + std::string(TypeName(types[0].type)) +
              " in some items and " + std::string(TypeName(types[1].type)) + " in others."));
   finding.count = about(*odd.seen.of_type);
@@ -120,7 +121,7 @@ void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::v
   const AttributeFacts::OfType& null = facts.types[static_cast<size_t>(Type::kNull)];
   if (null.count < kLeast) return;
   Finding& finding =
-      findings.emplace_back(Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
+      findings.emplace_back(Of(table, facts.null, kId, Severity::kNote,
                                "\"" + facts.name + "\" is NULL in " + Counted(null.count, "write") +
                                    " and " + std::string(TypeName(types[0].type)) + " in others."));
   finding.evidence.emplace_back("attribute", facts.name);
@@ -155,7 +156,7 @@ void JudgeAlwaysNull(const TableCase& table, const AttributeFacts& facts,
   const RequestKind* kind = Comparing(table, facts.name);
   if (kind == nullptr) return;
   Finding& finding = findings.emplace_back(
-      Of(table, facts.null, kAttributeTypesMixed.id, Severity::kNote,
+      Of(table, facts.null, kId, Severity::kNote,
          "\"" + facts.name + "\" is NULL in every item, and requests compare it with a value."));
   finding.evidence.emplace_back("attribute", facts.name);
   finding.evidence.emplace_back("writes with NULL", Figure(count));
@@ -185,6 +186,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kAttributeTypesMixed{"attribute-types-mixed", Judge};
+extern const Rule kAttributeTypesMixed{kId, Judge};
 
 }  // namespace dynarock::advisor

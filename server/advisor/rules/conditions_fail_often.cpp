@@ -18,6 +18,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "conditions-fail-often";
+
 // Whether the condition lets the first or the newest one win, and so that failing is the answer
 // that it has: the item or attribute is not there yet, what is there is older, lower or expired; or
 // the item is in a certain state.
@@ -53,10 +55,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t all = kind->traffic.entries();
     if (failed < given.thresholds().failed_conditions) continue;
     if (failed * 100 < all * given.thresholds().failed_conditions_percent) continue;
-    Finding& finding = findings.emplace_back(
-        Of(*kind, kConditionsFailOften.id, IsAnswer(*kind) ? Severity::kNote : Severity::kWarning,
-           Percent(static_cast<double>(failed), static_cast<double>(all)) +
-               " of these conditional writes fail."));
+    Finding& finding =
+        findings.emplace_back(Of(*kind, kId, IsAnswer(*kind) ? Severity::kNote : Severity::kWarning,
+                                 Percent(static_cast<double>(failed), static_cast<double>(all)) +
+                                     " of these conditional writes fail."));
     finding.count = failed;
     kind->conditions.failed.Show(finding);
     finding.evidence.emplace_back("writes", Figure(all));
@@ -78,6 +80,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kConditionsFailOften{"conditions-fail-often", Judge};
+extern const Rule kConditionsFailOften{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -11,6 +11,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "consistent-read-unneeded";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const uint64_t reads = kind->traffic.consistent_reads();
@@ -18,7 +20,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         kind->reads_after_writes.consistent_needed * 20 > reads)
       continue;
     Finding& finding = findings.emplace_back(
-        Of(*kind, kConsistentReadUnneeded.id,
+        Of(*kind, kId,
            reads >= 5 * given.thresholds().consistent_reads ? Severity::kWarning : Severity::kNote,
            "Reads are strongly consistent, but hardly any follows a write of the item."));
     finding.count = reads;
@@ -39,6 +41,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kConsistentReadUnneeded{"consistent-read-unneeded", Judge};
+extern const Rule kConsistentReadUnneeded{kId, Judge};
 
 }  // namespace dynarock::advisor

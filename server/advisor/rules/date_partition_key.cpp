@@ -17,6 +17,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "date-partition-key";
+
 bool IsNumber(std::string_view text, int least, int most) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), [](char c) {
         return std::isdigit(static_cast<unsigned char>(c)) != 0;
@@ -80,8 +82,7 @@ Finding& Say(const TableCase& table, const Dates& dates, Severity severity, std:
   seen.count = dates.writes;
   seen.first_ms = table.first_ms;
   seen.last_ms = table.last_ms;
-  Finding& finding =
-      findings.emplace_back(Of(table, seen, kDatePartitionKey.id, severity, std::move(title)));
+  Finding& finding = findings.emplace_back(Of(table, seen, kId, severity, std::move(title)));
   for (const RequestKind* kind : table.kinds) {
     if (trace::IsRead(kind->access_kind)) continue;
     finding.example = kind->example;
@@ -158,6 +159,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kDatePartitionKey{"date-partition-key", Judge};
+extern const Rule kDatePartitionKey{kId, Judge};
 
 }  // namespace dynarock::advisor

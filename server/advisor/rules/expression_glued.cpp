@@ -11,6 +11,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "expression-glued";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TextFamily& family : given.families) {
     const uint64_t distinct = family.forms.size();
@@ -18,7 +20,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     // No more are told apart.
     const std::string texts = family.full() ? Figure(distinct) + " or more" : Figure(distinct);
     Finding& finding = findings.emplace_back();
-    finding.id = kExpressionGlued.id;
+    finding.id = kId;
     finding.severity = Severity::kWarning;
     finding.table = family.table;
     finding.title = family.literals
@@ -60,6 +62,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kExpressionGlued{"expression-glued", Judge};
+extern const Rule kExpressionGlued{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -12,6 +12,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "fetch-after-index-query";
+
 constexpr uint64_t kManyGets = 20;
 
 ProjectionType ProjectionOf(const Case& given, const RequestKind& kind) {
@@ -30,7 +32,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (projection == ProjectionType::kAll) continue;  // gets-one-by-one
     if (kind->follow_ups.worked * 2 >= kind->follow_ups.fetches) continue;
     Finding& finding =
-        findings.emplace_back(Of(*kind, kFetchAfterIndexQuery.id, Severity::kWarning,
+        findings.emplace_back(Of(*kind, kId, Severity::kWarning,
                                  "After reading index " + kind->index +
                                      " each item is fetched from the table, one GetItem "
                                      "at a time."));
@@ -50,6 +52,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kFetchAfterIndexQuery{"fetch-after-index-query", Judge};
+extern const Rule kFetchAfterIndexQuery{kId, Judge};
 
 }  // namespace dynarock::advisor

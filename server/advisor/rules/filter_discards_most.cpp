@@ -19,6 +19,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "filter-discards-most";
+
 // Different values of the attribute among the items, about; 0: not known.
 double ValuesOf(const TableCase* table, const Term& term) {
   if (table == nullptr) return 0;
@@ -249,7 +251,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const Severity severity = requests < 3 && !plain ? Severity::kNote : Severity::kWarning;
     const std::string what = kind->access_kind == trace::AccessKind::kScan ? "Scan" : "Query";
     Finding& finding = findings.emplace_back(Of(
-        *kind, kFilterDiscardsMost.id, severity,
+        *kind, kId, severity,
         "A filter throws away " +
             Percent(static_cast<double>(discarded), static_cast<double>(read)) + " of what this " +
             what + " reads" + (kind->index.empty() ? "" : " from index " + kind->index) + "."));
@@ -270,6 +272,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kFilterDiscardsMost{"filter-discards-most", Judge};
+extern const Rule kFilterDiscardsMost{kId, Judge};
 
 }  // namespace dynarock::advisor

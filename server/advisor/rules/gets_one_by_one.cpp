@@ -20,6 +20,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "gets-one-by-one";
+
 constexpr uint64_t kManyGets = 20;
 constexpr std::string_view kConsequence =
     "Each GetItem is a round trip of some milliseconds. In a loop over a list of 100 items that is "
@@ -63,7 +65,7 @@ void JudgeLinked(const Case& given, const RequestKind& get, uint64_t linked,
                  std::vector<Finding>& findings) {
   const RequestKind* list = get.follow_ups.list;
   Finding& finding = findings.emplace_back(
-      Of(get, kGetsOneByOne.id, Severity::kWarning,
+      Of(get, kId, Severity::kWarning,
          get.operation == "BatchGetItem"
              ? "A list is read, then its items' data with one BatchGetItem of a single key each "
                "(N+1)."
@@ -96,7 +98,7 @@ void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Findi
   }
   const bool one_item = IsOfOneItem(given, query);
   Finding& finding = findings.emplace_back(
-      Of(query, kGetsOneByOne.id, one_item ? Severity::kWarning : Severity::kNote,
+      Of(query, kId, one_item ? Severity::kWarning : Severity::kNote,
          one_item ? "A list is read, then its items' data with one Query of a whole key each (N+1)."
                   : "A list is read, then one Query is sent for each of its items (N+1)."));
   finding.count = query.follow_ups.query_gets;
@@ -115,7 +117,7 @@ void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Findi
 
 void JudgeShort(const RequestKind& get, std::vector<Finding>& findings) {
   Finding& finding = findings.emplace_back(
-      Of(get, kGetsOneByOne.id, Severity::kNote,
+      Of(get, kId, Severity::kNote,
          "Short lists are read, then their items once more with one GetItem each."));
   finding.count = get.follow_ups.short_gets;
   finding.evidence.emplace_back("GetItems after a list of less than five", Figure(finding.count));
@@ -125,7 +127,7 @@ void JudgeShort(const RequestKind& get, std::vector<Finding>& findings) {
 
 void JudgeLoop(const RequestKind& get, const GetLoop::Sum& loop, std::vector<Finding>& findings) {
   Finding& finding = findings.emplace_back(
-      Of(get, kGetsOneByOne.id, Severity::kNote,
+      Of(get, kId, Severity::kNote,
          Figure(loop.gets) + " GetItems came one right after the other, nearly each for another " +
              "item."));
   finding.count = loop.gets;
@@ -175,6 +177,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kGetsOneByOne{"gets-one-by-one", Judge};
+extern const Rule kGetsOneByOne{kId, Judge};
 
 }  // namespace dynarock::advisor

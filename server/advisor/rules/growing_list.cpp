@@ -12,6 +12,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "growing-list";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kElements = 10;
   constexpr uint64_t kMany = 100;
@@ -27,7 +29,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (facts.moved >= kMoved) continue;
       const bool large = facts.most_elements >= kMany || (!map && facts.most_bytes >= kLargeBytes);
       Finding& finding = findings.emplace_back(
-          Of(table, facts.growth, kGrowingList.id, large ? Severity::kWarning : Severity::kNote,
+          Of(table, facts.growth, kId, large ? Severity::kWarning : Severity::kNote,
              map ? "The map \"" + name + "\" gets an entry with every update and never loses one."
                  : "\"" + name + "\" grows with every update and never gets shorter."));
       const std::string about = facts.grown > facts.growth.count ? "about " : "";
@@ -54,6 +56,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kGrowingList{"growing-list", Judge};
+extern const Rule kGrowingList{kId, Judge};
 
 }  // namespace dynarock::advisor

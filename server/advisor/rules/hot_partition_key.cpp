@@ -16,6 +16,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "hot-partition-key";
+
 // The user that a test suite logs in as.
 bool IsOfTests(std::string_view label) {
   static constexpr std::array<std::string_view, 8> kWords = {
@@ -70,7 +72,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const bool sure =
         !IsOfTests(label) && (total >= kMany || (total >= kSome && keys.distinct() >= kManyKeys));
     Finding& finding = findings.emplace_back(
-        Of(table, seen, kHotPartitionKey.id, sure ? Severity::kWarning : Severity::kNote,
+        Of(table, seen, kId, sure ? Severity::kWarning : Severity::kNote,
            "One partition key" + (label.empty() ? "" : ", \"" + label + "\",") + " gets " +
                Percent(static_cast<double>(count), static_cast<double>(total)) +
                " of the table's traffic."));
@@ -92,6 +94,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kHotPartitionKey{"hot-partition-key", Judge};
+extern const Rule kHotPartitionKey{kId, Judge};
 
 }  // namespace dynarock::advisor

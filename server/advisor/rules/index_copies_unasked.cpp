@@ -16,6 +16,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "index-copies-unasked";
+
 struct Asked {
   uint64_t requests = 0;
   bool everything = false;
@@ -78,8 +80,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                                    static_cast<double>(projected_bytes));
       if (per_entry < kUnit && unasked_count * 2 < projected) continue;
       Finding& finding = findings.emplace_back(
-          Of(*asked.kind, kIndexCopiesUnasked.id,
-             per_entry >= kUnit ? Severity::kWarning : Severity::kNote,
+          Of(*asked.kind, kId, per_entry >= kUnit ? Severity::kWarning : Severity::kNote,
              "Index " + index.name + " copies attributes that none of its readers asks for."));
       finding.count = asked.requests;
       finding.evidence.emplace_back("never asked for", unasked);
@@ -107,6 +108,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kIndexCopiesUnasked{"index-copies-unasked", Judge};
+extern const Rule kIndexCopiesUnasked{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -14,6 +14,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "index-key-never-written";
+
 std::string Plain(std::string_view name) {
   std::string plain;
   for (const char c : name) {
@@ -53,8 +55,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       }
       const std::string key = "\"" + facts.missing + "\"";
       Finding& finding = findings.emplace_back(
-          Of(table, facts.left_out, kIndexKeyNeverWritten.id,
-             queries > 0 ? Severity::kError : Severity::kWarning,
+          Of(table, facts.left_out, kId, queries > 0 ? Severity::kError : Severity::kWarning,
              "No item has " + key + ", the key of index " + name + ": the index is empty."));
       finding.index = name;
       finding.evidence.emplace_back("items of the table",
@@ -80,6 +81,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kIndexKeyNeverWritten{"index-key-never-written", Judge};
+extern const Rule kIndexKeyNeverWritten{kId, Judge};
 
 }  // namespace dynarock::advisor

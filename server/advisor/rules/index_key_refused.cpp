@@ -12,6 +12,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "index-key-refused";
+
 std::string TitleOf(const ErrorWatch::RefusedKey& entry) {
   const std::string writes = Counted(entry.seen.count, "write") +
                              (entry.seen.count == 1 ? " was" : " were") + " refused: ";
@@ -30,8 +32,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const bool tried = entry.values.size() >= kTried;
     const Severity severity =
         entry.seen.count >= kHabit && !tried ? Severity::kWarning : Severity::kNote;
-    Finding& finding = findings.emplace_back(
-        Of(entry.table, entry.seen, kIndexKeyRefused.id, severity, TitleOf(entry)));
+    Finding& finding =
+        findings.emplace_back(Of(entry.table, entry.seen, kId, severity, TitleOf(entry)));
     finding.index = entry.index;
     finding.evidence.emplace_back("operation", entry.operation);
     if (!entry.attribute.empty()) finding.evidence.emplace_back("attribute", entry.attribute);
@@ -51,6 +53,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kIndexKeyRefused{"index-key-refused", Judge};
+extern const Rule kIndexKeyRefused{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -21,6 +21,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "index-leaves-items-out";
+
 struct Gap {
   uint64_t without = 0;  // items that lack the key
   uint64_t with = 0;
@@ -75,7 +77,7 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
       sighting.count = std::min(seen.count, left_out);
       const std::string other(TypeName(static_cast<Type>(type)));
       Finding& finding = findings.emplace_back(
-          Of(table, sighting, kIndexLeavesItemsOut.id, Severity::kWarning,
+          Of(table, sighting, kId, Severity::kWarning,
              "The backfill of index " + index.name + " skipped items whose \"" + attribute.name +
                  "\" is " + other + " instead of " + std::string(TypeName(attribute.type)) + "."));
       finding.index = index.name;
@@ -133,7 +135,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
           "\"" + (facts.missing.empty() ? index->key.hash.front().name : facts.missing) + "\"";
       const bool optional = !facts.came_later && MayBeOptional(*index, facts.missing);
       Finding& finding = findings.emplace_back(
-          Of(table, facts.left_out, kIndexLeavesItemsOut.id,
+          Of(table, facts.left_out, kId,
              gap.came_later && !optional ? Severity::kWarning : Severity::kNote,
              (sampled ? "At least " : "") + Counted(left_out, "item") + " lack " + key +
                  " and are not in index " + name + ", while others of their kind are."));
@@ -174,6 +176,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kIndexLeavesItemsOut{"index-leaves-items-out", Judge};
+extern const Rule kIndexLeavesItemsOut{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -10,6 +10,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "index-never-read";
+
 constexpr uint64_t kReadsElsewhere = 20;
 
 struct Upkeep {
@@ -46,7 +48,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       seen.first_ms = table.first_ms;
       seen.last_ms = table.last_ms;
       Finding& finding = findings.emplace_back(
-          Of(table, seen, kIndexNeverRead.id, Severity::kWarning,
+          Of(table, seen, kId, Severity::kWarning,
              "Nothing reads index " + index.name + ", and every write pays for it."));
       finding.index = index.name;
       finding.evidence.emplace_back("reads of the index", "0");
@@ -68,6 +70,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kIndexNeverRead{"index-never-read", Judge};
+extern const Rule kIndexNeverRead{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -11,6 +11,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "item-too-large";
+
 Severity SeverityOf(uint64_t refused) {
   constexpr uint64_t kMany = 3;
   return refused >= kMany ? Severity::kError : refused > 1 ? Severity::kWarning : Severity::kNote;
@@ -18,11 +20,11 @@ Severity SeverityOf(uint64_t refused) {
 
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ErrorWatch::TooLarge& entry : given.too_large) {
-    Finding& finding = findings.emplace_back(
-        Of(entry.table, entry.seen, kItemTooLarge.id, SeverityOf(entry.seen.count),
-           Counted(entry.seen.count, entry.operation + " request") +
-               (entry.seen.count == 1 ? " was" : " were") +
-               " refused: an item may have at most 400 KB."));
+    Finding& finding =
+        findings.emplace_back(Of(entry.table, entry.seen, kId, SeverityOf(entry.seen.count),
+                                 Counted(entry.seen.count, entry.operation + " request") +
+                                     (entry.seen.count == 1 ? " was" : " were") +
+                                     " refused: an item may have at most 400 KB."));
     finding.evidence.emplace_back("operation", entry.operation);
     finding.evidence.emplace_back("requests refused", Figure(entry.seen.count));
     finding.evidence.emplace_back("largest request", Bytes(entry.largest));
@@ -37,6 +39,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kItemTooLarge{"item-too-large", Judge};
+extern const Rule kItemTooLarge{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -9,13 +9,15 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "large-item";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     const TableWatch::Facts& facts = table.facts;
     if (facts.largest < given.thresholds().large_item_kb * 1024) continue;
     const bool near = facts.near_limit.count > 0;
     Finding& finding = findings.emplace_back(
-        Of(table, near ? facts.near_limit : facts.large, kLargeItem.id,
+        Of(table, near ? facts.near_limit : facts.large, kId,
            facts.near_limit.count > 1 ? Severity::kWarning : Severity::kNote,
            "The largest item has " + Bytes(facts.largest) + "; 400 KB is the limit."));
     finding.evidence.emplace_back("largest item", Bytes(facts.largest));
@@ -38,6 +40,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kLargeItem{"large-item", Judge};
+extern const Rule kLargeItem{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -9,13 +9,15 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "large-item-small-change";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const TableCase& table : given.tables) {
     const TableWatch::Facts& facts = table.facts;
     const uint64_t count = facts.rewrite.count;
     if (count < given.thresholds().rewrites) continue;
     Finding& finding = findings.emplace_back(
-        Of(table, facts.rewrite, kLargeItemSmallChange.id, Severity::kWarning,
+        Of(table, facts.rewrite, kId, Severity::kWarning,
            "Items of " + Bytes(facts.rewrite_bytes / count) + " are rewritten to change " +
                Bytes(facts.changed_bytes / count) + " of them."));
     finding.evidence.emplace_back("such writes", Figure(count));
@@ -35,6 +37,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kLargeItemSmallChange{"large-item-small-change", Judge};
+extern const Rule kLargeItemSmallChange{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -9,12 +9,14 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "limit-before-filter";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const uint64_t few = kind->pages.more_short;
     if (few < given.thresholds().unfollowed_pages || kind->pages.tokens_followed > 0) continue;
     Finding& finding =
-        findings.emplace_back(Of(*kind, kLimitBeforeFilter.id, Severity::kWarning,
+        findings.emplace_back(Of(*kind, kId, Severity::kWarning,
                                  "Limit counts items before the filter: " + Figure(few) +
                                      " answers had fewer items than asked for and more to come."));
     finding.evidence.emplace_back("answers that fell short", Figure(few));
@@ -32,6 +34,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kLimitBeforeFilter{"limit-before-filter", Judge};
+extern const Rule kLimitBeforeFilter{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -14,6 +14,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "lost-update";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const CopyCounts copies = kind->copies;
@@ -22,7 +24,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t back = copies.written_back + undoing + same;
     if (undoing + same == 0 && back < given.thresholds().written_back) continue;
     Finding& finding = findings.emplace_back(
-        Of(*kind, kLostUpdate.id,
+        Of(*kind, kId,
            undoing >= given.thresholds().lost_updates ? Severity::kWarning : Severity::kNote,
            undoing > 0 ? Counted(undoing, "change") + (undoing == 1 ? " was" : " were") +
                              " undone by another client that had read the item before."
@@ -48,6 +50,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kLostUpdate{"lost-update", Judge};
+extern const Rule kLostUpdate{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -17,6 +17,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "low-cardinality-key";
+
 bool IsWord(std::string_view value) {
   constexpr size_t kLongest = 24;
   return value.size() <= kLongest && std::none_of(value.begin(), value.end(), [](char c) {
@@ -80,7 +82,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       seen.last_ms = table.last_ms;
       const std::string& attribute = index->key.hash.front().name;
       Finding& finding = findings.emplace_back(
-          Of(table, seen, kLowCardinalityKey.id,
+          Of(table, seen, kId,
              facts.with >= kMany && IsEnumeration(attribute, facts) ? Severity::kWarning
                                                                     : Severity::kNote,
              "The partition key \"" + attribute + "\" of index " + name + " has only " +
@@ -108,6 +110,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kLowCardinalityKey{"low-cardinality-key", Judge};
+extern const Rule kLowCardinalityKey{kId, Judge};
 
 }  // namespace dynarock::advisor

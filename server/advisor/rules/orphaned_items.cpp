@@ -24,6 +24,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "orphaned-items";
+
 // Deleted items of one kind that left something in one table.
 struct Tally {
   uint64_t parents = 0;
@@ -73,7 +75,7 @@ std::string AdviceOn(const Leftover& left) {
 void Say(const Trail& kind, uint64_t judged, const Tally& tally, std::vector<Finding>& findings) {
   const bool sure = !tally.on_purpose && !kind.cleaned_later;
   Finding& finding = findings.emplace_back();
-  finding.id = kOrphanedItems.id;
+  finding.id = kId;
   finding.severity = sure ? Severity::kWarning : Severity::kNote;
   finding.table = kind.table;
   finding.title = TitleOf(kind, tally.left);
@@ -133,6 +135,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kOrphanedItems{"orphaned-items", Judge};
+extern const Rule kOrphanedItems{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -12,6 +12,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "page-near-limit";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kPage = 1 << 20;
   for (const RequestKind* kind : given.kinds) {
@@ -19,7 +21,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (pages.most_bytes < given.thresholds().page_near_limit_kb * 1024) continue;
     if (pages.more_pages > 0 || pages.limited_pages > 0 || pages.tokens_followed > 0) continue;
     Finding& finding = findings.emplace_back(
-        Of(*kind, kPageNearLimit.id, Severity::kNote,
+        Of(*kind, kId, Severity::kNote,
            "One page read " + Bytes(pages.most_bytes) + "; at 1 MB the result will be cut."));
     finding.evidence.emplace_back("items of that page", Figure(pages.most_items));
     const uint64_t fit = pages.most_items * kPage / pages.most_bytes;
@@ -38,6 +40,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kPageNearLimit{"page-near-limit", Judge};
+extern const Rule kPageNearLimit{kId, Judge};
 
 }  // namespace dynarock::advisor

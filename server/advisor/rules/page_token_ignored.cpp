@@ -13,6 +13,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "page-token-ignored";
+
 // Whether the request asks for a few completions of a text.
 bool IsCompletion(const RequestKind& kind) {
   constexpr uint64_t kFew = 10;
@@ -47,9 +49,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     }
     const std::string token =
         kind->operation == "ExecuteStatement" ? "NextToken" : "LastEvaluatedKey";
-    Finding& finding = findings.emplace_back(
-        Of(*kind, kPageTokenIgnored.id, severity,
-           "Answers end with " + token + " and nobody asks for the next page."));
+    Finding& finding = findings.emplace_back(Of(
+        *kind, kId, severity, "Answers end with " + token + " and nobody asks for the next page."));
     finding.evidence.emplace_back("first pages", Figure(pages.first_pages));
     finding.evidence.emplace_back("of these with more to come", Figure(more));
     finding.evidence.emplace_back("cut at 1 MB", Figure(pages.more_unlimited));
@@ -75,6 +76,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kPageTokenIgnored{"page-token-ignored", Judge};
+extern const Rule kPageTokenIgnored{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -10,6 +10,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "partition-rate";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   constexpr uint64_t kSeconds = 3;
   for (const TableCase& table : given.tables) {
@@ -20,7 +22,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       seen.first_ms = table.first_ms;
       seen.last_ms = table.last_ms;
       Finding& finding = findings.emplace_back(
-          Of(table, seen, kPartitionRate.id, Severity::kNote,
+          Of(table, seen, kId, Severity::kNote,
              "One partition key" + (key.label.empty() ? "" : ", \"" + key.label + "\",") +
                  " had more traffic than a partition serves."));
       finding.evidence.emplace_back("seconds over the limit", Figure(key.seconds_over));
@@ -38,6 +40,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kPartitionRate{"partition-rate", Judge};
+extern const Rule kPartitionRate{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -11,12 +11,14 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "put-drops-attributes";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const uint64_t dropping = kind->part_items.put_dropping;
     if (dropping == 0) continue;
     Finding& finding = findings.emplace_back(
-        Of(*kind, kPutDropsAttributes.id,
+        Of(*kind, kId,
            kind->part_items.put_losing >= given.thresholds().partial_puts ? Severity::kWarning
                                                                           : Severity::kNote,
            Counted(dropping, "put") +
@@ -36,6 +38,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kPutDropsAttributes{"put-drops-attributes", Judge};
+extern const Rule kPutDropsAttributes{kId, Judge};
 
 }  // namespace dynarock::advisor

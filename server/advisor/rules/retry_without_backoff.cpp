@@ -13,6 +13,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "retry-without-backoff";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const ErrorWatch::Repeat& repeat : given.repeats) {
     const uint64_t least = repeat.error == "ConditionalCheckFailedException"
@@ -20,8 +22,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                : given.thresholds().retries;
     if (repeat.attempts < least) continue;
     Finding& finding = findings.emplace_back(
-        Of(repeat.table, repeat.seen, kRetryWithoutBackoff.id,
-           repeat.bounded ? Severity::kNote : Severity::kWarning,
+        Of(repeat.table, repeat.seen, kId, repeat.bounded ? Severity::kNote : Severity::kWarning,
            "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
                " times in a row, each attempt sent at once."));
     finding.count = repeat.attempts;
@@ -42,6 +43,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kRetryWithoutBackoff{"retry-without-backoff", Judge};
+extern const Rule kRetryWithoutBackoff{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -17,6 +17,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "scan-on-request-path";
+
 // What instead of a Scan that searches. Only an attribute that is compared by equality can be a
 // partition key.
 std::string SearchAdvice(const RequestKind& kind) {
@@ -80,7 +82,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const std::string own_key = OwnKeyInFilter(given, *kind);
     const bool loud = !own_key.empty() || (!small && (searches || often));
     Finding& finding = findings.emplace_back(
-        Of(*kind, kScanOnRequestPath.id, loud ? Severity::kWarning : Severity::kNote,
+        Of(*kind, kId, loud ? Severity::kWarning : Severity::kNote,
            (kind->index.empty() ? "The table" : "Index " + kind->index) + " is scanned " +
                Figure(begun) + " times" +
                (!own_key.empty() ? ", to search it by \"" + own_key + "\", its own partition key."
@@ -108,6 +110,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kScanOnRequestPath{"scan-on-request-path", Judge};
+extern const Rule kScanOnRequestPath{kId, Judge};
 
 }  // namespace dynarock::advisor

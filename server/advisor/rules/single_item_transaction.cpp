@@ -10,6 +10,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "single-item-transaction";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const RequestKind* kind : given.kinds) {
     const uint64_t single = kind->traffic.single;
@@ -19,7 +21,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const bool nearly_all = single * 10 >= all * 9;
     const bool read = trace::IsRead(kind->access_kind);
     Finding& finding = findings.emplace_back(
-        Of(*kind, kSingleItemTransaction.id, nearly_all ? Severity::kWarning : Severity::kNote,
+        Of(*kind, kId, nearly_all ? Severity::kWarning : Severity::kNote,
            kind->operation + " with one item costs twice what the plain operation costs."));
     finding.count = single;
     finding.evidence.emplace_back("transactions of one item", Figure(single));
@@ -37,6 +39,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kSingleItemTransaction{"single-item-transaction", Judge};
+extern const Rule kSingleItemTransaction{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -17,6 +17,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "stale-read";
+
 bool IsGlobal(const Case& given, const RequestKind& kind) {
   if (kind.index.empty()) return false;
   const TableCase* table = given.FindTable(kind.table);
@@ -38,7 +40,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                               : relied >= kHabit * given.thresholds().hazard_reads &&
                                     relied * 2 >= kind->traffic.eventual_reads();
     Finding& finding = findings.emplace_back(
-        Of(*kind, kStaleRead.id, often ? Severity::kWarning : Severity::kNote,
+        Of(*kind, kId, often ? Severity::kWarning : Severity::kNote,
            global ? "Index " + kind->index + " is read for items that were written moments before."
                   : "Items are read, eventually consistent, moments after they were written."));
     finding.count = hazards;
@@ -67,6 +69,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kStaleRead{"stale-read", Judge};
+extern const Rule kStaleRead{kId, Judge};
 
 }  // namespace dynarock::advisor

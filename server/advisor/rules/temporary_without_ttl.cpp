@@ -19,6 +19,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "temporary-without-ttl";
+
 std::string Lower(std::string_view text) {
   std::string lower;
   for (const char c : text) {
@@ -110,8 +112,7 @@ void Add(const TableCase& table, const Met& met, Severity severity, std::string 
   seen.count = met.about;
   seen.first_ms = table.first_ms;
   seen.last_ms = table.last_ms;
-  Finding& finding =
-      findings.emplace_back(Of(table, seen, kTemporaryWithoutTtl.id, severity, std::move(title)));
+  Finding& finding = findings.emplace_back(Of(table, seen, kId, severity, std::move(title)));
   finding.evidence.emplace_back("such items",
                                 (met.about > met.count ? "about " : "") + Figure(met.about));
   finding.evidence.emplace_back("example", std::move(example));
@@ -162,6 +163,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kTemporaryWithoutTtl{"temporary-without-ttl", Judge};
+extern const Rule kTemporaryWithoutTtl{kId, Judge};
 
 }  // namespace dynarock::advisor

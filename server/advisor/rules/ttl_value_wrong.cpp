@@ -15,13 +15,14 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "ttl-value-wrong";
+
 void Say(const TableCase& table, const Sighting& seen, Severity severity, std::string_view what,
          std::string_view advice, std::vector<Finding>& findings) {
   if (seen.count == 0) return;
   const std::string& attribute = table.table->description().ttl.attribute;
-  Finding& finding =
-      findings.emplace_back(Of(table, seen, kTtlValueWrong.id, severity,
-                               "The TTL attribute \"" + attribute + "\" " + std::string(what)));
+  Finding& finding = findings.emplace_back(Of(
+      table, seen, kId, severity, "The TTL attribute \"" + attribute + "\" " + std::string(what)));
   finding.evidence.emplace_back("value", seen.detail);
   finding.evidence.emplace_back("items with a good value", Figure(table.facts.ttl.good));
   if (table.facts.looked_at < table.facts.writes) {
@@ -57,7 +58,7 @@ void JudgeMissing(const TableCase& table, std::vector<Finding>& findings) {
     seen.first_ms = table.first_ms;
     seen.last_ms = table.last_ms;
     Finding& finding = findings.emplace_back(
-        Of(table, seen, kTtlValueWrong.id, Severity::kWarning,
+        Of(table, seen, kId, Severity::kWarning,
            "TTL looks at \"" + attribute + "\", but the items have \"" + name + "\"."));
     finding.evidence.emplace_back("items without the TTL attribute", Figure(ttl.missing));
     finding.evidence.emplace_back("a value of \"" + name + "\"", facts.soon_example);
@@ -82,7 +83,7 @@ void JudgeLeftOut(const TableCase& table, std::vector<Finding>& findings) {
   if (without.count == 0) return;
   const std::string about = without.about > without.count ? "About " : "";
   Finding& finding = findings.emplace_back(
-      Of(table, ttl.left_out, kTtlValueWrong.id, Severity::kNote,
+      Of(table, ttl.left_out, kId, Severity::kNote,
          about + Counted(without.about, "item") + " lack the TTL attribute \"" +
              table.table->description().ttl.attribute + "\", which others of their kind have."));
   finding.count = without.about;
@@ -130,6 +131,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kTtlValueWrong{"ttl-value-wrong", Judge};
+extern const Rule kTtlValueWrong{kId, Judge};
 
 }  // namespace dynarock::advisor

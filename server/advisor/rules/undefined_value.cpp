@@ -19,6 +19,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "undefined-value";
+
 std::string TitleOf(const ErrorWatch::Undefined& entry) {
   const std::string attribute = entry.attribute.empty() ? "" : " \"" + entry.attribute + "\"";
   if (entry.what == "empty-value") {
@@ -59,8 +61,8 @@ bool LooksProvoked(const Case& given, const ErrorWatch::Undefined& entry) {
 void JudgeRefused(const Case& given, const ErrorWatch::Undefined& entry,
                   std::vector<Finding>& findings) {
   const Severity severity = LooksProvoked(given, entry) ? Severity::kNote : Severity::kWarning;
-  Finding& finding = findings.emplace_back(
-      Of(entry.table, entry.seen, kUndefinedValue.id, severity, TitleOf(entry)));
+  Finding& finding =
+      findings.emplace_back(Of(entry.table, entry.seen, kId, severity, TitleOf(entry)));
   finding.evidence.emplace_back("operation", entry.operation);
   if (!entry.attribute.empty()) finding.evidence.emplace_back("attribute", entry.attribute);
   finding.evidence.emplace_back("answer", entry.message);
@@ -96,7 +98,7 @@ void JudgeStored(const TableCase& table, const Sighting& seen, std::string_view 
                  Severity severity, std::vector<Finding>& findings) {
   if (seen.count == 0) return;
   Finding& finding = findings.emplace_back(
-      Of(table, seen, kUndefinedValue.id, severity,
+      Of(table, seen, kId, severity,
          std::string(where) + " holds the text of an undefined value: " + seen.detail + "."));
   finding.evidence.emplace_back("value", seen.detail);
   finding.consequence =
@@ -131,6 +133,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kUndefinedValue{"undefined-value", Judge};
+extern const Rule kUndefinedValue{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -12,6 +12,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "unprocessed-ignored";
+
 void Judge(const Case& given, std::vector<Finding>& findings) {
   for (const Unprocessed::Row& row : given.unprocessed) {
     const uint64_t settled = row.sent_again + row.waiting;
@@ -23,9 +25,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         lost == 1 ? "1 entry of a batch came back in " + member + " and nobody sent it again."
                   : Figure(lost) + " entries of batches came back in " + member +
                         " and nobody sent them again.";
-    Finding& finding =
-        findings.emplace_back(Of(row.table, row.seen, kUnprocessedIgnored.id,
-                                 writes ? Severity::kError : Severity::kWarning, title));
+    Finding& finding = findings.emplace_back(
+        Of(row.table, row.seen, kId, writes ? Severity::kError : Severity::kWarning, title));
     finding.count = lost;
     finding.evidence.emplace_back("handed back", Figure(row.handed_back));
     finding.evidence.emplace_back("sent again", Figure(row.sent_again));
@@ -47,6 +48,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kUnprocessedIgnored{"unprocessed-ignored", Judge};
+extern const Rule kUnprocessedIgnored{kId, Judge};
 
 }  // namespace dynarock::advisor

@@ -14,6 +14,8 @@ namespace dynarock::advisor {
 
 namespace {
 
+constexpr std::string_view kId = "upsert-partial-item";
+
 bool MeansToMake(std::string_view expression) {
   std::string upper;
   for (const char c : expression) {
@@ -29,7 +31,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const uint64_t small = kind->part_items.created_small;
     if (small == 0 || MeansToMake(kind->Expression("UpdateExpression"))) continue;
     Finding& finding = findings.emplace_back(
-        Of(*kind, kUpsertPartialItem.id,
+        Of(*kind, kId,
            small >= given.thresholds().partial_upserts ? Severity::kWarning : Severity::kNote,
            "An update made " + Counted(small, "item") +
                " that did not exist, with a part of the usual "
@@ -52,6 +54,6 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
 
 }  // namespace
 
-const Rule kUpsertPartialItem{"upsert-partial-item", Judge};
+extern const Rule kUpsertPartialItem{kId, Judge};
 
 }  // namespace dynarock::advisor
