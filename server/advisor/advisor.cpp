@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/advisor/watch/answer_values.h"
 #include "server/advisor/watch/conditions.h"
 #include "server/advisor/watch/get_loop.h"
 #include "server/advisor/watch/part_items.h"
@@ -21,25 +22,30 @@ Advisor::Advisor(Settings settings, const Stored* stored, const Clock& clock)
       start_wall_ms_(clock.now_ms()),
       reads_after_writes_(settings_.thresholds.hazard_ms) {}
 
-void Advisor::LookAtUpdate(const Observation& observation) {
+// Notes the indexes that were added to a table.
+void Advisor::LookAtChange(const trace::TableChange& change) {
   constexpr size_t kMostAdded = 1000;
-  if (observation.error != nullptr || observation.operation.name != "UpdateTable") return;
-  const JsonValue* name = FindMember(observation.input, "TableName");
-  const JsonValue* updates = FindMember(observation.input, "GlobalSecondaryIndexUpdates");
-  if (name == nullptr || !name->IsString() || updates == nullptr || !updates->IsArray()) return;
-  const std::string_view given = Text(*name);  // or an ARN
-  const std::string table = names_.NameOf(given.substr(given.rfind('/') + 1));
-  for (const JsonValue& update : updates->GetArray()) {
-    const JsonValue* create = update.IsObject() ? FindMember(update, "Create") : nullptr;
-    const JsonValue* index =
-        create != nullptr && create->IsObject() ? FindMember(*create, "IndexName") : nullptr;
-    if (index == nullptr || !index->IsString()) continue;
+  if (change.created() || change.deleted()) return;
+  for (const Index& index : change.after->indexes()) {
+    if (index.deleting || change.before->FindIndex(index.id) != nullptr) continue;
     const std::lock_guard lock(added_mutex_);
-    if (added_.size() < kMostAdded) added_.emplace(table, Text(*index));
+    if (added_.size() < kMostAdded) added_.emplace(names_.NameOf(change.after->name()), index.name);
   }
 }
 
-void Advisor::BeforeDrop() {
+bool Advisor::WantsPage() {
+  return NotesNextPage();
+}
+
+void Advisor::SeePageItem(ItemView item, trace::Trace& trace) {
+  NoteValues(item, trace);
+}
+
+void Advisor::SeeItem(ItemView item, Access& access, trace::Trace& trace) {
+  NoteElements(item, access, trace);
+}
+
+void Advisor::BeforeDelete(const Table& /*table*/) {
   if (stored_ == nullptr) return;
   const auto deletions = deletions_.All();
   if (deletions.empty()) return;
@@ -79,7 +85,7 @@ void Advisor::Observe(const Observation& observation) {
   if (accesses.size() == 1) [[likely]] {
     return LookAt(seen, accesses.front(), nullptr);
   }
-  if (accesses.empty()) LookAtUpdate(observation);
+  for (const trace::TableChange& change : observation.trace.table_changes()) LookAtChange(change);
   RequestSums sums;
   for (const Access& access : accesses) LookAt(seen, access, &sums);
 }

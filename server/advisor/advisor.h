@@ -38,7 +38,9 @@
 namespace dynarock::advisor {
 
 // Thread safe.
-class Advisor final : public protocol::Observer, public findings::ReportSource {
+class Advisor final : public protocol::Observer,
+                      public findings::ReportSource,
+                      private trace::Witness {
  public:
   // `stored`: what rules ask about items when a report is made. Null: they say nothing. `clock`:
   // what the report says about time; rates and what follows in quick succession are measured apart
@@ -47,9 +49,8 @@ class Advisor final : public protocol::Observer, public findings::ReportSource {
                    const Clock& clock = Clock::System());
 
   void Observe(const protocol::Observation& observation) override;
-  // What deleted items left behind is looked up while the tables are there.
-  void BeforeDrop() override;
   bool WantsTrace() const override { return true; }
+  trace::Witness* witness() override { return this; }
 
   // Leaves requests out until Resume, such as those that load fixtures. Both may be called at any
   // time, from any thread.
@@ -60,8 +61,14 @@ class Advisor final : public protocol::Observer, public findings::ReportSource {
   findings::Report Snapshot() const override;
 
  private:
-  // Notes the indexes that an UpdateTable made.
-  void LookAtUpdate(const protocol::Observation& observation);
+  bool WantsPage() override;
+  void SeePageItem(ItemView item, trace::Trace& trace) override;
+  void SeeItem(ItemView item, trace::Access& access, trace::Trace& trace) override;
+  // What deleted items left behind is looked up while the tables are there.
+  void BeforeDelete(const Table& table) override;
+
+  // Notes the indexes that were added to a table.
+  void LookAtChange(const trace::TableChange& change);
   // `sums`: of the request, null where it has one access.
   void LookAt(const Seen& seen, const trace::Access& access, RequestSums* sums);
   void LookAtRead(RequestKind& kind, const Seen& seen, const trace::Access& access, uint64_t number,

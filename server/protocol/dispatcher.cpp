@@ -50,8 +50,9 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 
 Dispatcher::Dispatcher(Options options, Store& store)
     : options_(std::move(options)), store_(store), machine_(options_.warn) {
-  std::copy_if(options_.observers.begin(), options_.observers.end(), std::back_inserter(tracing_),
-               [](const Observer* observer) { return observer->WantsTrace(); });
+  for (Observer* observer : options_.observers) {
+    if (observer->WantsTrace()) tracing_.push_back({observer, observer->witness()});
+  }
 }
 
 const Operation* Dispatcher::Find(std::string_view target) const {
@@ -167,9 +168,16 @@ RequestContext Dispatcher::ContextOf(const Incoming& request) const {
   return context;
 }
 
-bool Dispatcher::TraceIsWanted() const {
-  return std::any_of(tracing_.begin(), tracing_.end(),
-                     [](const Observer* observer) { return !observer->paused(); });
+// Null where nobody watches. At most one observer has a witness.
+Trace* Dispatcher::TraceForObservers() const {
+  bool wanted = false;
+  trace::Witness* witness = nullptr;
+  for (const Tracing& tracing : tracing_) {
+    if (tracing.observer->paused()) continue;
+    wanted = true;
+    if (tracing.witness != nullptr) witness = tracing.witness;
+  }
+  return wanted ? &Trace::OfThread(witness) : nullptr;
 }
 
 // Whoever cannot watch a request must not turn its answer into an error: its write may be done.
@@ -232,8 +240,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
             .context = context,
             .input = document.root(),
             .out = JsonWriter(reply.body)};
-  if (TraceIsWanted()) call.trace = &Trace::OfThread();
-  if (operation->drops) Tell(*operation, [](Observer& observer) { observer.BeforeDrop(); });
+  call.trace = TraceForObservers();
   bool checked = false;
   Result<void> result = Perform(*operation, call, document.root(), checked);
   if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
@@ -276,6 +283,11 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
     Tell(*operation, [&](Observer& observer) { observer.Observe(observation); });
+    if (const auto failure = observation.trace.failure()) {
+      Tell(*operation, [&](Observer& observer) {
+        if (observer.witness() == call.trace->witness()) std::rethrow_exception(failure);
+      });
+    }
   }
   if (call.trace != nullptr) call.trace->Clear();
   return reply;

@@ -72,7 +72,7 @@ class Dispatcher : public http::Handler {
   // `payload_hash`: of the body as sent; only looked at where there are keys.
   std::expected<CredentialScope, AuthError> Authenticate(const http::Request& request,
                                                          std::string_view payload_hash) const;
-  bool TraceIsWanted() const;
+  Trace* TraceForObservers() const;
   RequestContext ContextOf(const Incoming& request) const;
   template <class What>
   void Tell(const Operation& operation, What what) const;
@@ -86,7 +86,12 @@ class Dispatcher : public http::Handler {
   const Operation* Find(std::string_view target) const;
 
   Options options_;
-  std::vector<Observer*> tracing_;  // those that want Observation::trace
+  // Those that want Observation::trace.
+  struct Tracing {
+    const Observer* observer;
+    trace::Witness* witness;
+  };
+  std::vector<Tracing> tracing_;
   Store& store_;
   mutable SparseLog machine_;  // what the machine does
 };

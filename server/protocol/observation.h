@@ -43,10 +43,11 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void Observe(const Observation& observation) = 0;
-  // An operation that may delete a table is about to run.
-  virtual void BeforeDrop() {}
   // Whether it wants Observation::trace, which costs a little. Never changes.
   virtual bool WantsTrace() const { return false; }
+  // Who sees for it what is gone once a request is observed; null: nobody. Never changes, and
+  // outlives the dispatcher. It is shown nothing while the observer is paused.
+  virtual trace::Witness* witness() { return nullptr; }
 
   // A paused one is told nothing.
   bool paused() const { return paused_.load(std::memory_order_relaxed); }

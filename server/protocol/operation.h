@@ -52,8 +52,6 @@ struct Operation {
   size_t inline_bytes = 64 * 1024;
   // Where the size does not tell: whether this body may take long.
   bool (*takes_long)(std::string_view body) = nullptr;
-  // Deletes a table: observers may look at it before (Observer::BeforeDrop).
-  bool drops = false;
   // Of the streams API, DynamoDBStreams_20120810, rather than DynamoDB_20120810.
   bool streams = false;
 };

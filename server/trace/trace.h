@@ -2,13 +2,15 @@
 //
 // A trace is kept only while somebody watches (Call::trace is null otherwise), and its memory is
 // reused by the thread's next request, so that noting costs a few stores and no allocation but for
-// the items of writes.
+// the items of writes. It says facts only. What of an answer may matter later is guessed by the
+// observer's witness (witness.h), which sees the items while they are there.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <new>
 #include <optional>
@@ -18,12 +20,14 @@
 #include <utility>
 #include <vector>
 
+#include "server/trace/witness.h"
 #include "storage/item/encoded.h"
 #include "storage/item/json.h"
 
 namespace dynarock {
 class Table;
 struct Index;
+struct TableDescription;
 }  // namespace dynarock
 
 namespace dynarock::trace {
@@ -81,16 +85,15 @@ struct Access {
   uint64_t start_hash = 0;  // of the page token given: ExclusiveStartKey, NextToken; 0: none
   uint64_t last_hash = 0;   // of the page token returned; 0: none
   uint32_t first_result = 0;
-  uint32_t result_count = 0;  // Trace::results(access): the first items of the answer
+  uint32_t result_count = 0;  // Trace::results(access): items of the answer, if a witness looked
 };
 
-// An item of an answer, as hashes: enough to recognise what later requests do with it.
+// An item of an answer, or a part of one, as hashes: enough to recognise what later requests do with
+// it.
 struct TracedResult {
-  uint64_t key_hash = 0;  // as Access::key_hash
+  uint64_t key_hash = 0;  // of the item, as Access::key_hash
   uint32_t first_value = 0;
-  // Trace::values(result): of its S and N values, also those in lists and maps: each encoded, and
-  // its KeyPartHash.
-  uint32_t value_count = 0;
+  uint32_t value_count = 0;  // Trace::values(result): what the witness noted
 };
 
 // Units of one index.
@@ -100,22 +103,27 @@ struct TracedArm {
   double units = 0;
 };
 
+// A table that was made, changed (its settings, tags or indexes) or deleted.
+struct TableChange {
+  std::shared_ptr<const Table> before;  // null: it was made
+  std::shared_ptr<const Table> after;   // null: it was deleted
+
+  bool created() const { return before == nullptr; }
+  bool deleted() const { return after == nullptr; }
+  const Table& table() const { return deleted() ? *before : *after; }  // the newest version
+};
+
 class Trace {
  public:
-  // At most so many items of an answer are noted, and so many values of each. A thread notes the
-  // items of its first pages, later of one page in kSampled.
+  // At most so many results of an access are noted, and so many values of each (one more where the
+  // last one has two hashes).
   static constexpr size_t kMostResults = 32;
   static constexpr size_t kMostValues = 24;
-  static constexpr uint64_t kAllOfFirst = 1000;
-  static constexpr uint64_t kSampled = 8;
-  // The lists, sets and maps of an item that was read by its key are noted from so many elements
-  // on, the first ones, as results of their own; of the thread's first items, later of one in
-  // kSampledItems.
-  static constexpr size_t kFewElements = 5;
-  static constexpr uint64_t kSampledItems = 16;
 
-  // The calling thread's, emptied.
-  static Trace& OfThread();
+  // The calling thread's, emptied. `witness`: null, or outlives the request.
+  static Trace& OfThread(Witness* witness = nullptr);
+  // Who is to be shown what is gone afterwards; null: nobody.
+  Witness* witness() const { return witness_; }
 
   // The reference holds until the next Add.
   Access& Add(AccessKind kind) {
@@ -127,11 +135,26 @@ class Trace {
   Access& at(size_t i) { return accesses_[i]; }
   size_t size() const { return accesses_.size(); }
   void AddArm(Access& access, TracedArm arm);
-  // Whether the items of the page that begins now are to be noted.
-  bool NotesResults() { return ++pages_ <= kAllOfFirst || pages_ % kSampled == 0; }
-  void AddResult(Access& access, uint64_t key_hash, ItemView item);
-  bool NotesLists() { return ++items_ <= kAllOfFirst || items_ % kSampledItems == 0; }
-  void AddLists(Access& access, ItemView item);
+  // A result of the access, which has to have room for it; all results of an access follow each
+  // other. Then the hashes of what it is recognised by.
+  void BeginResult(Access& access, uint64_t key_hash);
+  static bool HasRoomForResults(const Access& access) { return access.result_count < kMostResults; }
+  void AddValue(uint64_t hash) {
+    values_.push_back(hash);
+    ++results_.back().value_count;
+  }
+  bool HasRoomForValues() const { return results_.back().value_count < kMostValues; }
+  // A change that is done. One of the two may be null.
+  void AddTableChange(std::shared_ptr<const Table> before, std::shared_ptr<const Table> after) {
+    table_changes_.push_back({std::move(before), std::move(after)});
+  }
+  // The table that CreateTable asks for, whether there is one of that name already or not. Has to
+  // live until the request has been observed (Keep).
+  void SetAsked(const TableDescription& table) { asked_ = &table; }
+  // Lets the witness, if there is one, see a table that is about to be deleted. What goes wrong then
+  // is none of the request's business: it is kept as failure().
+  void ShowBeforeDelete(const Table& table);
+
   // Keeps a value until the request has been observed; views of an access may point into it.
   template <class T>
     requires(!std::is_reference_v<T>)
@@ -159,7 +182,15 @@ class Trace {
   std::span<const uint64_t> values(const TracedResult& result) const {
     return std::span(values_).subspan(result.first_value, result.value_count);
   }
+  std::span<const TableChange> table_changes() const { return table_changes_; }
+  const TableDescription* asked() const { return asked_; }  // null: nothing was
+  std::exception_ptr failure() const { return failure_; }   // of the witness; null: none
   void Clear();
+
+  // Whether nothing was noted.
+  bool empty() const {
+    return accesses_.empty() && first_ == nullptr && table_changes_.empty() && failure_ == nullptr;
+  }
 
   Trace() = default;
   ~Trace() { Clear(); }
@@ -167,12 +198,6 @@ class Trace {
   Trace& operator=(const Trace&) = delete;
 
  private:
-  void BeginResult(Access& access, uint64_t key_hash);
-  void EndResult();
-  bool HasRoom() const;  // for more values of the result that was begun
-  void AddValues(ValueView value);
-  void AddMembers(ValueView map, bool only_ids);
-  void AddValue(ValueView value);
   struct Kept {
     virtual ~Kept() = default;
   };
@@ -186,8 +211,7 @@ class Trace {
   static constexpr size_t kInPlace = 512;
   alignas(std::max_align_t) std::byte place_[kInPlace];
   Kept* first_ = nullptr;
-  uint64_t pages_ = 0;
-  uint64_t items_ = 0;
+  Witness* witness_ = nullptr;
   // Tables of accesses. A thread keeps those of its last requests: if each request copied the
   // pointer, threads would wait for each other's counts of owners.
   std::array<std::shared_ptr<const Table>, 8> held_;  // the first held_count_
@@ -197,6 +221,9 @@ class Trace {
   std::vector<TracedArm> arms_;
   std::vector<TracedResult> results_;
   std::vector<uint64_t> values_;
+  std::vector<TableChange> table_changes_;
+  const TableDescription* asked_ = nullptr;
+  std::exception_ptr failure_;
   std::vector<std::unique_ptr<Kept>> kept_;
 };
 
@@ -210,9 +237,5 @@ inline uint64_t MixHashes(uint64_t a, uint64_t b) {
   const Wide product = static_cast<Wide>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
-
-// A hash of what a value identifies, "17ab" of "USER#17ab" as of "17ab": the text behind the last
-// mark. 0 where that is so short that it may be the same by chance.
-uint64_t KeyPartHash(std::string_view text, bool number);
 
 }  // namespace dynarock::trace

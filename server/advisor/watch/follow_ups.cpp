@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/advisor/watch/answer_values.h"
 #include "server/advisor/watch/request_kind.h"
 
 namespace dynarock::advisor {
@@ -123,12 +124,12 @@ Source* FollowUps::ListOfValue(const Access& access, Moment now) {
     constexpr size_t kMost = 8;
     if (looked_at++ == kMost) break;
     const auto [text, number] = KeyText(member.value);
-    Source* source = links_.Take(trace::KeyPartHash(text, number), now, kLinkMs);
+    Source* source = links_.Take(KeyPartHash(text, number), now, kLinkMs);
     if (source != nullptr) return source;
     // ElectroDB's "$shop#userid_17ab", and ids such as "user_17ab".
     const size_t under = text.rfind('_');
     if (under == std::string_view::npos) continue;
-    source = links_.Take(trace::KeyPartHash(text.substr(under + 1), false), now, kLinkMs);
+    source = links_.Take(KeyPartHash(text.substr(under + 1), false), now, kLinkMs);
     if (source != nullptr) return source;
   }
   return nullptr;

@@ -100,7 +100,9 @@ void NoteGet(Call& call, const AccessTarget& target, ItemView key, std::optional
   if (!row) return;
   access.items_read = access.items_returned = 1;
   access.bytes_read = row->size();
-  if (call.trace->NotesLists()) call.trace->AddLists(access, *row);
+  if (trace::Witness* witness = call.trace->witness()) {
+    witness->SeeItem(*row, access, *call.trace);
+  }
 }
 
 void NoteUnread(Call& call, const AccessTarget& target, ItemView key) {
@@ -145,14 +147,15 @@ PageNote::PageNote(Call& call, AccessKind kind, const AccessTarget& target, cons
   if (trace_ == nullptr) return;
   at_ = trace_->size();
   AddAccess(*trace_, kind, target).index = index;
-  notes_results_ = trace_->NotesResults();
+  if (trace_->witness() != nullptr && trace_->witness()->WantsPage()) witness_ = trace_->witness();
 }
 
 void PageNote::Returned(ItemView entry) {
-  if (!notes_results_) return;
+  if (witness_ == nullptr) return;
   Access& access = trace_->at(at_);
-  if (access.result_count >= trace::Trace::kMostResults) return;
-  trace_->AddResult(access, KeyHash(*access.table, entry), entry);
+  if (!trace::Trace::HasRoomForResults(access)) return;
+  trace_->BeginResult(access, KeyHash(*access.table, entry));
+  witness_->SeePageItem(entry, *trace_);
 }
 
 void PageNote::Read(uint64_t items, uint64_t items_returned, uint64_t bytes,
@@ -166,6 +169,28 @@ void PageNote::Read(uint64_t items, uint64_t items_returned, uint64_t bytes,
   for (const Consumed::Arm& arm : consumed.indexes) {
     AddArm(*trace_, access, arm.index, arm.local, arm.units);
   }
+}
+
+void NoteTableChange(Call& call, std::shared_ptr<const Table> before,
+                     std::shared_ptr<const Table> after) {
+  if (call.trace != nullptr) call.trace->AddTableChange(std::move(before), std::move(after));
+}
+
+void NoteAsked(Call& call, const TableDescription& table) {
+  if (call.trace != nullptr) call.trace->SetAsked(call.trace->Keep(TableDescription(table)));
+}
+
+DeleteNote::DeleteNote(Call& call, const NamedTable& named) : call_(call) {
+  if (call.trace == nullptr) return;
+  auto table = call.store.Find(named.name_space, named.name);
+  // A table that is DELETING stays for a while, and may be deleted again.
+  if (table == nullptr || table->StatusAt(call.store.now_ms()) == Status::kDeleting) return;
+  before_ = std::move(table);
+  call.trace->ShowBeforeDelete(*before_);
+}
+
+void DeleteNote::Done() {
+  if (before_ != nullptr) call_.trace->AddTableChange(std::move(before_), nullptr);
 }
 
 }  // namespace dynarock::operations

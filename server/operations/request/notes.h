@@ -1,4 +1,4 @@
-// What operations note of their reads and writes for observers (protocol/trace.h). Everything here
+// What operations note of their reads and writes for observers (server/trace/trace.h). Everything here
 // does nothing when nobody watches.
 #pragma once
 
@@ -70,7 +70,26 @@ class PageNote {
  private:
   trace::Trace* trace_;
   size_t at_ = 0;
-  bool notes_results_ = false;
+  trace::Witness* witness_ = nullptr;  // who wants to see the items
+};
+
+// A table that was made, changed or deleted, as it was and as it is; null where there is none.
+void NoteTableChange(Call& call, std::shared_ptr<const Table> before,
+                     std::shared_ptr<const Table> after);
+
+// The table that CreateTable is about to make, unless it exists.
+void NoteAsked(Call& call, const TableDescription& table);
+
+// A table's deletion in two steps, since its items are gone once it is deleted: first it is there
+// to be looked at, then it is gone.
+class DeleteNote {
+ public:
+  DeleteNote(Call& call, const NamedTable& named);
+  void Done();
+
+ private:
+  Call& call_;
+  std::shared_ptr<const Table> before_;  // null: nobody watches, or it is gone already
 };
 
 // The hash of a page token, as Access has it; 0 for none.

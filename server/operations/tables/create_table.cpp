@@ -1,4 +1,5 @@
 // CreateTable. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
@@ -41,7 +42,9 @@ Result<void> Run(Call& call) {
   Store& store = call.store;
   DYNAROCK_TRY(TableDescription wanted,
                ReadNewTable(call.input, call.caller.region, store.now_ms()));
+  NoteAsked(call, wanted);
   DYNAROCK_TRY(const auto table, store.CreateTable(NameSpace(call), std::move(wanted)));
+  NoteTableChange(call, nullptr, table);
 
   // The answer shows the table on its way, even where it is ready already.
   TableDescription shown = table->description();

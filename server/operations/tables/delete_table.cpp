@@ -1,5 +1,6 @@
 // DeleteTable. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
@@ -17,7 +18,9 @@ constexpr Shape kInput = Structure("DeleteTableInput", kMembers);
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
   Store& store = call.store;
+  DeleteNote note(call, named);
   DYNAROCK_TRY(const auto table, store.DropTable(named.name_space, named.name));
+  note.Done();
   call.out.BeginObject();
   call.out.Key("TableDescription");
   WriteDeletedTable(
@@ -30,6 +33,6 @@ Result<void> Run(Call& call) {
 }  // namespace
 
 const Operation kDeleteTable{
-    .name = "DeleteTable", .input = &kInput, .run = Run, .inline_bytes = 0, .drops = true};
+    .name = "DeleteTable", .input = &kInput, .run = Run, .inline_bytes = 0};
 
 }  // namespace dynarock::operations

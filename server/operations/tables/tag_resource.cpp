@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/tags.h"
@@ -40,7 +41,9 @@ Result<void> Run(Call& call) {
   DYNAROCK_TRY(const std::vector<Tag> tags, ReadTags(list));
   DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "TagResource"));
   const auto edit = [&](TableDescription& table) { return Merge(tags, table.tags); };
-  DYNAROCK_CHECK(call.store.UpdateSettings(named.name_space, named.name, edit));
+  DYNAROCK_TRY(const Catalog::Replaced replaced,
+               call.store.UpdateSettings(named.name_space, named.name, edit));
+  NoteTableChange(call, replaced.before, replaced.after);
   call.no_body = true;
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/tags.h"
@@ -35,7 +36,9 @@ Result<void> Run(Call& call) {
     });
     return {};
   };
-  DYNAROCK_CHECK(call.store.UpdateSettings(named.name_space, named.name, edit));
+  DYNAROCK_TRY(const Catalog::Replaced replaced,
+               call.store.UpdateSettings(named.name_space, named.name, edit));
+  NoteTableChange(call, replaced.before, replaced.after);
   call.no_body = true;
   return {};
 }

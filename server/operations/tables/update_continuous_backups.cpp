@@ -1,6 +1,7 @@
 // UpdateContinuousBackups.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
@@ -55,6 +56,7 @@ Result<void> Run(Call& call) {
     }
     return Fail(replaced.error());
   }
+  NoteTableChange(call, replaced->before, replaced->after);
   WriteContinuousBackups(call.out, recovery, store.now_ms());
   return {};
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
@@ -276,6 +277,7 @@ Result<void> Run(Call& call) {
   const auto edit = [&](TableDescription& table) { return update.Apply(store.now_ms(), table); };
   DYNAROCK_TRY(const Catalog::Replaced replaced,
                store.UpdateTable(named.name_space, named.name, edit));
+  NoteTableChange(call, replaced.before, replaced.after);
   AwaitIndex(store, *replaced.after, update.created_index());
 
   JsonWriter& out = call.out;

@@ -4,6 +4,7 @@
 // A change is in force at once. The service allows one change per table and hour; whoever runs
 // tests would be stopped by that, so it is left out.
 #include "server/operations/request/members.h"
+#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
@@ -48,7 +49,9 @@ Result<void> Run(Call& call) {
   const auto edit = [&](TableDescription& table) {
     return Change(enabled, attribute, store.now_ms(), table.ttl);
   };
-  DYNAROCK_CHECK(store.UpdateSettings(named.name_space, named.name, edit));
+  DYNAROCK_TRY(const Catalog::Replaced replaced,
+               store.UpdateSettings(named.name_space, named.name, edit));
+  NoteTableChange(call, replaced.before, replaced.after);
   JsonWriter& out = call.out;
   out.BeginObject();
   out.Key("TimeToLiveSpecification");
