@@ -101,7 +101,8 @@ int Serve(const Config& config) {
   RequestLog request_log(config.log_format == "json");
   std::vector<protocol::Observer*> observers = watch->observers();
   if (!config.no_control) observers.push_back(&metrics);
-  if (!config.files.schemas.empty()) observers.push_back(&drift);
+  // What it finds is for the report.
+  if (desk && !config.files.schemas.empty()) observers.push_back(&drift);
   if (spdlog::should_log(spdlog::level::debug)) observers.push_back(&request_log);
   protocol::Dispatcher dispatcher(DispatcherOptionsOf(config, clock, *keys, std::move(observers)),
                                   **store);

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/operations/request/members.h"
-#include "server/operations/tables/new_table.h"
+#include "server/trace/trace.h"
 
 namespace dynarock::schema {
 
@@ -61,19 +60,17 @@ std::vector<findings::Finding> Drift(const WantedTable& wanted, const TableDescr
 DriftObserver::DriftObserver(std::vector<WantedTable> wanted) : wanted_(std::move(wanted)) {}
 
 void DriftObserver::Observe(const protocol::Observation& observation) {
-  if (observation.operation.name != "CreateTable") return;
+  const TableDescription* table = observation.trace.asked();
+  if (table == nullptr) return;
   if (observation.error != nullptr && observation.error->kind != ErrorKind::kResourceInUse) return;
-  const JsonValue& input = observation.input;
-  const std::string_view name = operations::StringOr(input, "TableName");
-  const auto wanted = std::find_if(wanted_.begin(), wanted_.end(),
-                                   [&](const WantedTable& w) { return w.table.name == name; });
+  const auto wanted = std::find_if(wanted_.begin(), wanted_.end(), [&](const WantedTable& w) {
+    return w.table.name == table->name;
+  });
   if (wanted == wanted_.end()) return;
-  auto table = operations::ReadNewTable(input, "us-east-1", 0);
-  if (!table) return;
   const std::scoped_lock lock(mutex_);
   if (Drift(*wanted, *table, "the request").empty()) return;
   Asked& asked = asked_[wanted->table.name];
-  asked.table = *std::move(table);
+  asked.table = *table;
   asked.user_agent = observation.user_agent;
   ++asked.count;
 }

@@ -20,6 +20,7 @@ class DriftObserver : public protocol::Observer {
   explicit DriftObserver(std::vector<WantedTable> wanted);
 
   void Observe(const protocol::Observation& observation) override;
+  bool WantsTrace() const override { return true; }
 
   // One finding "drift" per difference in behaviour, and one per table for the rest (a note).
   std::vector<findings::Finding> Findings(const Store& store) const;

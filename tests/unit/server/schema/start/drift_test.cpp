@@ -6,9 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include "server/operations/registry.h"
 #include "server/operations/request/operation_list.h"
-#include "server/protocol/check.h"
-#include "storage/item/json.h"
+#include "server/protocol/dispatcher.h"
+#include "tests/unit/server/protocol/field_list.h"
 #include "tests/unit/server/schema/start/store_with_files.h"
 
 namespace dynarock::schema {
@@ -22,6 +23,12 @@ constexpr const char* kOther =
     R"({"TableName":"orders","ProvisionedThroughput":{"ReadCapacityUnits":1,)"
     R"("WriteCapacityUnits":1},"AttributeDefinitions":[{"AttributeName":"id",)"
     R"("AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
+
+// Refused for the definition that no key uses.
+constexpr const char* kAtFault =
+    R"({"TableName":"orders","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":)"
+    R"([{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"no","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
 
 std::vector<std::string> Titles(const std::vector<findings::Finding>& findings) {
   std::vector<std::string> titles;
@@ -41,26 +48,25 @@ class DriftTest : public testing::Test {
                 .variable_files = {}});
   }
 
-  // A test sends CreateTable; `error` is what it is answered with.
-  static void Send(DriftObserver& observer, std::string json, const Error* error) {
-    JsonDocument document;
-    ASSERT_TRUE(document.Parse(std::move(json)));
-    static const JsonValue kUnchecked{};
-    const auto& operation = operations::kCreateTable;
-    const bool checked = protocol::CheckTypes(*operation.input, document.root()).has_value();
-    const protocol::Caller caller;
-    const trace::Trace nothing{};
-    observer.Observe({.operation = operation,
-                      .caller = caller,
-                      .input = checked ? document.root() : kUnchecked,
-                      .sent = document.root(),
-                      .request_id = {},
-                      .user_agent = "aws-sdk-js/3",
-                      .error = error,
-                      .reply_body = {},
-                      .spent = {},
-                      .finished = {},
-                      .trace = nothing});
+  // A test sends CreateTable.
+  void Send(DriftObserver& observer, const std::string& json) {
+    protocol::Dispatcher::Options options;
+    options.operations = operations::Operations();
+    options.observers = {&observer};
+    const protocol::FieldList fields({
+        {"X-Amz-Target", "DynamoDB_20120810.CreateTable"},
+        {"Content-Type", "application/x-amz-json-1.0"},
+        {"User-Agent", "aws-sdk-js/3"},
+        {"x-amz-date", "20260101T000000Z"},
+        {"authorization",
+         "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, "
+         "SignedHeaders=host, Signature=x"},
+    });
+    http::Request request;
+    request.method = "POST";
+    request.fields = &fields;
+    request.body = json;
+    protocol::Dispatcher(std::move(options), world_.store()).Handle(request);
   }
 
   StoreWithFiles world_;
@@ -71,15 +77,13 @@ class DriftTest : public testing::Test {
 
 TEST_F(DriftTest, EqualTablesAreNone) {
   DriftObserver observer(world_.wanted());
-  const Error exists = ResourceInUse("Table already exists: orders");
-  Send(observer, kTable, &exists);
+  Send(observer, kTable);
   EXPECT_EQ(Titles(observer.Findings(world_.store())), std::vector<std::string>{});
 }
 
 TEST_F(DriftTest, ARequestThatMetTheTableIsCompared) {
   DriftObserver observer(world_.wanted());
-  const Error exists = ResourceInUse("Table already exists: orders");
-  Send(observer, kOther, &exists);
+  Send(observer, kOther);
   const auto findings = observer.Findings(world_.store());
   EXPECT_EQ(Titles(findings), kExpected);
   EXPECT_EQ(findings.at(0).severity, findings::Severity::kWarning);
@@ -91,17 +95,23 @@ TEST_F(DriftTest, ARequestThatMetTheTableIsCompared) {
 TEST_F(DriftTest, ATableThatTookThePlaceIsComparedOnce) {
   DriftObserver observer(world_.wanted());
   world_.Call(operations::kDeleteTable, "{'TableName':'orders'}");
-  world_.Call(operations::kCreateTable, kOther);
-  Send(observer, kOther, nullptr);
+  Send(observer, kOther);
   EXPECT_EQ(Titles(observer.Findings(world_.store())), kExpected);
+}
+
+TEST_F(DriftTest, ATableOfAnotherNameIsNone) {
+  DriftObserver observer(world_.wanted());
+  std::string another = kOther;
+  another.replace(another.find("orders"), 6, "others");
+  Send(observer, another);
+  EXPECT_EQ(Titles(observer.Findings(world_.store())), std::vector<std::string>{});
 }
 
 TEST_F(DriftTest, RequestsThatAreRefusedAreNone) {
   DriftObserver observer(world_.wanted());
-  const Error refused = Validation("no");
-  Send(observer, kOther, &refused);
-  Send(observer, R"({"TableName":5})", nullptr);
-  Send(observer, R"({"TableName":"another"})", nullptr);
+  Send(observer, kAtFault);
+  Send(observer, R"({"TableName":5})");
+  Send(observer, R"({"TableName":"orders"})");
   EXPECT_EQ(Titles(observer.Findings(world_.store())), std::vector<std::string>{});
 }
 
