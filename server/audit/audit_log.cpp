@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "expression/loose_text.h"
+#include "server/protocol/named_entries.h"
 #include "server/protocol/reply.h"
 #include "server/trace/expressions.h"
 #include "storage/catalog/table.h"
@@ -41,35 +42,6 @@ std::string_view TableOf(std::string_view name) {
   if (at == std::string_view::npos) return name;
   name.remove_prefix(at + kMark.size());
   return name.substr(0, name.find('/'));
-}
-
-// An entry of a batch or transaction: what it says, or the table's name where it says nothing of
-// it.
-struct Entry {
-  std::string_view table = {};
-  const JsonValue* input = nullptr;
-};
-std::vector<Entry> EntriesOf(const JsonValue& input) {
-  std::vector<Entry> entries;
-  const JsonValue* tables = FindMember(input, "RequestItems");
-  if (tables != nullptr && tables->IsObject()) {
-    for (const auto& member : tables->GetObject()) entries.push_back({.table = member.name});
-  }
-  const JsonValue* actions = FindMember(input, "TransactItems");
-  if (actions != nullptr && actions->IsArray()) {
-    for (const JsonValue& action : actions->GetArray()) {
-      if (!action.IsObject()) continue;
-      for (const auto& member : action.GetObject()) entries.push_back({.input = &member.value});
-    }
-  }
-  for (const std::string_view name : {"Statements", "TransactStatements"}) {
-    const JsonValue* statements = FindMember(input, name);
-    if (statements == nullptr || !statements->IsArray()) continue;
-    for (const JsonValue& statement : statements->GetArray()) {
-      entries.push_back({.input = &statement});
-    }
-  }
-  return entries;
 }
 
 void WriteMember(JsonWriter& out, const JsonValue& input, std::string_view member,
@@ -174,15 +146,15 @@ void AuditLog::WriteNamed(JsonWriter& out, const JsonValue& input) const {
   WriteValues(out, input);
 }
 
-// A request that touched no items: it was refused, or is about tables.
+// A request that did nothing to tables or items: it was refused, or only asks about tables.
 void AuditLog::WriteRequest(JsonWriter& out, const JsonValue& input) const {
   if (!input.IsObject()) return;
   WriteNamed(out, input);
-  const auto entries = EntriesOf(input);
+  const auto entries = protocol::NamedEntries(input);
   if (entries.empty()) return;
   out.Key("entries");
   out.BeginArray();
-  for (const Entry& entry : entries) {
+  for (const protocol::NamedEntry& entry : entries) {
     out.BeginObject();
     if (!entry.table.empty()) out.Member("table", TableOf(entry.table));
     if (entry.input != nullptr && entry.input->IsObject()) WriteNamed(out, *entry.input);
@@ -210,6 +182,8 @@ std::string AuditLog::LineOf(const Observation& observation) const {
       out.EndObject();
     }
     out.EndArray();
+  } else if (const auto changes = observation.trace.table_changes(); !changes.empty()) {
+    out.Member("table", changes.front().table().name());
   } else {
     WriteRequest(out, observation.sent);
   }

@@ -5,6 +5,7 @@
 #include "server/advisor/watch/request_text.h"
 #include "server/advisor/watch/terms.h"
 #include "server/trace/expressions.h"
+#include "server/protocol/named_entries.h"
 
 namespace dynarock::advisor {
 
@@ -14,31 +15,23 @@ using protocol::Observation;
 using trace::HashBytes;
 
 std::string TableOf(const Observation& observation) {
-  if (!observation.trace.accesses().empty()) {
-    return observation.trace.accesses().front().table->name();
-  }
-  const JsonValue* name = FindMember(observation.sent, "TableName");
-  return name != nullptr && name->IsString() ? std::string(Text(*name)) : std::string();
+  const auto accesses = observation.trace.accesses();
+  if (!accesses.empty()) return accesses.front().table->name();
+  return std::string(protocol::NamedTable(observation.sent));
 }
 
 // The table that the i-th action of a transaction, or the only table that a batch, writes to; of
 // other requests their table.
 std::string TableOfAction(const Observation& observation, size_t action) {
-  const JsonValue* actions = FindMember(observation.input, "TransactItems");
-  if (actions != nullptr && actions->IsArray() && action < actions->Size()) {
-    const JsonValue& element = (*actions)[action];
-    if (!element.IsObject()) return {};
-    for (const auto& member : element.GetObject()) {
-      const JsonValue* name =
-          member.value.IsObject() ? FindMember(member.value, "TableName") : nullptr;
-      if (name != nullptr && name->IsString()) return std::string(Text(*name));
-    }
-    return {};
+  const auto accesses = observation.trace.accesses();
+  const size_t actions = observation.error->reasons.size();
+  if (action < actions && accesses.size() == actions) return accesses[action].table->name();
+  const auto named = protocol::NamedEntries(observation.input);
+  if (action < named.size() && named[action].input != nullptr) {
+    const std::string_view table = protocol::NamedTable(*named[action].input);
+    if (!table.empty()) return std::string(table);
   }
-  const JsonValue* batch = FindMember(observation.input, "RequestItems");
-  if (batch != nullptr && batch->IsObject() && batch->MemberCount() == 1) {
-    return std::string(batch->GetObject().front().name);
-  }
+  if (named.size() == 1 && !named.front().table.empty()) return std::string(named.front().table);
   return TableOf(observation);
 }
 
@@ -120,9 +113,11 @@ void ErrorWatch::Look(const Observation& observation, const Stored* stored, Mome
 void ErrorWatch::AddUndefined(const Observation& observation, const UndefinedInput& found,
                               int64_t wall_ms) {
   std::string table = names_.NameOf(found.table.empty() ? TableOf(observation) : found.table);
-  const JsonValue* actions = FindMember(observation.input, "TransactItems");
-  const bool one_action = actions != nullptr && actions->IsArray() && actions->Size() == 1;
-  if (table.empty() && one_action) table = names_.NameOf(TableOfAction(observation, 0));
+  if (table.empty()) {
+    const auto named = protocol::NamedEntries(observation.input);
+    const bool one_action = named.size() == 1 && named.front().input != nullptr;
+    if (one_action) table = names_.NameOf(TableOfAction(observation, 0));
+  }
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
                           std::string(found.what) + '\n' + found.attribute;
   if (!undefined_.contains(key) && undefined_.size() >= kMostUndefined) return;
