@@ -4,8 +4,8 @@
 
 #include "server/advisor/watch/request_text.h"
 #include "server/advisor/watch/terms.h"
-#include "server/trace/expressions.h"
 #include "server/protocol/named_entries.h"
+#include "server/trace/expressions.h"
 
 namespace dynarock::advisor {
 

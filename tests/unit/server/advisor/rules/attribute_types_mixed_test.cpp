@@ -38,7 +38,7 @@ void Build(CaseBuilder& builder, const Values& values) {
 }
 
 TEST(AttributeTypesMixedTest, TwoTypes) {
-  ExpectRows(kAttributeTypesMixed, Build,
+  ExpectRows(RuleNamed("attribute-types-mixed"), Build,
              {
                  {"five items", {}, "warning"},
                  {"four", {.numbers = 2}, ""},
@@ -48,7 +48,7 @@ TEST(AttributeTypesMixedTest, TwoTypes) {
 }
 
 TEST(AttributeTypesMixedTest, NullBesides) {
-  ExpectRows(kAttributeTypesMixed, Build,
+  ExpectRows(RuleNamed("attribute-types-mixed"), Build,
              {
                  {"five times", {.strings = 0, .nulls = 5}, "note"},
                  {"four times", {.strings = 0, .nulls = 4}, ""},
@@ -67,7 +67,7 @@ TEST(AttributeTypesMixedTest, NullOnly) {
   Values begins_with_nothing = null(10);
   begins_with_nothing.name = "deletedAt";
   begins_with_nothing.filter = "deletedAt = :n";
-  ExpectRows(kAttributeTypesMixed, Build,
+  ExpectRows(RuleNamed("attribute-types-mixed"), Build,
              {
                  {"ten times", null(10), "note"},
                  {"nine times", null(9), ""},
@@ -78,7 +78,7 @@ TEST(AttributeTypesMixedTest, NullOnly) {
 }
 
 TEST(AttributeTypesMixedTest, Says) {
-  EXPECT_EQ(SaidOf(kAttributeTypesMixed, Build, {.sampled = true}),
+  EXPECT_EQ(SaidOf(RuleNamed("attribute-types-mixed"), Build, {.sampled = true}),
             "warning on T\n"
             "\"a\" is N in some items and S in others.\n"
             "attribute: a\n"
@@ -86,10 +86,11 @@ TEST(AttributeTypesMixedTest, Says) {
             "a sample: writes looked at: 8 of 16\n"
             "a value of type S, the rarer one: 17a\n"
             "count: 4\n");
-  EXPECT_NE(SaidOf(kAttributeTypesMixed, Build, {.index_key = "a"})
+  EXPECT_NE(SaidOf(RuleNamed("attribute-types-mixed"), Build, {.index_key = "a"})
                 .find("\na value of type N, which index by does not take: 17\ncount: 3\n"),
             std::string::npos);
-  EXPECT_EQ(SaidOf(kAttributeTypesMixed, Build, {.strings = 3}).find("rarer"), std::string::npos)
+  EXPECT_EQ(SaidOf(RuleNamed("attribute-types-mixed"), Build, {.strings = 3}).find("rarer"),
+            std::string::npos)
       << "there are as many of the other type";
 }
 

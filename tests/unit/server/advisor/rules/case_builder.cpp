@@ -1,5 +1,8 @@
 #include "tests/unit/server/advisor/rules/case_builder.h"
 
+#include <algorithm>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace dynarock::advisor {
@@ -23,9 +26,15 @@ std::string_view NameOf(Severity severity) {
 
 }  // namespace
 
+const Rule& RuleNamed(std::string_view id) {
+  const auto found = std::ranges::find(Rules(), id, &Rule::id);
+  if (found == Rules().end()) throw std::invalid_argument(std::string(id));
+  return *found;
+}
+
 CaseBuilder::CaseBuilder()
     : case_{.settings = settings_,
-            .shapes = {},
+            .kinds = {},
             .tables = {},
             .families = {},
             .undefined = {},
@@ -48,11 +57,11 @@ TableCase& CaseBuilder::AddTable(TableDescription description) {
   return table;
 }
 
-Shape& CaseBuilder::AddKind(std::string_view operation, trace::AccessKind kind,
-                            std::string_view table, std::string_view index) {
-  Shape& made = kinds_.emplace_back();
+RequestKind& CaseBuilder::AddKind(std::string_view operation, trace::AccessKind kind,
+                                  std::string_view table, std::string_view index) {
+  RequestKind& made = kinds_.emplace_back();
   made.operation = operation;
-  made.kind = kind;
+  made.access_kind = kind;
   made.table = table;
   made.index = index;
   made.first_ms = kFirstMs;
@@ -60,14 +69,14 @@ Shape& CaseBuilder::AddKind(std::string_view operation, trace::AccessKind kind,
 }
 
 std::vector<Finding> CaseBuilder::Findings(const Rule& rule) {
-  case_.shapes.clear();
-  for (const Shape& kind : kinds_) case_.shapes.push_back(&kind);
+  case_.kinds.clear();
+  for (const RequestKind& kind : kinds_) case_.kinds.push_back(&kind);
   case_.tables.assign(tables_.begin(), tables_.end());
   for (TableCase& table : case_.tables) {
-    for (const Shape& kind : kinds_) {
+    for (const RequestKind& kind : kinds_) {
       if (kind.table != table.name) continue;
-      table.shapes.push_back(&kind);
-      table.requests += kind.requests();
+      table.kinds.push_back(&kind);
+      table.requests += kind.traffic.requests();
     }
   }
   std::vector<Finding> findings;
@@ -105,7 +114,7 @@ TableDescription WithIndexes(std::vector<IndexDescription> indexes) {
   return description;
 }
 
-Sighting Seen(uint64_t count, std::string detail) {
+Sighting SeenTimes(uint64_t count, std::string detail) {
   Sighting seen;
   seen.count = count;
   seen.detail = std::move(detail);

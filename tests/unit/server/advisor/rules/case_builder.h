@@ -20,6 +20,9 @@
 
 namespace dynarock::advisor {
 
+// The rule of that name, which has to be there.
+const Rule& RuleNamed(std::string_view id);
+
 class CaseBuilder {
  public:
   CaseBuilder();
@@ -31,8 +34,8 @@ class CaseBuilder {
   TableCase& AddTable(TableDescription description = test::Describe("T", false));
 
   // A kind of request that was never sent yet. The reference stays valid.
-  Shape& AddKind(std::string_view operation, trace::AccessKind kind, std::string_view table = "T",
-                 std::string_view index = "");
+  RequestKind& AddKind(std::string_view operation, trace::AccessKind kind,
+                       std::string_view table = "T", std::string_view index = "");
 
   // For errors, families, deletions and what is stored.
   Case& rest() { return case_; }
@@ -54,7 +57,7 @@ class CaseBuilder {
   const Settings settings_;
   TableFamilies names_;
   FakeStored stored_;
-  std::deque<Shape> kinds_;
+  std::deque<RequestKind> kinds_;
   std::deque<TableCase> tables_;
   Case case_;
 };
@@ -63,7 +66,7 @@ class CaseBuilder {
 TableDescription WithIndexes(std::vector<IndexDescription> indexes);
 
 // Something seen `count` times.
-Sighting Seen(uint64_t count, std::string detail = "");
+Sighting SeenTimes(uint64_t count, std::string detail = "");
 
 // One row of a rule's table.
 template <class Given>

@@ -16,16 +16,16 @@ void Build(CaseBuilder& builder, const Writes& writes) {
   auto& kind = builder.AddKind("UpdateItem", trace::AccessKind::kUpdate);
   kind.expressions = {{"ConditionExpression", writes.condition},
                       {"UpdateExpression", writes.update}};
-  kind.failed.Give("fails", "agent");
-  kind.cells[0].requests = writes.all;
-  kind.cells[0].entries = writes.all;
-  kind.cells[0].write_halves = 81;
-  kind.condition_failed.Add(writes.failed);
-  for (uint64_t key = 1; key <= writes.keys; ++key) kind.failed_keys.Add(key);
+  kind.conditions.failed.Give("fails", "agent");
+  kind.traffic.cells[0].requests = writes.all;
+  kind.traffic.cells[0].entries = writes.all;
+  kind.traffic.cells[0].write_halves = 81;
+  kind.conditions.condition_failed.Add(writes.failed);
+  for (uint64_t key = 1; key <= writes.keys; ++key) kind.conditions.failed_keys.Add(key);
 }
 
 TEST(ConditionsFailOftenTest, Rows) {
-  ExpectRows(kConditionsFailOften, Build,
+  ExpectRows(RuleNamed("conditions-fail-often"), Build,
              {
                  {"half of them", {}, "warning"},
                  {"less than half", {.all = 41}, ""},
@@ -42,7 +42,7 @@ TEST(ConditionsFailOftenTest, Rows) {
 TEST(ConditionsFailOftenTest, SoldOut) {
   const std::string bound = "stock >= :n";
   const std::string take = "SET stock = stock - :n";
-  ExpectRows(kConditionsFailOften, Build,
+  ExpectRows(RuleNamed("conditions-fail-often"), Build,
              {
                  {"one item", {.condition = bound, .update = take}, "note"},
                  {"three items", {.condition = bound, .update = take, .keys = 3}, "note"},
@@ -51,7 +51,7 @@ TEST(ConditionsFailOftenTest, SoldOut) {
 }
 
 TEST(ConditionsFailOftenTest, Says) {
-  EXPECT_EQ(SaidOf(kConditionsFailOften, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("conditions-fail-often"), Build),
             "warning on T\n"
             "50 % of these conditional writes fail.\n"
             "operation: UpdateItem\n"

@@ -11,14 +11,14 @@ struct Reads {
 
 void Build(CaseBuilder& builder, const Reads& reads) {
   auto& kind = builder.AddKind("GetItem", trace::AccessKind::kGet);
-  kind.cells[0].requests = 200;
-  kind.cells[0].read_halves = 50;
-  kind.cells[0].consistent_reads = reads.consistent;
-  kind.consistent_needed.Add(reads.needed);
+  kind.traffic.cells[0].requests = 200;
+  kind.traffic.cells[0].read_halves = 50;
+  kind.traffic.cells[0].consistent_reads = reads.consistent;
+  kind.reads_after_writes.consistent_needed.Add(reads.needed);
 }
 
 TEST(ConsistentReadUnneededTest, Rows) {
-  ExpectRows(kConsistentReadUnneeded, Build,
+  ExpectRows(RuleNamed("consistent-read-unneeded"), Build,
              {
                  {"one in twenty needed", {}, "note"},
                  {"two in twenty", {.needed = 2}, ""},
@@ -29,7 +29,7 @@ TEST(ConsistentReadUnneededTest, Rows) {
 }
 
 TEST(ConsistentReadUnneededTest, Says) {
-  EXPECT_EQ(SaidOf(kConsistentReadUnneeded, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("consistent-read-unneeded"), Build),
             "note on T\n"
             "Reads are strongly consistent, but hardly any follows a write of the item.\n"
             "operation: GetItem\n"

@@ -22,7 +22,7 @@ void Build(CaseBuilder& builder, const Writes& writes) {
 }
 
 TEST(DatePartitionKeyTest, OfTheTable) {
-  ExpectRows(kDatePartitionKey, Build,
+  ExpectRows(RuleNamed("date-partition-key"), Build,
              {
                  {"four days", {}, "warning"},
                  {"199 writes", {.count = 199}, ""},
@@ -38,7 +38,7 @@ TEST(DatePartitionKeyTest, OfTheTable) {
 }
 
 TEST(DatePartitionKeyTest, Dates) {
-  ExpectRows(kDatePartitionKey, Build,
+  ExpectRows(RuleNamed("date-partition-key"), Build,
              {
                  {"a month", {.keys = {"2026-11"}}, "warning"},
                  {"without marks", {.keys = {"20261125"}}, "warning"},
@@ -76,7 +76,7 @@ void BuildIndex(CaseBuilder& builder, const Entries& entries) {
 }
 
 TEST(DatePartitionKeyTest, OfAnIndex) {
-  ExpectRows(kDatePartitionKey, BuildIndex,
+  ExpectRows(RuleNamed("date-partition-key"), BuildIndex,
              {
                  {"200 writes", {}, "note"},
                  {"199", {.with = 199}, ""},
@@ -89,7 +89,7 @@ TEST(DatePartitionKeyTest, OfAnIndex) {
                  {"a second HASH attribute", {.hash = {"a", "b"}}, ""},
                  {"the table's own", {.hash = {"pk"}}, ""},
              });
-  EXPECT_EQ(SaidOf(kDatePartitionKey, BuildIndex),
+  EXPECT_EQ(SaidOf(RuleNamed("date-partition-key"), BuildIndex),
             "note on T, index by-a\n"
             "The partition key \"a\" of index by-a is a date: everything of the moment is written "
             "to one partition of the index.\n"
@@ -100,7 +100,7 @@ TEST(DatePartitionKeyTest, OfAnIndex) {
 }
 
 TEST(DatePartitionKeyTest, Says) {
-  EXPECT_EQ(SaidOf(kDatePartitionKey, Build, {.keys = {"2026-11"}}),
+  EXPECT_EQ(SaidOf(RuleNamed("date-partition-key"), Build, {.keys = {"2026-11"}}),
             "warning on T\n"
             "The partition key \"pk\" is a date: everything of the moment is written to one "
             "partition.\n"

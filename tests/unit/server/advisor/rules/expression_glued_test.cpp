@@ -24,7 +24,7 @@ void Build(CaseBuilder& builder, const Texts& texts) {
 }
 
 TEST(ExpressionGluedTest, Rows) {
-  ExpectRows(kExpressionGlued, Build,
+  ExpectRows(RuleNamed("expression-glued"), Build,
              {
                  {"fifteen", {}, "warning"},
                  {"fourteen", {.forms = 14}, ""},
@@ -34,7 +34,7 @@ TEST(ExpressionGluedTest, Rows) {
 }
 
 TEST(ExpressionGluedTest, Says) {
-  EXPECT_EQ(SaidOf(kExpressionGlued, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("expression-glued"), Build),
             "warning on T\n"
             "UpdateExpression has names written into it: 15 different ones of one form.\n"
             "operation: UpdateItem\n"
@@ -44,11 +44,11 @@ TEST(ExpressionGluedTest, Says) {
             "example: second\n"
             "count: 15\n"
             "example: any\n");
-  EXPECT_NE(
-      SaidOf(kExpressionGlued, Build, {.distinct = 200}).find("\ndifferent texts: 15 or more\n"),
-      std::string::npos)
+  EXPECT_NE(SaidOf(RuleNamed("expression-glued"), Build, {.distinct = 200})
+                .find("\ndifferent texts: 15 or more\n"),
+            std::string::npos)
       << "no more are told apart";
-  EXPECT_NE(SaidOf(kExpressionGlued, Build, {.literals = true})
+  EXPECT_NE(SaidOf(RuleNamed("expression-glued"), Build, {.literals = true})
                 .find("\nexample: {\"Statement\":\"first\"}\n"),
             std::string::npos)
       << "as it was sent, but for the literals";

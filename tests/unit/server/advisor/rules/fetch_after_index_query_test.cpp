@@ -16,14 +16,14 @@ void Build(CaseBuilder& builder, const Fetches& fetches) {
   builder.AddTable(
       WithIndexes({test::DescribeIndex("by-a", {"a"}, {}, fetches.projection, {"n"})}));
   auto& kind = builder.AddKind("Query", trace::AccessKind::kQuery, "T", fetches.index);
-  kind.cells[0].requests = 6;
-  kind.fetch_runs.Add(fetches.pages);
-  kind.fetches.Add(fetches.gets);
-  kind.worked.Add(fetches.worked);
+  kind.traffic.cells[0].requests = 6;
+  kind.follow_ups.fetch_runs.Add(fetches.pages);
+  kind.follow_ups.fetches.Add(fetches.gets);
+  kind.follow_ups.worked.Add(fetches.worked);
 }
 
 TEST(FetchAfterIndexQueryTest, Rows) {
-  ExpectRows(kFetchAfterIndexQuery, Build,
+  ExpectRows(RuleNamed("fetch-after-index-query"), Build,
              {
                  {"two pages", {}, "warning"},
                  {"one page", {.pages = 1}, ""},
@@ -39,7 +39,7 @@ TEST(FetchAfterIndexQueryTest, Rows) {
 }
 
 TEST(FetchAfterIndexQueryTest, Says) {
-  EXPECT_EQ(SaidOf(kFetchAfterIndexQuery, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("fetch-after-index-query"), Build),
             "warning on T, index by-a\n"
             "After reading index by-a each item is fetched from the table, one GetItem at a time.\n"
             "operation: Query\n"

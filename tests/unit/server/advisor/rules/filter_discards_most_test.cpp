@@ -19,14 +19,14 @@ void Build(CaseBuilder& builder, const Reads& reads) {
   const bool scan = reads.kind == trace::AccessKind::kScan;
   auto& kind = builder.AddKind(scan ? "Scan" : "Query", reads.kind);
   kind.expressions = {{"FilterExpression", reads.filter}};
-  kind.cells[0].requests = reads.requests;
-  kind.cells[0].items_read = reads.read;
-  kind.cells[0].items_returned = reads.returned;
-  kind.cells[0].read_halves = reads.read_halves;
+  kind.traffic.cells[0].requests = reads.requests;
+  kind.traffic.cells[0].items_read = reads.read;
+  kind.traffic.cells[0].items_returned = reads.returned;
+  kind.traffic.cells[0].read_halves = reads.read_halves;
 }
 
 TEST(FilterDiscardsMostTest, Speaks) {
-  ExpectRows(kFilterDiscardsMost, Build,
+  ExpectRows(RuleNamed("filter-discards-most"), Build,
              {
                  {"75 % of 60 items", {}, "warning"},
                  {"less than 75 %", {.returned = 16}, ""},
@@ -42,7 +42,7 @@ TEST(FilterDiscardsMostTest, Speaks) {
 
 TEST(FilterDiscardsMostTest, SmallPartitions) {
   ExpectRows(
-      kFilterDiscardsMost, Build,
+      RuleNamed("filter-discards-most"), Build,
       {
           {"less than 20 items each", {.requests = 4}, ""},
           {"that waste 10 units", {.requests = 4, .returned = 12, .read_halves = 25}, "warning"},
@@ -52,7 +52,7 @@ TEST(FilterDiscardsMostTest, SmallPartitions) {
 
 TEST(FilterDiscardsMostTest, PlainTheFirstTime) {
   constexpr auto kScan = trace::AccessKind::kScan;
-  ExpectRows(kFilterDiscardsMost, Build,
+  ExpectRows(RuleNamed("filter-discards-most"), Build,
              {
                  {"nine of ten", {.requests = 1, .read = 100, .returned = 10}, "warning"},
                  {"less", {.requests = 1, .read = 100, .returned = 11}, ""},
@@ -65,7 +65,7 @@ TEST(FilterDiscardsMostTest, ProposesAnIndexWhereOneServes) {
   const auto blocks = [](const Reads& reads) {
     CaseBuilder builder;
     Build(builder, reads);
-    const auto findings = builder.Findings(kFilterDiscardsMost);
+    const auto findings = builder.Findings(RuleNamed("filter-discards-most"));
     return findings.size() == 1 ? findings.front().blocks.size() : 99;
   };
   EXPECT_EQ(blocks({}), 2U) << "Terraform, CloudFormation";
@@ -75,17 +75,18 @@ TEST(FilterDiscardsMostTest, ProposesAnIndexWhereOneServes) {
 }
 
 TEST(FilterDiscardsMostTest, Says) {
-  EXPECT_EQ(SaidOf(kFilterDiscardsMost, Build, {.read_halves = 32, .filter = "a > :a"}),
-            "warning on T\n"
-            "A filter throws away 75 % of what this Query reads.\n"
-            "operation: Query\n"
-            "expression: FilterExpression: a > :a\n"
-            "items read: 60\n"
-            "items returned: 15\n"
-            "read units: 16\n"
-            "read units wasted: 12\n"
-            "requests: 3\n"
-            "count: 3\n");
+  EXPECT_EQ(
+      SaidOf(RuleNamed("filter-discards-most"), Build, {.read_halves = 32, .filter = "a > :a"}),
+      "warning on T\n"
+      "A filter throws away 75 % of what this Query reads.\n"
+      "operation: Query\n"
+      "expression: FilterExpression: a > :a\n"
+      "items read: 60\n"
+      "items returned: 15\n"
+      "read units: 16\n"
+      "read units wasted: 12\n"
+      "requests: 3\n"
+      "count: 3\n");
 }
 
 }  // namespace

@@ -14,18 +14,18 @@ struct Linked {
 
 void Build(CaseBuilder& builder, const Linked& linked) {
   auto& list = builder.AddKind("Query", trace::AccessKind::kQuery, "Lists");
-  list.follow_runs.Add(linked.pages);
-  list.follows.Add(linked.gets);
+  list.follow_ups.follow_runs.Add(linked.pages);
+  list.follow_ups.follows.Add(linked.gets);
   auto& get = builder.AddKind(linked.operation, trace::AccessKind::kGet);
   get.single_get = linked.by_key;
-  get.list = &list;
-  get.cells[0].entries = 100;
-  get.follow_gets.Add(linked.gets);
-  get.worked.Add(linked.worked);
+  get.follow_ups.list = &list;
+  get.traffic.cells[0].entries = 100;
+  get.follow_ups.follow_gets.Add(linked.gets);
+  get.follow_ups.worked.Add(linked.worked);
 }
 
 TEST(GetsOneByOneTest, AfterAList) {
-  ExpectRows(kGetsOneByOne, Build,
+  ExpectRows(RuleNamed("gets-one-by-one"), Build,
              {
                  {"two pages", {}, "warning"},
                  {"one page", {.pages = 1}, ""},
@@ -48,17 +48,17 @@ struct Fetched {
 void BuildFetched(CaseBuilder& builder, const Fetched& fetched) {
   builder.AddTable(WithIndexes({test::DescribeIndex("by-a", {"a"}, {}, fetched.projection)}));
   auto& list = builder.AddKind("Query", trace::AccessKind::kQuery, "T", "by-a");
-  list.fetch_runs.Add(fetched.pages);
-  list.fetches.Add(fetched.gets);
+  list.follow_ups.fetch_runs.Add(fetched.pages);
+  list.follow_ups.fetches.Add(fetched.gets);
   auto& get = builder.AddKind("GetItem", trace::AccessKind::kGet);
   get.single_get = true;
-  get.cells[0].entries = 100;
-  get.fetch_gets.Add(fetched.gets);
-  get.short_gets.Add(fetched.of_short_lists);
+  get.traffic.cells[0].entries = 100;
+  get.follow_ups.fetch_gets.Add(fetched.gets);
+  get.follow_ups.short_gets.Add(fetched.of_short_lists);
 }
 
 TEST(GetsOneByOneTest, OfTheListsItems) {
-  ExpectRows(kGetsOneByOne, BuildFetched,
+  ExpectRows(RuleNamed("gets-one-by-one"), BuildFetched,
              {
                  {"two pages", {}, "warning"},
                  {"one page", {.pages = 1}, ""},
@@ -78,15 +78,15 @@ struct Queries {
 void BuildQueries(CaseBuilder& builder, const Queries& queries) {
   builder.AddTable(WithIndexes({test::DescribeIndex("by-a", {"a"})}));
   auto& list = builder.AddKind("Scan", trace::AccessKind::kScan, "Lists");
-  list.query_runs.Add(queries.pages);
+  list.follow_ups.query_runs.Add(queries.pages);
   auto& query = builder.AddKind("Query", trace::AccessKind::kQuery, "T", queries.index);
   query.expressions = {{"KeyConditionExpression", queries.condition}};
-  query.list = &list;
-  query.query_gets.Add(queries.count);
+  query.follow_ups.list = &list;
+  query.follow_ups.query_gets.Add(queries.count);
 }
 
 TEST(GetsOneByOneTest, Queries) {
-  ExpectRows(kGetsOneByOne, BuildQueries,
+  ExpectRows(RuleNamed("gets-one-by-one"), BuildQueries,
              {
                  {"of a whole key", {}, "warning"},
                  {"one page", {.pages = 1}, ""},
@@ -116,7 +116,7 @@ void BuildLoop(CaseBuilder& builder, const Loop& loop) {
 }
 
 TEST(GetsOneByOneTest, Loops) {
-  ExpectRows(kGetsOneByOne, BuildLoop,
+  ExpectRows(RuleNamed("gets-one-by-one"), BuildLoop,
              {
                  {"twenty", {}, "note"},
                  {"nineteen", {.runs = {19}}, ""},
@@ -126,7 +126,7 @@ TEST(GetsOneByOneTest, Loops) {
                  {"23, more than that", {.runs = {23}, .repeats = 3}, ""},
                  {"batches", {.operation = "BatchGetItem"}, ""},
              });
-  EXPECT_EQ(SaidOf(kGetsOneByOne, BuildLoop, {.runs = {24, 10}}),
+  EXPECT_EQ(SaidOf(RuleNamed("gets-one-by-one"), BuildLoop, {.runs = {24, 10}}),
             "note on T\n"
             "34 GetItems came one right after the other, nearly each for another item.\n"
             "operation: GetItem\n"
@@ -137,7 +137,7 @@ TEST(GetsOneByOneTest, Loops) {
 }
 
 TEST(GetsOneByOneTest, Says) {
-  EXPECT_EQ(SaidOf(kGetsOneByOne, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("gets-one-by-one"), Build),
             "warning on T\n"
             "A list is read, then its items' data with one GetItem each (N+1).\n"
             "operation: GetItem\n"

@@ -16,7 +16,7 @@ struct Growth {
 void Build(CaseBuilder& builder, const Growth& growth) {
   AttributeFacts& facts = builder.AddTable().facts.attributes["tags"];
   facts.name = "tags";
-  facts.growth = Seen(10, growth.type);
+  facts.growth = SeenTimes(10, growth.type);
   facts.grown = growth.grown;
   facts.shrunk = growth.shrunk;
   facts.moved = growth.moved;
@@ -25,7 +25,7 @@ void Build(CaseBuilder& builder, const Growth& growth) {
 }
 
 TEST(GrowingListTest, Lists) {
-  ExpectRows(kGrowingList, Build,
+  ExpectRows(RuleNamed("growing-list"), Build,
              {
                  {"ten growths", {}, "note"},
                  {"nine", {.grown = 9}, ""},
@@ -41,7 +41,7 @@ TEST(GrowingListTest, Lists) {
 }
 
 TEST(GrowingListTest, Maps) {
-  ExpectRows(kGrowingList, Build,
+  ExpectRows(RuleNamed("growing-list"), Build,
              {
                  {"twenty growths", {.type = "M", .grown = 20, .most_elements = 20}, "note"},
                  {"nineteen", {.type = "M", .grown = 19, .most_elements = 20}, ""},
@@ -54,7 +54,7 @@ TEST(GrowingListTest, Maps) {
 }
 
 TEST(GrowingListTest, Says) {
-  EXPECT_EQ(SaidOf(kGrowingList, Build, {.grown = 12}),
+  EXPECT_EQ(SaidOf(RuleNamed("growing-list"), Build, {.grown = 12}),
             "note on T\n"
             "\"tags\" grows with every update and never gets shorter.\n"
             "updates that made it longer (without the first element): about 12\n"

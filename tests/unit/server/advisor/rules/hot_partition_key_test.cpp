@@ -22,11 +22,11 @@ void Build(CaseBuilder& builder, const Traffic& traffic) {
     keys.Add(hash(key), traffic.others / others + rest, 1, 0, 0);
   }
   auto& gets = builder.AddKind("GetItem", trace::AccessKind::kGet);
-  gets.cells[0].entries = traffic.hot + traffic.others;
+  gets.traffic.cells[0].entries = traffic.hot + traffic.others;
 }
 
 TEST(HotPartitionKeyTest, Speaks) {
-  ExpectRows(kHotPartitionKey, Build,
+  ExpectRows(RuleNamed("hot-partition-key"), Build,
              {
                  {"half of 200", {}, "note"},
                  {"a little less than half", {.hot = 100, .others = 101}, ""},
@@ -40,7 +40,7 @@ TEST(HotPartitionKeyTest, Speaks) {
 
 TEST(HotPartitionKeyTest, Warns) {
   ExpectRows(
-      kHotPartitionKey, Build,
+      RuleNamed("hot-partition-key"), Build,
       {
           {"from 1000 requests on", {.hot = 500, .others = 500}, "warning"},
           {"fewer", {.hot = 500, .others = 499}, "note"},
@@ -52,7 +52,7 @@ TEST(HotPartitionKeyTest, Warns) {
 }
 
 TEST(HotPartitionKeyTest, Says) {
-  EXPECT_EQ(SaidOf(kHotPartitionKey, Build, {.hot = 150}),
+  EXPECT_EQ(SaidOf(RuleNamed("hot-partition-key"), Build, {.hot = 150}),
             "note on T\n"
             "One partition key, \"GLOBAL\", gets 60 % of the table's traffic.\n"
             "requests by key: 250\n"

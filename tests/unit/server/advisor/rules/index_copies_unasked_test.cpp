@@ -33,11 +33,11 @@ void Build(CaseBuilder& builder, const Reads& reads) {
   if (!projection.empty()) kind.expressions = {{"ProjectionExpression", projection}};
   kind.counts_only = reads.counts_only;
   kind.varying = reads.varying;
-  kind.cells[0].requests = reads.requests;
+  kind.traffic.cells[0].requests = reads.requests;
 }
 
 TEST(IndexCopiesUnaskedTest, Speaks) {
-  ExpectRows(kIndexCopiesUnasked, Build,
+  ExpectRows(RuleNamed("index-copies-unasked"), Build,
              {
                  {"half of an entry", {}, "warning"},
                  {"less than half", {.asked_bytes = 1025}, ""},
@@ -53,7 +53,7 @@ TEST(IndexCopiesUnaskedTest, Speaks) {
 }
 
 TEST(IndexCopiesUnaskedTest, SmallEntries) {
-  ExpectRows(kIndexCopiesUnasked, Build,
+  ExpectRows(RuleNamed("index-copies-unasked"), Build,
              {
                  {"less than 1 KB, one of two attributes", {.entry_bytes = 2046}, "note"},
                  {"one of three", {.entry_bytes = 2046, .more_asked = 1}, ""},
@@ -62,7 +62,7 @@ TEST(IndexCopiesUnaskedTest, SmallEntries) {
 }
 
 TEST(IndexCopiesUnaskedTest, Says) {
-  EXPECT_EQ(SaidOf(kIndexCopiesUnasked, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("index-copies-unasked"), Build),
             "warning on T, index by-a\n"
             "Index by-a copies attributes that none of its readers asks for.\n"
             "operation: Query\n"

@@ -25,15 +25,15 @@ void Build(CaseBuilder& builder, const Items& items) {
     facts.with = items.with;
     facts.without = items.without;
     facts.missing = "customerId";
-    facts.left_out = Seen(items.without);
+    facts.left_out = SeenTimes(items.without);
   }
   table.facts.attributes[items.attribute].name = items.attribute;
   auto& queries = builder.AddKind("Query", trace::AccessKind::kQuery, "T", "by-a");
-  queries.cells[0].requests = items.queries;
+  queries.traffic.cells[0].requests = items.queries;
 }
 
 TEST(IndexKeyNeverWrittenTest, Rows) {
-  ExpectRows(kIndexKeyNeverWritten, Build,
+  ExpectRows(RuleNamed("index-key-never-written"), Build,
              {
                  {"ten items", {}, "warning"},
                  {"nine", {.without = 9}, ""},
@@ -54,8 +54,10 @@ TEST(IndexKeyNeverWrittenTest, Says) {
       "without it, of those looked at: 10\n"
       "entries of the index: 0\n"
       "requests to the index: 7\n";
-  EXPECT_EQ(SaidOf(kIndexKeyNeverWritten, Build, {.queries = 7}), said + "count: 10\n");
-  EXPECT_EQ(SaidOf(kIndexKeyNeverWritten, Build, {.queries = 7, .attribute = "customer_ID"}),
+  EXPECT_EQ(SaidOf(RuleNamed("index-key-never-written"), Build, {.queries = 7}),
+            said + "count: 10\n");
+  EXPECT_EQ(SaidOf(RuleNamed("index-key-never-written"), Build,
+                   {.queries = 7, .attribute = "customer_ID"}),
             said + "attribute that is written: customer_ID\ncount: 10\n");
 }
 

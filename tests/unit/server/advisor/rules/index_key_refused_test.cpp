@@ -19,11 +19,11 @@ void Build(CaseBuilder& builder, const Refused& refused) {
   entry.operation = "PutItem";
   entry.values = refused.values;
   entry.message = "Type mismatch";
-  entry.seen = Seen(refused.count);
+  entry.seen = SeenTimes(refused.count);
 }
 
 TEST(IndexKeyRefusedTest, Rows) {
-  ExpectRows(kIndexKeyRefused, Build,
+  ExpectRows(RuleNamed("index-key-refused"), Build,
              {
                  {"three", {}, "note"},
                  {"two", {.count = 2}, ""},
@@ -35,7 +35,7 @@ TEST(IndexKeyRefusedTest, Rows) {
 }
 
 TEST(IndexKeyRefusedTest, Says) {
-  EXPECT_EQ(SaidOf(kIndexKeyRefused, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("index-key-refused"), Build),
             "note on T, index by-a\n"
             "3 writes were refused: \"a\", a key of index by-a, was given N instead of S.\n"
             "operation: PutItem\n"
@@ -43,7 +43,8 @@ TEST(IndexKeyRefusedTest, Says) {
             "writes refused: 3\n"
             "answer: Type mismatch\n"
             "count: 3\n");
-  EXPECT_EQ(SaidOf(kIndexKeyRefused, Build, {.attribute = "", .index = ""}).find("attribute:"),
+  EXPECT_EQ(SaidOf(RuleNamed("index-key-refused"), Build, {.attribute = "", .index = ""})
+                .find("attribute:"),
             std::string::npos)
       << "not every message names it";
 }

@@ -28,7 +28,7 @@ void Build(CaseBuilder& builder, const Items& items) {
   facts.missing = items.key;
   facts.came_later = items.came_later;
   facts.taken_out = items.taken_out;
-  facts.left_out = Seen(items.without);
+  facts.left_out = SeenTimes(items.without);
   facts.left_out.example = "lacks it";
   facts.kinds[1] = {.with = items.with,
                     .without = items.without,
@@ -39,7 +39,7 @@ void Build(CaseBuilder& builder, const Items& items) {
 }
 
 TEST(IndexLeavesItemsOutTest, TheAttributeCameLater) {
-  ExpectRows(kIndexLeavesItemsOut, Build,
+  ExpectRows(RuleNamed("index-leaves-items-out"), Build,
              {
                  {"five items", {}, "warning"},
                  {"four", {.without = 4}, ""},
@@ -57,7 +57,7 @@ TEST(IndexLeavesItemsOutTest, TheAttributeCameLater) {
 }
 
 TEST(IndexLeavesItemsOutTest, AmongTheOthers) {
-  ExpectRows(kIndexLeavesItemsOut, Build,
+  ExpectRows(RuleNamed("index-leaves-items-out"), Build,
              {
                  {"a fifth", {.with = 20, .later = false}, "note"},
                  {"more", {.with = 19, .later = false}, ""},
@@ -84,7 +84,7 @@ void BuildOld(CaseBuilder& builder, const OldItems& old) {
 }
 
 TEST(IndexLeavesItemsOutTest, ItemsOfAnEarlierRun) {
-  ExpectRows(kIndexLeavesItemsOut, BuildOld,
+  ExpectRows(RuleNamed("index-leaves-items-out"), BuildOld,
              {
                  {"five", {}, "warning"},
                  {"four", {.items = 9}, ""},
@@ -110,14 +110,14 @@ void BuildTypes(CaseBuilder& builder, const Types& types) {
 }
 
 TEST(IndexLeavesItemsOutTest, ItemsOfAnotherType) {
-  ExpectRows(kIndexLeavesItemsOut, BuildTypes,
+  ExpectRows(RuleNamed("index-leaves-items-out"), BuildTypes,
              {
                  {"a number", {}, "warning"},
                  {"the type of the key", {.type = Type::kString}, ""},
                  {"all are in the index", {.entries = 5}, ""},
                  {"not yet", {.backfilling = true}, ""},
              });
-  EXPECT_EQ(SaidOf(kIndexLeavesItemsOut, BuildTypes),
+  EXPECT_EQ(SaidOf(RuleNamed("index-leaves-items-out"), BuildTypes),
             "warning on T, index by-a\n"
             "The backfill of index by-a skipped items whose \"a\" is N instead of S.\n"
             "value: 17\n"
@@ -127,7 +127,7 @@ TEST(IndexLeavesItemsOutTest, ItemsOfAnotherType) {
 }
 
 TEST(IndexLeavesItemsOutTest, Says) {
-  EXPECT_EQ(SaidOf(kIndexLeavesItemsOut, Build, {.without = 7, .mended = 1}),
+  EXPECT_EQ(SaidOf(RuleNamed("index-leaves-items-out"), Build, {.without = 7, .mended = 1}),
             "warning on T, index by-a\n"
             "6 items lack \"customerId\" and are not in index by-a, while others of their kind "
             "are.\n"

@@ -16,16 +16,16 @@ void Build(CaseBuilder& builder, const Upkeep& upkeep) {
   if (upkeep.deleting) by_a.status = Status::kDeleting;
   builder.AddTable(WithIndexes({by_a}));
   auto& puts = builder.AddKind("PutItem", trace::AccessKind::kPut);
-  puts.cells[0].requests = 100;
-  auto* arm = puts.ArmOf("by-a");
+  puts.traffic.cells[0].requests = 100;
+  auto* arm = puts.index_writes.ArmOf("by-a");
   arm->writes.Add(upkeep.writes);
   arm->halves.Add(81);
   auto& reads = builder.AddKind("Query", trace::AccessKind::kQuery, "T", upkeep.read_index);
-  reads.cells[0].requests = upkeep.reads;
+  reads.traffic.cells[0].requests = upkeep.reads;
 }
 
 TEST(IndexNeverReadTest, Rows) {
-  ExpectRows(kIndexNeverRead, Build,
+  ExpectRows(RuleNamed("index-never-read"), Build,
              {
                  {"twenty writes, twenty reads", {}, "warning"},
                  {"nineteen writes", {.writes = 19}, ""},
@@ -37,7 +37,7 @@ TEST(IndexNeverReadTest, Rows) {
 }
 
 TEST(IndexNeverReadTest, Says) {
-  EXPECT_EQ(SaidOf(kIndexNeverRead, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("index-never-read"), Build),
             "warning on T, index by-a\n"
             "Nothing reads index by-a, and every write pays for it.\n"
             "reads of the index: 0\n"

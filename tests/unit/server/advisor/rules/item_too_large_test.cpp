@@ -13,12 +13,12 @@ void Build(CaseBuilder& builder, const Refused& refused) {
   entry.operation = "PutItem";
   entry.table = "T";
   entry.largest = 512'000;
-  entry.seen = Seen(refused.count);
+  entry.seen = SeenTimes(refused.count);
   entry.seen.example = "the largest";
 }
 
 TEST(ItemTooLargeTest, Rows) {
-  ExpectRows(kItemTooLarge, Build,
+  ExpectRows(RuleNamed("item-too-large"), Build,
              {
                  {"once", {}, "note"},
                  {"twice", {.count = 2}, "warning"},
@@ -27,7 +27,7 @@ TEST(ItemTooLargeTest, Rows) {
 }
 
 TEST(ItemTooLargeTest, Says) {
-  EXPECT_EQ(SaidOf(kItemTooLarge, Build, {.count = 3}),
+  EXPECT_EQ(SaidOf(RuleNamed("item-too-large"), Build, {.count = 3}),
             "error on T\n"
             "3 PutItem requests were refused: an item may have at most 400 KB.\n"
             "operation: PutItem\n"

@@ -10,7 +10,7 @@ struct Rewrites {
 
 void Build(CaseBuilder& builder, const Rewrites& rewrites) {
   auto& facts = builder.AddTable().facts;
-  facts.rewrite = Seen(rewrites.count);
+  facts.rewrite = SeenTimes(rewrites.count);
   facts.rewrite.example = "rewrites";
   facts.rewrite_units = 120;
   facts.rewrite_bytes = 122'880;
@@ -18,7 +18,7 @@ void Build(CaseBuilder& builder, const Rewrites& rewrites) {
 }
 
 TEST(LargeItemSmallChangeTest, Rows) {
-  ExpectRows(kLargeItemSmallChange, Build,
+  ExpectRows(RuleNamed("large-item-small-change"), Build,
              {
                  {"ten", {}, "warning"},
                  {"nine", {.count = 9}, ""},
@@ -26,7 +26,7 @@ TEST(LargeItemSmallChangeTest, Rows) {
 }
 
 TEST(LargeItemSmallChangeTest, Says) {
-  EXPECT_EQ(SaidOf(kLargeItemSmallChange, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("large-item-small-change"), Build),
             "warning on T\n"
             "Items of 12 KB are rewritten to change 50 bytes of them.\n"
             "such writes: 10\n"

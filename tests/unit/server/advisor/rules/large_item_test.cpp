@@ -12,14 +12,14 @@ struct Items {
 void Build(CaseBuilder& builder, const Items& items) {
   auto& facts = builder.AddTable().facts;
   facts.largest = items.largest;
-  facts.large = Seen(5);
+  facts.large = SeenTimes(5);
   facts.large.example = "large";
-  facts.near_limit = Seen(items.near_limit);
+  facts.near_limit = SeenTimes(items.near_limit);
   facts.near_limit.example = "near";
 }
 
 TEST(LargeItemTest, Rows) {
-  ExpectRows(kLargeItem, Build,
+  ExpectRows(RuleNamed("large-item"), Build,
              {
                  {"100 KB", {}, "note"},
                  {"a byte less", {.largest = 100 * 1024 - 1}, ""},
@@ -29,7 +29,7 @@ TEST(LargeItemTest, Rows) {
 }
 
 TEST(LargeItemTest, Says) {
-  EXPECT_EQ(SaidOf(kLargeItem, Build, {.largest = 300 * 1024 + 1, .near_limit = 2}),
+  EXPECT_EQ(SaidOf(RuleNamed("large-item"), Build, {.largest = 300 * 1024 + 1, .near_limit = 2}),
             "warning on T\n"
             "The largest item has 300 KB; 400 KB is the limit.\n"
             "largest item: 300 KB\n"
@@ -38,7 +38,8 @@ TEST(LargeItemTest, Says) {
             "write units of the largest: 301\n"
             "count: 2\n"
             "example: near\n");
-  EXPECT_NE(SaidOf(kLargeItem, Build).find("count: 5\nexample: large\n"), std::string::npos);
+  EXPECT_NE(SaidOf(RuleNamed("large-item"), Build).find("count: 5\nexample: large\n"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -12,16 +12,16 @@ struct Pages {
 void Build(CaseBuilder& builder, const Pages& pages) {
   auto& kind = builder.AddKind("Query", trace::AccessKind::kQuery, "T", "by-a");
   kind.expressions = {{"FilterExpression", "n > :n"}};
-  kind.cells[0].requests = 5;
-  kind.cells[0].items_read = 50;
-  kind.cells[0].items_returned = 7;
-  kind.most_limit.Add(10);
-  kind.more_short.Add(pages.fell_short);
-  kind.tokens_followed.Add(pages.followed);
+  kind.traffic.cells[0].requests = 5;
+  kind.traffic.cells[0].items_read = 50;
+  kind.traffic.cells[0].items_returned = 7;
+  kind.pages.most_limit.Add(10);
+  kind.pages.more_short.Add(pages.fell_short);
+  kind.pages.tokens_followed.Add(pages.followed);
 }
 
 TEST(LimitBeforeFilterTest, Rows) {
-  ExpectRows(kLimitBeforeFilter, Build,
+  ExpectRows(RuleNamed("limit-before-filter"), Build,
              {
                  {"twice", {}, "warning"},
                  {"once", {.fell_short = 1}, ""},
@@ -30,7 +30,7 @@ TEST(LimitBeforeFilterTest, Rows) {
 }
 
 TEST(LimitBeforeFilterTest, Says) {
-  EXPECT_EQ(SaidOf(kLimitBeforeFilter, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("limit-before-filter"), Build),
             "warning on T, index by-a\n"
             "Limit counts items before the filter: 2 answers had fewer items than asked for and "
             "more to come.\n"

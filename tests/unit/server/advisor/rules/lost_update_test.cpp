@@ -13,17 +13,17 @@ struct Writes {
 
 void Build(CaseBuilder& builder, const Writes& writes) {
   auto& kind = builder.AddKind("PutItem", writes.kind);
-  kind.cells[0].requests = 100;
-  kind.undoer.Give("undoes", "agent");
-  kind.same_maker.Give("counts", "agent");
-  kind.copy.Give("puts back", "agent");
-  kind.undoing.Add(writes.undoing);
-  kind.same_made.Add(writes.same);
-  kind.written_back.Add(writes.back);
+  kind.traffic.cells[0].requests = 100;
+  kind.copies.undoer.Give("undoes", "agent");
+  kind.copies.same_maker.Give("counts", "agent");
+  kind.copies.copy.Give("puts back", "agent");
+  kind.copies.undoing.Add(writes.undoing);
+  kind.copies.same_made.Add(writes.same);
+  kind.copies.written_back.Add(writes.back);
 }
 
 TEST(LostUpdateTest, Rows) {
-  ExpectRows(kLostUpdate, Build,
+  ExpectRows(RuleNamed("lost-update"), Build,
              {
                  {"nothing", {}, ""},
                  {"one is undone", {.undoing = 1}, "note"},
@@ -36,7 +36,7 @@ TEST(LostUpdateTest, Rows) {
 }
 
 TEST(LostUpdateTest, Says) {
-  EXPECT_EQ(SaidOf(kLostUpdate, Build, {.undoing = 3, .same = 2, .back = 4}),
+  EXPECT_EQ(SaidOf(RuleNamed("lost-update"), Build, {.undoing = 3, .same = 2, .back = 4}),
             "warning on T\n"
             "3 changes were undone by another client that had read the item before.\n"
             "operation: PutItem\n"
@@ -46,7 +46,7 @@ TEST(LostUpdateTest, Says) {
             "count: 3\n"
             "example: undoes\n");
   const auto shows = [](const Writes& writes, std::string_view example) {
-    return SaidOf(kLostUpdate, Build, writes).find(example) != std::string::npos;
+    return SaidOf(RuleNamed("lost-update"), Build, writes).find(example) != std::string::npos;
   };
   EXPECT_TRUE(shows({.same = 1}, "count: 1\nexample: counts\n"));
   EXPECT_TRUE(shows({.back = 12}, "count: 12\nexample: puts back\n"));

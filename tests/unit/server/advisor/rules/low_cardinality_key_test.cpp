@@ -29,7 +29,7 @@ void Build(CaseBuilder& builder, const Items& items) {
 TEST(LowCardinalityKeyTest, Speaks) {
   const std::vector<std::string> eight = {"a", "b", "c", "d", "e", "f", "g", "h"};
   const std::vector<std::string> nine = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
-  ExpectRows(kLowCardinalityKey, Build,
+  ExpectRows(RuleNamed("low-cardinality-key"), Build,
              {
                  {"fifty items", {}, "note"},
                  {"49", {.with = 49}, ""},
@@ -50,7 +50,7 @@ TEST(LowCardinalityKeyTest, Speaks) {
 TEST(LowCardinalityKeyTest, Warns) {
   const std::vector<std::string> tenants = {"acme", "initech"};
   ExpectRows(
-      kLowCardinalityKey, Build,
+      RuleNamed("low-cardinality-key"), Build,
       {
           {"200 of an enumeration", {.with = 200}, "warning"},
           {"199", {.with = 199}, "note"},
@@ -62,7 +62,7 @@ TEST(LowCardinalityKeyTest, Warns) {
 }
 
 TEST(LowCardinalityKeyTest, Says) {
-  EXPECT_EQ(SaidOf(kLowCardinalityKey, Build, {.with = 200}),
+  EXPECT_EQ(SaidOf(RuleNamed("low-cardinality-key"), Build, {.with = 200}),
             "warning on T, index by-a\n"
             "The partition key \"a\" of index by-a has only 2 values.\n"
             "values: \"open\", \"closed\"\n"

@@ -65,7 +65,7 @@ void Build(CaseBuilder& builder, const Projects& projects) {
 }
 
 TEST(OrphanedItemsTest, OfAnotherTable) {
-  ExpectRows(kOrphanedItems, Build,
+  ExpectRows(RuleNamed("orphaned-items"), Build,
              {
                  {"three", {}, "warning"},
                  {"two", {.leaving = 2}, ""},
@@ -107,7 +107,7 @@ void BuildOneTable(CaseBuilder& builder, const Keys& keys) {
 
 TEST(OrphanedItemsTest, OfTheSameTable) {
   const std::string board = "BOARD#";
-  ExpectRows(kOrphanedItems, BuildOneTable,
+  ExpectRows(RuleNamed("orphaned-items"), BuildOneTable,
              {
                  {"the rest of a partition", {}, "warning"},
                  {"another partition", {.left_hash = "OTHER#"}, ""},
@@ -127,7 +127,7 @@ TEST(OrphanedItemsTest, OfTheSameTable) {
 }
 
 TEST(OrphanedItemsTest, Says) {
-  EXPECT_EQ(SaidOf(kOrphanedItems, Build, {.deleted = 4}),
+  EXPECT_EQ(SaidOf(RuleNamed("orphaned-items"), Build, {.deleted = 4}),
             "warning on Projects\n"
             "Items of Projects are deleted, but what belongs to them stays in Tasks (index "
             "byProject).\n"

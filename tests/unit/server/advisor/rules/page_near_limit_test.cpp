@@ -13,16 +13,16 @@ struct Pages {
 
 void Build(CaseBuilder& builder, const Pages& pages) {
   auto& kind = builder.AddKind("Query", trace::AccessKind::kQuery, "T", "by-a");
-  kind.cells[0].requests = 5;
-  kind.most_bytes.Add(pages.bytes);
-  kind.most_items.Add(64);
-  kind.more_pages.Add(pages.more);
-  kind.limited_pages.Add(pages.limited);
-  kind.tokens_followed.Add(pages.followed);
+  kind.traffic.cells[0].requests = 5;
+  kind.pages.most_bytes.Add(pages.bytes);
+  kind.pages.most_items.Add(64);
+  kind.pages.more_pages.Add(pages.more);
+  kind.pages.limited_pages.Add(pages.limited);
+  kind.pages.tokens_followed.Add(pages.followed);
 }
 
 TEST(PageNearLimitTest, Rows) {
-  ExpectRows(kPageNearLimit, Build,
+  ExpectRows(RuleNamed("page-near-limit"), Build,
              {
                  {"256 KB", {}, "note"},
                  {"a byte less", {.bytes = 256 * 1024 - 1}, ""},
@@ -33,7 +33,7 @@ TEST(PageNearLimitTest, Rows) {
 }
 
 TEST(PageNearLimitTest, Says) {
-  EXPECT_EQ(SaidOf(kPageNearLimit, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("page-near-limit"), Build),
             "note on T, index by-a\n"
             "One page read 256 KB; at 1 MB the result will be cut.\n"
             "operation: Query\n"

@@ -22,19 +22,19 @@ void Build(CaseBuilder& builder, const Pages& pages) {
     kind.expressions = {{"KeyConditionExpression", "pk = :p AND begins_with(sk, :s)"}};
     kind.example = R"({":s":{"S":")" + pages.begins_with + R"("}})";
   }
-  kind.cells[0].requests = 10;
-  kind.first_pages.Add(10);
-  kind.more_pages.Add(pages.more);
-  kind.more_unlimited.Add(pages.unlimited);
-  kind.more_short.Add(pages.fell_short);
-  kind.most_limit.Add(pages.limit);
-  kind.most_items.Add(pages.limit);
-  kind.tokens_followed.Add(pages.followed);
-  kind.backward_pages.Add(pages.backward);
+  kind.traffic.cells[0].requests = 10;
+  kind.pages.first_pages.Add(10);
+  kind.pages.more_pages.Add(pages.more);
+  kind.pages.more_unlimited.Add(pages.unlimited);
+  kind.pages.more_short.Add(pages.fell_short);
+  kind.pages.most_limit.Add(pages.limit);
+  kind.pages.most_items.Add(pages.limit);
+  kind.pages.tokens_followed.Add(pages.followed);
+  kind.pages.backward_pages.Add(pages.backward);
 }
 
 TEST(PageTokenIgnoredTest, CutAtOneMegabyte) {
-  ExpectRows(kPageTokenIgnored, Build,
+  ExpectRows(RuleNamed("page-token-ignored"), Build,
              {
                  {"once", {.more = 1, .unlimited = 1}, "error"},
                  {"followed", {.more = 1, .unlimited = 1, .followed = 1}, ""},
@@ -44,7 +44,7 @@ TEST(PageTokenIgnoredTest, CutAtOneMegabyte) {
 
 TEST(PageTokenIgnoredTest, Limited) {
   constexpr auto kScan = trace::AccessKind::kScan;
-  ExpectRows(kPageTokenIgnored, Build,
+  ExpectRows(RuleNamed("page-token-ignored"), Build,
              {
                  {"a Query", {}, "note"},
                  {"only once", {.more = 1}, ""},
@@ -61,7 +61,7 @@ TEST(PageTokenIgnoredTest, Limited) {
 }
 
 TEST(PageTokenIgnoredTest, Completions) {
-  ExpectRows(kPageTokenIgnored, Build,
+  ExpectRows(RuleNamed("page-token-ignored"), Build,
              {
                  {"of what was typed", {.limit = 10, .begins_with = "mil"}, ""},
                  {"many", {.limit = 11, .begins_with = "mil"}, "note"},
@@ -70,7 +70,7 @@ TEST(PageTokenIgnoredTest, Completions) {
 }
 
 TEST(PageTokenIgnoredTest, Says) {
-  EXPECT_EQ(SaidOf(kPageTokenIgnored, Build, {.more = 4, .unlimited = 1}),
+  EXPECT_EQ(SaidOf(RuleNamed("page-token-ignored"), Build, {.more = 4, .unlimited = 1}),
             "error on T\n"
             "Answers end with LastEvaluatedKey and nobody asks for the next page.\n"
             "operation: Query\n"

@@ -22,7 +22,7 @@ void Build(CaseBuilder& builder, const Rate& rate) {
 }
 
 TEST(PartitionRateTest, Rows) {
-  ExpectRows(kPartitionRate, Build,
+  ExpectRows(RuleNamed("partition-rate"), Build,
              {
                  {"three seconds of writes", {}, "note"},
                  {"two seconds", {.seconds = 2}, ""},
@@ -33,7 +33,7 @@ TEST(PartitionRateTest, Rows) {
 }
 
 TEST(PartitionRateTest, Says) {
-  EXPECT_EQ(SaidOf(kPartitionRate, Build, {.seconds = 4, .reads = 20}),
+  EXPECT_EQ(SaidOf(RuleNamed("partition-rate"), Build, {.seconds = 4, .reads = 20}),
             "note on T\n"
             "One partition key, \"all\", had more traffic than a partition serves.\n"
             "seconds over the limit: 4\n"

@@ -11,16 +11,16 @@ struct Puts {
 
 void Build(CaseBuilder& builder, const Puts& puts) {
   auto& kind = builder.AddKind("PutItem", trace::AccessKind::kPut);
-  kind.cells[0].requests = 40;
-  kind.cells[0].entries = 40;
+  kind.traffic.cells[0].requests = 40;
+  kind.traffic.cells[0].entries = 40;
   kind.example = "any";
-  kind.dropper.Give("the one that dropped", "agent");
-  kind.put_dropping.Add(puts.dropping);
-  kind.put_losing.Add(puts.losing);
+  kind.part_items.dropper.Give("the one that dropped", "agent");
+  kind.part_items.put_dropping.Add(puts.dropping);
+  kind.part_items.put_losing.Add(puts.losing);
 }
 
 TEST(PutDropsAttributesTest, Rows) {
-  ExpectRows(kPutDropsAttributes, Build,
+  ExpectRows(RuleNamed("put-drops-attributes"), Build,
              {
                  {"one", {}, "note"},
                  {"none", {.dropping = 0}, ""},
@@ -30,7 +30,7 @@ TEST(PutDropsAttributesTest, Rows) {
 }
 
 TEST(PutDropsAttributesTest, Says) {
-  EXPECT_EQ(SaidOf(kPutDropsAttributes, Build, {.dropping = 4, .losing = 3}),
+  EXPECT_EQ(SaidOf(RuleNamed("put-drops-attributes"), Build, {.dropping = 4, .losing = 3}),
             "warning on T\n"
             "4 puts replaced an item by a few of its attributes; the others are gone.\n"
             "operation: PutItem\n"

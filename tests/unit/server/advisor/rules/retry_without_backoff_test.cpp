@@ -18,12 +18,12 @@ void Build(CaseBuilder& builder, const Attempts& attempts) {
   repeat.attempts = attempts.count;
   repeat.longest_gap_ms = 12;
   repeat.bounded = attempts.bounded;
-  repeat.seen = Seen(2);
+  repeat.seen = SeenTimes(2);
 }
 
 TEST(RetryWithoutBackoffTest, Rows) {
   const std::string condition = "ConditionalCheckFailedException";
-  ExpectRows(kRetryWithoutBackoff, Build,
+  ExpectRows(RuleNamed("retry-without-backoff"), Build,
              {
                  {"five", {}, "warning"},
                  {"four", {.count = 4}, ""},
@@ -34,7 +34,7 @@ TEST(RetryWithoutBackoffTest, Rows) {
 }
 
 TEST(RetryWithoutBackoffTest, Says) {
-  EXPECT_EQ(SaidOf(kRetryWithoutBackoff, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("retry-without-backoff"), Build),
             "warning on T\n"
             "The same UpdateItem failed 5 times in a row, each attempt sent at once.\n"
             "error: TransactionConflictException\n"

@@ -20,19 +20,19 @@ void Build(CaseBuilder& builder, const Scans& scans) {
   builder.AddTable();
   auto& kind = builder.AddKind("Scan", trace::AccessKind::kScan);
   if (!scans.filter.empty()) kind.expressions = {{"FilterExpression", scans.filter}};
-  kind.cells[0].requests = scans.begun;
-  kind.cells[0].items_read = scans.read;
-  kind.cells[0].items_returned = scans.returned;
-  kind.cells[0].bytes_read = scans.bytes;
-  kind.first_pages.Add(scans.begun);
-  kind.segmented_pages.Add(scans.segmented);
-  kind.rewritten.Add(scans.rewritten);
-  kind.most_bytes.Add(scans.most_bytes);
-  kind.tokens_followed.Add(scans.followed);
+  kind.traffic.cells[0].requests = scans.begun;
+  kind.traffic.cells[0].items_read = scans.read;
+  kind.traffic.cells[0].items_returned = scans.returned;
+  kind.traffic.cells[0].bytes_read = scans.bytes;
+  kind.pages.first_pages.Add(scans.begun);
+  kind.pages.segmented_pages.Add(scans.segmented);
+  kind.follow_ups.rewritten.Add(scans.rewritten);
+  kind.pages.most_bytes.Add(scans.most_bytes);
+  kind.pages.tokens_followed.Add(scans.followed);
 }
 
 TEST(ScanOnRequestPathTest, Searches) {
-  ExpectRows(kScanOnRequestPath, Build,
+  ExpectRows(RuleNamed("scan-on-request-path"), Build,
              {
                  {"three times", {}, "warning"},
                  {"twice", {.begun = 2}, ""},
@@ -43,7 +43,7 @@ TEST(ScanOnRequestPathTest, Searches) {
 }
 
 TEST(ScanOnRequestPathTest, AFewSettingsAreCheap) {
-  ExpectRows(kScanOnRequestPath, Build,
+  ExpectRows(RuleNamed("scan-on-request-path"), Build,
              {
                  {"less than 4 KB", {.most_bytes = 4095}, "note"},
                  {"of several pages", {.most_bytes = 4095, .followed = 1}, "warning"},
@@ -57,7 +57,7 @@ TEST(ScanOnRequestPathTest, AFewSettingsAreCheap) {
 }
 
 TEST(ScanOnRequestPathTest, WithoutAFilter) {
-  ExpectRows(kScanOnRequestPath, Build,
+  ExpectRows(RuleNamed("scan-on-request-path"), Build,
              {
                  {"three times", {.filter = ""}, "note"},
                  {"eight times", {.begun = 8, .filter = ""}, "note"},
@@ -69,7 +69,7 @@ TEST(ScanOnRequestPathTest, WithoutAFilter) {
 }
 
 TEST(ScanOnRequestPathTest, Says) {
-  EXPECT_EQ(SaidOf(kScanOnRequestPath, Build, {.filter = "pk = :p", .read = 30}),
+  EXPECT_EQ(SaidOf(RuleNamed("scan-on-request-path"), Build, {.filter = "pk = :p", .read = 30}),
             "warning on T\n"
             "The table is scanned 3 times, to search it by \"pk\", its own partition key.\n"
             "operation: Scan\n"

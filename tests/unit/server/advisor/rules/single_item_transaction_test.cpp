@@ -12,14 +12,14 @@ struct Transactions {
 
 void Build(CaseBuilder& builder, const Transactions& transactions) {
   auto& kind = builder.AddKind("TransactWriteItems", transactions.kind);
-  kind.cells[0].requests = transactions.all;
-  kind.cells[0].write_halves = 20;
-  kind.cells[0].read_halves = 40;
-  kind.single.Add(transactions.single);
+  kind.traffic.cells[0].requests = transactions.all;
+  kind.traffic.cells[0].write_halves = 20;
+  kind.traffic.cells[0].read_halves = 40;
+  kind.traffic.single.Add(transactions.single);
 }
 
 TEST(SingleItemTransactionTest, Rows) {
-  ExpectRows(kSingleItemTransaction, Build,
+  ExpectRows(RuleNamed("single-item-transaction"), Build,
              {
                  {"five", {}, "warning"},
                  {"four", {.single = 4, .all = 4}, ""},
@@ -31,7 +31,7 @@ TEST(SingleItemTransactionTest, Rows) {
 }
 
 TEST(SingleItemTransactionTest, Says) {
-  EXPECT_EQ(SaidOf(kSingleItemTransaction, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("single-item-transaction"), Build),
             "warning on T\n"
             "TransactWriteItems with one item costs twice what the plain operation costs.\n"
             "operation: TransactWriteItems\n"
@@ -39,7 +39,7 @@ TEST(SingleItemTransactionTest, Says) {
             "transactions with this action: 5\n"
             "units: 10\n"
             "count: 5\n");
-  EXPECT_NE(SaidOf(kSingleItemTransaction, Build, {.kind = trace::AccessKind::kGet})
+  EXPECT_NE(SaidOf(RuleNamed("single-item-transaction"), Build, {.kind = trace::AccessKind::kGet})
                 .find("\nunits: 20\n"),
             std::string::npos)
       << "reads are paid in read units";

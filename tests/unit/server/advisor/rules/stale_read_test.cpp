@@ -19,16 +19,16 @@ void Build(CaseBuilder& builder, const Reads& reads) {
   description.local_indexes = {test::DescribeIndex("local", {"pk"}, {"b"})};
   builder.AddTable(description);
   auto& kind = builder.AddKind("Query", reads.kind, "T", reads.index);
-  kind.cells[0].requests = reads.eventual;
-  kind.cells[0].eventual_reads = reads.eventual;
-  kind.hazards.Add(reads.hazards);
-  kind.direct_hazards.Add(reads.direct);
-  kind.created_hazards.Add(reads.created);
-  kind.deleted_hazards.Add(reads.deleted);
+  kind.traffic.cells[0].requests = reads.eventual;
+  kind.traffic.cells[0].eventual_reads = reads.eventual;
+  kind.reads_after_writes.hazards.Add(reads.hazards);
+  kind.reads_after_writes.direct_hazards.Add(reads.direct);
+  kind.reads_after_writes.created_hazards.Add(reads.created);
+  kind.reads_after_writes.deleted_hazards.Add(reads.deleted);
 }
 
 TEST(StaleReadTest, OfTheTable) {
-  ExpectRows(kStaleRead, Build,
+  ExpectRows(RuleNamed("stale-read"), Build,
              {
                  {"ten", {}, "note"},
                  {"nine", {.hazards = 9}, ""},
@@ -43,7 +43,7 @@ TEST(StaleReadTest, OfTheTable) {
 
 TEST(StaleReadTest, OfIndexes) {
   ExpectRows(
-      kStaleRead, Build,
+      RuleNamed("stale-read"), Build,
       {
           {"by others", {.hazards = 200, .index = "global"}, "note"},
           {"nineteen by the writer", {.hazards = 20, .direct = 19, .index = "global"}, "note"},
@@ -55,15 +55,15 @@ TEST(StaleReadTest, OfIndexes) {
 }
 
 TEST(StaleReadTest, Says) {
-  EXPECT_EQ(
-      SaidOf(kStaleRead, Build, {.hazards = 25, .direct = 22, .deleted = 2, .index = "global"}),
-      "warning on T, index global\n"
-      "Index global is read for items that were written moments before.\n"
-      "operation: Query\n"
-      "reads right after a write of the item: 23\n"
-      "of those by the writer, as its next request: 20\n"
-      "eventually consistent reads in all: 400\n"
-      "count: 23\n");
+  EXPECT_EQ(SaidOf(RuleNamed("stale-read"), Build,
+                   {.hazards = 25, .direct = 22, .deleted = 2, .index = "global"}),
+            "warning on T, index global\n"
+            "Index global is read for items that were written moments before.\n"
+            "operation: Query\n"
+            "reads right after a write of the item: 23\n"
+            "of those by the writer, as its next request: 20\n"
+            "eventually consistent reads in all: 400\n"
+            "count: 23\n");
 }
 
 }  // namespace

@@ -25,11 +25,11 @@ void Build(CaseBuilder& builder, const Items& items) {
   table.facts.attributes[items.attribute].soon_example = "1790000000";
   table.facts.key_prefixes[items.prefix] = {.count = items.with_prefix, .about = items.with_prefix};
   auto& deletes = builder.AddKind("DeleteItem", trace::AccessKind::kDelete, items.table);
-  deletes.cells[0].entries = items.deletes;
+  deletes.traffic.cells[0].entries = items.deletes;
 }
 
 TEST(TemporaryWithoutTtlTest, Attributes) {
-  ExpectRows(kTemporaryWithoutTtl, Build,
+  ExpectRows(RuleNamed("temporary-without-ttl"), Build,
              {
                  {"ten items", {}, "warning"},
                  {"nine", {.soon = 9}, ""},
@@ -44,7 +44,7 @@ TEST(TemporaryWithoutTtlTest, Attributes) {
 }
 
 TEST(TemporaryWithoutTtlTest, ValidUntil) {
-  ExpectRows(kTemporaryWithoutTtl, Build,
+  ExpectRows(RuleNamed("temporary-without-ttl"), Build,
              {
                  {"of anything", {.attribute = "validUntil"}, ""},
                  {"of tokens", {.table = "auth-tokens", .attribute = "validUntil"}, "warning"},
@@ -54,7 +54,7 @@ TEST(TemporaryWithoutTtlTest, ValidUntil) {
 
 TEST(TemporaryWithoutTtlTest, KeysAndNames) {
   const std::string none = "startsAt";
-  ExpectRows(kTemporaryWithoutTtl, Build,
+  ExpectRows(RuleNamed("temporary-without-ttl"), Build,
              {
                  {"ten sessions", {.attribute = none, .prefix = "SESSION"}, "note"},
                  {"nine", {.attribute = none, .prefix = "SESSION", .with_prefix = 9}, ""},
@@ -68,7 +68,7 @@ TEST(TemporaryWithoutTtlTest, KeysAndNames) {
 }
 
 TEST(TemporaryWithoutTtlTest, Says) {
-  EXPECT_EQ(SaidOf(kTemporaryWithoutTtl, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("temporary-without-ttl"), Build),
             "warning on T\n"
             "Items have an expiry, \"expiresAt\", but the table has no TTL.\n"
             "such items: about 20\n"

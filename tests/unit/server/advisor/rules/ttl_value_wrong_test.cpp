@@ -20,13 +20,13 @@ struct Values {
 void Build(CaseBuilder& builder, const Values& values) {
   TableWatch::Facts& facts = builder.AddTable(WithTtl(values.enabled)).facts;
   facts.ttl.good = 3;
-  facts.ttl[values.value] = Seen(values.count, "ttl = 1790000000000");
+  facts.ttl[values.value] = SeenTimes(values.count, "ttl = 1790000000000");
   facts.looked_at = values.looked_at;
   facts.writes = 8;
 }
 
 TEST(TtlValueWrongTest, Values) {
-  ExpectRows(kTtlValueWrong, Build,
+  ExpectRows(RuleNamed("ttl-value-wrong"), Build,
              {
                  {"milliseconds", {}, "error"},
                  {"none", {.count = 0}, ""},
@@ -57,7 +57,7 @@ void BuildMissing(CaseBuilder& builder, const Missing& missing) {
 }
 
 TEST(TtlValueWrongTest, AnotherAttribute) {
-  ExpectRows(kTtlValueWrong, BuildMissing,
+  ExpectRows(RuleNamed("ttl-value-wrong"), BuildMissing,
              {
                  {"ten items", {}, "warning"},
                  {"nine", {.missing = 9}, ""},
@@ -65,7 +65,7 @@ TEST(TtlValueWrongTest, AnotherAttribute) {
                  {"nine times", {.soon = 9}, ""},
                  {"no expiry by its name", {.attribute = "startsAt"}, ""},
              });
-  EXPECT_EQ(SaidOf(kTtlValueWrong, BuildMissing),
+  EXPECT_EQ(SaidOf(RuleNamed("ttl-value-wrong"), BuildMissing),
             "warning on T\n"
             "TTL looks at \"ttl\", but the items have \"expiresAt\".\n"
             "items without the TTL attribute: 10\n"
@@ -87,14 +87,14 @@ void BuildLeftOut(CaseBuilder& builder, const LeftOut& items) {
 }
 
 TEST(TtlValueWrongTest, SomeLackIt) {
-  ExpectRows(kTtlValueWrong, BuildLeftOut,
+  ExpectRows(RuleNamed("ttl-value-wrong"), BuildLeftOut,
              {
                  {"a third", {}, "note"},
                  {"more than a third", {.with = 9}, ""},
                  {"four", {.without = 4}, ""},
                  {"updates give it", {.changed_later = 1}, ""},
              });
-  EXPECT_EQ(SaidOf(kTtlValueWrong, BuildLeftOut),
+  EXPECT_EQ(SaidOf(RuleNamed("ttl-value-wrong"), BuildLeftOut),
             "note on T\n"
             "About 40 items lack the TTL attribute \"ttl\", which others of their kind have.\n"
             "such writes with it, of those looked at: 10\n"
@@ -103,7 +103,7 @@ TEST(TtlValueWrongTest, SomeLackIt) {
 }
 
 TEST(TtlValueWrongTest, Says) {
-  EXPECT_EQ(SaidOf(kTtlValueWrong, Build, {.looked_at = 7}),
+  EXPECT_EQ(SaidOf(RuleNamed("ttl-value-wrong"), Build, {.looked_at = 7}),
             "error on T\n"
             "The TTL attribute \"ttl\" has milliseconds; TTL counts seconds.\n"
             "value: ttl = 1790000000000\n"

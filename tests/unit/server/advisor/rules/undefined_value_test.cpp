@@ -15,7 +15,7 @@ struct Refused {
 void BuildRefused(CaseBuilder& builder, const Refused& refused) {
   builder.AddTable();
   auto& kind = builder.AddKind(refused.operation, trace::AccessKind::kPut);
-  kind.cells[0].requests = refused.succeeded;
+  kind.traffic.cells[0].requests = refused.succeeded;
   auto& entry = builder.rest().undefined.emplace_back();
   entry.operation = refused.operation;
   entry.table = "T";
@@ -23,14 +23,14 @@ void BuildRefused(CaseBuilder& builder, const Refused& refused) {
   entry.attribute = "Item.street";
   entry.message = "Supplied AttributeValue is empty";
   entry.cause = refused.cause;
-  entry.seen = Seen(refused.count);
+  entry.seen = SeenTimes(refused.count);
 }
 
 TEST(UndefinedValueTest, Refused) {
   const std::string key = "missing-key";
   const std::string transact = "TransactWriteItems";
   ExpectRows(
-      kUndefinedValue, BuildRefused,
+      RuleNamed("undefined-value"), BuildRefused,
       {
           {"four", {}, "warning"},
           {"three", {.count = 3}, "note"},
@@ -54,14 +54,14 @@ struct Stored {
 
 void BuildStored(CaseBuilder& builder, const Stored& stored) {
   TableWatch::Facts& facts = builder.AddTable().facts;
-  facts.undefined_key = Seen(stored.keys, "pk = USER#undefined");
-  facts.undefined_words[0] = Seen(stored.words, "pk = undefined");
-  facts.undefined_lookup = Seen(stored.lookups, stored.looked_up);
-  facts.attributes["street"].undefined_text = Seen(stored.attributes, "street = undefined");
+  facts.undefined_key = SeenTimes(stored.keys, "pk = USER#undefined");
+  facts.undefined_words[0] = SeenTimes(stored.words, "pk = undefined");
+  facts.undefined_lookup = SeenTimes(stored.lookups, stored.looked_up);
+  facts.attributes["street"].undefined_text = SeenTimes(stored.attributes, "street = undefined");
 }
 
 TEST(UndefinedValueTest, Stored) {
-  ExpectRows(kUndefinedValue, BuildStored,
+  ExpectRows(RuleNamed("undefined-value"), BuildStored,
              {
                  {"nothing", {}, ""},
                  {"a part of a key", {.keys = 1}, "warning"},
@@ -74,7 +74,7 @@ TEST(UndefinedValueTest, Stored) {
 }
 
 TEST(UndefinedValueTest, LookedUp) {
-  ExpectRows(kUndefinedValue, BuildStored,
+  ExpectRows(RuleNamed("undefined-value"), BuildStored,
              {
                  {"once", {.lookups = 1}, "note"},
                  {"twice", {.lookups = 2}, "warning"},
@@ -84,7 +84,7 @@ TEST(UndefinedValueTest, LookedUp) {
 }
 
 TEST(UndefinedValueTest, Says) {
-  EXPECT_EQ(SaidOf(kUndefinedValue, BuildRefused),
+  EXPECT_EQ(SaidOf(RuleNamed("undefined-value"), BuildRefused),
             "warning on T\n"
             "PutItem was sent a value without a type at \"Item.street\": undefined in the "
             "application?\n"
@@ -92,7 +92,7 @@ TEST(UndefinedValueTest, Says) {
             "attribute: Item.street\n"
             "answer: Supplied AttributeValue is empty\n"
             "count: 4\n");
-  EXPECT_EQ(SaidOf(kUndefinedValue, BuildStored, {.keys = 2}),
+  EXPECT_EQ(SaidOf(RuleNamed("undefined-value"), BuildStored, {.keys = 2}),
             "error on T\n"
             "A key holds the text of an undefined value: pk = USER#undefined.\n"
             "value: pk = USER#undefined\n"

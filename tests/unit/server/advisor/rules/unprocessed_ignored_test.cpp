@@ -18,11 +18,11 @@ void Build(CaseBuilder& builder, const Entries& entries) {
   row.handed_back = entries.handed_back;
   row.sent_again = entries.sent_again;
   row.waiting = entries.waiting;
-  row.seen = Seen(3);
+  row.seen = SeenTimes(3);
 }
 
 TEST(UnprocessedIgnoredTest, Rows) {
-  ExpectRows(kUnprocessedIgnored, Build,
+  ExpectRows(RuleNamed("unprocessed-ignored"), Build,
              {
                  {"one write is lost", {}, "error"},
                  {"all were sent again", {.sent_again = 5}, ""},
@@ -32,7 +32,7 @@ TEST(UnprocessedIgnoredTest, Rows) {
 }
 
 TEST(UnprocessedIgnoredTest, Says) {
-  EXPECT_EQ(SaidOf(kUnprocessedIgnored, Build, {.sent_again = 2, .waiting = 1}),
+  EXPECT_EQ(SaidOf(RuleNamed("unprocessed-ignored"), Build, {.sent_again = 2, .waiting = 1}),
             "error on T\n"
             "2 entries of batches came back in UnprocessedItems and nobody sent them again.\n"
             "handed back: 5\n"

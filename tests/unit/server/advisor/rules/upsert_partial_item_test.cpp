@@ -16,15 +16,15 @@ void Build(CaseBuilder& builder, const Updates& updates) {
   kind.expressions = {{"UpdateExpression", updates.expression}};
   kind.conditional = updates.conditional;
   kind.example = "any";
-  kind.small.Give("the fragment", "agent");
-  kind.cells[0].requests = 30;
-  kind.cells[0].updated = 20;
-  kind.created.Add(10);
-  kind.created_small.Add(updates.small);
+  kind.part_items.small.Give("the fragment", "agent");
+  kind.traffic.cells[0].requests = 30;
+  kind.traffic.cells[0].updated = 20;
+  kind.part_items.created.Add(10);
+  kind.part_items.created_small.Add(updates.small);
 }
 
 TEST(UpsertPartialItemTest, Rows) {
-  ExpectRows(kUpsertPartialItem, Build,
+  ExpectRows(RuleNamed("upsert-partial-item"), Build,
              {
                  {"one fragment", {}, "note"},
                  {"none", {.small = 0}, ""},
@@ -40,7 +40,7 @@ TEST(UpsertPartialItemTest, Rows) {
 }
 
 TEST(UpsertPartialItemTest, Says) {
-  EXPECT_EQ(SaidOf(kUpsertPartialItem, Build),
+  EXPECT_EQ(SaidOf(RuleNamed("upsert-partial-item"), Build),
             "note on T\n"
             "An update made 1 item that did not exist, with a part of the usual attributes.\n"
             "operation: UpdateItem\n"
