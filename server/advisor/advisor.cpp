@@ -70,10 +70,10 @@ void Advisor::Resume() {
 void Advisor::Observe(const Observation& observation) {
   const auto accesses = observation.trace.accesses();
   const auto since = observation.finished - start_;
-  Seen seen{.observation = observation,
-            .now = {},
-            .sender = SenderOf(observation),
-            .wall_ms = observation.now_ms};
+  SeenRequest seen{.observation = observation,
+                   .now = {},
+                   .sender = SenderOf(observation),
+                   .wall_ms = observation.now_ms};
   seen.now.ms = static_cast<uint64_t>(
       std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(since).count()));
   if (!accesses.empty()) reads_after_writes_.Prefetch(accesses.front(), seen.now);
@@ -90,7 +90,7 @@ void Advisor::Observe(const Observation& observation) {
   for (const Access& access : accesses) LookAt(seen, access, &sums);
 }
 
-void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) {
+void Advisor::LookAt(const SeenRequest& seen, const Access& access, RequestSums* sums) {
   RequestKind& kind = kinds_.Find(seen.observation, access, seen.wall_ms);
   const uint64_t number = CountAccess(kind, sums, seen, access);
   if (access.unprocessed) [[unlikely]] {
@@ -111,8 +111,8 @@ void Advisor::LookAt(const Seen& seen, const Access& access, RequestSums* sums) 
 
 // `number`: of the access, among those of its kind and lane. `alone`: it is all that its request
 // does.
-void Advisor::LookAtRead(RequestKind& kind, const Seen& seen, const Access& access, uint64_t number,
-                         bool alone) {
+void Advisor::LookAtRead(RequestKind& kind, const SeenRequest& seen, const Access& access,
+                         uint64_t number, bool alone) {
   if (access.kind != AccessKind::kGet) {
     pages_.Look(kind, access);
     follow_ups_.LookAtPage(kind, seen, access);
@@ -127,7 +127,7 @@ void Advisor::LookAtRead(RequestKind& kind, const Seen& seen, const Access& acce
 }
 
 // A write that may have been refused.
-void Advisor::LookAtWrite(RequestKind& kind, const Seen& seen, const Access& access,
+void Advisor::LookAtWrite(RequestKind& kind, const SeenRequest& seen, const Access& access,
                           const TableWatch* watch) {
   reads_after_writes_.LookAtAttempt(seen, access);
   if (seen.observation.error != nullptr) [[unlikely]] {

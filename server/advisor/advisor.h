@@ -70,10 +70,10 @@ class Advisor final : public protocol::Observer,
   // Notes the indexes that were added to a table.
   void LookAtChange(const trace::TableChange& change);
   // `sums`: of the request, null where it has one access.
-  void LookAt(const Seen& seen, const trace::Access& access, RequestSums* sums);
-  void LookAtRead(RequestKind& kind, const Seen& seen, const trace::Access& access, uint64_t number,
-                  bool alone);
-  void LookAtWrite(RequestKind& kind, const Seen& seen, const trace::Access& access,
+  void LookAt(const SeenRequest& seen, const trace::Access& access, RequestSums* sums);
+  void LookAtRead(RequestKind& kind, const SeenRequest& seen, const trace::Access& access,
+                  uint64_t number, bool alone);
+  void LookAtWrite(RequestKind& kind, const SeenRequest& seen, const trace::Access& access,
                    const TableWatch* watch);
   // What the rules judge, all of it as it is now.
   Case Collect(int64_t now_ms) const;

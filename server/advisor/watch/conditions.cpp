@@ -5,7 +5,7 @@
 
 namespace dynarock::advisor {
 
-void LookAtCondition(RequestKind& kind, const Seen& seen, const trace::Access& access) {
+void LookAtCondition(RequestKind& kind, const SeenRequest& seen, const trace::Access& access) {
   const Error& error = *seen.observation.error;
   const auto place = static_cast<size_t>(&access - seen.observation.trace.accesses().data());
   const bool failed =

@@ -16,6 +16,6 @@ struct ConditionCounts {
 };
 
 // Looks at a write of a request that failed, for whatever reason. Thread safe.
-void LookAtCondition(RequestKind& kind, const Seen& seen, const trace::Access& access);
+void LookAtCondition(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
 
 }  // namespace dynarock::advisor

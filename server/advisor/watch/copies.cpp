@@ -101,7 +101,7 @@ bool Copies::HasRead(uint64_t key_hash, uint64_t connection, Moment now) const {
   return ((known ^ reader) & ~kTimeMask) == 0 && ((now.ms - known) & kTimeMask) <= kHeldMs;
 }
 
-void Copies::CountWritten(RequestKind& kind, const Seen& seen, const trace::Access& access) {
+void Copies::CountWritten(RequestKind& kind, const SeenRequest& seen, const trace::Access& access) {
   const auto count = [&](Count& writes, Offender& offender) {
     writes.Add();
     if (offender.Claim()) {

@@ -37,7 +37,7 @@ class Copies {
   void Read(uint64_t key_hash, uint64_t connection, Moment now);
 
   // Looks at a write that was done. Here, since most often nobody has a copy of anything.
-  void LookAtWritten(RequestKind& kind, const Seen& seen, const trace::Access& access) {
+  void LookAtWritten(RequestKind& kind, const SeenRequest& seen, const trace::Access& access) {
     if (access.key_hash == 0 || !last_.Within(kHeldMs, seen.now)) return;
     CountWritten(kind, seen, access);
   }
@@ -62,7 +62,7 @@ class Copies {
   static Held HeldIn(uint64_t slot, uint64_t key_hash, Moment now);
   static uint64_t SlotOf(uint64_t key_hash, Held held, Moment now);
 
-  void CountWritten(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void CountWritten(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
   Written Classify(const trace::Access& access, const RequestKind& kind, uint64_t connection,
                    Moment now);
   // What a write changed in an attribute.

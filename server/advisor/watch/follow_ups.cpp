@@ -95,7 +95,7 @@ FollowUpCounts::FollowUpCounts(const FollowUpCounts& other)
       short_gets(other.short_gets),
       list(other.list.load(kRelaxed)) {}
 
-void FollowUps::LookAtPage(RequestKind& kind, const Seen& seen, const Access& access) {
+void FollowUps::LookAtPage(RequestKind& kind, const SeenRequest& seen, const Access& access) {
   const Moment now = seen.now;
   if (access.kind == trace::AccessKind::kQuery) FollowWithQuery(kind, access, now);
   if (access.result_count < 2) return;
@@ -141,7 +141,7 @@ void FollowUps::FollowWithQuery(RequestKind& kind, const Access& access, Moment 
   if (source != nullptr && !IsShort(*source)) GoOn(*source, kQuery, kind, now);
 }
 
-void FollowUps::LookAtGet(RequestKind& kind, const Seen& seen, const Access& access) {
+void FollowUps::LookAtGet(RequestKind& kind, const SeenRequest& seen, const Access& access) {
   const Moment now = seen.now;
   if (links_.Recent(now, kLinkMs)) FollowWithGet(kind, seen, access);
   if (access.result_count == 0) return;
@@ -152,7 +152,7 @@ void FollowUps::LookAtGet(RequestKind& kind, const Seen& seen, const Access& acc
   }
 }
 
-void FollowUps::FollowWithGet(RequestKind& kind, const Seen& seen, const Access& access) {
+void FollowUps::FollowWithGet(RequestKind& kind, const SeenRequest& seen, const Access& access) {
   const Moment now = seen.now;
   Source* source = links_.Take(access.key_hash, now, kLinkMs);
   const bool own_key = source != nullptr;
@@ -173,7 +173,7 @@ void FollowUps::FollowWithGet(RequestKind& kind, const Seen& seen, const Access&
   if (Step(*source, source->fetched, now) > 1) kind.follow_ups.short_gets.Add();
 }
 
-void FollowUps::LookAtWritten(const Seen& seen, const Access& access) {
+void FollowUps::LookAtWritten(const SeenRequest& seen, const Access& access) {
   if (const auto read = gets_.Take(access.key_hash, seen.now, kLinkMs);
       read && read->agent == seen.sender.agent) [[unlikely]] {
     read->kind->follow_ups.worked.Add();

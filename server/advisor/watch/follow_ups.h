@@ -43,16 +43,16 @@ struct FollowUpCounts {
 class FollowUps {
  public:
   // A page of Query or Scan: it may follow from another list, and it is one.
-  void LookAtPage(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtPage(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
   // An item that a request read by itself.
-  void LookAtGet(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtGet(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
   // A write that was done.
-  void LookAtWritten(const Seen& seen, const trace::Access& access);
+  void LookAtWritten(const SeenRequest& seen, const trace::Access& access);
 
  private:
   Source* ListOfValue(const trace::Access& access, Moment now);
   void FollowWithQuery(RequestKind& kind, const trace::Access& access, Moment now);
-  void FollowWithGet(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void FollowWithGet(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
 
   Links links_;
   RecentReads gets_;  // GetItems for the items of a list

@@ -35,7 +35,8 @@ bool HasNoOthers(ItemView item, ItemView than) {
   return true;
 }
 
-void LookAtPut(RequestKind& kind, const Seen& seen, const Access& access, const TableWatch& watch) {
+void LookAtPut(RequestKind& kind, const SeenRequest& seen, const Access& access,
+               const TableWatch& watch) {
   if (access.after->count() >= access.before->count() ||
       !HasNoOthers(*access.after, *access.before) ||
       !watch.IsSmallPart(*access.table, *access.after)) {
@@ -49,7 +50,7 @@ void LookAtPut(RequestKind& kind, const Seen& seen, const Access& access, const 
   if (HasLost(*access.table, *access.before, *access.after)) counts.put_losing.Add();
 }
 
-void LookAtMade(RequestKind& kind, const Seen& seen, const Access& access,
+void LookAtMade(RequestKind& kind, const SeenRequest& seen, const Access& access,
                 const TableWatch* watch) {
   PartItemCounts& counts = kind.part_items;
   counts.created.Add();
@@ -62,7 +63,7 @@ void LookAtMade(RequestKind& kind, const Seen& seen, const Access& access,
 
 }  // namespace
 
-void LookAtPartItem(RequestKind& kind, const Seen& seen, const Access& access,
+void LookAtPartItem(RequestKind& kind, const SeenRequest& seen, const Access& access,
                     const TableWatch* watch) {
   if (!access.after) return;
   if (access.kind == AccessKind::kUpdate) {

@@ -23,7 +23,7 @@ struct PartItemCounts {
 };
 
 // Looks at a write that was done. `watch`: of its table; null: the table is not watched.
-void LookAtPartItem(RequestKind& kind, const Seen& seen, const trace::Access& access,
+void LookAtPartItem(RequestKind& kind, const SeenRequest& seen, const trace::Access& access,
                     const TableWatch* watch);
 
 }  // namespace dynarock::advisor

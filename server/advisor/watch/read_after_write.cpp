@@ -22,7 +22,8 @@ void ReadsAfterWrites::Prefetch(const Access& access, Moment now) const {
   }
 }
 
-void ReadsAfterWrites::LookAtRead(RequestKind& kind, const Seen& seen, const Access& access) {
+void ReadsAfterWrites::LookAtRead(RequestKind& kind, const SeenRequest& seen,
+                                  const Access& access) {
   if (access.transactional) return;
   if (access.consistent) {
     kind.traffic.Add(&Traffic::Cell::consistent_reads);
@@ -33,7 +34,8 @@ void ReadsAfterWrites::LookAtRead(RequestKind& kind, const Seen& seen, const Acc
   }
 }
 
-void ReadsAfterWrites::LookAtConsistent(RequestKind& kind, const Seen& seen, const Access& access) {
+void ReadsAfterWrites::LookAtConsistent(RequestKind& kind, const SeenRequest& seen,
+                                        const Access& access) {
   const auto needed = [&](uint64_t key_hash) {
     const auto moment = writes_.Find(key_hash, seen.now);
     return moment && seen.now.ms - moment->ms <= kNeededMs;
@@ -50,7 +52,8 @@ void ReadsAfterWrites::LookAtConsistent(RequestKind& kind, const Seen& seen, con
       {.kind = &kind, .agent = seen.sender.agent}, seen.now);
 }
 
-void ReadsAfterWrites::LookAtEventual(RequestKind& kind, const Seen& seen, const Access& access) {
+void ReadsAfterWrites::LookAtEventual(RequestKind& kind, const SeenRequest& seen,
+                                      const Access& access) {
   const Moment now = seen.now;
   uint64_t met = 0;  // the first item that was written moments before
   bool direct = false;
@@ -77,13 +80,13 @@ void ReadsAfterWrites::LookAtEventual(RequestKind& kind, const Seen& seen, const
   hazards_.Add(met, {.kind = &kind, .agent = seen.sender.agent, .created = created}, now);
 }
 
-void ReadsAfterWrites::LookAtAttempt(const Seen& seen, const Access& access) {
+void ReadsAfterWrites::LookAtAttempt(const SeenRequest& seen, const Access& access) {
   if (const auto read = consistent_reads_.Take(access.key_hash, seen.now, kNeededMs)) [[unlikely]] {
     read->kind->reads_after_writes.consistent_needed.Add();
   }
 }
 
-void ReadsAfterWrites::LookAtWritten(const Seen& seen, const Access& access) {
+void ReadsAfterWrites::LookAtWritten(const SeenRequest& seen, const Access& access) {
   writes_.Add(access.key_hash, seen.now, seen.sender, !access.before);
   if (access.kind != AccessKind::kDelete) return;
   const auto read = hazards_.Take(access.key_hash, seen.now, kNeededMs);

@@ -32,15 +32,15 @@ class ReadsAfterWrites {
   // Before the rest of a request is looked at: memory that nobody has touched of late takes its
   // time to come.
   void Prefetch(const trace::Access& access, Moment now) const;
-  void LookAtRead(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtRead(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
   // A write that may have been refused.
-  void LookAtAttempt(const Seen& seen, const trace::Access& access);
+  void LookAtAttempt(const SeenRequest& seen, const trace::Access& access);
   // A write that was done.
-  void LookAtWritten(const Seen& seen, const trace::Access& access);
+  void LookAtWritten(const SeenRequest& seen, const trace::Access& access);
 
  private:
-  void LookAtConsistent(RequestKind& kind, const Seen& seen, const trace::Access& access);
-  void LookAtEventual(RequestKind& kind, const Seen& seen, const trace::Access& access);
+  void LookAtConsistent(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
+  void LookAtEventual(RequestKind& kind, const SeenRequest& seen, const trace::Access& access);
 
   const uint64_t hazard_ms_;
   RecentWrites writes_;

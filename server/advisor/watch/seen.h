@@ -21,7 +21,7 @@ struct Sender {
 };
 Sender SenderOf(const protocol::Observation& observation);
 
-struct Seen {
+struct SeenRequest {
   const protocol::Observation& observation;
   Moment now;
   Sender sender;

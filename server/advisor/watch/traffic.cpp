@@ -21,7 +21,7 @@ bool AddToMost(const RequestKind& kind, RequestSums* sums, Count& most, uint64_t
   return true;
 }
 
-void CountIndexWrites(RequestKind& kind, RequestSums* sums, const Seen& seen,
+void CountIndexWrites(RequestKind& kind, RequestSums* sums, const SeenRequest& seen,
                       const trace::Access& access) {
   for (const trace::TracedArm& traced : seen.observation.trace.arms(access)) {
     IndexWrites::Arm* arm = kind.index_writes.ArmOf(traced.index);
@@ -48,7 +48,7 @@ int64_t Traffic::last_ms() const {
   return last;
 }
 
-uint64_t CountAccess(RequestKind& kind, RequestSums* sums, const Seen& seen,
+uint64_t CountAccess(RequestKind& kind, RequestSums* sums, const SeenRequest& seen,
                      const trace::Access& access) {
   const auto lane = trace::Lane::OfThread(Traffic::kCells);
   Traffic::Cell& cell = kind.traffic.cells[lane.number];

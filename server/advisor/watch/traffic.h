@@ -64,7 +64,7 @@ struct Traffic {
 
 // Counts an access: `sums` are those of its request, null where it has no other access. Returns how
 // many of the kind the thread's lane had before.
-uint64_t CountAccess(RequestKind& kind, RequestSums* sums, const Seen& seen,
+uint64_t CountAccess(RequestKind& kind, RequestSums* sums, const SeenRequest& seen,
                      const trace::Access& access);
 
 // What a batch or a transaction came to, by kind of entry: it may have several. When it ends, each
