@@ -283,7 +283,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
         .trace = call.trace != nullptr ? *call.trace : kNothing,
     };
     Tell(*operation, [&](Observer& observer) { observer.Observe(observation); });
-    if (const auto failure = observation.trace.failure()) {
+    if (const auto& failure = observation.trace.failure(); failure != nullptr) [[unlikely]] {
       Tell(*operation, [&](Observer& observer) {
         if (observer.witness() == call.trace->witness()) std::rethrow_exception(failure);
       });

@@ -88,8 +88,8 @@ struct Access {
   uint32_t result_count = 0;  // Trace::results(access): items of the answer, if a witness looked
 };
 
-// An item of an answer, or a part of one, as hashes: enough to recognise what later requests do with
-// it.
+// An item of an answer, or a part of one, as hashes: enough to recognise what later requests do
+// with it.
 struct TracedResult {
   uint64_t key_hash = 0;  // of the item, as Access::key_hash
   uint32_t first_value = 0;
@@ -115,8 +115,8 @@ struct TableChange {
 
 class Trace {
  public:
-  // At most so many results of an access are noted, and so many values of each (one more where the
-  // last one has two hashes).
+  // An access has at most so many results. A result that has so many values gets no more; the last
+  // thing noted may be two hashes.
   static constexpr size_t kMostResults = 32;
   static constexpr size_t kMostValues = 24;
 
@@ -135,8 +135,8 @@ class Trace {
   Access& at(size_t i) { return accesses_[i]; }
   size_t size() const { return accesses_.size(); }
   void AddArm(Access& access, TracedArm arm);
-  // A result of the access, which has to have room for it; all results of an access follow each
-  // other. Then the hashes of what it is recognised by.
+  // Begins a result of the access, which has to have room for it. All results of an access follow
+  // each other. AddValue adds a hash to the result begun last.
   void BeginResult(Access& access, uint64_t key_hash);
   static bool HasRoomForResults(const Access& access) { return access.result_count < kMostResults; }
   void AddValue(uint64_t hash) {
@@ -151,8 +151,8 @@ class Trace {
   // The table that CreateTable asks for, whether there is one of that name already or not. Has to
   // live until the request has been observed (Keep).
   void SetAsked(const TableDescription& table) { asked_ = &table; }
-  // Lets the witness, if there is one, see a table that is about to be deleted. What goes wrong then
-  // is none of the request's business: it is kept as failure().
+  // Lets the witness, if there is one, see a table that is about to be deleted. An exception of the
+  // witness must not end the request, so it is kept as failure().
   void ShowBeforeDelete(const Table& table);
 
   // Keeps a value until the request has been observed; views of an access may point into it.
@@ -183,13 +183,14 @@ class Trace {
     return std::span(values_).subspan(result.first_value, result.value_count);
   }
   std::span<const TableChange> table_changes() const { return table_changes_; }
-  const TableDescription* asked() const { return asked_; }  // null: nothing was
-  std::exception_ptr failure() const { return failure_; }   // of the witness; null: none
+  const TableDescription* asked() const { return asked_; }        // null: nothing was
+  const std::exception_ptr& failure() const { return failure_; }  // of the witness; null: none
   void Clear();
 
   // Whether nothing was noted.
   bool empty() const {
-    return accesses_.empty() && first_ == nullptr && table_changes_.empty() && failure_ == nullptr;
+    return accesses_.empty() && first_ == nullptr && kept_.empty() && table_changes_.empty() &&
+           failure_ == nullptr;
   }
 
   Trace() = default;

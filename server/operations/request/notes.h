@@ -1,5 +1,5 @@
-// What operations note of their reads and writes for observers (server/trace/trace.h). Everything here
-// does nothing when nobody watches.
+// What operations note for observers (server/trace/trace.h): reads, writes, changes of tables.
+// Everything here does nothing when nobody watches.
 #pragma once
 
 #include <cstdint>

@@ -20,8 +20,8 @@
 
 namespace dynarock::operations {
 
-// "Get tab (global) consistent 1/2 b a": 1 of 2 items read is in the answer, there is an item before
-// and one after.
+// "Query tab (global) consistent 1/2": 1 of 2 items read is in the answer. "Put tab b a": there is
+// an item before and one after.
 inline std::string TextOf(const trace::Access& access) {
   std::string text(trace::AccessName(access.kind));
   text += " " + access.table->name();
