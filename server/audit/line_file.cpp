@@ -67,7 +67,7 @@ size_t LineFile::Write(std::string_view text) {
     if (error == 0) return done;
   }
   if (dropped_ == 0) {
-    std::fprintf(stderr, "dynarock: --audit %s: %s; lines are missing\n", path_.c_str(),
+    std::fprintf(stderr, "dynarock: --audit %s: %s; some lines are missing\n", path_.c_str(),
                  std::strerror(error));
   }
   again_ = std::chrono::steady_clock::now() + std::chrono::seconds(1);

@@ -34,11 +34,11 @@ http::Reply AnswerResume(advisor::Advisor& advisor) {
 std::vector<Endpoint> AdvisorEndpoints(advisor::Advisor& advisor) {
   return {{.method = "POST",
            .path = "/_dynarock/advisor/pause",
-           .summary = "requests are left out of the report from here on",
+           .summary = "leave requests out of the report from now on",
            .answer = [&advisor](const http::Request&) { return AnswerPause(advisor); }},
           {.method = "POST",
            .path = "/_dynarock/advisor/resume",
-           .summary = "requests are in the report again",
+           .summary = "include requests in the report again",
            .answer = [&advisor](const http::Request&) { return AnswerResume(advisor); }}};
 }
 

@@ -64,7 +64,7 @@ Wanted ReadQuery(std::string_view target) {
     } else if (name == "requests-per-day") {
       wanted.requests_per_day = NumberIn(value);
       if (wanted.requests_per_day.value_or(0) <= 0) {
-        wanted.error = "requests-per-day is a number above 0";
+        wanted.error = "requests-per-day must be a number above 0";
       }
     } else if (!name.empty()) {
       wanted.error = "the report has no parameter of this name; it has format, requests-per-day";
@@ -118,7 +118,7 @@ http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& r
 std::vector<Endpoint> ReportEndpoints(const findings::run::Desk& desk) {
   return {{.method = "GET",
            .path = "/_dynarock/report",
-           .summary = "what the advisor has to say: ?format=html, json, text, junit, sarif, github",
+           .summary = "the advisor's report: ?format=html, json, text, junit, sarif, github",
            .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
            .takes_long = true}};
 }

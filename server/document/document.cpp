@@ -40,7 +40,7 @@ Node& TreeBuilder::Attach(Node node, int height, size_t size) {
   messages_.push_back({.severity = Severity::kWarning,
                        .id = "duplicate-name",
                        .place = level.name_place,
-                       .text = "the name \"" + level.name + "\" stands here twice",
+                       .text = "the name \"" + level.name + "\" appears here twice",
                        .hint = "the last of the two values counts; remove the other"});
   return members[seen->second].second = std::move(node);
 }

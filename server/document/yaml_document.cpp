@@ -111,7 +111,7 @@ class Reader {
     return {.severity = Severity::kError,
             .id = "syntax",
             .place = std::move(place),
-            .text = "this is not YAML that can be read: " + what,
+            .text = "this YAML cannot be read: " + what,
             .hint = {}};
   }
 

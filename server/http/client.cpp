@@ -38,7 +38,7 @@ std::expected<Url, std::string> ReadUrl(std::string_view text) {
   Url url;
   url.tls = text.starts_with("https://");
   if (!url.tls && !text.starts_with("http://")) {
-    return std::unexpected(quoted + " is no URL: it has to begin with http:// or https://");
+    return std::unexpected(quoted + " is not a URL: it has to begin with http:// or https://");
   }
   if (url.tls) url.port = 443;
   text.remove_prefix(text.find("//") + 2);
@@ -52,7 +52,7 @@ std::expected<Url, std::string> ReadUrl(std::string_view text) {
   const bool bracketed = rest.starts_with('[');
   const std::size_t host_end = bracketed ? rest.find(']') : rest.find(':');
   if (bracketed && host_end == std::string_view::npos) {
-    return std::unexpected(quoted + " is no URL: ] is missing");
+    return std::unexpected(quoted + " is not a URL: ] is missing");
   }
   url.host = rest.substr(bracketed, host_end - bracketed);
   rest = host_end == std::string_view::npos ? "" : rest.substr(host_end + bracketed);
@@ -60,12 +60,12 @@ std::expected<Url, std::string> ReadUrl(std::string_view text) {
     const char* const last = rest.data() + rest.size();
     const auto read = std::from_chars(rest.data() + 1, last, url.port);
     if (rest.front() != ':' || read.ec != std::errc() || read.ptr != last || url.port == 0) {
-      return std::unexpected(quoted + " is no URL: its port is not a number from 1 to 65535");
+      return std::unexpected(quoted + " is not a URL: its port is not a number from 1 to 65535");
     }
   }
   for (const char c : url.authority + url.target) {
     if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f') {
-      return std::unexpected(quoted + " is no URL: it holds a space or a control character");
+      return std::unexpected(quoted + " is not a URL: it holds a space or a control character");
     }
   }
   return url;
@@ -188,7 +188,7 @@ std::expected<HttpAnswer, std::string> ReadAnswer(const Receive& receive, bool h
       const std::size_t used = parser.put(asio::buffer(unread), ec);
       unread.erase(0, used);
       if (ec == beast_http::error::need_more) break;
-      if (ec) return std::unexpected("the answer is no HTTP: " + ec.message());
+      if (ec) return std::unexpected("the answer is not HTTP: " + ec.message());
     }
   }
   HttpAnswer answer;

@@ -22,9 +22,9 @@ constexpr int kErrors = 1;
 constexpr int kUnusable = 2;
 
 constexpr const char* kDescription =
-    "Reviews the tables that files define: what CreateTable would refuse, and what of the design "
-    "will hurt.\nKnown are CloudFormation and SAM templates, CDK output (cdk.out), serverless.yml, "
-    "Terraform files\nand plans (terraform show -json), and CreateTable requests.";
+    "Reviews the tables that files define: what CreateTable would refuse, and which design "
+    "choices will hurt.\nIt reads CloudFormation and SAM templates, CDK output (cdk.out), "
+    "serverless.yml, Terraform files\nand plans (terraform show -json), and CreateTable requests.";
 
 struct Arguments {
   std::vector<std::string> paths;
@@ -79,7 +79,8 @@ int RunCheck(std::span<const std::string> args) {
                  "serverless.yml; repeatable")
       ->allow_extra_args(false);
   app.add_option("--var-file", arguments.variable_files,
-                 "Terraform: a .tfvars file beyond those that are loaded by themselves; repeatable")
+                 "Terraform: a .tfvars file beside those that Terraform loads automatically; "
+                 "repeatable")
       ->allow_extra_args(false);
   app.add_option("--format", arguments.format, "text, json, junit, sarif or github")
       ->check(CLI::IsMember({"text", "json", "junit", "sarif", "github"}))
@@ -106,7 +107,7 @@ int RunCheck(std::span<const std::string> args) {
   Print(report, arguments.format);
   if (findings::CountOf(report, findings::Severity::kError) > 0) return kErrors;
   if (schema::DefinesNothing(*reading)) {
-    std::fprintf(stderr, "dynarock check: nothing that is named defines tables\n");
+    std::fprintf(stderr, "dynarock check: none of the given files defines a table\n");
     return kUnusable;
   }
   return 0;

@@ -56,7 +56,7 @@ void AddNetwork(CLI::App& app, Config& config, Raw& raw) {
 }
 
 void AddTls(CLI::App& app, Config& config) {
-  app.add_flag("--tls", config.tls.enabled, "HTTPS, with a certificate of its own unless given")
+  app.add_flag("--tls", config.tls.enabled, "serve HTTPS; makes a certificate by default")
       ->group(kNetwork);
   app.add_option("--tls-cert", config.tls.certificate, "certificate in PEM form, with its chain")
       ->group(kFineTuning)
@@ -64,24 +64,26 @@ void AddTls(CLI::App& app, Config& config) {
   app.add_option("--tls-key", config.tls.key, "its private key in PEM form")
       ->group(kFineTuning)
       ->type_name("FILE");
-  app.add_option("--tls-name", config.tls.names, "a name for the own certificate; repeatable")
+  app.add_option("--tls-name", config.tls.names, "a name for the generated certificate; repeatable")
       ->group(kFineTuning)
       ->delimiter(',')
       ->type_name("NAME");
-  app.add_option("--tls-cert-out", config.tls.certificate_out, "write the own certificate here")
+  app.add_option("--tls-cert-out", config.tls.certificate_out,
+                 "write the generated certificate "
+                 "here")
       ->group(kFineTuning)
       ->type_name("FILE");
-  app.add_option("--auth", config.auth, "take only requests signed with this; repeatable")
+  app.add_option("--auth", config.auth, "accept only requests signed with this; repeatable")
       ->group(kNetwork)
       ->delimiter(',')
       ->type_name("KEY_ID:SECRET");
-  app.add_option("--auth-file", config.auth_file, "or with a key of this AWS credentials file")
+  app.add_option("--auth-file", config.auth_file, "accept any key in this AWS credentials file")
       ->group(kNetwork)
       ->type_name("FILE");
 }
 
 void AddData(CLI::App& app, Config& config, Raw& raw) {
-  app.add_option("--data-dir", config.data_dir, "keep data here; without it all is in memory")
+  app.add_option("--data-dir", config.data_dir, "keep data here; without it, in memory")
       ->group(kData)
       ->type_name("DIR");
   app.add_option("--memory-limit", raw.memory_limit, "refuse to grow beyond this, such as 512MB")
@@ -90,7 +92,7 @@ void AddData(CLI::App& app, Config& config, Raw& raw) {
   app.add_flag("--fsync", config.fsync, "acknowledged writes survive power loss too")->group(kData);
   app.add_flag("--compact", config.compact, "compact the data directory before the start")
       ->group(kData);
-  app.add_flag("--isolate", config.isolate, "separate tables per access key and region")
+  app.add_flag("--isolate", config.isolate, "give each access key and region its own tables")
       ->group(kData);
 }
 
@@ -129,7 +131,7 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
   milliseconds("--transient-index-ms", config.transient_index_ms,
                "the same for global indexes [--transient-ms]", 0, kHour, kFineTuning);
   milliseconds("--transaction-hold-ms", config.transaction_hold_ms,
-               "committed transactions hold items so long", 0, 600'000, kFineTuning)
+               "keep items locked this long after a commit", 0, 600'000, kFineTuning)
       ->capture_default_str();
   milliseconds("--ttl-interval-ms", config.ttl_interval_ms, "how often expired items are deleted",
                10, 24 * kHour, group)
@@ -144,16 +146,16 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
   milliseconds("--stream-retention-ms", config.streams.retention_ms,
                "how long streams keep records", 100, 24 * kHour, kFineTuning)
       ->capture_default_str();
-  app.add_flag("--hints,!--no-hints", config.hints, "errors go without the x-dynarock-hint header")
+  app.add_flag("--hints,!--no-hints", config.hints, "do not send the x-dynarock-hint header")
       ->group(group);
-  app.add_flag("--newer-messages", config.newer_form, "some messages as newer regions have them")
+  app.add_flag("--newer-messages", config.newer_form, "use the wording of newer AWS regions")
       ->group(kFineTuning);
 }
 
 void AddControl(CLI::App& app, Config& config) {
   app.add_flag("--no-control", config.no_control, "no endpoints under /_dynarock/")
       ->group(kControl);
-  app.add_option("--control-token", config.control_token, "what these endpoints ask for")
+  app.add_option("--control-token", config.control_token, "require this token for /_dynarock/")
       ->group(kControl)
       ->type_name("TOKEN");
   app.add_option("--control-host", config.control_hosts,
@@ -166,7 +168,7 @@ void AddControl(CLI::App& app, Config& config) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->type_name("LEVEL")
       ->capture_default_str();
-  app.add_option("--log-format", config.log_format, "text, or json: one object a line")
+  app.add_option("--log-format", config.log_format, "text, or json: one object per line")
       ->group(kControl)
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT")
@@ -181,10 +183,10 @@ void AddAdvisor(CLI::App& app, Config& config) {
   app.add_option("--report", config.report.files, "write the report here at the end; repeatable")
       ->group(kAdvisor)
       ->type_name("FILE");
-  app.add_option("--report-format", config.report.formats, "when FILE's name does not tell it")
+  app.add_option("--report-format", config.report.formats, "needed if FILE's name does not tell it")
       ->group(kFineTuning)
       ->type_name("FORMAT");
-  app.add_option("--fail-on", config.report.fail_on, "end with status 3 on error, or on warning")
+  app.add_option("--fail-on", config.report.fail_on, "exit with status 3 on errors, or on warnings")
       ->group(kAdvisor)
       ->type_name("SEVERITY");
   app.add_option("--budget", config.report.budget_file,
@@ -195,13 +197,15 @@ void AddAdvisor(CLI::App& app, Config& config) {
       ->group(kFineTuning)
       ->type_name("FILE");
   app.add_option("--requests-per-day", config.report.requests_per_day,
-                 "the traffic that costs are for [1000000]")
+                 "the traffic to calculate costs for [1000000]")
       ->group(kFineTuning)
       ->type_name("N");
   app.add_option("--audit", config.audit, "append every request to this file, as JSON lines")
       ->group(kFineTuning)
       ->type_name("FILE");
-  app.add_flag("--audit-values", config.audit_values, "the audit trail has keys and values too")
+  app.add_flag("--audit-values", config.audit_values,
+               "also write keys and values to the audit "
+               "trail")
       ->group(kFineTuning);
 }
 
@@ -220,8 +224,8 @@ std::expected<void, Leave> FinishFiles(const Config& config) {
   const schema::StartFiles& files = config.files;
   if (config.isolate && !(files.schemas.empty() && files.seeds.empty())) {
     return std::unexpected(
-        Wrong("--isolate gives every access key tables of its own: --schema and --seed have no "
-              "place for theirs"));
+        Wrong("--isolate cannot be combined with --schema or --seed: there are no shared tables "
+              "to create"));
   }
   if (files.schemas.empty() && !(files.values.empty() && files.variable_files.empty())) {
     return std::unexpected(Wrong("--set and --var-file need --schema FILE"));
@@ -238,7 +242,7 @@ std::expected<void, Leave> CheckSaidOnce(const LocalArguments& local) {
           return word == own || (word.starts_with(own) && word[own.size()] == '=');
         });
     if (!said || !again) return {};
-    return std::unexpected(Wrong(option + " and " + std::string(own) + " exclude each other"));
+    return std::unexpected(Wrong(option + " and " + std::string(own) + " cannot be used together"));
   };
   for (auto checked : {once(local.in_memory, "-inMemory", "--data-dir"),
                        once(local.db_path.has_value(), "-dbPath", "--data-dir"),
@@ -312,10 +316,11 @@ std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
                            config.report.formats.empty() && config.report.fail_on.empty() &&
                            config.report.budget_file.empty())) {
     return std::unexpected(Wrong(
-        "--no-advisor excludes --advisor-config, --report, --report-format, --fail-on, --budget"));
+        "--no-advisor cannot be used with --advisor-config, --report, --report-format, --fail-on, "
+        "--budget"));
   }
   if (config.no_control && !config.control_token.empty()) {
-    return std::unexpected(Wrong("--no-control and --control-token exclude each other"));
+    return std::unexpected(Wrong("--no-control and --control-token cannot be used together"));
   }
   return {};
 }
@@ -360,7 +365,9 @@ std::expected<Config, Leave> ReadConfig(std::span<const std::string> arguments,
   AddAdvisor(app, config);
   AddControl(app, config);
   NameVariables(app);
-  app.add_flag("-h,--help")->description("this text; --help-all has all options")->group("Help");
+  app.add_flag("-h,--help")
+      ->description("show this help; --help-all shows all options")
+      ->group("Help");
   app.add_flag("--help-all")->description("all options")->group(kFineTuning);
   app.set_version_flag("--version", "dynarock " DYNAROCK_VERSION, "print the version")
       ->group("Help");

@@ -103,7 +103,8 @@ int RunHealth(std::span<const std::string> arguments) {
   const JsonValue* status = read ? FindMember(document.root(), "status") : nullptr;
   if (status == nullptr || !status->IsString()) {
     const std::string code = std::to_string(answer->status);
-    return Say(stderr, *url + " answers like no dynarock: status " + code, 1);
+    return Say(stderr, *url + " does not look like a dynarock server (HTTP status " + code + ")",
+               1);
   }
   const std::string word(Text(*status));
   const bool ready = answer->status == 200 && word == "ready";

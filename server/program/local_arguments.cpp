@@ -60,7 +60,7 @@ std::expected<LocalArguments, std::string> Consistent(LocalArguments local) {
     return std::unexpected("-port: " + *local.port + " is not a port from 1 to 65535");
   }
   if (local.in_memory && local.db_path) {
-    return std::unexpected("-inMemory and -dbPath exclude each other");
+    return std::unexpected("-inMemory and -dbPath cannot be used together");
   }
   if (local.optimize && !local.db_path) {
     return std::unexpected("-optimizeDbBeforeStartup needs -dbPath DIR");
@@ -99,7 +99,7 @@ std::expected<LocalArguments, std::string> ReadLocalArguments(
     } else if (argument == "-disableTelemetry" || IsJavaOption(argument)) {
       // Nothing is ever reported to anybody, and there is no Java machine.
     } else if (IsLocalOption(argument)) {
-      return std::unexpected(argument + " is an option neither of dynarock nor of DynamoDB Local");
+      return std::unexpected(argument + " is neither an option of dynarock nor of DynamoDB Local");
     } else {
       local.rest.push_back(argument);
     }

@@ -74,7 +74,7 @@ std::expected<std::vector<std::string>, std::string> ReadCors(std::string_view l
     std::string origin = ReadOrigin(entry);
     if (origin.empty()) {
       return std::unexpected("\"" + std::string(entry) +
-                             "\" is no origin such as http://localhost:3000, and not *");
+                             "\" is not an origin (such as http://localhost:3000) or *");
     }
     origins.push_back(std::move(origin));
     if (comma == std::string_view::npos) break;

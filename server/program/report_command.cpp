@@ -74,7 +74,7 @@ std::expected<bool, std::string> HasFindings(const Arguments& arguments,
   };
   if (!json.Parse(*std::move(report)) || !json.root().IsObject() || !count("errors") ||
       !count("warnings")) {
-    return std::unexpected(arguments.url + " does not answer with a report of dynarock");
+    return std::unexpected(arguments.url + " did not answer with a report of dynarock");
   }
   return *count("errors") > 0 ||
          (severity == findings::Severity::kWarning && *count("warnings") > 0);
@@ -104,7 +104,7 @@ int Show(const Arguments& arguments) {
 
 int RunReport(std::span<const std::string> args) {
   Arguments arguments;
-  CLI::App app("Shows what the advisor of a running server has to say.", "dynarock report");
+  CLI::App app("Shows the advisor's report of a running server.", "dynarock report");
   app.add_option("URL", arguments.url, "where the server listens")->capture_default_str();
   app.add_option("--format", arguments.format, std::string(findings::kFormatNames))
       ->check([](const std::string& name) {
@@ -115,12 +115,12 @@ int RunReport(std::span<const std::string> args) {
       ->capture_default_str();
   app.add_option("--output", arguments.output, "write it to this file instead of stdout");
   app.add_option("--fail-on", arguments.fail_on,
-                 "end with status 3 when there are errors, or errors or warnings")
+                 "exit with status 3 if there are errors, or errors or warnings")
       ->check(CLI::IsMember({"error", "warning"}));
   app.add_option("--requests-per-day", arguments.requests_per_day,
-                 "the traffic that costs are given for; the server's own without it")
+                 "the traffic to calculate costs for; default: the server's setting")
       ->check(CLI::PositiveNumber);
-  app.add_option("--token", arguments.token, "the server's control token, where it has one")
+  app.add_option("--token", arguments.token, "the server's control token, if it has one")
       ->envname("DYNAROCK_CONTROL_TOKEN");
   std::vector<std::string> reversed(args.rbegin(), args.rend());
   try {

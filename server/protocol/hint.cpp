@@ -36,7 +36,9 @@ constexpr Explanation kExplanations[] = {
     {Cause::kEmptyBinarySet, kLeaveSetOut},
     {Cause::kDuplicatesInSet, kTwice},
     {Cause::kDuplicateItemKeys, kTwice},
-    {Cause::kNotANumber, "N takes a decimal number as text; NaN, Infinity and empty text are none"},
+    {Cause::kNotANumber,
+     "N takes a decimal number as text; NaN, Infinity and empty text are not "
+     "numbers"},
     {Cause::kStringForOtherType,
      "a JSON number or boolean belongs there, without quotes: 3, not \"3\""},
     {Cause::kOtherTypeForString,
@@ -66,8 +68,8 @@ constexpr Explanation kExplanations[] = {
     {Cause::kEmptyExpression, "leave the expression out instead of sending empty text"},
     {Cause::kOverlappingPaths, "one update may change a path only once; merge the two actions"},
     {Cause::kInvalidUpdatePath,
-     "a parent map or list on this path is not in the stored item: create the map first, e.g. "
-     "SET parent = if_not_exists(parent, :emptyMap) in an update of its own"},
+     "a parent map or list on this path is not in the stored item: create the map first, e.g. SET "
+     "parent = if_not_exists(parent, :emptyMap) in a separate update"},
     {Cause::kAbsentOperand,
      "the update reads an attribute the stored item lacks; use if_not_exists(attribute, "
      ":default)"},
@@ -77,8 +79,8 @@ constexpr Explanation kExplanations[] = {
     {Cause::kKeyUpdated,
      "key attributes never change: delete the item and put one with the new key"},
     {Cause::kKeySchemaMismatch,
-     "Key must hold exactly the table's key attributes with the types of the schema; a key of "
-     "an index does not do"},
+     "Key must hold exactly the table's key attributes with the types of the schema; a key of an "
+     "index will not work here"},
     {Cause::kMissingKey, "the item lacks a key attribute; was it `undefined`?"},
     {Cause::kKeyTypeMismatch, "the attribute is a key and must have the type its definition says"},
     {Cause::kIndexKeyTypeMismatch,
@@ -114,8 +116,7 @@ constexpr Explanation kExplanations[] = {
     {Cause::kTransactionInProgress,
      "the first call with this ClientRequestToken is not answered yet: wait and send it again"},
     {Cause::kTokenReused,
-     "each transaction needs a ClientRequestToken of its own; a repetition must send the same "
-     "TransactItems"},
+     "each transaction needs its own ClientRequestToken; a retry must send the same TransactItems"},
     {Cause::kItemTwiceInTransaction,
      "name each item once: merge the actions, and put a check into the ConditionExpression of "
      "the write"},

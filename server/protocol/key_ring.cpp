@@ -66,7 +66,7 @@ std::expected<void, std::string> KeyRing::AddProfiles(std::string_view text) {
     const size_t equals = line.find('=');
     if (equals == std::string_view::npos) {
       return std::unexpected(
-          "it is no credentials file: a line is neither [profile] nor name = value");
+          "it is not a credentials file: a line is neither [profile] nor name = value");
     }
     const std::string_view name = Trimmed(line.substr(0, equals), kSpaces);
     const std::string value(Trimmed(line.substr(equals + 1), kSpaces));

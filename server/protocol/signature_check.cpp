@@ -176,8 +176,8 @@ std::expected<CredentialScope, AuthError> CheckSignature(const http::Request& re
   if (key == nullptr) {
     return Fail("UnrecognizedClientException",
                 "The security token included in the request is invalid.",
-                "This server was started with keys of its own, and the request's key id is none of "
-                "them.");
+                "This server was started with keys of its own, and the request's key id is not "
+                "one of them.");
   }
   const std::string canonical = CanonicalRequest(Signed(request, authorization, payload_hash));
   const std::string expected =

@@ -252,7 +252,7 @@ test('a Query or a BatchGetItem of one key for each item', async () => {
     });
   const [query] = found(await adviseOn(application(of('Users', 'id'))), 'gets-one-by-one');
   assert.equal(query?.severity, 'warning');
-  assert.match(query.title, /one Query of a whole key each/);
+  assert.match(query.title, /a Query of its whole key/);
   const batch = (call, id) => call('BatchGetItem', {RequestItems: {Users: {Keys: [{id}]}}});
   assert.equal(found(await adviseOn(application(batch)), 'gets-one-by-one')[0]?.severity, 'warning');
   const [children] = found(await adviseOn(application(of('Posts', 'feed'))), 'gets-one-by-one');

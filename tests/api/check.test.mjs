@@ -122,7 +122,7 @@ test('a Terraform file that is no UTF-8 has one error at its place', async () =>
   const directory = await filesOf({'bad.tf': bytes});
   const {code, stdout} = await check(join(directory, 'bad.tf'));
   assert.equal(code, 1, stdout);
-  assert.match(stdout, /bad\.tf:2:12: error: this byte is no UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n$/);
+  assert.match(stdout, /bad\.tf:2:12: error: this byte is not UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n$/);
 });
 
 describe('hints', () => {
@@ -151,7 +151,7 @@ describe('values of --set', () => {
   const files = {'t.json': `{"Parameters": ${parameter},\n "Resources": {"T": {"Type": "AWS::Serverless::SimpleTable",\n "Properties": {"TableName": {"Fn::Sub": "t-\${Stage}-\${Size}"}}}}}`};
   const rows = [
     [['Stage=prod', 'Size=2'], 0, /^0 errors/m],
-    [['Stage=banana'], 1, /t\.json:1:17: error: Parameter 'Stage' must be one of AllowedValues \[template\]\n {4}--set Stage=banana is none/],
+    [['Stage=banana'], 1, /t\.json:1:17: error: Parameter 'Stage' must be one of AllowedValues \[template\]\n {4}--set Stage=banana is not one of them/],
     [['Typo=1'], 1, /^error: there is no parameter "Typo" that could be set \[template\]$/m],
     [['AWS::StackName=a'], 0, /^0 errors/m],
   ];
@@ -173,7 +173,7 @@ describe('files that define no table', () => {
     ['a template without tables', {'b.yaml': bucket}, ['b.yaml'], 2, /b\.yaml:1:1: warning: this file defines no tables \[no-tables\]/],
     ['beside a file with tables', {'b.yaml': bucket}, ['b.yaml', clean], 0, /b\.yaml:1:1: warning: this file defines no tables/],
     ['an empty Terraform file', {'empty.tf': ''}, ['empty.tf'], 2, /empty\.tf:1:1: warning: the files given of .* define no tables/],
-    ['a Terraform module without tables', {'m/a.tf': 'variable "a" {}\n'}, ['m'], 2, /nothing that is named defines tables/],
+    ['a Terraform module without tables', {'m/a.tf': 'variable "a" {}\n'}, ['m'], 2, /none of the given files defines a table/],
     ['serverless.yml without resources', {'serverless.yml': 'service: a\nprovider: {name: aws}\n'}, ['serverless.yml'], 2, /warning: this file defines no tables/],
     ['OpenTofu, in place of a file of Terraform',
       {'m/t.tofu': 'resource "aws_dynamodb_tabel" "t" {\n}\n', 'm/t.tf': 'oops', 'm/u.tofu.json': '{"locals": 1}'}, ['m'], 1,

@@ -174,8 +174,8 @@ describe('dynarock health without a healthy server', () => {
   }
 
   test('nothing listens', () => fails(['http://127.0.0.1:1'], /^dynarock: cannot connect to 127\.0\.0\.1:1: nothing listens there$/m));
-  test('no URL', () => fails(['localhost:8000'], /is no URL/));
-  test('a bad port in the URL', () => fails(['http://localhost:99999'], /is no URL/));
+  test('no URL', () => fails(['localhost:8000'], /is not a URL/));
+  test('a bad port in the URL', () => fails(['http://localhost:99999'], /is not a URL/));
   test('a name', () => fails(['http://db.example:8000'], /names are not looked up/));
   test('an unknown option', () => fails(['--no-such'], /--no-such/, 2));
 
@@ -183,9 +183,9 @@ describe('dynarock health without a healthy server', () => {
     ['starting', 'HTTP/1.1 503 x\r\nContent-Length: 21\r\n\r\n{"status":"starting"}', /is not ready: starting$/m],
     ['starting, chunked', 'HTTP/1.1 503 x\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n{"status":"starting"}\r\n0\r\n\r\n', /is not ready: starting$/m],
     ['ready, but with an error', 'HTTP/1.1 500 x\r\n\r\n{"status":"ready"}', /is not ready/],
-    ['a refusal', 'HTTP/1.1 403 x\r\n\r\n{"error":"x"}', /answers like no dynarock: status 403/],
-    ['another program', 'HTTP/1.1 200 OK\r\n\r\nhello', /answers like no dynarock: status 200/],
-    ['no HTTP', 'SSH-2.0-x\r\n', /no answer from .*: the answer is no HTTP/],
+    ['a refusal', 'HTTP/1.1 403 x\r\n\r\n{"error":"x"}', /does not look like a dynarock server \(HTTP status 403\)/],
+    ['another program', 'HTTP/1.1 200 OK\r\n\r\nhello', /does not look like a dynarock server \(HTTP status 200\)/],
+    ['no HTTP', 'SSH-2.0-x\r\n', /no answer from .*: the answer is not HTTP/],
     ['an answer cut off', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{', /the connection ended too early/],
     ['no answer', '', /the connection ended too early/],
   ]) {
@@ -201,7 +201,7 @@ test('dynarock health over TLS', async () => {
     assert.equal((await runToEnd(['health', '--tls', '--port', String(server.port)])).code, 0);
     const plain = await runToEnd(['health', server.endpoint.replace('https', 'http')]);
     assert.equal(plain.code, 1);
-    assert.match(plain.stderr, /answers like no dynarock: status 400/);
+    assert.match(plain.stderr, /does not look like a dynarock server \(HTTP status 400\)/);
   } finally {
     await server.stop();
   }

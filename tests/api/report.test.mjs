@@ -198,7 +198,7 @@ describe('at the end', () => {
     assert.match(junit, /<failure type="warning"/);
     assert.equal(JSON.parse(sarif).runs[0].results.length, JSON.parse(json).findings.length);
     assert.match(server.output.stderr, /dynarock: 0 errors and \d+ warnings? in 14 requests\n/);
-    assert.match(server.output.stderr, /the run fails, as --fail-on warning asks\n/);
+    assert.match(server.output.stderr, /exiting with status 3 because of --fail-on warning\n/);
   });
 
   test('warnings do not fail --fail-on error, and nothing fails without it', async () => {
@@ -227,7 +227,7 @@ describe('at the end', () => {
     // The audit trail has what the advisor left out.
     assert.equal(readFileSync(audit, 'utf8').trim().split('\n').length, 14);
     assert.match(readFileSync(audit, 'utf8'), /"operation":"Query".*"readUnits":/);
-    assert.match(server.output.stderr, /dynarock: the advisor was paused for [^\n]+; what was sent then was not looked at\n/);
+    assert.match(server.output.stderr, /dynarock: the advisor was paused for [^\n]+; requests sent in that time were not analysed\n/);
   });
 
   test('a report on stdout is all that stdout has', async () => {
@@ -261,14 +261,14 @@ describe('what cannot be is refused before the start', () => {
   const budget = path('bad.yaml');
   writeFileSync(budget, 'budgets:\n  - operation: Query\n    unit-per-request: 4\n');
   for (const [name, args, expected] of [
-    ['a name without a format', ['--report', path('report')], /--report .*: the name tells no format; add --report-format/],
+    ['a name without a format', ['--report', path('report')], /--report .*: the name does not tell the format; add --report-format/],
     ['an unknown format', ['--report', path('r'), '--report-format', 'pdf'], /--report-format pdf: it is text, json/],
     ['a folder that is not there', ['--report', path('no/r.json')], /--report .*: the file cannot be written/],
     ['a slip in a budget', ['--budget', budget], /bad\.yaml:3:\d+: a budget has no member "unit-per-request"/],
     ['prices that are not there', ['--prices', path('p.yaml')], /--prices .*: No such file or directory/],
     ['an unknown severity', ['--fail-on', 'note'], /--fail-on note: it is error or warning/],
-    ['no traffic', ['--requests-per-day', '0'], /--requests-per-day is a number above 0/],
-    ['no advisor', ['--no-advisor', '--fail-on', 'error'], /--no-advisor excludes .*--fail-on/],
+    ['no traffic', ['--requests-per-day', '0'], /--requests-per-day must be a number above 0/],
+    ['no advisor', ['--no-advisor', '--fail-on', 'error'], /--no-advisor cannot be used with .*--fail-on/],
   ]) {
     test(name, async () => {
       const {code, stdout, stderr} = await runToEnd(['--port', '0', ...args]);

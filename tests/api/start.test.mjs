@@ -113,11 +113,11 @@ describe("DynamoDB Local's arguments", () => {
     }));
 
   for (const [args, line] of [
-    [['-inMemory', '-dbPath', '.'], '-inMemory and -dbPath exclude each other'],
+    [['-inMemory', '-dbPath', '.'], '-inMemory and -dbPath cannot be used together'],
     [['-inMemory', '-optimizeDbBeforeStartup'], '-optimizeDbBeforeStartup needs -dbPath DIR'],
     [['-inMemory', '-port', '0'], '-port: 0 is not a port from 1 to 65535'],
     [['-dbPath', '/no/such/place'], '-dbPath: there is no directory /no/such/place'],
-    [['-inMemroy'], '-inMemroy is an option neither of dynarock nor of DynamoDB Local'],
+    [['-inMemroy'], '-inMemroy is neither an option of dynarock nor of DynamoDB Local'],
   ]) {
     test(`${args.join(' ')}: one line`, async () => {
       const {code, stdout, stderr} = await runToEnd([...JAR, ...args]);

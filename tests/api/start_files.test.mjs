@@ -81,7 +81,7 @@ test('tables that exist and are equal are kept, others stop the start', async ()
 test('what cannot be used stops the start with one clear line', async () => {
   const rows = [
     [['--schema', join(directory, 'none.yaml')], 1, /none\.yaml: No such file or directory/],
-    [['--schema', cases('malformed/indentation.yaml')], 1, /indentation\.yaml:4:4: this is not YAML/],
+    [['--schema', cases('malformed/indentation.yaml')], 1, /indentation\.yaml:4:4: this YAML cannot be read/],
     [['--schema', cases('cloudformation/undefined_key.yaml')], 1, /undefined_key\.yaml:41:31: One or more parameter/],
     [['--seed', join(directory, 'none.json')], 1, /none\.json: No such file or directory/],
     [['--set', 'A=b'], 2, /--set and --var-file need --schema FILE/],

@@ -23,11 +23,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.id = kId;
     finding.severity = Severity::kWarning;
     finding.table = family.table;
-    finding.title = family.literals
-                        ? "Statements have their values written into the text: " + texts +
-                              " different ones of one form."
-                        : family.member + " has names written into it: " + texts +
-                              " different ones of one form.";
+    finding.title =
+        family.literals
+            ? "Statements are assembled from values: " + texts + " variants of one form."
+            : family.member + " is assembled from names: " + texts + " variants of one form.";
     finding.evidence.emplace_back("operation", family.operation);
     finding.evidence.emplace_back("form", family.structure);
     finding.evidence.emplace_back("different texts", texts);

@@ -261,9 +261,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("read units wasted", Units(wasted));
     finding.evidence.emplace_back("requests", Figure(requests));
     finding.consequence =
-        "Every item read is paid for, also those the filter drops, and a page ends after 1 MB "
-        "read, "
-        "not returned: with the table the cost and the time grow, and pages come back empty.";
+        "You pay for every item read, including those the filter drops, and a page ends after 1 "
+        "MB read, not 1 MB returned. As the table grows, so do cost and latency, and more pages "
+        "come back empty.";
     const TableCase* table = given.FindTable(kind->table);
     finding.advice = Advice(table, *kind);
     if (table != nullptr) Propose(*table, *kind, finding);

@@ -29,8 +29,8 @@ constexpr std::string_view kConsequence =
     "second or more for what one request could read.";
 constexpr std::string_view kAdvice =
     "Collect the keys and read up to 100 of them with one BatchGetItem (send UnprocessedKeys "
-    "again); "
-    "or store what the list shows in the items themselves, so that one Query brings it all.";
+    "again); or store what the list shows in the items themselves, so that one Query returns it "
+    "all.";
 
 bool AllProjected(const Case& given, const RequestKind& list) {
   if (list.index.empty()) return true;
@@ -56,7 +56,7 @@ std::string Advice(const Case& given, const RequestKind& get, const RequestKind*
     return "Ask the list for the attributes that are needed, in its ProjectionExpression (it costs "
            "the same), and drop the GetItems.";
   }
-  return std::string("The list has brought these items whole") +
+  return std::string("The list returned these items whole") +
          (list->index.empty() ? "" : " (index " + list->index + " projects ALL)") +
          ": use them, and drop the GetItems.";
 }
@@ -67,9 +67,10 @@ void JudgeLinked(const Case& given, const RequestKind& get, uint64_t linked,
   Finding& finding = findings.emplace_back(
       Of(get, kId, Severity::kWarning,
          get.operation == "BatchGetItem"
-             ? "A list is read, then its items' data with one BatchGetItem of a single key each "
-               "(N+1)."
-             : "A list is read, then its items' data with one GetItem each (N+1)."));
+             ? "After reading a list, the application fetches each item with a BatchGetItem of a "
+               "single key (N+1)."
+             : "After reading a list, the application fetches each item with its own GetItem "
+               "(N+1)."));
   finding.count = std::min(linked, get.traffic.entries());
   finding.evidence.emplace_back("GetItems after a list", Figure(finding.count));
   if (list != nullptr)
@@ -99,8 +100,10 @@ void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Findi
   const bool one_item = IsOfOneItem(given, query);
   Finding& finding = findings.emplace_back(
       Of(query, kId, one_item ? Severity::kWarning : Severity::kNote,
-         one_item ? "A list is read, then its items' data with one Query of a whole key each (N+1)."
-                  : "A list is read, then one Query is sent for each of its items (N+1)."));
+         one_item ? "After reading a list, the application fetches each item with a Query of its "
+                    "whole key (N+1)."
+                  : "After reading a list, the application sends one Query for each of its items "
+                    "(N+1)."));
   finding.count = query.follow_ups.query_gets;
   finding.evidence.emplace_back("Queries after a list", Figure(finding.count));
   ShowList(*list, list->follow_ups.query_runs, finding);
@@ -116,13 +119,13 @@ void JudgeQueries(const Case& given, const RequestKind& query, std::vector<Findi
 }
 
 void JudgeShort(const RequestKind& get, std::vector<Finding>& findings) {
-  Finding& finding = findings.emplace_back(
-      Of(get, kId, Severity::kNote,
-         "Short lists are read, then their items once more with one GetItem each."));
+  Finding& finding = findings.emplace_back(Of(
+      get, kId, Severity::kNote,
+      "After reading a short list, the application reads each item again with its own GetItem."));
   finding.count = get.follow_ups.short_gets;
   finding.evidence.emplace_back("GetItems after a list of less than five", Figure(finding.count));
   finding.consequence = std::string("Where the list is longer: ") + std::string(kConsequence);
-  finding.advice = "Use what the list brought, or read the keys with one BatchGetItem.";
+  finding.advice = "Use what the list returned, or read the keys with one BatchGetItem.";
 }
 
 void JudgeLoop(const RequestKind& get, const GetLoop::Sum& loop, std::vector<Finding>& findings) {

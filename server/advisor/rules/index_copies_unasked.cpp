@@ -88,7 +88,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       finding.evidence.emplace_back("size of an entry on average", Bytes(bytes / items));
       finding.evidence.emplace_back("entries", Figure(items));
       finding.consequence =
-          "Each started KB of an entry is a write unit whenever the item changes, also when only a "
+          "Each started KB of an entry is a write unit whenever the item changes, even if only a "
           "copied attribute changes, and the entry is stored a second time; reads that name few "
           "attributes still pay for the whole entry.";
       std::string wanted;

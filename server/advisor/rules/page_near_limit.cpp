@@ -28,8 +28,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("items that fit into a page", Figure(fit));
     finding.consequence =
         "With more than about " + Figure(fit) +
-        " items the answer ends with LastEvaluatedKey, and whoever does not follow "
-        "it loses the rest.";
+        " items the answer ends with LastEvaluatedKey, and code that does not follow it loses the "
+        "rest.";
     finding.advice =
         "Make sure that this code follows LastEvaluatedKey (the SDKs have paginators), and read in "
         "pages with a Limit. Naming attributes in the request does not help, since the 1 MB are "

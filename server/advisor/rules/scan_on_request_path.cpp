@@ -93,11 +93,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("items read", Figure(kind->traffic.items_read()));
     finding.evidence.emplace_back("read units", Units(kind->traffic.read_units()));
     finding.consequence =
-        "A Scan reads every item and is paid for all of them. With 1 GB of data one Scan takes "
-        "about "
-        "a thousand pages, 131,072 read units and minutes, and it takes the capacity from "
-        "everybody "
-        "else.";
+        "A Scan reads every item, and you pay for all of them. With 1 GB of data one Scan takes "
+        "about a thousand pages, 131,072 read units and minutes, and it takes the capacity from "
+        "everybody else.";
     finding.advice =
         !own_key.empty()
             ? "Query with KeyConditionExpression \"" + own_key + " = ...\" reads only these items."

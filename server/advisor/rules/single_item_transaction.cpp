@@ -31,9 +31,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.consequence = "Every item of a transaction is charged twice, and conflicts cancel it.";
     finding.advice =
         read ? "Use GetItem with ConsistentRead."
-             : "Use PutItem, UpdateItem or DeleteItem, with the same ConditionExpression: a single "
-               "write is "
-               "atomic. For idempotency, a condition on a version or request id does it.";
+             : "Use PutItem, UpdateItem or DeleteItem, with the same ConditionExpression: a "
+               "single write is atomic. For idempotency, a condition on a version or request id "
+               "is enough.";
   }
 }
 

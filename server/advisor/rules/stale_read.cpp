@@ -42,7 +42,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     Finding& finding = findings.emplace_back(
         Of(*kind, kId, often ? Severity::kWarning : Severity::kNote,
            global ? "Index " + kind->index + " is read for items that were written moments before."
-                  : "Items are read, eventually consistent, moments after they were written."));
+                  : "Eventually consistent reads follow moments after writes of the same items."));
     finding.count = hazards;
     finding.evidence.emplace_back("reads right after a write of the item", Figure(hazards));
     finding.evidence.emplace_back("of those by the writer, as its next request", Figure(direct));

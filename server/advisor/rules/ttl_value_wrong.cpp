@@ -103,11 +103,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     const auto finer = [&](TtlValue value, std::string_view unit, std::string_view divisor) {
       Say(table, ttl[value], Severity::kError, "has " + std::string(unit) + "; TTL counts seconds.",
           "Divide by " + std::string(divisor) +
-              ": TTL wants whole seconds since 1970, Math.floor(Date.now() / 1000) + lifetime in "
-              "JavaScript. As seconds, these values lie thousands of years ahead.",
+              ": TTL expects whole seconds since 1970, Math.floor(Date.now() / 1000) + lifetime "
+              "in JavaScript. As seconds, these values lie thousands of years ahead.",
           findings);
     };
-    Say(table, ttl[TtlValue::kText], Severity::kError, "is no number.",
+    Say(table, ttl[TtlValue::kText], Severity::kError, "is not a number.",
         "Write the time as a number (N) of seconds since 1970: Math.floor(Date.now() / 1000) + "
         "lifetime.",
         findings);
@@ -115,15 +115,15 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finer(TtlValue::kMicroseconds, "microseconds", "1,000,000");
     finer(TtlValue::kNanoseconds, "nanoseconds", "1,000,000,000");
     Say(table, ttl[TtlValue::kDuration], Severity::kError,
-        "looks like a duration; TTL wants the time when the item expires.",
+        "looks like a duration; TTL expects the time when the item expires.",
         "Add it to the present time: Math.floor(Date.now() / 1000) + lifetime. As a time, such a "
         "value lies in the seventies, and TTL leaves alone what is more than five years past.",
         findings);
     Say(table, ttl[TtlValue::kLongPast], Severity::kError,
         "is more than five years in the past; TTL leaves such items alone.",
-        "Write a time in the future; delete items that are to go at once.", findings);
+        "Write a time in the future; delete items that should go at once.", findings);
     Say(table, ttl[TtlValue::kZero], Severity::kNote, "is 0; TTL leaves such items alone.",
-        "If they are to stay, leave the attribute out, which says so.", findings);
+        "If they should stay, leave the attribute out.", findings);
     JudgeMissing(table, findings);
     JudgeLeftOut(table, findings);
   }

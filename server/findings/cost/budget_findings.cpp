@@ -130,7 +130,7 @@ class Judge {
     Finding finding = Base("budget-without-requests", Severity::kNote);
     finding.title = "No request matched this budget (" + MatchedBy(entry_) + ")";
     finding.consequence =
-        "It limits nothing: its patterns have a slip, or the run did not get so far.";
+        "It limits nothing: its patterns contain a mistake, or the run did not get that far.";
     finding.advice = "Compare its patterns with the requests in this report.";
     findings_.push_back(std::move(finding));
   }

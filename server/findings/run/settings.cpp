@@ -64,7 +64,7 @@ std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {
       format = path == "-" ? findings::Format::kText : findings::FormatOfFile(path);
     }
     if (!format) {
-      return Line("--report " + path + ": the name tells no format; add --report-format " +
+      return Line("--report " + path + ": the name does not tell the format; add --report-format " +
                   std::string(findings::kFormatNames));
     }
     const fs::path folder = fs::path(path).parent_path();
@@ -96,7 +96,7 @@ std::expected<Settings, std::string> ReadSettings(const Options& options) {
     if (!settings.fail_on) return Line("--fail-on " + options.fail_on + ": it is error or warning");
   }
   if (!std::isfinite(options.requests_per_day) || options.requests_per_day <= 0) {
-    return Line("--requests-per-day is a number above 0");
+    return Line("--requests-per-day must be a number above 0");
   }
   settings.requests_per_day = options.requests_per_day;
 

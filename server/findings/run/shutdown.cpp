@@ -74,11 +74,11 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   std::string text = Summary(report);
   if (report.paused_ms > 0) {
     text += "dynarock: the advisor was paused for " + findings::DurationText(report.paused_ms) +
-            "; what was sent then was not looked at\n";
+            "; requests sent in that time were not analysed\n";
   }
   if (status == kFindingsStatus) {
-    text += "dynarock: the run fails, as --fail-on " +
-            std::string(SeverityName(*settings.fail_on)) + " asks\n";
+    text += "dynarock: exiting with status 3 because of --fail-on " +
+            std::string(SeverityName(*settings.fail_on)) + "\n";
   }
   Write(summary, text);
   return status;

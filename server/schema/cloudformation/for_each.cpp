@@ -110,9 +110,7 @@ class Writer {
     std::string filled = Fill(name, values);
     if (!values.empty() && filled == name && out.Find(name) != nullptr) {
       return Say(Severity::kError, value,
-                 "Fn::ForEach makes " + name +
-                     " more than once: its identifier does not stand in "
-                     "the name",
+                 "Fn::ForEach makes " + name + " more than once: its identifier is not in the name",
                  "write ${" + values.rbegin()->first + "} into the name of what is repeated");
     }
     out.map.emplace_back(std::move(filled), Copy(value, values));

@@ -191,7 +191,7 @@ Node ServerlessVariables::Text(const Node& at, std::string_view text) {
     steps_ += piece ? piece->size() : 0;
     if (!piece || steps_ > kMostSteps) {
       return MakeUnresolved(at.place, std::string(text),
-                            value.why.empty() ? "a part of it is no text" : value.why);
+                            value.why.empty() ? "a part of it is not text" : value.why);
     }
     out += *piece;
     from = end + 1;

@@ -295,7 +295,7 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
         declared.place.column = parameter.name_column;
       }
       Wrong(declared, "Parameter '" + name + "' must be one of AllowedValues",
-            "--set " + name + "=" + *value + " is none of them");
+            "--set " + name + "=" + *value + " is not one of them");
       return MakeUnresolved(call.place, Written(call), {});
     }
   } else if (const Node* fallback = parameter.Find("Default")) {
@@ -368,7 +368,7 @@ Node Template::Sub(const Node& call, const Node& argument) {
     if (!piece || !Charge(piece->size())) {
       return MakeUnresolved(
           call.place, Written(*text),
-          value.kind == Node::Kind::kUnresolved ? value.why : "${" + name + "} is no text");
+          value.kind == Node::Kind::kUnresolved ? value.why : "${" + name + "} is not text");
     }
     out += *piece;
   }
@@ -395,7 +395,7 @@ Node Template::Join(const Node& call, const Node& argument) {
   for (const Node& value : values.list) {
     const auto piece = ScalarText(value);
     if (!piece || !Charge(piece->size() + argument.list[0].text.size())) {
-      return MakeUnresolved(call.place, Written(call), "a part of it is no text");
+      return MakeUnresolved(call.place, Written(call), "a part of it is not text");
     }
     if (&value != values.list.data()) out += argument.list[0].text;
     out += *piece;
@@ -443,7 +443,7 @@ Node Template::Split(const Node& call, const Node& argument) {
   if (!text) {
     return MakeUnresolved(
         call.place, Written(call),
-        value.kind == Node::Kind::kUnresolved ? value.why : "what it splits is no text");
+        value.kind == Node::Kind::kUnresolved ? value.why : "what it splits is not text");
   }
   if (!Charge(text->size() * sizeof(Node))) return TooMuch(call);
   return ListOf(call, Parts(*text, argument.list[0].text));

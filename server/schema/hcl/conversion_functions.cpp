@@ -27,7 +27,7 @@ bool RunToNumber(FunctionCall& call) {
   const std::optional<std::string> text = NumberOf(call.arguments[0])
                                               ? document::CanonicalNumber(call.arguments[0].text)
                                               : std::nullopt;
-  if (!text) return call.Fail("this is no number");
+  if (!text) return call.Fail("this is not a number");
   Node number = NumberValue(call.place(), 0);
   number.text = *text;
   return call.Return(std::move(number));
@@ -74,7 +74,7 @@ bool Decode(FunctionCall& call, const Expression& expression, Node& out) {
   if (expression.kind == Expression::Kind::kUnary) {
     const std::optional<long double> number = NumberOf(expression.parts[0]->literal);
     if (expression.parts[0]->literal.kind != Kind::kNumber || !number)
-      return call.Fail("the text is no JSON");
+      return call.Fail("the text is not JSON");
     out = NumberValue(call.place(), -*number);
     return true;
   }
@@ -105,7 +105,7 @@ bool RunJsonDecode(FunctionCall& call) {
   if (!text) return false;
   const Source source{"", *std::move(text)};
   const auto parsed = ParseJson(source);
-  if (!parsed) return call.Fail("the text is no JSON: " + parsed.error().message);
+  if (!parsed) return call.Fail("the text is not JSON: " + parsed.error().message);
   Node value;
   return Decode(call, **parsed, value) && call.Return(std::move(value));
 }

@@ -155,7 +155,7 @@ const Node* Evaluator::PeekVariable(const Expression& expression, const Scope* s
   } else {
     Fail(expression,
          "\"" + expression.name +
-             "\" alone is no value: a text needs quotes, a reference has the form var." +
+             "\" alone is not a value: a text needs quotes, a reference has the form var." +
              expression.name + " or local." + expression.name);
   }
   return nullptr;

@@ -129,7 +129,7 @@ bool FormatOne(FunctionCall& call, const Verb& verb, const Node& value, std::str
     out += Padded(verb, FormatNumber(verb, *number), true);
     return true;
   }
-  return call.Fail("%" + std::string(1, verb.letter) + " is no verb of format()");
+  return call.Fail("%" + std::string(1, verb.letter) + " is not a verb of format()");
 }
 
 bool Format(FunctionCall& call, const std::string& format, const std::vector<const Node*>& values,

@@ -252,7 +252,7 @@ const Node* Module::Undeclared(std::string_view root, std::string_view member,
   } else if (root == "module") {
     message += "there is no module block \"" + std::string(member) + "\"";
   } else if (root.find('_') == std::string_view::npos) {
-    message += "\"" + std::string(root) + "\" is no kind of name that can be referred to";
+    message += "\"" + std::string(root) + "\" is not a kind of name that can be referred to";
   } else {
     message += "there is no such resource in this module";
   }

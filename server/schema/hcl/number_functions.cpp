@@ -88,10 +88,10 @@ bool RunParseInt(FunctionCall& call) {
     if (byte >= 'a' && byte <= 'z') digit = byte - 'a' + 10;
     if (byte >= 'A' && byte <= 'Z') digit = byte - 'A' + 10;
     if (digit < 0 || digit >= *base)
-      return call.Fail("\"" + text->substr(0, 80) + "\" is no number of this base");
+      return call.Fail("\"" + text->substr(0, 80) + "\" is not a number in this base");
     value = value * static_cast<long double>(*base) + static_cast<long double>(digit);
   }
-  if (text->size() == (negative ? 1U : 0U)) return call.Fail("an empty string is no number");
+  if (text->size() == (negative ? 1U : 0U)) return call.Fail("an empty string is not a number");
   return call.ReturnNumber(negative ? -value : value);
 }
 

@@ -157,7 +157,7 @@ bool Parser::ReadUnicodeEscape(int digits, std::string& out) {
   }
   if (code < 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
     return Fail(
-        "This \\u escape is no character: four (\\u) or eight (\\U) hexadecimal digits are "
+        "This \\u escape is not a character: four (\\u) or eight (\\U) hexadecimal digits are "
         "expected");
   }
   AppendUtf8(static_cast<uint32_t>(code), out);

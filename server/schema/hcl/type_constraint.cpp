@@ -27,8 +27,8 @@ class Conversion {
       if (type.name == "tuple" && inner.kind == Syntax::kTuple) return Tuple(inner, value);
     }
     return Fail(type.place(),
-                "This is no type: string, number, bool, any, list(), set(), map(), object({}) and "
-                "tuple([]) are");
+                "This is not a type: string, number, bool, any, list(), set(), map(), object({}) "
+                "and tuple([]) are");
   }
 
  private:
@@ -63,7 +63,7 @@ class Conversion {
       return true;
     }
     if (type.name == "list" || type.name == "set" || type.name == "map") return true;  // old form
-    return Fail(type.place(), "\"" + type.name + "\" is no type");
+    return Fail(type.place(), "\"" + type.name + "\" is not a type");
   }
 
   bool List(const Expression& type, const Expression& inner, Node& value) {

@@ -138,7 +138,7 @@ std::optional<Message> FindZero(const SourceFile& file) {
                  .place = {.file = file.path,
                            .line = 1 + static_cast<int>(std::ranges::count(before, '\n')),
                            .column = 1 + static_cast<int>(zero - line_start)},
-                 .text = "there is a zero byte here: this is no text, or text in UTF-16",
+                 .text = "there is a zero byte here: this is not text, or text in UTF-16",
                  .hint = "save the file as UTF-8"};
 }
 
@@ -164,7 +164,7 @@ void TakeTerraform(SourceFile file, std::vector<SourceFile>& terraform, Reading&
         {.severity = Severity::kError,
          .id = "syntax",
          .place = {.file = file.path, .line = line, .column = column},
-         .text = "this byte is no UTF-8, which Terraform files are written in",
+         .text = "this byte is not UTF-8, which Terraform files are written in",
          .hint = "save the file as UTF-8"});
     return;
   }

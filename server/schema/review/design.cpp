@@ -64,7 +64,7 @@ void ReviewSafety(const TableSource& table, const CheckedTable& checked, const s
          .index = {},
          .title = name + " looks like production and has no point-in-time recovery",
          .consequence = "What a bug deletes or overwrites is gone.",
-         .advice = "turn on point-in-time recovery"},
+         .advice = "Turn on point-in-time recovery."},
         table.place, findings);
   }
   const Node* protection = request.Find("DeletionProtectionEnabled");
@@ -76,7 +76,7 @@ void ReviewSafety(const TableSource& table, const CheckedTable& checked, const s
          .title = name + " looks like production and can be deleted by one call",
          .consequence = "A mistaken DeleteTable, or a change that replaces the table, takes its "
                         "items along.",
-         .advice = "set DeletionProtectionEnabled"},
+         .advice = "Set DeletionProtectionEnabled."},
         table.place, findings);
   }
 }
@@ -105,8 +105,8 @@ void ReviewTtl(const TableSource& table, const CheckedTable& checked, const std:
          .table = name,
          .index = {},
          .title = name + " sounds temporary and has no time to live",
-         .consequence = "Items that nobody deletes are stored and paid for ever.",
-         .advice = "give items an expiry in seconds and name it in TimeToLiveSpecification"},
+         .consequence = "You store and pay for these items for ever unless something deletes them.",
+         .advice = "Give items an expiry in seconds and name it in TimeToLiveSpecification."},
         table.place, findings);
     return;
   }
@@ -126,7 +126,7 @@ void ReviewTtl(const TableSource& table, const CheckedTable& checked, const std:
                 " is a key attribute of type " + std::string(type),
        .consequence = "Time to live looks at numbers only (seconds since 1970): no item ever "
                       "expires.",
-       .advice = "name an attribute of type N that is no key, such as expiresAt"},
+       .advice = "Name an attribute of type N that is not a key, such as expiresAt."},
       ttl.Find("AttributeName")->place, findings);
 }
 
@@ -151,7 +151,7 @@ void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
          .index = {},
          .title = name + " has provisioned throughput that nothing scales",
          .consequence = "More traffic than declared is throttled, less is paid for all the same.",
-         .advice = "use PAY_PER_REQUEST, or add an auto scaling target and policy"},
+         .advice = "Use PAY_PER_REQUEST, or add an auto scaling target and policy."},
         throughput->place, findings);
   }
   const int64_t table_writes = Units(throughput, "WriteCapacityUnits");
@@ -168,7 +168,7 @@ void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
                   " units per second, the table " + std::to_string(table_writes),
          .consequence = "An index that cannot keep up throttles writes to the table, unless few "
                         "items are in the index.",
-         .advice = "give the index at least the table's write units"},
+         .advice = "Give the index at least the table's write units."},
         own->place, findings);
   }
 }
@@ -184,8 +184,8 @@ void ReviewTags(const Node& request, const std::string& name, Findings& findings
          .table = name,
          .index = {},
          .title = "the tag " + std::string(key) + " is given twice",
-         .consequence = "A table has one value of a tag: here the last counts.",
-         .advice = "take one of them out"},
+         .consequence = "A tag has one value: here the last one counts.",
+         .advice = "Take one of them out."},
         tag.Find("Key")->place, findings);
   }
 }

@@ -129,8 +129,8 @@ void ReviewPartitionKey(const Keys& keys, const Node& owner, const std::string& 
            (few ? " sounds as if it had few values" : " is the same for all items of one time"),
        .consequence = "Each value is one partition's traffic: 3000 read and 1000 write units per "
                       "second, however much is paid for.",
-       .advice = "use a key with many values, or add a suffix that spreads the writes (" +
-                 keys.hash.front() + "#0 .. #9)"},
+       .advice = "Use a key with many values, or add a suffix that spreads the writes (" +
+                 keys.hash.front() + "#0 .. #9)."},
       Deepest(owner, "KeySchema.1.AttributeName").place, findings);
 }
 
@@ -147,7 +147,7 @@ void ReviewRepetition(const Keys& table_keys, const std::vector<Index>& indexes,
            .index = index.name,
            .title = "index " + index.name + " has the table's own key",
            .consequence = "Every write pays for the index and every query could read the table.",
-           .advice = "remove the index"},
+           .advice = "Remove the index."},
           place, findings);
     }
     for (size_t j = 0; j < i; ++j) {
@@ -159,7 +159,7 @@ void ReviewRepetition(const Keys& table_keys, const std::vector<Index>& indexes,
            .index = index.name,
            .title = "indexes " + other.name + " and " + index.name + " have the same key",
            .consequence = "Every write pays for both, and either answers the other's queries.",
-           .advice = "keep one of them, with a projection that serves both"},
+           .advice = "Keep one of them, with a projection that serves both."},
           place, findings);
       break;
     }
@@ -186,8 +186,8 @@ void ReviewProjections(const Keys& table_keys, const std::vector<Index>& indexes
            .index = index.name,
            .title =
                "the projection of " + index.name + " names the key attribute " + attribute.text,
-           .consequence = "Keys of the table and the index are projected by themselves.",
-           .advice = "leave it out of NonKeyAttributes"},
+           .consequence = "Keys of the table and the index are always projected.",
+           .advice = "Leave it out of NonKeyAttributes."},
           attribute.place, findings);
     }
   }
@@ -199,7 +199,7 @@ void ReviewProjections(const Keys& table_keys, const std::vector<Index>& indexes
        .title = std::to_string(full) + " indexes of " + table + " copy every attribute",
        .consequence = "A write of an item that is in all of them costs " +
                       std::to_string(full + 1) + " times the units, and so does storage.",
-       .advice = "project what the queries of each index ask for (KEYS_ONLY, INCLUDE)"},
+       .advice = "Project what the queries of each index ask for (KEYS_ONLY, INCLUDE)."},
       indexes.back().node->place, findings);
 }
 
@@ -215,7 +215,7 @@ void ReviewCollections(const std::vector<Index>& indexes, const std::string& tab
        .title = "local index " + local->name + " limits all items of one partition key to 10 GB",
        .consequence = "Beyond that, writes fail with ItemCollectionSizeLimitExceededException, "
                       "and local indexes cannot be removed from a table.",
-       .advice = "use a global index unless the index must be read consistently"},
+       .advice = "Use a global index unless the index must be read consistently."},
       local->node->place, findings);
 }
 
@@ -239,7 +239,7 @@ void ReviewSpelling(const Node& request, const std::string& table, Findings& fin
          .title = "attributes " + first->second + " and " + name + " differ in spelling only",
          .consequence = "To DynamoDB they are two attributes: items that have one are missing from "
                         "indexes on the other.",
-         .advice = "use one spelling"},
+         .advice = "Use one spelling."},
         definition.Find("AttributeName")->place, findings);
   }
 }

@@ -147,7 +147,7 @@ class Converter {
   void CheckFraction(Node& value) {
     if (table_.language == Language::kApi) {
       return Say(Severity::kWarning, "wrong-type", value.place,
-                 value.text + " is no whole number: the service leaves the fraction out",
+                 value.text + " is not a whole number: the service leaves the fraction out",
                  "the AWS CLI refuses it");
     }
     Say(Severity::kError, "wrong-type", value.place,

@@ -159,7 +159,7 @@ class Checker {
       checked_.too_large = true;
       Refuse(checked_.request.Find(name)->place,
              std::string(name) + " has " + std::to_string(size) +
-                 " elements: no table can have so many",
+                 " elements: no table can have that many",
              "nothing else of this table was checked");
     }
     return checked_.too_large;

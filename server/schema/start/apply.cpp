@@ -43,7 +43,8 @@ void CompareRepeated(const WantedTable& wanted, const WantedTable& first, std::s
 // start takes for another one.
 Result<void> Create(const WantedTable& wanted, Store& store) {
   JsonDocument document;
-  if (!document.Parse(wanted.request)) return Fail(Internal("a table became no JSON"));
+  if (!document.Parse(wanted.request))
+    return Fail(Internal("a table could not be written as JSON"));
   const int64_t now = store.now_ms();
   DYNAROCK_TRY(TableDescription table,
                operations::ReadNewTable(document.root(), wanted.table.region, now));

@@ -46,7 +46,7 @@ std::vector<findings::Finding> Drift(const WantedTable& wanted, const TableDescr
     finding.consequence =
         "Tests run against another table than the one that is deployed: what passes here may fail "
         "there.";
-    finding.advice = "create the table from the file (--schema), or bring the file up to date";
+    finding.advice = "Create the table from the file (--schema), or bring the file up to date.";
     findings.push_back(std::move(finding));
   }
   if (rest.empty()) return findings;

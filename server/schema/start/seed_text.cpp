@@ -79,7 +79,7 @@ class Pieces {
   }
 
   bool SkipValue() {
-    if (text_[at_] != '{' && text_[at_] != '[') return Fail("an object is wanted here");
+    if (text_[at_] != '{' && text_[at_] != '[') return Fail("expected an object here");
     size_t depth = 0;
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
@@ -337,7 +337,7 @@ class ValueReader {
       const std::string name(table.name);
       if (!table.value.IsArray()) {
         fault_ = SeedFault{.line = places_.LineOf(requests),
-                           .text = "the requests for " + name + " are no array"};
+                           .text = "the requests for " + name + " are not an array"};
         return false;
       }
       if (!All(table.value, name)) return false;

@@ -30,7 +30,7 @@ std::expected<ReadOptions, std::string> OptionsFrom(std::span<const std::string>
   for (const std::string& value : values) {
     const size_t equals = value.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return std::unexpected("--set " + value + ": NAME=VALUE is wanted");
+      return std::unexpected("--set " + value + ": expected NAME=VALUE");
     }
     options.values[value.substr(0, equals)] = value.substr(equals + 1);
   }

@@ -163,14 +163,14 @@ class Comparison {
     for (const IndexDescription& index : wanted) {
       const auto other = others.find(index.name);
       if (other == others.end()) {
-        Say(member, "the file has the index " + index.name + ", " + name_ + " has not");
+        Say(member, "the file has the index " + index.name + ", " + name_ + " does not");
         continue;
       }
       Index(member, index, *other->second);
       others.erase(other);
     }
     for (const auto& [name, index] : others) {
-      Say(member, name_ + " has the index " + std::string(name) + ", the file has not");
+      Say(member, name_ + " has the index " + std::string(name) + ", the file does not");
     }
   }
 
@@ -261,9 +261,10 @@ std::expected<WantedTable, Message> Want(const TableSource& source,
   AppendJson(request, wanted.request);
   JsonDocument document;
   // The checks above have passed this text.
-  auto table = document.Parse(wanted.request)
-                   ? operations::ReadNewTable(document.root(), "us-east-1", 0)
-                   : Result<TableDescription>(Fail(Internal("a table became no JSON")));
+  auto table =
+      document.Parse(wanted.request)
+          ? operations::ReadNewTable(document.root(), "us-east-1", 0)
+          : Result<TableDescription>(Fail(Internal("a table could not be written as JSON")));
   if (!table) {
     return std::unexpected(Message{.severity = Severity::kError,
                                    .id = "create-table",

@@ -108,9 +108,9 @@ TEST(EndpointTest, WhatIsUnknownIsRefused) {
   for (const Case& c : std::vector<Case>{
            {"/r?format=pdf", "format is text, json, html, junit, sarif or github"},
            {"/r?format=", "format is text, json, html, junit, sarif or github"},
-           {"/r?requests-per-day=-1", "requests-per-day is a number above 0"},
-           {"/r?requests-per-day=inf", "requests-per-day is a number above 0"},
-           {"/r?requests-per-day=1x", "requests-per-day is a number above 0"},
+           {"/r?requests-per-day=-1", "requests-per-day must be a number above 0"},
+           {"/r?requests-per-day=inf", "requests-per-day must be a number above 0"},
+           {"/r?requests-per-day=1x", "requests-per-day must be a number above 0"},
            {"/r?colour=1",
             "the report has no parameter of this name; it has format, requests-per-day"},
        }) {

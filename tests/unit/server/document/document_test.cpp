@@ -77,21 +77,20 @@ TEST(YamlDocumentTest, ReadsValues) {
       {"merge lists", "a: &a {x: 1}\nb: &b {x: 2, z: 3}\nt: {<<: [*a, *b]}\n",
        "{a:{x:1},b:{x:2,z:3},t:{x:1,z:3}}"},
       {"standard tags", "[!!str 5, !!int '5', !!null x]", "['5',5,null]"},
-      {"empty", "", "1:1 this is not YAML that can be read: it is empty"},
+      {"empty", "", "1:1 this YAML cannot be read: it is empty"},
       {"tab", "a:\n\tb: 1\n",
-       "2:1 this is not YAML that can be read: while scanning for the next token, found character "
-       "that cannot start any token"},
+       "2:1 this YAML cannot be read: while scanning for the next token, found character that "
+       "cannot start any token"},
       {"two documents", "a: 1\n---\nb: 1\n",
-       "2:1 this is not YAML that can be read: a second document begins here; one file is one "
-       "document"},
+       "2:1 this YAML cannot be read: a second document begins here; one file is one document"},
       {"alias without anchor", "a: *b\n",
-       "1:4 this is not YAML that can be read: the alias *b has no anchor before it"},
+       "1:4 this YAML cannot be read: the alias *b has no anchor before it"},
       {"alias inside its anchor", "a: &a [*a]\n",
-       "1:8 this is not YAML that can be read: the alias *a has no anchor before it"},
+       "1:8 this YAML cannot be read: the alias *a has no anchor before it"},
       {"list as a name", "? [a]\n: b\n",
-       "1:3 this is not YAML that can be read: a list or map cannot be a name"},
+       "1:3 this YAML cannot be read: a list or map cannot be a name"},
       {"too deep", "a: " + std::string(3000, '['),
-       "1:153 this is not YAML that can be read: values nest deeper than 150 levels"},
+       "1:153 this YAML cannot be read: values nest deeper than 150 levels"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(Outcome(ReadYaml({.path = "f.yaml", .text = c.text})), c.expected) << c.name;
@@ -107,12 +106,12 @@ TEST(YamlDocumentTest, AliasesAreBounded) {
     laughs += "]\n";
   }
   EXPECT_EQ(Outcome(ReadYaml({.path = "f.yaml", .text = laughs})),
-            "6:25 this is not YAML that can be read: the file holds more than 500000 values");
+            "6:25 this YAML cannot be read: the file holds more than 500000 values");
   // Each alias as deep as a file may be, one inside the other.
   std::string deep = "a0: &a0 " + std::string(100, '[') + std::string(100, ']') + "\n";
   deep += "a1: &a1 " + std::string(100, '[') + "*a0" + std::string(100, ']') + "\n";
   EXPECT_EQ(Outcome(ReadYaml({.path = "f.yaml", .text = deep})),
-            "2:109 this is not YAML that can be read: values nest deeper than 150 levels");
+            "2:109 this YAML cannot be read: values nest deeper than 150 levels");
 }
 
 TEST(DocumentTest, NamesGivenTwiceAreTold) {
@@ -120,7 +119,7 @@ TEST(DocumentTest, NamesGivenTwiceAreTold) {
   ASSERT_TRUE(document);
   ASSERT_EQ(document->messages.size(), 1u);
   EXPECT_EQ(document->messages[0].place.line, 3);
-  EXPECT_EQ(document->messages[0].text, "the name \"a\" stands here twice");
+  EXPECT_EQ(document->messages[0].text, "the name \"a\" appears here twice");
 }
 
 TEST(DocumentTest, BytesThatAreNoUtf8HaveTheirPlace) {

@@ -86,11 +86,11 @@ TEST(ConfigTest, WrongLinesAreRefusedInOneLine) {
       {{"--transient-index-ms", "-1"}, "--transient-index-ms"},
       {{"--fsync"}, "--fsync needs --data-dir DIR"},
       {{"--compact"}, "--compact needs --data-dir DIR"},
-      {{"--cors", ""}, "--cors: \"\" is no origin"},
-      {{"--cors", "http://a,"}, "--cors: \"\" is no origin"},
-      {{"--cors", "http://a/path"}, "--cors: \"http://a/path\" is no origin"},
-      {{"--cors", "http://*.a"}, "--cors: \"http://*.a\" is no origin"},
-      {{"--no-control", "--control-token", "t"}, "--no-control and --control-token exclude"},
+      {{"--cors", ""}, "--cors: \"\" is not an origin"},
+      {{"--cors", "http://a,"}, "--cors: \"\" is not an origin"},
+      {{"--cors", "http://a/path"}, "--cors: \"http://a/path\" is not an origin"},
+      {{"--cors", "http://*.a"}, "--cors: \"http://*.a\" is not an origin"},
+      {{"--no-control", "--control-token", "t"}, "--no-control and --control-token cannot"},
       {{"--stream-shards", "0"}, "--stream-shards: 0 is not"},
   };
   for (const Case& c : cases) {

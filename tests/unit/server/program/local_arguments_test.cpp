@@ -89,7 +89,7 @@ TEST(LocalArgumentsTest, WrongOnesAreRefusedInOneLine) {
     std::string line;
   };
   const std::vector<Case> cases = {
-      {{"-inMemory", "-dbPath", "."}, "-inMemory and -dbPath exclude each other"},
+      {{"-inMemory", "-dbPath", "."}, "-inMemory and -dbPath cannot be used together"},
       {{"-optimizeDbBeforeStartup"}, "-optimizeDbBeforeStartup needs -dbPath DIR"},
       {{"-optimizeDbBeforeStartup", "-inMemory"}, "-optimizeDbBeforeStartup needs -dbPath DIR"},
       {{"-inMemory", "-port", "0"}, "-port: 0 is not a port from 1 to 65535"},
@@ -99,14 +99,14 @@ TEST(LocalArgumentsTest, WrongOnesAreRefusedInOneLine) {
       {{"-port", "-inMemory"}, "-port needs a value"},
       {{"-port", "1", "-port", "2"}, "-port is given twice"},
       {{"-jar"}, "-jar needs a file"},
-      {{"-inmemory"}, "-inmemory is an option neither of dynarock nor of DynamoDB Local"},
+      {{"-inmemory"}, "-inmemory is neither an option of dynarock nor of DynamoDB Local"},
       {{"-dbPath", "/no/such/dir"}, "-dbPath: there is no directory /no/such/dir"},
       {{"-inMemory", "-cors", "example.com"},
-       "-cors: \"example.com\" is no origin such as http://localhost:3000, and not *"},
-      {{"-inMemory", "--data-dir", "x"}, "-inMemory and --data-dir exclude each other"},
-      {{"-dbPath", ".", "--data-dir=x"}, "-dbPath and --data-dir exclude each other"},
-      {{"-inMemory", "-port", "1", "--port", "2"}, "-port and --port exclude each other"},
-      {{"-inMemory", "-cors", "*", "--cors", "*"}, "-cors and --cors exclude each other"},
+       "-cors: \"example.com\" is not an origin (such as http://localhost:3000) or *"},
+      {{"-inMemory", "--data-dir", "x"}, "-inMemory and --data-dir cannot be used together"},
+      {{"-dbPath", ".", "--data-dir=x"}, "-dbPath and --data-dir cannot be used together"},
+      {{"-inMemory", "-port", "1", "--port", "2"}, "-port and --port cannot be used together"},
+      {{"-inMemory", "-cors", "*", "--cors", "*"}, "-cors and --cors cannot be used together"},
       {{"-inMemory", "--fsync"}, "--fsync needs --data-dir DIR"},
   };
   for (const Case& c : cases) {

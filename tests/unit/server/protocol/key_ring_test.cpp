@@ -72,7 +72,7 @@ TEST(KeyRingTest, RefusesOtherFiles) {
   const std::pair<const char*, const char*> cases[] = {
       {"", "no profile in it has keys"},
       {"[default]\nregion = x\n", "no profile in it has keys"},
-      {"hello there", "it is no credentials file: a line is neither [profile] nor name = value"},
+      {"hello there", "it is not a credentials file: a line is neither [profile] nor name = value"},
       {"[dev]\naws_access_key_id = A\n[b]\n", "profile dev has a key id without a secret"},
       {"[dev]\naws_secret_access_key = A\n", "profile dev has a secret without a key id"},
       {"[a]\naws_access_key_id=A\naws_secret_access_key=1\n"

@@ -35,15 +35,9 @@ TEST(ExpressionGluedTest, Rows) {
 
 TEST(ExpressionGluedTest, Says) {
   EXPECT_EQ(SaidOf(RuleNamed("expression-glued"), Build),
-            "warning on T\n"
-            "UpdateExpression has names written into it: 15 different ones of one form.\n"
-            "operation: UpdateItem\n"
-            "form: SET n = :v\n"
-            "different texts: 15\n"
-            "example: first\n"
-            "example: second\n"
-            "count: 15\n"
-            "example: any\n");
+            "warning on T\nUpdateExpression is assembled from names: 15 variants of one "
+            "form.\noperation: UpdateItem\nform: SET n = :v\ndifferent texts: 15\nexample: "
+            "first\nexample: second\ncount: 15\nexample: any\n");
   EXPECT_NE(SaidOf(RuleNamed("expression-glued"), Build, {.distinct = 200})
                 .find("\ndifferent texts: 15 or more\n"),
             std::string::npos)

@@ -138,13 +138,9 @@ TEST(GetsOneByOneTest, Loops) {
 
 TEST(GetsOneByOneTest, Says) {
   EXPECT_EQ(SaidOf(RuleNamed("gets-one-by-one"), Build),
-            "warning on T\n"
-            "A list is read, then its items' data with one GetItem each (N+1).\n"
-            "operation: GetItem\n"
-            "GetItems after a list: 10\n"
-            "lists: 2\n"
-            "list read by: Query Lists \n"
-            "count: 10\n");
+            "warning on T\nAfter reading a list, the application fetches each item with its own "
+            "GetItem (N+1).\noperation: GetItem\nGetItems after a list: 10\nlists: 2\nlist read "
+            "by: Query Lists \ncount: 10\n");
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ TEST(SettingsTest, OptionsAreRefusedByName) {
   for (const Case& c : std::vector<Case>{
            {"no format",
             {.files = {file}},
-            "--report " + file + ": the name tells no format; add --report-format " + names},
+            "--report " + file + ": the name does not tell the format; add --report-format " +
+                names},
            {"unknown format",
             {.files = {file}, .formats = {"pdf"}},
             "--report-format pdf: it is " + names},
@@ -74,7 +75,7 @@ TEST(SettingsTest, OptionsAreRefusedByName) {
             {.files = {folder.Path("no/r.json")}},
             "--report " + folder.Path("no/r.json") + ": the file cannot be written"},
            {"severity", {.fail_on = "note"}, "--fail-on note: it is error or warning"},
-           {"traffic", {.requests_per_day = 0}, "--requests-per-day is a number above 0"},
+           {"traffic", {.requests_per_day = 0}, "--requests-per-day must be a number above 0"},
            {"no budget file",
             {.budget_file = folder.Path("b.yaml")},
             "--budget " + folder.Path("b.yaml") + ": No such file or directory"},

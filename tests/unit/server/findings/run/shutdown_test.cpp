@@ -65,7 +65,7 @@ TEST(ShutdownTest, TheSummaryIsShort) {
       End(SomeReport(std::vector<Severity>(25, Severity::kError)), {.fail_on = "error"}).summary;
   EXPECT_EQ(std::count(many.begin(), many.end(), '\n'), 13);
   EXPECT_NE(many.find("  and 15 more; --report FILE has all of it\n"
-                      "dynarock: the run fails, as --fail-on error asks\n"),
+                      "dynarock: exiting with status 3 because of --fail-on error\n"),
             std::string::npos);
 }
 

@@ -127,8 +127,8 @@ TEST(ForEachTest, WhatCannotBeRepeatedIsTold) {
         "object is expected ()"}},
       {"one name for all",
        kHead + loop + "    - Name\n    - [aaa, bbb]\n    - T:\n" + Table("        ", "!Ref Name"),
-       {"9:7 error Fn::ForEach makes T more than once: its identifier does not stand in the name "
-        "(write ${Name} into the name of what is repeated)"}},
+       {"9:7 error Fn::ForEach makes T more than once: its identifier is not in the name (write "
+        "${Name} into the name of what is repeated)"}},
   };
   for (const Case& c : cases) EXPECT_EQ(Messages(Read(c.text)), c.expected) << c.name;
 }

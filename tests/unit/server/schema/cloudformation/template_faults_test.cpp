@@ -133,12 +133,12 @@ TEST(TemplateFaultsTest, OneFaultIsOneError) {
        "    UpdateReplacePolicy: RetainExceptOnCreate\n    Properties:\n      TableName:",
        "8:26 Template format error: Unrecognized UpdateReplacePolicy RetainExceptOnCreate for "
        "resource Orders (there are Delete and Retain)"},
-      {"a policy that is no text", "    Properties:\n      TableName:",
+      {"a policy that is not text", "    Properties:\n      TableName:",
        "    DeletionPolicy: true\n    Properties:\n      TableName:",
        "8:21 Template format error: Every DeletionPolicy member must be a string. ()"},
       {"a block that ends early", "      BillingMode", "     BillingMode",
-       "10:6 this is not YAML that can be read: while parsing a block mapping, did not find "
-       "expected key (the block began in line 7, column 5)"},
+       "10:6 this YAML cannot be read: while parsing a block mapping, did not find expected key "
+       "(the block began in line 7, column 5)"},
   };
   for (const Case& c : cases) {
     std::string text = sound;

@@ -80,8 +80,8 @@ TEST(EvaluatorTest, ComputesValues) {
 TEST(EvaluatorTest, TellsWhatIsWrong) {
   const std::vector<Case> cases = {
       {"bare word", "abc",
-       "e:1:1: \"abc\" alone is no value: a text needs quotes, a reference has the form var.abc or "
-       "local.abc"},
+       "e:1:1: \"abc\" alone is not a value: a text needs quotes, a reference has the form "
+       "var.abc or local.abc"},
       {"each outside", "each.value",
        "e:1:1: \"each\" has no meaning here: it belongs into a block with for_each"},
       {"unknown function", "upcase(\"a\")", "e:1:1: There is no function named \"upcase\""},

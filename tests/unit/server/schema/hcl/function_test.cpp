@@ -110,19 +110,19 @@ TEST(FunctionTest, Refuses) {
       {"lookup({}, \"a\")", "lookup(): the map has no key \"a\", and there is no default"},
       {"element([], 1)", "element(): the list has no elements"},
       {"range(5, 1, 1)", "range(): the step must lead from the start to the limit"},
-      {"tonumber(\"x\")", "tonumber(): this is no number"},
+      {"tonumber(\"x\")", "tonumber(): this is not a number"},
       {"tobool(\"yes\")", "tobool(): argument 1 must be true or false, and this is a string"},
       {"format(\"%d\", \"x\")", "format(): %d needs a number, and this is a string"},
       {"format(\"%s\")", "format(): the format needs more arguments than there are"},
       {"format(\"a\", 1)", "format(): there are more arguments than the format has verbs"},
-      {"format(\"%z\", 1)", "format(): %z is no verb of format()"},
+      {"format(\"%z\", 1)", "format(): %z is not a verb of format()"},
       {"jsondecode(\"{a: 1}\")",
-       "jsondecode(): the text is no JSON: Expected the name of a member in quotes, but there is "
+       "jsondecode(): the text is not JSON: Expected the name of a member in quotes, but there is "
        "`a`"},
       {"slice([1], 0, 2)", "slice(): the indexes are out of range: the list has 1 elements"},
       {"one([1, 2])", "one(): the list has more than one element"},
       {"coalesce(null)", "coalesce(): no argument has a value"},
-      {"parseint(\"9\", 8)", "parseint(): \"9\" is no number of this base"},
+      {"parseint(\"9\", 8)", "parseint(): \"9\" is not a number in this base"},
       {"zipmap([\"a\"], [])", "zipmap(): the lists must be of one length"},
       {"list(\"a\")",
        "Call to function \"list\" failed: the \"list\" function was deprecated in Terraform v0.12 "

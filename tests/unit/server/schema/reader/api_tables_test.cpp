@@ -75,7 +75,7 @@ TEST(ApiTablesTest, FractionsAreToldOf) {
                R"("ProvisionedThroughput":{"ReadCapacityUnits":1.5,"WriteCapacityUnits":2.0},)");
   EXPECT_EQ(
       Complaints("t.json", text),
-      (std::vector<std::string>{"1:65 warning wrong-type: 1.5 is no whole number: the service "
+      (std::vector<std::string>{"1:65 warning wrong-type: 1.5 is not a whole number: the service "
                                 "leaves the fraction out"}));
 }
 

@@ -104,7 +104,7 @@ TEST(FixturesTest, TextInUtf16WithoutMarkIsCalledThat) {
   for (const char* name : {"utf16_without_mark.tf", "utf16_without_mark.yaml"}) {
     EXPECT_EQ(ComplaintsAt(std::string("malformed/") + name),
               std::vector<std::string>{std::string(name) +
-                                       ":1:2 there is a zero byte here: this is no text, or text "
+                                       ":1:2 there is a zero byte here: this is not text, or text "
                                        "in UTF-16"});
   }
 }

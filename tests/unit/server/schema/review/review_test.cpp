@@ -205,9 +205,9 @@ TEST(ReviewTest, EndlessListsAreOneError) {
   }
   EXPECT_EQ(Complaints("t.yaml", Table(std::string(kOnDemand) + kKeys + definitions + indexes)),
             (Expected{"9:9 error create-table: AttributeDefinitions has 20000 elements: no table "
-                      "can have so many",
+                      "can have that many",
                       "20010:9 error create-table: GlobalSecondaryIndexes has 20000 elements: no "
-                      "table can have so many"}));
+                      "table can have that many"}));
 }
 
 TEST(ReviewTest, WhatIsNotKnownIsNamedAndNothingElse) {

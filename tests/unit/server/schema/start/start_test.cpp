@@ -246,7 +246,7 @@ TEST(StartTest, ValuesNameTheStage) {
   world.Run(Files({file}, {}, {"Stage=prod"}));
   EXPECT_NE(world.store().Find({}, "prod-orders"), nullptr);
   EXPECT_EQ(world.Run(Files({file}, {}, {"Stage"})),
-            (Lines{"error: --set Stage: NAME=VALUE is wanted"}));
+            (Lines{"error: --set Stage: expected NAME=VALUE"}));
 }
 
 TEST(StartTest, ATableThatDiffersStopsTheStart) {
@@ -263,8 +263,8 @@ TEST(StartTest, ATableThatDiffersStopsTheStart) {
   const std::string head = "template.yaml:4:3: the table dev-orders exists and differs: ";
   EXPECT_EQ(world.Run(Files({file})),
             (Lines{"error: " + head + "KeySchema is pk HASH S in the file, pk HASH N in the table",
-                   head + "the file has the index by-g, the table has not",
-                   head + "the table has the index other, the file has not",
+                   head + "the file has the index by-g, the table does not",
+                   head + "the table has the index other, the file does not",
                    head + "StreamSpecification is NEW_IMAGE in the file, off in the table",
                    head + "TimeToLiveSpecification is ttl in the file, off in the table",
                    head + "BillingMode is PAY_PER_REQUEST in the file, PROVISIONED in the table",
