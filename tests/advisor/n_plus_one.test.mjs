@@ -257,7 +257,7 @@ test('a Query or a BatchGetItem of one key for each item', async () => {
   assert.equal(found(await adviseOn(application(batch)), 'gets-one-by-one')[0]?.severity, 'warning');
   const [children] = found(await adviseOn(application(of('Posts', 'feed'))), 'gets-one-by-one');
   assert.equal(children?.severity, 'note');
-  assert.match(children.title, /one Query is sent for each/);
+  assert.match(children.title, /one Query for each of its/);
   // The pages of one feed after the other.
   const proper = await adviseOn(async (call) => {
     await social(call);
