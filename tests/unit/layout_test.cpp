@@ -92,7 +92,7 @@ const std::vector<Room> kRooms = {
       "storage/item"}},
     {"server/advisor/rules",
      {"server/advisor/watch", "server/advisor/words", "server/findings", "server/findings/cost",
-      "server/document"}},
+      "server/document", "storage/item"}},
     {"server/advisor",
      {"server/advisor/rules", "server/advisor/watch", "server/findings", "server/protocol",
       "storage/clock"}},

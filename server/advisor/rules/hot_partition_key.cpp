@@ -11,6 +11,7 @@
 #include <cctype>
 
 #include "server/advisor/rules/rules.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -24,7 +25,7 @@ bool IsOfTests(std::string_view label) {
       "test", "demo", "dummy", "sample", "example", "fixture", "mock", "e2e"};
   std::string lower;
   for (const char c : label) {
-    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    lower += Lower(c);
   }
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });

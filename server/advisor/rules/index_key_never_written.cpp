@@ -9,6 +9,7 @@
 #include <cctype>
 
 #include "server/advisor/rules/rules.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -20,7 +21,7 @@ std::string Plain(std::string_view name) {
   std::string plain;
   for (const char c : name) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      plain += Lower(c);
     }
   }
   return plain;

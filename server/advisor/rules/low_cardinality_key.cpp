@@ -12,6 +12,8 @@
 #include <cctype>
 
 #include "server/advisor/rules/rules.h"
+#include "server/findings/words.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -29,32 +31,23 @@ bool IsWord(std::string_view value) {
 // Whether a name or the values are those of an enumeration, rather than of a few tenants or regions
 // that tests make do with.
 bool IsEnumeration(std::string_view attribute, const IndexFacts& facts) {
-  static constexpr std::array<std::string_view, 14> kNames = {
-      "status", "state", "type", "category", "kind",     "flag",   "stage",
-      "phase",  "level", "role", "priority", "severity", "gender", "bucket"};
   static constexpr std::array<std::string_view, 26> kValues = {
       "true",      "false",    "yes",     "no",        "open",    "closed",    "active",
       "inactive",  "pending",  "done",    "new",       "paid",    "shipped",   "delivered",
       "cancelled", "canceled", "draft",   "published", "failed",  "completed", "processing",
       "ready",     "queued",   "running", "enabled",   "disabled"};
-  const auto lower = [](std::string_view text) {
-    std::string all;
-    for (const char c : text) {
-      all += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return all;
-  };
-  const std::string name = lower(attribute);
+  const std::string name = Lowered(attribute);
+  const auto ends = [&](std::string_view word) { return name.ends_with(word); };
   const bool question =
       attribute.size() > 2 && attribute.starts_with("is") &&
       (attribute[2] == '_' || std::isupper(static_cast<unsigned char>(attribute[2])) != 0);
-  if (question || std::any_of(kNames.begin(), kNames.end(),
-                              [&](std::string_view one) { return name.ends_with(one); })) {
+  if (question || std::ranges::any_of(findings::kFewValued, ends) ||
+      std::ranges::any_of(findings::kUsuallyFewValued, ends)) {
     return true;
   }
   return std::any_of(
       facts.value_examples.begin(), facts.value_examples.end(), [&](const std::string& value) {
-        return std::find(kValues.begin(), kValues.end(), lower(value)) != kValues.end();
+        return std::find(kValues.begin(), kValues.end(), Lowered(value)) != kValues.end();
       });
 }
 
@@ -96,14 +89,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       finding.evidence.emplace_back(
           "share of the most frequent",
           Percent(static_cast<double>(most->second), static_cast<double>(facts.with)));
-      finding.consequence =
-          "Every write of an item with the same value goes to one partition of the index, which "
-          "takes "
-          "1000 write units a second; when it throttles, writes to the table are throttled too.";
-      finding.advice = "Make the partition key finer (\"" + attribute +
-                       "\" with a shard number or a day behind it), or index only the value that "
-                       "is looked for, as a sparse index. Where production has many more values "
-                       "than the tests, it is fine as it is.";
+      finding.consequence = findings::kFewValuesConsequence;
+      finding.advice = findings::FewValuesAdvice(attribute);
     }
   }
 }

@@ -14,6 +14,7 @@
 
 #include "server/advisor/rules/rules.h"
 #include "server/advisor/words/entity_names.h"
+#include "server/findings/words.h"
 
 namespace dynarock::advisor {
 
@@ -76,11 +77,13 @@ bool MayBeExpiry(std::string_view name) {
 
 // A table whose items are temporary by its name: "Sessions", "auth-tokens".
 bool IsNamedTemporary(const TableCase& table) {
-  static constexpr std::array<std::string_view, 7> kWords = {
-      "session", "token", "otp", "nonce", "cache", "verification", "magiclink"};
   const std::string name = Lower(table.name);
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+  const std::vector<std::string> words = WordsOf(table.name);
+  return std::ranges::any_of(findings::kTemporary,
+                             [&](std::string_view word) { return name.find(word) != name.npos; }) ||
+         std::ranges::any_of(findings::kTemporaryAlone, [&](std::string_view word) {
+           return std::ranges::find(words, word) != words.end();
+         });
 }
 
 // Or by what their keys begin with.
@@ -117,14 +120,8 @@ void Add(const TableCase& table, const Met& met, Severity severity, std::string 
                                 (met.about > met.count ? "about " : "") + Figure(met.about));
   finding.evidence.emplace_back("example", std::move(example));
   finding.evidence.emplace_back("items deleted by the application", Figure(DeletesOf(table)));
-  finding.consequence =
-      "Nothing removes these items: the table grows with every login, its storage and every Scan "
-      "and "
-      "backup with it, and expired tokens can still be read.";
-  finding.advice =
-      "Turn on TTL for an attribute with the expiry as a number of seconds since 1970; deletions "
-      "by TTL "
-      "cost nothing. Until they happen (within days) filter expired items when reading.";
+  finding.consequence = findings::kTemporaryConsequence;
+  finding.advice = findings::kTemporaryAdvice;
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {

@@ -10,6 +10,7 @@
 // away (a job that is done, a draft that is kept). Why: the items stay forever, and nobody notices
 // until the bill or the data protection officer does.
 #include "server/advisor/rules/rules.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -40,7 +41,7 @@ void Say(const TableCase& table, const Sighting& seen, Severity severity, std::s
 bool LooksLikeExpiry(std::string_view name) {
   std::string lower;
   for (const char c : name) {
-    lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    lower += Lower(c);
   }
   return lower.find("expir") != std::string::npos || lower.find("ttl") != std::string::npos ||
          lower.find("timetolive") != std::string::npos;

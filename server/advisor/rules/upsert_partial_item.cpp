@@ -9,6 +9,7 @@
 #include <cctype>
 
 #include "server/advisor/rules/rules.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -19,7 +20,7 @@ constexpr std::string_view kId = "upsert-partial-item";
 bool MeansToMake(std::string_view expression) {
   std::string upper;
   for (const char c : expression) {
-    upper += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    upper += Upper(c);
   }
   return upper.starts_with("ADD ") || upper.find(" ADD ") != std::string::npos ||
          upper.find("IF_NOT_EXISTS") != std::string::npos;

@@ -10,6 +10,7 @@
 #include "server/advisor/words/entity_names.h"
 #include "server/advisor/words/undefined_text.h"
 #include "storage/item/size.h"
+#include "storage/item/text.h"
 
 namespace dynarock::advisor {
 
@@ -121,7 +122,7 @@ uint64_t NamedType(ItemView item) {
     std::string lower;
     for (const char c : name) {
       if (std::isalpha(static_cast<unsigned char>(c)) == 0) continue;
-      lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      lower += Lower(c);
     }
     if (lower == "type" || lower == "entity" || lower == "entitytype" || lower == "kind" ||
         lower == "et" || lower == "itemtype" || lower == "valuetype" || lower == "datatype" ||

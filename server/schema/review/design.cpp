@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/document/node_path.h"
+#include "server/findings/words.h"
 #include "storage/item/text.h"
 
 namespace dynarock::schema {
@@ -88,25 +89,29 @@ const Node* Definition(const Node& request, std::string_view attribute) {
   return nullptr;
 }
 
-// Names of tables whose items usually end some day.
-constexpr std::array<std::string_view, 8> kTemporary = {"session", "sessions", "cache", "token",
-                                                        "tokens",  "temp",     "otp",   "nonce"};
+// By the name of the table or of its definition.
+bool SoundsTemporary(std::string_view name) {
+  const auto has = [&](std::string_view word) {
+    return HasWord(name, word) || HasWord(name, std::string(word) + "s");
+  };
+  return std::ranges::any_of(findings::kTemporary, has) ||
+         std::ranges::any_of(findings::kTemporaryAlone, has);
+}
 
 void ReviewTtl(const TableSource& table, const CheckedTable& checked, const std::string& name,
                Findings& findings) {
   const Node& ttl = checked.time_to_live;
   if (ttl.kind == Kind::kNull) {
-    const bool temporary = std::any_of(kTemporary.begin(), kTemporary.end(), [&](auto word) {
-      return HasWord(TextOf(checked.request, "TableName"), word) || HasWord(table.address, word);
-    });
-    if (!temporary) return;
+    if (!SoundsTemporary(TextOf(checked.request, "TableName")) && !SoundsTemporary(table.address)) {
+      return;
+    }
     Add({.id = "temporary-without-ttl",
          .severity = Severity::kNote,
          .table = name,
          .index = {},
          .title = name + " sounds temporary and has no time to live",
-         .consequence = "You store and pay for these items for ever unless something deletes them.",
-         .advice = "Give items an expiry in seconds and name it in TimeToLiveSpecification."},
+         .consequence = std::string(findings::kTemporaryConsequence),
+         .advice = std::string(findings::kTemporaryAdvice)},
         table.place, findings);
     return;
   }

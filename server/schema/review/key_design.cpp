@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/document/node_path.h"
+#include "server/findings/words.h"
 #include "server/schema/review/design.h"
 
 namespace dynarock::schema {
@@ -82,13 +83,9 @@ std::vector<std::string> Words(std::string_view name) {
   return words;
 }
 
-// Last words of names whose values are few: surely, and often.
-constexpr std::array<std::string_view, 11> kFewValued = {"status",  "state",   "type",    "kind",
-                                                         "gender",  "flag",    "active",  "enabled",
-                                                         "boolean", "deleted", "archived"};
-constexpr std::array<std::string_view, 11> kOftenFewValued = {
-    "category", "level",    "priority", "role", "tier", "region",
-    "country",  "currency", "stage",    "year", "month"};
+// Last words of names whose values are often few, in one application or all.
+constexpr std::array<std::string_view, 6> kOftenFewValued = {"tier",     "region", "country",
+                                                             "currency", "year",   "month"};
 // Values that are the same for everything that happens at one time.
 constexpr std::array<std::string_view, 4> kTimes = {"date", "day", "hour", "week"};
 
@@ -104,8 +101,10 @@ Values ValuesOf(std::string_view attribute) {
   if (words.size() > 1 && (words.front() == "is" || words.front() == "has")) return Values::kFew;
   // Two words in front make a name of their own: "orderTypeState" may well be composite.
   if (words.size() > 2) return Values::kMany;
-  if (Holds(kFewValued, words.back())) return Values::kFew;
-  if (Holds(kOftenFewValued, words.back())) return Values::kOftenFew;
+  if (Holds(findings::kFewValued, words.back())) return Values::kFew;
+  if (Holds(findings::kUsuallyFewValued, words.back()) || Holds(kOftenFewValued, words.back())) {
+    return Values::kOftenFew;
+  }
   return Holds(kTimes, words.back()) ? Values::kByTime : Values::kMany;
 }
 
@@ -127,10 +126,8 @@ void ReviewPartitionKey(const Keys& keys, const Node& owner, const std::string& 
        .title =
            "the partition key " + keys.hash.front() + " of " + what +
            (few ? " sounds as if it had few values" : " is the same for all items of one time"),
-       .consequence = "Each value is one partition's traffic: 3000 read and 1000 write units per "
-                      "second, however much is paid for.",
-       .advice = "Use a key with many values, or add a suffix that spreads the writes (" +
-                 keys.hash.front() + "#0 .. #9)."},
+       .consequence = std::string(findings::kFewValuesConsequence),
+       .advice = findings::FewValuesAdvice(keys.hash.front())},
       Deepest(owner, "KeySchema.1.AttributeName").place, findings);
 }
 
