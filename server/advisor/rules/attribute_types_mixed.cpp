@@ -105,14 +105,11 @@ void JudgeMixed(const TableCase& table, const AttributeFacts& facts, const std::
                                 odd.seen.of_type->shown);
   finding.consequence =
       "A comparison with a value of another type is never true: filters and conditions pass these "
-      "items "
-      "over without an error, sorting and arithmetic fail, and an index on the attribute refuses "
-      "or "
-      "leaves out items of the wrong type.";
+      "items over without an error, sorting and arithmetic fail, and an index on the attribute "
+      "refuses or leaves out items of the wrong type.";
   finding.advice =
       "Convert at the edge of the application (numbers as N, times in one format), check with a "
-      "schema "
-      "before writing, and rewrite the items that have the other type.";
+      "schema before writing, and rewrite the items that have the other type.";
 }
 
 void JudgeNull(const TableCase& table, const AttributeFacts& facts, const std::vector<Seen>& types,

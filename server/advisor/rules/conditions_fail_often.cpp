@@ -72,9 +72,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "Read first where failing is the usual case; a counter without a limit needs no "
         "condition, ADD is enough (a stock or balance that must not fall below zero keeps its "
         "condition: without it too much is taken); for optimistic locking read the item again "
-        "(ReturnValuesOnConditionCheckFailure=ALL_OLD "
-        "brings "
-        "it) and wait a random time; make items finer where many writers meet.";
+        "(ReturnValuesOnConditionCheckFailure=ALL_OLD brings it) and wait a random time; make "
+        "items finer where many writers meet.";
   }
 }
 

@@ -127,15 +127,13 @@ std::string Advice(const TableCase* table, const RequestKind& kind) {
   const Term* best = BestTerm(table, terms);
   if (best == nullptr) {
     return "Move what the filter looks for into a key: a sort key that a KeyConditionExpression "
-           "can "
-           "narrow, or a sparse index that holds only the items wanted.";
+           "can narrow, or a sparse index that holds only the items wanted.";
   }
   const std::string name = "\"" + best->attribute + "\"";
   if (table != nullptr && FitsNoKey(*table, best->attribute)) {
     return "No key can be of the type of " + name +
            ". Give the items wanted, and only those, a string attribute that says so (and remove "
-           "it "
-           "when they are no longer wanted), and make it the key of a sparse global secondary "
+           "it when they are no longer wanted), and make it the key of a sparse global secondary "
            "index.";
   }
   if (best->op.starts_with("attribute_")) {

@@ -24,9 +24,8 @@ constexpr std::string_view kId = "gets-one-by-one";
 
 constexpr uint64_t kManyGets = 20;
 constexpr std::string_view kConsequence =
-    "Each GetItem is a round trip of some milliseconds. In a loop over a list of 100 items that is "
-    "a "
-    "second or more for what one request could read.";
+    "Each GetItem is a round trip of some milliseconds. In a loop over a list of 100 items that "
+    "is a second or more for what one request could read.";
 constexpr std::string_view kAdvice =
     "Collect the keys and read up to 100 of them with one BatchGetItem (send UnprocessedKeys "
     "again); or store what the list shows in the items themselves, so that one Query returns it "

@@ -45,8 +45,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
           Figure(409600 / each));
       finding.consequence =
           "Each addition writes the whole item again, so that the cost of one grows with all "
-          "before "
-          "it, and at 400 KB additions fail.";
+          "before it, and at 400 KB additions fail.";
       finding.advice = std::string("Give each ") + (map ? "entry" : "element") +
                        " an item of its own under the same partition key (the sort key keeps the "
                        "order), and Query them page by page; or keep only the newest N.";

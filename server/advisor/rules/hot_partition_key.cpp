@@ -83,8 +83,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("different keys, about", Figure(keys.distinct()));
     finding.consequence =
         "All items of one partition key share a partition's 3000 read and 1000 write units a "
-        "second; "
-        "beyond that requests are throttled although the table has capacity left.";
+        "second; beyond that requests are throttled although the table has capacity left.";
     finding.advice = "Spread the key: add a suffix (\"" +
                      (label.empty() ? std::string("key") : label) +
                      "#0\" to \"#9\") and write to a random one, read all; cache what is read by "

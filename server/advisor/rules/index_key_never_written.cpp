@@ -68,8 +68,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       if (!alike.empty()) finding.evidence.emplace_back("attribute that is written", alike);
       finding.consequence =
           "An item without the key attributes of an index is not in it, without any error: every "
-          "query of "
-          "the index returns nothing.";
+          "query of the index returns nothing.";
       finding.advice = alike.empty()
                            ? "Write " + key +
                                  " with the items that the index is to hold, as the type the "

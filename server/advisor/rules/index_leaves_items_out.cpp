@@ -87,8 +87,7 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
       finding.evidence.emplace_back("writes looked at with type " + other, Figure(seen.count));
       finding.consequence =
           "A backfill leaves out items whose key attribute has another type, without any error; "
-          "from now on "
-          "writes of such items are refused.";
+          "from now on writes of such items are refused.";
       finding.advice = "Rewrite these items with the right type; the index takes them up then.";
       return;
     }
@@ -157,9 +156,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       finding.evidence.emplace_back(
           "order", gap.came_later ? "all without it came before the first with it" : "mixed");
       finding.consequence =
-          "Queries of the index never return these items, without any error: lists are incomplete, "
-          "and "
-          "jobs that work through the index pass them over.";
+          "Queries of the index never return these items, without any error: lists are "
+          "incomplete, and jobs that work through the index pass them over.";
       finding.advice =
           gap.came_later
               ? "Migrate the old items: a job that scans the table (Segment, TotalSegments) and "
@@ -168,8 +166,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                     " where it is missing (attribute_not_exists), before readers rely on the index."
               : "Make every writer set " + key +
                     ", and mend the items that lack it; if they are left out on purpose, silence "
-                    "this "
-                    "rule for the index.";
+                    "this rule for the index.";
     }
   }
 }

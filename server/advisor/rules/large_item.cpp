@@ -26,15 +26,12 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("write units of the largest",
                                   Figure((facts.largest + 1023) / 1024));
     finding.consequence =
-        "A write that makes the item larger than 400 KB fails with ValidationException \"Item size "
-        "has "
-        "exceeded the maximum allowed size\", and the item cannot grow any more. Each write costs "
-        "a unit "
-        "per KB of the whole item, each read half a unit per 4 KB.";
+        "A write that makes the item larger than 400 KB fails with ValidationException \"Item "
+        "size has exceeded the maximum allowed size\", and the item cannot grow any more. Each "
+        "write costs a unit per KB of the whole item, each read half a unit per 4 KB.";
     finding.advice =
         "Keep large texts and binaries in S3 and the key of the object in the item; split what "
-        "grows "
-        "into items of its own under the same partition key; check sizes before writing.";
+        "grows into items of its own under the same partition key; check sizes before writing.";
   }
 }
 

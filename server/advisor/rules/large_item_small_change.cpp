@@ -26,12 +26,10 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                   Figure(count));
     finding.consequence =
         "Every such write pays a unit per KB of the whole item (twice that in a transaction, and "
-        "again "
-        "for each index that projects it).";
+        "again for each index that projects it).";
     finding.advice =
         "Split the item: what changes often (counters, status, times) into a small item under the "
-        "same "
-        "partition key, the large part into another that is written once.";
+        "same partition key, the large part into another that is written once.";
   }
 }
 

@@ -27,8 +27,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "The application shows too few items, or none, although there are more that match.";
     finding.advice =
         "Follow LastEvaluatedKey until there are enough items, or put what the filter looks for "
-        "into "
-        "the key, so that Limit counts the right items.";
+        "into the key, so that Limit counts the right items.";
   }
 }
 

@@ -59,15 +59,14 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.consequence =
         severity == Severity::kError
             ? "Items behind the first 1 MB are missing from the result without any error: lists "
-              "end "
-              "early, sums are wrong, updates miss items."
+              "end early, sums are wrong, updates miss items."
             : "Only the first items are ever seen. If all of them are meant, the rest is missing "
               "without any error.";
     finding.advice =
         "Repeat the request with ExclusiveStartKey = " + token +
         " until an answer has none (the SDKs have paginators: paginateQuery, paginateScan). If "
-        "only "
-        "the first items are wanted, order them by the sort key so that these are the right ones.";
+        "only the first items are wanted, order them by the sort key so that these are the right "
+        "ones.";
     if (token == "NextToken") {
       finding.advice = "Repeat the statement with NextToken until an answer has none.";
     }

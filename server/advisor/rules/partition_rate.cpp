@@ -29,9 +29,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
       finding.evidence.emplace_back("most read units in a second", Units(key.most_read));
       finding.evidence.emplace_back("most write units in a second", Units(key.most_write));
       finding.consequence =
-          "At this rate DynamoDB answers ProvisionedThroughputExceededException (throttling), also "
-          "on "
-          "demand: a partition key is limited to 3000 read and 1000 write units a second.";
+          "At this rate DynamoDB answers ProvisionedThroughputExceededException (throttling), "
+          "also on demand: a partition key is limited to 3000 read and 1000 write units a second.";
       finding.advice = "Spread the writes over several partition keys; batch and cache reads.";
       break;
     }

@@ -35,9 +35,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "partition busy with requests that fail: an overload of seconds becomes an outage.";
     finding.advice =
         "Wait before each retry, doubling the wait and taking a random part of it (exponential "
-        "backoff "
-        "with jitter), give up after a few; or leave it to the SDK (maxAttempts, retryMode "
-        "\"standard\"). Do not retry what cannot succeed, such as ValidationException.";
+        "backoff with jitter), give up after a few; or leave it to the SDK (maxAttempts, "
+        "retryMode \"standard\"). Do not retry what cannot succeed, such as ValidationException.";
   }
 }
 

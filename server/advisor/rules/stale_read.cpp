@@ -49,19 +49,17 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("eventually consistent reads in all",
                                   Figure(kind->traffic.eventual_reads()));
     finding.consequence =
-        global
-            ? "A global secondary index is updated after the write was acknowledged, usually "
-              "within "
-              "a second, under load later: the item is missing from the result, or shown as it was."
-            : "A read that is not consistent may be answered by a replica that has not seen the "
-              "write: the item is missing, or shown as it was. It happens seldom, and in "
-              "production only.";
+        global ? "A global secondary index is updated after the write was acknowledged, usually "
+                 "within a second, under load later: the item is missing from the result, or shown "
+                 "as it was."
+               : "A read that is not consistent may be answered by a replica that has not seen the "
+                 "write: the item is missing, or shown as it was. It happens seldom, and in "
+                 "production only.";
     finding.advice =
         global
             ? "Use what the write returned (ReturnValues) or what was written rather than asking "
-              "the "
-              "index; read the table with ConsistentRead when it must be the newest state; or let "
-              "the user interface wait for the item."
+              "the index; read the table with ConsistentRead when it must be the newest state; or "
+              "let the user interface wait for the item."
             : "Set ConsistentRead where the newest state is needed, or use what the write returned "
               "(ReturnValues=ALL_NEW).";
   }

@@ -33,8 +33,7 @@ void Say(const TableCase& table, const Sighting& seen, Severity severity, std::s
   }
   finding.consequence =
       "TTL passes over such items without an error: they are never deleted, storage and scans "
-      "grow, and "
-      "data stays that should be gone.";
+      "grow, and data stays that should be gone.";
   finding.advice = advice;
 }
 

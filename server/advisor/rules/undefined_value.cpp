@@ -70,10 +70,9 @@ void JudgeRefused(const Case& given, const ErrorWatch::Undefined& entry,
       "DynamoDB refuses the request with ValidationException; what was to be stored "
       "or found is lost at that moment.";
   finding.advice =
-      "Check input before building requests (a schema with required members). The document clients "
-      "drop "
-      "undefined members with marshallOptions {removeUndefinedValues: true}: good for optional "
-      "attributes, but a key or an expression's value that is dropped fails later.";
+      "Check input before building requests (a schema with required members). The document "
+      "clients drop undefined members with marshallOptions {removeUndefinedValues: true}: good "
+      "for optional attributes, but a key or an expression's value that is dropped fails later.";
 }
 
 // A key that is the word itself may be meant (a glossary): it takes several different writes.
@@ -103,8 +102,7 @@ void JudgeStored(const TableCase& table, const Sighting& seen, std::string_view 
   finding.evidence.emplace_back("value", seen.detail);
   finding.consequence =
       "The text is data like any other: items under such a key overwrite each other or are never "
-      "found "
-      "again, and readers show \"undefined\".";
+      "found again, and readers show \"undefined\".";
   finding.advice =
       "Check the parts of a key before joining them (`USER#${id}` with an undefined id makes "
       "\"USER#undefined\"), and find and delete the items that have it.";

@@ -43,11 +43,9 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     finding.evidence.emplace_back("updates of an item that was there",
                                   Figure(kind->traffic.updated()));
     finding.consequence =
-        "UpdateItem creates the item when the key does not exist. A late update after a delete, or "
-        "a "
-        "mistyped key, leaves an item with only these attributes: readers miss the others, and "
-        "indexes "
-        "leave it out.";
+        "UpdateItem creates the item when the key does not exist. A late update after a delete, "
+        "or a mistyped key, leaves an item with only these attributes: readers miss the others, "
+        "and indexes leave it out.";
     finding.advice =
         "Add ConditionExpression attribute_exists(<partition key>) to updates of existing items.";
   }
