@@ -47,7 +47,7 @@ Placeholders MakePlaceholders() {
     placeholders.AddValue(value.name, value.value);
   }
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"#a", "l"}, {"#b", "m"}, {"#c", "x.y"}, {"#d", "s"}, {"#e", ""}, {"#f", "none"}};
+      {"#a", "l"}, {"#b", "m"}, {"#c", "x.y"}, {"#d", "s"}, {"#f", "none"}};
   for (const auto& [name, attribute] : kNames) placeholders.AddName(name, attribute);
   return placeholders;
 }
