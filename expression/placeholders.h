@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/item/encoded.h"
+#include "storage/item/layer.h"
 #include "storage/item/result.h"
 
 namespace dynarock::expression {
@@ -23,6 +24,11 @@ Result<> CheckValueKeys(std::span<const std::string_view> keys);
 // expressions parsed with it.
 class Placeholders {
  public:
+  explicit Placeholders(Layer layer = Layer::kOlder) : layer_(layer) {}
+
+  // The validation layer that judges the expressions: it decides some of their messages.
+  Layer layer() const { return layer_; }
+
   // `placeholder` begins with '#' or ':'. A placeholder added twice keeps its last meaning.
   void AddName(std::string_view placeholder, std::string_view attribute);
   void AddValue(std::string_view placeholder, ValueView value);
@@ -51,6 +57,7 @@ class Placeholders {
     void Add(std::string_view placeholder, T meaning);
     Entry<T>* Find(std::string_view placeholder);
   };
+  Layer layer_;
   Table<std::string_view> names_;
   Table<ValueView> values_;
 };

@@ -31,6 +31,8 @@ struct Raw {
   std::string memory_limit;
   std::string cors = "*";
   std::vector<std::string> stream_shards;
+  std::string validation = "majority";
+  bool newer_messages = false;  // an option of 0.x, refused
 };
 
 void AddNetwork(CLI::App& app, Config& config, Raw& raw) {
@@ -148,8 +150,14 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
       ->capture_default_str();
   app.add_flag("--hints,!--no-hints", config.hints, "do not send the x-dynarock-hint header")
       ->group(group);
-  app.add_flag("--newer-messages", config.newer_form, "use the wording of newer AWS regions")
-      ->group(kFineTuning);
+  app.add_option("--validation", raw.validation,
+                 "whose errors, where AWS regions differ: older, majority or newest")
+      ->group(group)
+      ->check(CLI::IsMember({"older", "majority", "newest"}))
+      ->type_name("LAYER")
+      ->capture_default_str();
+  const std::string hidden;
+  app.add_flag("--newer-messages", raw.newer_messages)->group(hidden);
 }
 
 void AddControl(CLI::App& app, Config& config) {
@@ -282,6 +290,13 @@ std::expected<void, Leave> ApplyLocal(const CLI::App& app, Config& config, Raw& 
 }
 
 std::expected<void, Leave> Finish(Config& config, const Raw& raw) {
+  if (raw.newer_messages) {
+    return std::unexpected(
+        Wrong("--newer-messages is gone: newer wording is the default now; see --validation"));
+  }
+  config.validation = raw.validation == "older"    ? protocol::Validation::kOlder
+                      : raw.validation == "newest" ? protocol::Validation::kNewest
+                                                   : protocol::Validation::kMajority;
   for (const std::string& entry : raw.stream_shards) {
     if (ReadStreamShards(entry, config.streams)) continue;
     return std::unexpected(Wrong("--stream-shards: " + entry +

@@ -12,6 +12,7 @@
 #include "server/findings/run/settings.h"
 #include "server/program/certificate_files.h"
 #include "server/program/local_arguments.h"
+#include "server/protocol/layers.h"
 #include "server/schema/start/start_files.h"
 #include "storage/stream/stream.h"
 
@@ -37,7 +38,7 @@ struct Config {
   std::string log_level = "info";
   std::string log_format = "text";  // or "json"
   bool hints = true;
-  bool newer_form = false;
+  protocol::Validation validation = protocol::Validation::kMajority;
   TlsSettings tls;
   std::vector<std::string> auth;  // KEY_ID:SECRET each
   std::string auth_file;

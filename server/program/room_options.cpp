@@ -69,7 +69,7 @@ protocol::Dispatcher::Options DispatcherOptionsOf(const Config& config, const Cl
   options.isolate = config.isolate;
   options.transaction_hold_ms = config.transaction_hold_ms;
   options.hints = config.hints;
-  options.newer_form = config.newer_form;
+  options.validation = config.validation;
   options.origins = config.cors;
   options.local_health = config.local_health;
   options.keys = keys.empty() ? nullptr : &keys;

@@ -227,8 +227,18 @@ class ConstraintChecker {
  public:
   Result<void> Run(const Shape& shape, const JsonValue& value) {
     DYNAROCK_CHECK(Unsupported(shape, value, ""));
-    DYNAROCK_CHECK(Members(shape, value, ""));
+    DYNAROCK_CHECK(Members(shape.members, value, ""));
     if (!violations_.empty()) return Fail(violations_.Join());
+    return {};
+  }
+
+  Result<void> RunStages(const Shape& shape, std::span<const Stage> stages,
+                         const JsonValue& value) {
+    DYNAROCK_CHECK(Unsupported(shape, value, ""));
+    for (const Stage stage : stages) {
+      DYNAROCK_CHECK(Members(stage, value, ""));
+      if (!violations_.empty()) return Fail(violations_.Join());
+    }
     return {};
   }
 
@@ -264,8 +274,8 @@ class ConstraintChecker {
     return {};
   }
 
-  Result<void> Members(const Shape& shape, const JsonValue& value, const std::string& path) {
-    for (const Member& member : shape.members) {
+  Result<void> Members(Stage members, const JsonValue& value, const std::string& path) {
+    for (const Member& member : members) {
       const Rule& rule = member.rule;
       const size_t before = violations_.size();
       const JsonValue* given = FindMember(value, member.name);
@@ -323,7 +333,7 @@ class ConstraintChecker {
     switch (shape.kind) {
       case Kind::kStructure:
         if (shape.name == "AttributeValue") return {};
-        return Members(shape, value, path + ".");
+        return Members(shape.members, value, path + ".");
       case Kind::kList: {
         if (rule.element == nullptr && !Descends(*shape.element)) return {};
         size_t i = 0;
@@ -362,6 +372,11 @@ Result<void> CheckTypes(const Shape& shape, JsonValue& value) {
 
 Result<void> CheckConstraints(const Shape& shape, const JsonValue& value) {
   return ConstraintChecker().Run(shape, value);
+}
+
+Result<void> CheckStages(const Shape& shape, std::span<const Stage> stages,
+                         const JsonValue& value) {
+  return ConstraintChecker().RunStages(shape, stages, value);
 }
 
 std::vector<Violations::Violation> FindViolations(const Shape& shape, const JsonValue& value) {

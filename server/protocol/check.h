@@ -1,6 +1,7 @@
 // The checker that turns shapes (shape.h) into the service's answers to malformed requests.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ Result<void> CheckTypes(const Shape& shape, JsonValue& value);
 // tables. Before them, a member that the API has and dynarock does not support yet is refused by
 // name (Validation). Only for values that passed CheckTypes.
 Result<void> CheckConstraints(const Shape& shape, const JsonValue& value);
+
+// The same for an operation whose newer layer looks at its members in stages (Operation::newer).
+// `shape`: the operation's input, for members that are not supported.
+Result<void> CheckStages(const Shape& shape, std::span<const Stage> stages, const JsonValue& value);
 
 // The same violations one by one, for whoever shows each at its place. A failure that ends the
 // checking at once stands alone, without a path.

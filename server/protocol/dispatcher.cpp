@@ -9,8 +9,8 @@
 #include "server/crypto/sha256.h"
 #include "server/protocol/at_work.h"
 #include "server/protocol/check.h"
-#include "server/protocol/envelope.h"
 #include "server/protocol/hint.h"
+#include "server/protocol/older_answers.h"
 #include "server/protocol/reply.h"
 #include "server/protocol/request_id.h"
 #include "server/protocol/signature_check.h"
@@ -50,6 +50,11 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
 
 Dispatcher::Dispatcher(Options options, Store& store)
     : options_(std::move(options)), store_(store), machine_(options_.warn) {
+  newer_.reserve(options_.operations.size());
+  for (const Operation& operation : options_.operations) {
+    const LayerEntry* entry = operation.streams ? nullptr : FindLayerEntry(operation.name);
+    newer_.push_back(LayerOf(entry, options_.validation) == Layer::kNewer ? entry : nullptr);
+  }
   for (Observer* observer : options_.observers) {
     if (observer->WantsTrace()) tracing_.push_back({observer, observer->witness()});
   }
@@ -63,6 +68,10 @@ const Operation* Dispatcher::Find(std::string_view target) const {
       [](const Operation& operation, std::string_view wanted) { return operation.name < wanted; });
   if (it == options_.operations.end() || it->name != name) return nullptr;
   return it->streams == (api == kStreamsApi) ? &*it : nullptr;
+}
+
+const LayerEntry* Dispatcher::NewerLayerOf(const Operation& operation) const {
+  return newer_[static_cast<size_t>(&operation - options_.operations.data())];
 }
 
 bool Dispatcher::TakesLong(const http::Request& request) const {
@@ -124,7 +133,11 @@ Result<void> Dispatcher::Perform(const Operation& operation, Call& call, JsonVal
   try {
     DYNAROCK_CHECK(CheckTypes(*operation.input, input));
     checked = true;
-    DYNAROCK_CHECK(CheckConstraints(*operation.input, input));
+    if (call.context.layer == Layer::kNewer && !operation.newer.empty()) {
+      DYNAROCK_CHECK(CheckStages(*operation.input, operation.newer, input));
+    } else {
+      DYNAROCK_CHECK(CheckConstraints(*operation.input, input));
+    }
     if (call.context.error) return Fail(*call.context.error);
     return operation.run(call);
   } catch (const MachineError& trouble) {
@@ -162,6 +175,7 @@ http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_
 RequestContext Dispatcher::ContextOf(const Incoming& request) const {
   RequestContext context;
   context.now_ms = options_.clock->now_ms();
+  if (NewerLayerOf(request.operation) != nullptr) context.layer = Layer::kNewer;
   if (options_.isolate) context.owner = request.caller.access_key;
   context.transaction_hold_ms = options_.transaction_hold_ms;
   if (options_.decide) options_.decide(request, context);
@@ -234,7 +248,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   const Caller caller{.access_key = std::move(scope->access_key),
                       .region = std::move(scope->region),
                       .host = std::string(fields.Find("Host").value_or(""))};
-  const RequestContext context = ContextOf({*operation, caller, document.root(), fields});
+  RequestContext context = ContextOf({*operation, caller, document.root(), fields});
   Call call{.store = store_,
             .caller = caller,
             .context = context,
@@ -243,8 +257,14 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   call.trace = TraceForObservers();
   bool checked = false;
   Result<void> result = Perform(*operation, call, document.root(), checked);
-  if (!result && options_.newer_form && result.error().kind == ErrorKind::kValidation) {
-    result.error() = NewerForm(operation->name, std::move(result.error()));
+  // Whether the older layer answers is asked only when the newer one has refused: a good request is
+  // the same to both.
+  if (!result && context.layer == Layer::kNewer && checked &&
+      result.error().kind == ErrorKind::kValidation && reply.body.empty() &&
+      OlderLayerAnswers(*operation->input, call.input, *NewerLayerOf(*operation))) {
+    context.layer = Layer::kOlder;
+    if (call.trace != nullptr) call.trace->Clear();
+    result = Perform(*operation, call, document.root(), checked);
   }
   if (!result) {
     reply = ErrorReply(result.error(), content_type);

@@ -10,6 +10,7 @@
 #include "server/http/handler.h"
 #include "server/protocol/auth.h"
 #include "server/protocol/key_ring.h"
+#include "server/protocol/layers.h"
 #include "server/protocol/observation.h"
 #include "server/protocol/operation.h"
 #include "server/protocol/request_context.h"
@@ -35,8 +36,8 @@ class Dispatcher : public http::Handler {
     std::span<const std::string_view> unimplemented;
     // Whether errors carry a hint in plain words in the field x-dynarock-hint.
     bool hints = true;
-    // Whether messages of single-item writes take the form of newer regions (envelope.h).
-    bool newer_form = false;
+    // Whose answers to faulty requests are followed where regions differ.
+    Validation validation = Validation::kMajority;
     // By which signatures are too old or too new, and requests are observed. Outlives the
     // dispatcher.
     const Clock* clock = &Clock::System();
@@ -84,8 +85,11 @@ class Dispatcher : public http::Handler {
   // InternalServerError.
   Error Bug(std::string_view who, const std::exception& bug) const;
   const Operation* Find(std::string_view target) const;
+  // nullptr: the operation speaks the older layer.
+  const LayerEntry* NewerLayerOf(const Operation& operation) const;
 
   Options options_;
+  std::vector<const LayerEntry*> newer_;  // one per operation; nullptr: the older layer
   // Those that want Observation::trace.
   struct Tracing {
     const Observer* observer;

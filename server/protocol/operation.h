@@ -46,8 +46,10 @@ using Run = Result<void> (*)(Call& call);
 
 struct Operation {
   std::string_view name;
-  const Shape* input;
+  const Shape* input;  // its rules are those of the older layer (layers.h)
   Run run;
+  // What the newer layer checks in place of those rules; empty: the same rules hold.
+  std::span<const Stage> newer = {};
   // Bodies larger than this may take long and run on a worker thread; 0: always.
   size_t inline_bytes = 64 * 1024;
   // Where the size does not tell: whether this body may take long.

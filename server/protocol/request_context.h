@@ -9,6 +9,7 @@
 
 #include "storage/engine/view.h"
 #include "storage/item/error.h"
+#include "storage/item/layer.h"
 
 namespace dynarock::protocol {
 
@@ -23,6 +24,8 @@ struct RequestContext {
   // The time that the request goes by: the server's clock when it began, in milliseconds since
   // 1970. What a request writes is dated when it is written.
   int64_t now_ms = 0;
+  // The validation layer that answers it (layers.h).
+  Layer layer = Layer::kOlder;
   // Whose tables it sees, apart for each region; must live as long as the request. None: the tables
   // that are everybody's.
   std::optional<std::string_view> owner = {};

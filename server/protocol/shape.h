@@ -53,6 +53,8 @@ class Violations {
   // A violation printed without its value: `Value at 'Limit' failed ...` (newer members of the
   // API).
   void AddWithoutValue(std::string_view path, std::string_view rule);
+  // A violation in words of its own.
+  void AddText(Cause cause, std::string_view path, std::string text);
   bool empty() const { return all_.empty(); }
   size_t size() const { return all_.size(); }
   // The whole message, with the first violation's cause and path, and all paths as names. Only when
@@ -69,8 +71,6 @@ class Violations {
   static constexpr size_t kMost = 10;  // the service reports no more
 
  private:
-  void Note(Cause cause, std::string_view path, std::string text);
-
   std::vector<Violation> all_;
 };
 
@@ -107,6 +107,10 @@ struct Member {
   const Shape* shape;
   Rule rule = {};
 };
+
+// Members that are checked together: their violations are joined in one message, and the next stage
+// is looked at only when there are none. A member may stand in several stages, or in none.
+using Stage = std::span<const Member>;
 
 inline constexpr Shape kStringShape{.kind = Kind::kString};
 inline constexpr Shape kIntegerShape{.kind = Kind::kInteger};

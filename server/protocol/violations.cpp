@@ -15,18 +15,18 @@ std::string FailedAt(std::string_view path, std::string_view rule) {
 }  // namespace
 
 void Violations::Add(std::string_view value, std::string_view path, std::string_view rule) {
-  Note(Cause::kConstraint, path, "Value '" + std::string(value) + "'" + FailedAt(path, rule));
+  AddText(Cause::kConstraint, path, "Value '" + std::string(value) + "'" + FailedAt(path, rule));
 }
 
 void Violations::AddMissing(std::string_view path) {
-  Note(Cause::kMissingMember, path, "Value null" + FailedAt(path, "Member must not be null"));
+  AddText(Cause::kMissingMember, path, "Value null" + FailedAt(path, "Member must not be null"));
 }
 
 void Violations::AddWithoutValue(std::string_view path, std::string_view rule) {
-  Note(Cause::kConstraint, path, "Value" + FailedAt(path, rule));
+  AddText(Cause::kConstraint, path, "Value" + FailedAt(path, rule));
 }
 
-void Violations::Note(Cause cause, std::string_view path, std::string text) {
+void Violations::AddText(Cause cause, std::string_view path, std::string text) {
   if (all_.size() == kMost) return;
   all_.push_back({.path = std::string(path), .text = std::move(text), .cause = cause});
 }

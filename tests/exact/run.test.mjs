@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import http from 'node:http';
-import {after, before, test} from 'node:test';
+import {after, test} from 'node:test';
 import {setTimeout} from 'node:timers/promises';
 import {PREFIX, wire} from '../api/wire.mjs';
 import {startServer} from '../api/server.mjs';
@@ -16,19 +16,25 @@ const CORAL = new Set([
   'MissingAuthenticationTokenException',
 ]);
 
-let server;
+const servers = new Map();  // by the value of --validation
 let call;
 const agent = new http.Agent({keepAlive: true, maxSockets: 8});
 
-before(async () => {
-  server = await startServer();
-  const raw = wire(server.port);
-  call = (operation, body, options = {}) => raw(operation, body, {agent, ...options});
-});
+async function callOf(validation) {
+  if (!servers.has(validation)) {
+    const server = await startServer(validation === 'majority' ? [] : ['--validation', validation]);
+    const raw = wire(server.port);
+    servers.set(validation, {
+      stop: () => server.stop(),
+      call: (operation, body, options = {}) => raw(operation, body, {agent, ...options}),
+    });
+  }
+  return servers.get(validation).call;
+}
 
 after(async () => {
   agent.destroy();
-  await server.stop();
+  for (const server of servers.values()) await server.stop();
 });
 
 function typeName(name) {
@@ -119,6 +125,7 @@ async function makeTables(tables) {
 }
 
 async function runRow(row) {
+  call = await callOf(row.validation ?? 'majority');
   const names = await makeTables(row.tables ?? {});
   const steps = row.steps ?? [[row.op, row.body ?? {}, row.expect]];
   for (const [i, [operation, body, expectation = {}, options]] of steps.entries()) {

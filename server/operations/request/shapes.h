@@ -32,7 +32,9 @@ Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& vio
 Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations);
 
 constexpr Member ItemTableName(bool alone = false) {
-  return {"TableName", &protocol::kStringShape, {.check = CheckItemTableName, .alone = alone}};
+  return {"TableName",
+          &protocol::kStringShape,
+          {.required = true, .check = CheckItemTableName, .alone = alone}};
 }
 constexpr Member TableName() {
   return {"TableName", &protocol::kStringShape, {.check = CheckTableName, .alone = true}};
