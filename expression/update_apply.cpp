@@ -286,7 +286,7 @@ Result<std::vector<Change>> Changes(ItemView base, std::span<const Edit> edits, 
       std::string& out = made.New();
       DYNAROCK_CHECK(Rewriter(out).Write(*change.old, edits.first(n), 1));
       change.now = Made::View(out);
-      if (NestingLevels(*change.now) > kMaxNesting) return Fail(NestingTooDeep());
+      if (NestingLevels(*change.now) > kMaxNesting) return Fail(UpdatedNestingTooDeep());
     } else if (!first.remove) {
       change.now = first.value;
     }

@@ -234,6 +234,7 @@ class ConstraintChecker {
 
   Result<void> RunStages(const Shape& shape, std::span<const Stage> stages,
                          const JsonValue& value) {
+    if (MissesRequired(shape, value)) return Run(shape, value);
     DYNAROCK_CHECK(Unsupported(shape, value, ""));
     for (const Stage stage : stages) {
       DYNAROCK_CHECK(Members(stage, value, ""));
@@ -302,9 +303,7 @@ class ConstraintChecker {
     if (rule.values != nullptr) {
       const auto& values = rule.values->values;
       if (std::find(values.begin(), values.end(), Text(*value)) == values.end()) {
-        std::string set;
-        for (const std::string_view v : values) set += (set.empty() ? "" : ", ") + std::string(v);
-        add("Member must satisfy enum value set: [" + set + "]");
+        add(EnumRule(*rule.values));
       }
     }
     if (rule.name_pattern && !IsName(Text(*value))) {
@@ -353,6 +352,24 @@ class ConstraintChecker {
       default:
         return {};
     }
+  }
+
+  // Whether a member that must be there is not, at the top or below. The older layer answers that.
+  static bool MissesRequired(const Shape& shape, const JsonValue& value) {
+    const auto below = [&](const JsonValue& child) { return MissesRequired(*shape.element, child); };
+    if (shape.kind == Kind::kStructure && shape.name != "AttributeValue") {
+      return value.IsObject() && std::ranges::any_of(shape.members, [&](const Member& member) {
+               const bool looked_at = member.rule.required || Descends(*member.shape);
+               const JsonValue* given = looked_at ? FindMember(value, member.name) : nullptr;
+               if (given == nullptr) return member.rule.required;
+               return MissesRequired(*member.shape, *given);
+             });
+    }
+    if (shape.element == nullptr || !Descends(*shape.element)) return false;
+    if (shape.kind == Kind::kList) {
+      return value.IsArray() && std::ranges::any_of(value.GetArray(), below);
+    }
+    return value.IsObject() && std::ranges::any_of(value.GetObject(), below, &JsonMember::value);
   }
 
   // Whether there is anything to check below a shape.

@@ -23,7 +23,8 @@ Result<void> CheckTypes(const Shape& shape, JsonValue& value);
 Result<void> CheckConstraints(const Shape& shape, const JsonValue& value);
 
 // The same for an operation whose newer layer looks at its members in stages (Operation::newer).
-// `shape`: the operation's input, for members that are not supported.
+// `shape`: the operation's input. Where a required member is absent, at the top or below, the older
+// layer's answer is given.
 Result<void> CheckStages(const Shape& shape, std::span<const Stage> stages, const JsonValue& value);
 
 // The same violations one by one, for whoever shows each at its place. A failure that ends the

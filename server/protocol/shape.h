@@ -79,6 +79,8 @@ std::string NamePatternRule();
 // "Member must have length less than or equal to <length>", and greater.
 std::string LengthAtMostRule(uint64_t length);
 std::string LengthAtLeastRule(uint64_t length);
+// "Member must satisfy enum value set: [A, B]".
+std::string EnumRule(const EnumSet& set);
 
 // What a member must satisfy. Absent optional members satisfy everything.
 struct Rule {

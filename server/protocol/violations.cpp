@@ -41,6 +41,15 @@ std::string LengthAtLeastRule(uint64_t length) {
   return "Member must have length greater than or equal to " + std::to_string(length);
 }
 
+std::string EnumRule(const EnumSet& set) {
+  std::string text = "Member must satisfy enum value set: [";
+  for (const std::string_view value : set.values) {
+    if (text.back() != '[') text += ", ";
+    text += value;
+  }
+  return text + "]";
+}
+
 Error Violations::Join() const {
   std::string message = std::to_string(all_.size()) +
                         (all_.size() == 1 ? " validation error" : " validation errors") +

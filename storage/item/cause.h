@@ -31,6 +31,7 @@ enum class Cause : uint8_t {
   kTooManyDigits,
   kNumberOutOfRange,
   kNestingTooDeep,
+  kEmptyAttributeName,
   kAttributeNameTooLarge,
   kItemTooLarge,
   kItemToUpdateTooLarge,

@@ -83,8 +83,11 @@ Error EmptyNumberSet() {
 Error EmptyBinarySet() {
   return Caused(Cause::kEmptyBinarySet, InvalidParameter("Binary sets should not be empty"));
 }
-Error DuplicatesInSet() {
-  return Caused(Cause::kDuplicatesInSet, Validation("Input collection contains duplicates"));
+Error DuplicatesInSet(Layer layer) {
+  constexpr std::string_view kText = "Input collection contains duplicates";
+  return Caused(Cause::kDuplicatesInSet, layer == Layer::kNewer
+                                             ? InvalidParameter(std::string(kText) + ".")
+                                             : Validation(std::string(kText)));
 }
 Error DuplicatesInStringSet(std::string_view listed) {
   return Caused(
@@ -96,9 +99,9 @@ Error DuplicatesInBinarySet(std::string_view listed) {
                 InvalidParameter("Input collection " + std::string(listed) +
                                  "of type BS contains duplicates."));
 }
-Error NotANumber(std::string_view text) {
+Error NotANumber(std::string_view text, Layer layer) {
   std::string message = "The parameter cannot be converted to a numeric value";
-  if (!text.empty()) message.append(": ").append(text);
+  if (!text.empty() || layer == Layer::kNewer) message.append(": ").append(text);
   return Caused(Cause::kNotANumber, {.actual = std::string(text)}, Validation(std::move(message)));
 }
 Error TooManyDigits() {
@@ -122,6 +125,13 @@ Error NestingTooDeep() {
       Cause::kNestingTooDeep,
       Validation("Nesting Levels have exceeded supported limits: Attributes in the item have "
                  "nested levels beyond supported limit"));
+}
+Error UpdatedNestingTooDeep() {
+  return Caused(Cause::kNestingTooDeep,
+                Validation("Nesting Levels have exceeded supported limits"));
+}
+Error EmptyAttributeName() {
+  return Caused(Cause::kEmptyAttributeName, Validation("Empty attribute name"));
 }
 Error AttributeNameTooLarge() {
   return Caused(Cause::kAttributeNameTooLarge,

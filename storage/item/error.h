@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/item/cause.h"
+#include "storage/item/layer.h"
 
 namespace dynarock {
 
@@ -132,17 +133,24 @@ Error NullNotTrue();
 Error EmptyStringSet();
 Error EmptyNumberSet();
 Error EmptyBinarySet();
-// "Input collection contains duplicates": of number sets, and of sets in PartiQL.
-Error DuplicatesInSet();
+// "Input collection contains duplicates": of number sets, and of sets in PartiQL. The newer layer
+// says it with the usual opening and a full stop.
+Error DuplicatesInSet(Layer layer = Layer::kOlder);
 // The same of string sets and binary sets, which the service prints. `listed`: "[a, b, a]".
 Error DuplicatesInStringSet(std::string_view listed);
 Error DuplicatesInBinarySet(std::string_view listed);
-// "The parameter cannot be converted to a numeric value: <text>". Fact: actual.
-Error NotANumber(std::string_view text);
+// "The parameter cannot be converted to a numeric value: <text>"; of an empty text the older layer
+// leaves the colon out as well. Fact: actual.
+Error NotANumber(std::string_view text, Layer layer = Layer::kOlder);
 Error TooManyDigits();
 Error NumberOverflow();
 Error NumberUnderflow();
+// Of a value that is sent, and of what an update makes of values that are good: the service's text
+// of the latter is shorter.
 Error NestingTooDeep();
+Error UpdatedNestingTooDeep();
+// "Empty attribute name".
+Error EmptyAttributeName();
 Error AttributeNameTooLarge();
 Error ItemTooLarge();
 Error ItemToUpdateTooLarge();

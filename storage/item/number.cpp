@@ -1,7 +1,10 @@
 #include "storage/item/number.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <limits>
+#include <optional>
 
 namespace dynarock {
 
@@ -43,6 +46,35 @@ Result<std::string> Compose(bool negative, std::string_view digits, long long ex
     out += digits.substr(static_cast<size_t>(exponent));
   }
   return out;
+}
+
+// Far beyond the range, and far from the ends of the type.
+constexpr long long kFarExponent = 1'000'000'000'000;
+
+// The number behind "e" or "E"; nullopt: `text` is no exponent, or needs more than 64 bits.
+std::optional<long long> ReadExponent(std::string_view text) {
+  if (text.front() != 'e' && text.front() != 'E') return std::nullopt;
+  text.remove_prefix(1);
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
+  long long exponent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return exponent;
+}
+
+// `fraction`: the number of digits after the point.
+bool FitsOlderParser(long long exponent, long long fraction) {
+  using Int = std::numeric_limits<int32_t>;
+  return exponent >= Int::min() && exponent <= Int::max() && fraction - exponent <= Int::max();
+}
+
+// Of a text that is a number.
+bool IsZero(std::string_view number) {
+  return number.substr(0, number.find_first_of("eE")).find_first_of("123456789") ==
+         std::string_view::npos;
 }
 
 // Left-aligned digit strings of a fixed-point sum: both operands over the same powers of ten.
@@ -101,7 +133,7 @@ Result<std::string> Sum(std::string_view a_text, std::string_view b_text, bool n
 
 }  // namespace
 
-Result<std::string> CanonicalNumber(std::string_view text) {
+Result<std::string> CanonicalNumber(std::string_view text, Layer layer) {
   // Nearly every number is a short integer that is canonical already.
   if (!text.empty() && text.size() <= 19 && text.front() >= '1' && text.front() <= '9' &&
       std::all_of(text.begin(), text.end(), IsDigit)) {
@@ -111,33 +143,25 @@ Result<std::string> CanonicalNumber(std::string_view text) {
   bool negative = false;
   if (i < text.size() && (text[i] == '+' || text[i] == '-')) negative = text[i++] == '-';
   std::string digits;
-  long long exponent = 0;
-  bool any = false;
-  for (; i < text.size() && IsDigit(text[i]); ++i) {
-    digits += text[i];
-    any = true;
-  }
-  exponent = static_cast<long long>(digits.size());
+  for (; i < text.size() && IsDigit(text[i]); ++i) digits += text[i];
+  const auto whole = static_cast<long long>(digits.size());
   if (i < text.size() && text[i] == '.') {
-    for (++i; i < text.size() && IsDigit(text[i]); ++i) {
-      digits += text[i];
-      any = true;
-    }
+    for (++i; i < text.size() && IsDigit(text[i]); ++i) digits += text[i];
   }
-  if (!any) return Fail(NotANumber(text));
-  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-    ++i;
-    bool minus = false;
-    if (i < text.size() && (text[i] == '+' || text[i] == '-')) minus = text[i++] == '-';
-    if (i == text.size()) return Fail(NotANumber(text));
-    long long e = 0;
-    for (; i < text.size() && IsDigit(text[i]); ++i) {
-      e = std::min(e * 10 + (text[i] - '0'), 1'000'000'000'000LL);
-    }
-    exponent += minus ? -e : e;
+  if (digits.empty()) return Fail(NotANumber(text, layer));
+  if (i == text.size()) return Compose(negative, digits, whole);
+  const std::optional<long long> exponent = ReadExponent(text.substr(i));
+  const long long fraction = static_cast<long long>(digits.size()) - whole;
+  if (!exponent || (layer == Layer::kOlder && !FitsOlderParser(*exponent, fraction))) {
+    return Fail(NotANumber(text, layer));
   }
-  if (i != text.size()) return Fail(NotANumber(text));
-  return Compose(negative, digits, exponent);
+  if (layer == Layer::kOlder) {
+    return Compose(negative, digits, static_cast<int32_t>(whole + *exponent));
+  }
+  const long long e = std::clamp(*exponent, -kFarExponent, kFarExponent);
+  if (digits.find_first_not_of('0') == std::string::npos) digits.back() = '1';
+  auto number = Compose(negative, digits, whole + e);
+  return number && IsZero(text) ? std::string("0") : std::move(number);
 }
 
 std::strong_ordering CompareNumbers(std::string_view a, std::string_view b) {

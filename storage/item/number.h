@@ -19,7 +19,12 @@ namespace dynarock {
 // The canonical text of `text`. Grammar: [+-] digits [. digits] [eE [+-] digits] with at least one
 // digit in the mantissa and nothing around it. Errors (Validation; texts observed on the service):
 // not a number, more than 38 significant digits, overflow, underflow, in this order.
-Result<std::string> CanonicalNumber(std::string_view text);
+//
+// The layers differ at the edges (observed on the service, October 2026). The newer one takes an
+// exponent of more than 64 bits for no number, and the range holds for a zero with an exponent as if
+// its last digit were 1. The older one takes an exponent for no number that does not fit 32 bits,
+// alone or together with the digits after the point, and its range check wraps at 2^31.
+Result<std::string> CanonicalNumber(std::string_view text, Layer layer = Layer::kOlder);
 
 // Numeric order of two canonical texts.
 std::strong_ordering CompareNumbers(std::string_view a, std::string_view b);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -85,13 +86,25 @@ bool HasNull(const JsonValue& array) {
   return std::ranges::any_of(array.GetArray(), &JsonValue::IsNull);
 }
 
-std::string Listed(const std::vector<std::string_view>& elements) {
+std::string Listed(const std::vector<std::string_view>& elements, std::string_view separator,
+                   std::string_view quote) {
   std::string text = "[";
   for (size_t i = 0; i < elements.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += elements[i];
+    if (i > 0) text += separator;
+    text.append(quote).append(elements[i]).append(quote);
   }
   return text + "]";
+}
+
+// The elements as the newer layer lists them: those up to the first repeat in the order of
+// `bytes_of`, then the repeat and the rest as they were sent (observed on the service).
+template <class BytesOf>
+std::vector<std::string_view> UpToRepeat(std::vector<std::string_view> given, BytesOf bytes_of) {
+  std::set<std::string> seen;
+  size_t repeat = 0;
+  while (repeat < given.size() && seen.insert(bytes_of(given[repeat])).second) ++repeat;
+  std::ranges::sort(given.begin(), given.begin() + static_cast<ptrdiff_t>(repeat), {}, bytes_of);
+  return given;
 }
 
 std::vector<std::string_view> Elements(const JsonValue& array) {
@@ -111,18 +124,20 @@ std::unexpected<Error> FailBelow(std::string_view step, Error error) {
 }
 
 Result<void> CheckName(std::string_view name) {
+  if (name.empty()) return Fail(EmptyAttributeName());
   if (name.size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
   return {};
 }
 
 class Encoder {
  public:
-  explicit Encoder(std::string& out) : out_(out), writer_(out) {}
+  Encoder(std::string& out, ValueRules rules) : out_(out), writer_(out), rules_(rules) {}
 
   // Encodes the value at `level` (1: an attribute). Returns its size.
   Result<uint64_t> Value(const JsonValue& value, int level);
 
  private:
+  Error SeveralTypes(const Tagged& tagged) const;
   Result<uint64_t> StringSet(const JsonValue& array);
   Result<uint64_t> NumberSet(const JsonValue& array);
   Result<uint64_t> BinarySet(const JsonValue& array);
@@ -132,6 +147,7 @@ class Encoder {
 
   std::string& out_;
   ValueWriter writer_;
+  const ValueRules rules_;
 };
 
 // The members of an object in name order, the last of equal names only.
@@ -176,61 +192,61 @@ class SortedMembers {
   std::span<const Member* const> view_;
 };
 
+// What is said of a value with several types.
+Error Encoder::SeveralTypes(const Tagged& tagged) const {
+  if (tagged.ss != nullptr && tagged.ss->Empty()) return EmptyStringSet();
+  if (tagged.ns != nullptr && tagged.ns->Empty()) return EmptyNumberSet();
+  if (tagged.bs != nullptr && tagged.bs->Empty()) return EmptyBinarySet();
+  if (tagged.n != nullptr) {
+    if (auto number = CanonicalNumber(Text(*tagged.n), rules_.layer); !number) {
+      return std::move(number).error();
+    }
+  }
+  if (tagged.ns != nullptr) {
+    for (const JsonValue& element : tagged.ns->GetArray()) {
+      auto number = CanonicalNumber(Text(element), rules_.layer);
+      if (!number) return std::move(number).error();
+    }
+  }
+  if (tagged.null != nullptr && !Truth(*tagged.null)) return NullNotTrue();
+  return SeveralDatatypes();
+}
+
 Result<uint64_t> Encoder::Value(const JsonValue& value, int level) {
-  if (level > kMaxNesting) return Fail(NestingTooDeep());
+  if (level > rules_.max_levels) return Fail(NestingTooDeep());
   const Tagged tagged(value);
   const int types = tagged.count();
   if (types == 0) return Fail(EmptyAttributeValue());
-  const size_t start = out_.size();
-  uint64_t size = 0;
+  if (types > 1) return Fail(SeveralTypes(tagged));
+  if (tagged.s != nullptr) {
+    const std::string_view text = Text(*tagged.s);
+    writer_.String(text);
+    return text.size();
+  }
   if (tagged.n != nullptr) {
-    DYNAROCK_TRY(const std::string number, CanonicalNumber(Text(*tagged.n)));
+    DYNAROCK_TRY(const std::string number, CanonicalNumber(Text(*tagged.n), rules_.layer));
     writer_.Number(number);
-    size = NumberSize(number);
+    return NumberSize(number);
+  }
+  if (tagged.b != nullptr) {
+    const std::string bytes = DecodeBase64(Text(*tagged.b));
+    writer_.Binary(bytes);
+    return bytes.size();
+  }
+  if (tagged.boolean != nullptr) {
+    writer_.Bool(Truth(*tagged.boolean));
+    return 1;
   }
   if (tagged.null != nullptr) {
     if (!Truth(*tagged.null)) return Fail(NullNotTrue());
     writer_.Null();
-    size = 1;
+    return 1;
   }
-  if (tagged.ss != nullptr && tagged.ss->Empty()) return Fail(EmptyStringSet());
-  if (tagged.ns != nullptr && tagged.ns->Empty()) return Fail(EmptyNumberSet());
-  if (tagged.bs != nullptr && tagged.bs->Empty()) return Fail(EmptyBinarySet());
-  for (const JsonValue* set : {tagged.ns, tagged.ss, tagged.bs}) {
-    if (set != nullptr && HasNull(*set)) return Fail(EmptyAttributeValue());
-  }
-  if (tagged.ns != nullptr) {
-    DYNAROCK_TRY(size, NumberSet(*tagged.ns));
-  }
-  if (tagged.ss != nullptr) {
-    DYNAROCK_TRY(size, StringSet(*tagged.ss));
-  }
-  if (tagged.bs != nullptr) {
-    DYNAROCK_TRY(size, BinarySet(*tagged.bs));
-  }
-  if (tagged.m != nullptr) {
-    DYNAROCK_TRY(size, Map(*tagged.m, level));
-  }
-  if (tagged.l != nullptr) {
-    DYNAROCK_TRY(size, List(*tagged.l, level));
-  }
-  if (types > 1) {
-    out_.resize(start);
-    return Fail(SeveralDatatypes());
-  }
-  if (tagged.s != nullptr) {
-    const std::string_view text = Text(*tagged.s);
-    writer_.String(text);
-    size = text.size();
-  } else if (tagged.b != nullptr) {
-    const std::string bytes = DecodeBase64(Text(*tagged.b));
-    writer_.Binary(bytes);
-    size = bytes.size();
-  } else if (tagged.boolean != nullptr) {
-    writer_.Bool(Truth(*tagged.boolean));
-    size = 1;
-  }
-  return size;
+  if (tagged.m != nullptr) return Map(*tagged.m, level);
+  if (tagged.l != nullptr) return List(*tagged.l, level);
+  if (tagged.ss != nullptr) return StringSet(*tagged.ss);
+  if (tagged.ns != nullptr) return NumberSet(*tagged.ns);
+  return BinarySet(*tagged.bs);
 }
 
 void Encoder::WriteSet(Type type, const std::vector<std::string>& sorted) {
@@ -240,11 +256,17 @@ void Encoder::WriteSet(Type type, const std::vector<std::string>& sorted) {
 }
 
 Result<uint64_t> Encoder::StringSet(const JsonValue& array) {
+  if (array.Empty()) return Fail(EmptyStringSet());
+  if (HasNull(array)) return Fail(EmptyAttributeValue());
   const std::vector<std::string_view> given = Elements(array);
   std::vector<std::string_view> sorted = given;
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(DuplicatesInStringSet(Listed(given)));
+    return Fail(DuplicatesInStringSet(
+        rules_.layer == Layer::kNewer
+            ? Listed(UpToRepeat(given, [](std::string_view s) { return std::string(s); }), ", ",
+                     "\"")
+            : Listed(given, ", ", "")));
   }
   uint64_t size = 0;
   const size_t mark = writer_.Begin(Type::kStringSet, static_cast<uint32_t>(sorted.size()));
@@ -257,16 +279,18 @@ Result<uint64_t> Encoder::StringSet(const JsonValue& array) {
 }
 
 Result<uint64_t> Encoder::NumberSet(const JsonValue& array) {
+  if (array.Empty()) return Fail(EmptyNumberSet());
+  if (HasNull(array)) return Fail(EmptyAttributeValue());
   std::vector<std::string> sorted;
   sorted.reserve(array.Size());
   for (const JsonValue& element : array.GetArray()) {
-    DYNAROCK_TRY(std::string number, CanonicalNumber(Text(element)));
+    DYNAROCK_TRY(std::string number, CanonicalNumber(Text(element), rules_.layer));
     sorted.push_back(std::move(number));
   }
   std::sort(sorted.begin(), sorted.end(),
             [](const std::string& a, const std::string& b) { return CompareNumbers(a, b) < 0; });
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(DuplicatesInSet());
+    return Fail(DuplicatesInSet(rules_.layer));
   }
   uint64_t size = 0;
   for (const std::string& element : sorted) size += NumberSize(element);
@@ -275,6 +299,8 @@ Result<uint64_t> Encoder::NumberSet(const JsonValue& array) {
 }
 
 Result<uint64_t> Encoder::BinarySet(const JsonValue& array) {
+  if (array.Empty()) return Fail(EmptyBinarySet());
+  if (HasNull(array)) return Fail(EmptyAttributeValue());
   const std::vector<std::string_view> given = Elements(array);
   std::vector<std::string> sorted;
   sorted.reserve(given.size());
@@ -285,7 +311,9 @@ Result<uint64_t> Encoder::BinarySet(const JsonValue& array) {
   }
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    return Fail(DuplicatesInBinarySet(Listed(given)));
+    return Fail(DuplicatesInBinarySet(rules_.layer == Layer::kNewer
+                                          ? Listed(UpToRepeat(given, DecodeBase64), ",", "\"")
+                                          : Listed(given, ", ", "")));
   }
   WriteSet(Type::kBinarySet, sorted);
   return size;
@@ -352,21 +380,19 @@ void WriteEntries(MapView entries, std::string& out) {
 
 }  // namespace
 
-Result<void> EncodeValue(const JsonValue& value, std::string& out) {
-  Encoder encoder(out);
+Result<void> EncodeValue(const JsonValue& value, std::string& out, ValueRules rules) {
+  Encoder encoder(out, rules);
   DYNAROCK_CHECK(encoder.Value(value, 1));
   return {};
 }
 
-Result<void> EncodeItem(const JsonValue& object, std::string& out) {
+Result<void> EncodeItem(const JsonValue& object, std::string& out, Layer layer) {
   const SortedMembers members(object);
   out.reserve(out.size() + 64 + 48 * members.view().size());
   ItemWriter item(out, static_cast<uint32_t>(members.view().size()));
-  Encoder encoder(out);
+  Encoder encoder(out, {.layer = layer});
   uint64_t size = 0;
   for (const Member* member : members.view()) {
-    // The service's text is not known; this is DynamoDB Local's.
-    if (member->name.empty()) return Fail(Validation("Empty attribute name"));
     DYNAROCK_CHECK(CheckName(member->name));
     item.Name(member->name);
     auto value = encoder.Value(member->value, 1);

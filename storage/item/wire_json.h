@@ -6,22 +6,33 @@
 
 #include "storage/item/encoded.h"
 #include "storage/item/json.h"
+#include "storage/item/layer.h"
 #include "storage/item/result.h"
+#include "storage/item/size.h"
 
 namespace dynarock {
 
 // Attribute names and keys of maps, in bytes of UTF-8 (observed on the service: 65535 pass).
 inline constexpr size_t kMaxAttributeName = 65535;
 
-// Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before
-// (shapes); members that are no type tag are passed over. Errors (Validation): no type or several,
-// bad numbers, empty sets, duplicates in sets, NULL that is not true, nesting deeper than 32
-// levels, names too large. In the order recorded by dynalite.
-Result<void> EncodeValue(const JsonValue& value, std::string& out);
+// How values are judged.
+struct ValueRules {
+  Layer layer = Layer::kOlder;
+  // Maps and lists around a value, and the value itself. What a request compares with may have one
+  // more in the older layer (observed on the service).
+  int max_levels = kMaxNesting;
+};
 
-// Appends the encoding of an object of AttributeValues as an item. Errors as EncodeValue, and an
-// empty name. Does not judge the size.
-Result<void> EncodeItem(const JsonValue& object, std::string& out);
+// Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before
+// (shapes); members that are no type tag are passed over. Errors (Validation), in this order
+// (observed on the service): nesting too deep, no type; of several types an empty set, a bad
+// number, NULL that is not true, then that there are several; repeats in sets; then what is below,
+// depth first, with names that are empty or too large.
+Result<void> EncodeValue(const JsonValue& value, std::string& out, ValueRules rules = {});
+
+// Appends the encoding of an object of AttributeValues as an item. Errors as of a map. Does not
+// judge the size.
+Result<void> EncodeItem(const JsonValue& object, std::string& out, Layer layer = Layer::kOlder);
 
 // Appends {"S":"..."} for one value.
 void WriteValue(ValueView value, std::string& out);

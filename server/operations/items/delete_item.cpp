@@ -1,8 +1,10 @@
 // DeleteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
 #include "server/operations/request/item_write.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
+#include "server/protocol/envelope.h"
 
 namespace dynarock::operations {
 
@@ -11,34 +13,50 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 namespace {
 
 constexpr Member kMembers[] = {
-    ItemTableName(/*alone=*/true),
-    {"Key", &kAttributeMap, Required()},
     ReturnConsumedCapacityMember(),
     {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
     {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ItemTableName(),
+    {"Key", &kAttributeMap, Required()},
     {"Expected", &kExpectedMap},
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
     {"ConditionExpression", &kStringShape},
     {"ExpressionAttributeNames", &kNameMap},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
 };
 constexpr Shape kInput = Structure("DeleteItemInput", kMembers);
+
+constexpr Member kNamesAndEnums[] = {
+    TableNameFormat(), ReturnConsumedCapacityMember(), ReturnValuesName(),
+    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnsOldOrNone(),
+};
+constexpr Stage kNewer[] = {kTableNameGiven, kNamesAndEnums};
 
 constexpr std::string_view kLegacy[] = {"Expected", "ConditionalOperator"};
 constexpr std::string_view kExpressions[] = {"ConditionExpression"};
 
-// Order of checks as recorded by dynalite.
-Result<void> Run(Call& call) {
-  const JsonValue& input = call.input;
-  DYNAROCK_CHECK(CheckParameterStyles(
-      input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = kExpressions}));
-  DeleteWrite write;
+// What the request tells by itself, in the order of the service.
+Result<void> Read(const JsonValue& input, Layer layer, DeleteWrite& write) {
+  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
+                                              .expressions = kExpressions,
+                                              .with_values = kExpressions,
+                                              .short_text = layer == Layer::kNewer}));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Key")));
   DYNAROCK_CHECK(CheckOldOrNone(input));
   DYNAROCK_CHECK(write.ReadLegacy(input));
-  DYNAROCK_CHECK(write.ReadExpressions(input));
+  return write.ReadExpressions(input);
+}
+
+Result<void> Run(Call& call) {
+  const JsonValue& input = call.input;
+  const Layer layer = call.context.layer;
+  DeleteWrite write(layer);
+  DYNAROCK_CHECK(Enveloped(layer, Read(input, layer, write)));
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
@@ -54,6 +72,6 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kDeleteItem{.name = "DeleteItem", .input = &kInput, .run = Run};
+const Operation kDeleteItem{.name = "DeleteItem", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

@@ -2,6 +2,7 @@
 #include "server/operations/request/capacity.h"
 #include "server/operations/request/expression_parameters.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/projection_parameters.h"
@@ -26,6 +27,12 @@ constexpr Member kMembers[] = {
 };
 constexpr Shape kInput = Structure("GetItemInput", kMembers);
 
+constexpr Member kNewerMembers[] = {
+    TableNameFormat(), ReturnConsumedCapacityMember(),
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+};
+constexpr Stage kNewer[] = {kTableNameGiven, kNewerMembers};
+
 constexpr std::string_view kLegacy[] = {"AttributesToGet"};
 constexpr std::string_view kExpressions[] = {"ProjectionExpression"};
 
@@ -35,11 +42,11 @@ Result<void> Run(Call& call) {
   DYNAROCK_CHECK(CheckParameterStyles(
       input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = {}}));
   std::string key_item;
-  DYNAROCK_CHECK(EncodeItem(*FindMember(input, "Key"), key_item));
+  DYNAROCK_CHECK(EncodeItem(*FindMember(input, "Key"), key_item, call.context.layer));
   ProjectionParameters projection;
   DYNAROCK_CHECK(projection.ReadAttributesToGet(input));
   PlaceholderReader reader;
-  expression::Placeholders placeholders;
+  expression::Placeholders placeholders(call.context.layer);
   DYNAROCK_CHECK(reader.Read(input, placeholders));
   DYNAROCK_CHECK(projection.ReadExpression(input, placeholders));
   DYNAROCK_CHECK(placeholders.CheckAllUsed());
@@ -75,6 +82,6 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kGetItem{.name = "GetItem", .input = &kInput, .run = Run};
+const Operation kGetItem{.name = "GetItem", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

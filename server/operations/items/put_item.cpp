@@ -1,8 +1,10 @@
 // PutItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 #include "server/operations/request/item_write.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
+#include "server/protocol/envelope.h"
 
 namespace dynarock::operations {
 
@@ -11,35 +13,51 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 namespace {
 
 constexpr Member kMembers[] = {
-    ItemTableName(/*alone=*/true),
-    {"Item", &kAttributeMap, Required()},
     ReturnConsumedCapacityMember(),
     {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
     {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ItemTableName(),
+    {"Item", &kAttributeMap, Required()},
     {"Expected", &kExpectedMap},
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
     {"ConditionExpression", &kStringShape},
     {"ExpressionAttributeNames", &kNameMap},
     {"ExpressionAttributeValues", &kAttributeMap},
+};
+constexpr Shape kInput = Structure("PutItemInput", kMembers);
+
+constexpr Member kNamesAndEnums[] = {
+    TableNameFormat(), ReturnConsumedCapacityMember(), ReturnValuesName(),
+    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
     {"ReturnValuesOnConditionCheckFailure", &kStringShape,
      OneOf(kReturnValuesOnConditionCheckFailure)},
 };
-constexpr Shape kInput = Structure("PutItemInput", kMembers);
+constexpr Member kOldOrNone[] = {ReturnsOldOrNone()};
+constexpr Stage kNewer[] = {kTableNameGiven, kNamesAndEnums, kOldOrNone};
 
 constexpr std::string_view kLegacy[] = {"Expected", "ConditionalOperator"};
 constexpr std::string_view kExpressions[] = {"ConditionExpression"};
 
-// Order of checks as recorded by dynalite.
-Result<void> Run(Call& call) {
-  const JsonValue& input = call.input;
-  DYNAROCK_CHECK(CheckParameterStyles(
-      input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = kExpressions}));
-  PutWrite write;
+// What the request tells by itself, in the order of the service.
+Result<void> Read(const JsonValue& input, Layer layer, PutWrite& write) {
+  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
+                                              .expressions = kExpressions,
+                                              .with_values = kExpressions,
+                                              .short_text = layer == Layer::kNewer}));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Item")));
   DYNAROCK_CHECK(CheckOldOrNone(input));
   DYNAROCK_CHECK(write.CheckSize());
   DYNAROCK_CHECK(write.ReadLegacy(input));
-  DYNAROCK_CHECK(write.ReadExpressions(input));
+  return write.ReadExpressions(input);
+}
+
+Result<void> Run(Call& call) {
+  const JsonValue& input = call.input;
+  const Layer layer = call.context.layer;
+  PutWrite write(layer);
+  DYNAROCK_CHECK(Enveloped(layer, Read(input, layer, write)));
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
@@ -56,6 +74,6 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kPutItem{.name = "PutItem", .input = &kInput, .run = Run};
+const Operation kPutItem{.name = "PutItem", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

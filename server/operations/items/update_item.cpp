@@ -1,8 +1,13 @@
 // UpdateItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+#include <algorithm>
+#include <string>
+
 #include "server/operations/request/item_write.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
+#include "server/protocol/envelope.h"
 
 namespace dynarock::operations {
 
@@ -11,22 +16,51 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 namespace {
 
 constexpr Member kMembers[] = {
-    ItemTableName(/*alone=*/true),
-    {"Key", &kAttributeMap, Required()},
-    {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
     ReturnConsumedCapacityMember(),
+    ItemTableName(),
+    {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
     {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
     {"AttributeUpdates", &kAttributeUpdatesMap},
     {"Expected", &kExpectedMap},
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
+    {"Key", &kAttributeMap, Required()},
     {"UpdateExpression", &kStringShape},
     {"ConditionExpression", &kStringShape},
     {"ExpressionAttributeNames", &kNameMap},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
 };
 constexpr Shape kInput = Structure("UpdateItemInput", kMembers);
+
+// The newer layer looks for one fault after the other. Two of the enums it leaves to a check that
+// does not join its finding to others (observed on 5 or more of 7 regions).
+template <const EnumSet& kValues>
+Result<void> CheckAlone(const JsonValue* value, std::string_view path) {
+  if (value == nullptr || std::ranges::find(kValues.values, Text(*value)) != kValues.values.end()) {
+    return {};
+  }
+  Violations violation;
+  violation.Add(Text(*value), path, EnumRule(kValues));
+  return Fail(Caused(Cause::kConstraint, {.parameter = std::string(path)},
+                     Validation(violation.all().front().text)));
+}
+Result<void> CheckOnFailure(const JsonValue* value, Violations&) {
+  return CheckAlone<kReturnValuesOnConditionCheckFailure>(value,
+                                                          "returnValuesOnConditionCheckFailure");
+}
+Result<void> CheckConsumed(const JsonValue* value, Violations&) {
+  return CheckAlone<kReturnConsumedCapacity>(value, "returnConsumedCapacity");
+}
+constexpr Member kNameFormat[] = {TableNameFormatWithPattern()};
+constexpr Member kReturned[] = {ReturnValuesName()};
+constexpr Member kOnFailure[] = {
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape, {.check = CheckOnFailure}}};
+constexpr Member kMetrics[] = {
+    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)}};
+constexpr Member kConsumed[] = {
+    {"ReturnConsumedCapacity", &kStringShape, {.check = CheckConsumed}}};
+constexpr Stage kNewer[] = {kTableNameGiven, kNameFormat, kReturned, kOnFailure, kMetrics, kConsumed};
 
 constexpr std::string_view kLegacy[] = {"AttributeUpdates", "Expected", "ConditionalOperator"};
 constexpr std::string_view kExpressions[] = {"UpdateExpression", "ConditionExpression"};
@@ -61,15 +95,22 @@ class Returned {
   std::optional<ItemView> view_;
 };
 
-// Order of checks as recorded by dynalite.
-Result<void> Run(Call& call) {
-  const JsonValue& input = call.input;
-  DYNAROCK_CHECK(CheckParameterStyles(
-      input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = kExpressions}));
-  UpdateWrite write(UpdateWrite::Measure::kWithOverhead);
+// What the request tells by itself, in the order of the service.
+Result<void> Read(const JsonValue& input, Layer layer, UpdateWrite& write) {
+  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
+                                              .expressions = kExpressions,
+                                              .with_values = kExpressions,
+                                              .short_text = layer == Layer::kNewer}));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Key")));
   DYNAROCK_CHECK(write.ReadLegacy(input));
-  DYNAROCK_CHECK(write.ReadExpressions(input));
+  return write.ReadExpressions(input);
+}
+
+Result<void> Run(Call& call) {
+  const JsonValue& input = call.input;
+  const Layer layer = call.context.layer;
+  UpdateWrite write(layer, UpdateWrite::Measure::kWithOverhead);
+  DYNAROCK_CHECK(Enveloped(layer, Read(input, layer, write)));
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));
   DYNAROCK_TRY(RowKey key, write.Bind(*table));
@@ -84,6 +125,6 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kUpdateItem{.name = "UpdateItem", .input = &kInput, .run = Run};
+const Operation kUpdateItem{.name = "UpdateItem", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

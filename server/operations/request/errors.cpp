@@ -30,13 +30,11 @@ Error NamesWithoutExpression() {
 Error ValuesWithoutExpression(std::string_view what) {
   return Caused(Cause::kPlaceholdersWithoutExpression, {.parameter = "ExpressionAttributeValues"},
                 Validation("ExpressionAttributeValues can only be specified when using "
-                           "expressions: " +
-                           std::string(what)));
+                           "expressions" +
+                           (what.empty() ? std::string() : ": " + std::string(what))));
 }
 Error InvalidExpressionValue(Error error, std::string_view key) {
-  if (error.cause == Cause::kNestingTooDeep || error.cause == Cause::kAttributeNameTooLarge) {
-    return error;
-  }
+  if (error.cause == Cause::kAttributeNameTooLarge) return error;
   return Wrapped("ExpressionAttributeValues contains invalid value: ", std::move(error),
                  " for key " + std::string(key));
 }

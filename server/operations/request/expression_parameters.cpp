@@ -53,8 +53,10 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   if (!styles.with_values.empty() && Present(input, styles.with_values).empty() &&
       FindMember(input, "ExpressionAttributeValues") != nullptr) {
     const bool several = styles.with_values.size() > 1;
-    return Fail(ValuesWithoutExpression(Joined(styles.with_values, " and ") +
-                                        (several ? " are null" : " is null")));
+    return Fail(ValuesWithoutExpression(
+        styles.short_text
+            ? std::string()
+            : Joined(styles.with_values, " and ") + (several ? " are null" : " is null")));
   }
   return {};
 }
@@ -79,12 +81,17 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   const JsonValue* values = FindMember(input, "ExpressionAttributeValues");
   if (values == nullptr) return {};
   DYNAROCK_CHECK(expression::CheckValueKeys(Keys(*values)));
+  const Layer layer = placeholders.layer();
+  const ValueRules rules{.layer = layer,
+                         .max_levels = layer == Layer::kOlder ? kMaxNesting + 1 : kMaxNesting};
   std::vector<std::pair<std::string_view, size_t>> offsets;
   offsets.reserve(values->MemberCount());
   for (const auto& entry : values->GetObject()) {
     offsets.emplace_back(entry.name, values_.size());
-    if (auto encoded = EncodeValue(entry.value, values_); !encoded) {
-      return Fail(InvalidExpressionValue(std::move(encoded).error(), entry.name));
+    if (auto encoded = EncodeValue(entry.value, values_, rules); !encoded) {
+      Error error = std::move(encoded).error();
+      if (layer == Layer::kNewer) return Fail(std::move(error));
+      return Fail(InvalidExpressionValue(std::move(error), entry.name));
     }
   }
   uint64_t values_size = 0;
@@ -104,9 +111,9 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   return {};
 }
 
-Result<ValueView> ValueArena::Add(const JsonValue& value) {
+Result<ValueView> ValueArena::Add(const JsonValue& value, Layer layer) {
   auto bytes = std::make_unique<std::string>();
-  DYNAROCK_CHECK(EncodeValue(value, *bytes));
+  DYNAROCK_CHECK(EncodeValue(value, *bytes, {.layer = layer}));
   values_.push_back(std::move(bytes));
   return ValueView(values_.back()->data());
 }

@@ -22,6 +22,8 @@ struct ParameterStyles {
   std::span<const std::string_view> expressions;
   // Those of `expressions` that may use :values.
   std::span<const std::string_view> with_values;
+  // Whether values without such an expression are refused without naming the absent expressions.
+  bool short_text = false;
 };
 
 // "Can not use both expression and non-expression parameters in the same request: ...", names
@@ -33,8 +35,8 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
 // from `input` and from this object.
 class PlaceholderReader {
  public:
-  // Errors: empty maps, invalid keys; values that are not valid, wrapped in
-  // "ExpressionAttributeValues contains invalid value: <message> for key <key>".
+  // Errors: empty maps, invalid keys; values that are not valid. In the older layer those are wrapped
+  // in "ExpressionAttributeValues contains invalid value: <message> for key <key>".
   Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
 
  private:
@@ -45,7 +47,7 @@ class PlaceholderReader {
 class ValueArena {
  public:
   // Error: the value's own.
-  Result<ValueView> Add(const JsonValue& value);
+  Result<ValueView> Add(const JsonValue& value, Layer layer = Layer::kOlder);
 
  private:
   std::vector<std::unique_ptr<std::string>> values_;

@@ -77,17 +77,20 @@ Result<Change> DecideUpdate(const Table& table, const expression::Update& update
 }
 
 Result<void> ItemWrite::ReadAttributes(const JsonValue& attributes) {
-  return EncodeItem(attributes, attributes_);
+  return EncodeItem(attributes, attributes_, layer());
 }
 
 Result<void> ItemWrite::ReadLegacy(const JsonValue& input) {
-  return condition_.ReadExpectedParameters(input);
+  return condition_.ReadExpectedParameters(input, layer());
 }
 
 Result<void> ItemWrite::ReadExpressions(const JsonValue& input) {
   DYNAROCK_CHECK(reader_.Read(input, placeholders_));
+  // The layers differ in which of two faulty expressions they name (observed on the service).
+  const bool condition_first = layer() == Layer::kNewer;
+  if (condition_first) DYNAROCK_CHECK(condition_.ReadExpression(input, placeholders_));
   DYNAROCK_CHECK(ParseOwn(input, placeholders_));
-  DYNAROCK_CHECK(condition_.ReadExpression(input, placeholders_));
+  if (!condition_first) DYNAROCK_CHECK(condition_.ReadExpression(input, placeholders_));
   return placeholders_.CheckAllUsed();
 }
 
@@ -136,7 +139,7 @@ Result<Change> PutWrite::DecideOwn(const Table&, std::optional<ItemView>) {
 }
 
 Result<void> UpdateWrite::ReadLegacy(const JsonValue& input) {
-  DYNAROCK_TRY(const auto attribute_updates, ReadAttributeUpdates(input, arena_));
+  DYNAROCK_TRY(const auto attribute_updates, ReadAttributeUpdates(input, arena_, layer()));
   DYNAROCK_TRY(update_, expression::FromAttributeUpdates(attribute_updates));
   return ItemWrite::ReadLegacy(input);
 }
@@ -145,6 +148,20 @@ Result<void> UpdateWrite::ParseOwn(const JsonValue& input, expression::Placehold
   const JsonValue* text = FindMember(input, "UpdateExpression");
   if (text == nullptr) return {};
   DYNAROCK_TRY(update_, expression::ParseUpdate(Text(*text), placeholders));
+  if (layer() == Layer::kOlder && measure_ == Measure::kWithOverhead) return CheckWrittenLevels();
+  return {};
+}
+
+// A value that may be compared with may still be too deep to be written.
+Result<void> UpdateWrite::CheckWrittenLevels() const {
+  for (const expression::UpdateAction& action : update_.actions()) {
+    if (action.kind != expression::ActionKind::kSet) continue;
+    const expression::UpdateNode& root = update_.nodes()[static_cast<size_t>(action.node)];
+    if (root.kind == expression::UpdateNode::Kind::kValue &&
+        NestingLevels(root.value) > kMaxNesting) {
+      return Fail(NestingTooDeep());
+    }
+  }
   return {};
 }
 

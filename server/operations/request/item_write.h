@@ -52,7 +52,9 @@ class ItemWrite {
   ItemView attributes() const { return ItemView(attributes_); }
 
  protected:
-  ItemWrite() = default;
+  // `layer`: which judges the request.
+  explicit ItemWrite(Layer layer) : placeholders_(layer) {}
+  Layer layer() const { return placeholders_.layer(); }
   virtual Result<void> ParseOwn(const JsonValue&, expression::Placeholders&) { return {}; }
   virtual Result<RowKey> BindOwn(const Table& table);
   virtual Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) = 0;
@@ -74,6 +76,7 @@ Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& ta
 
 class PutWrite final : public ItemWrite {
  public:
+  explicit PutWrite(Layer layer) : ItemWrite(layer) {}
   // "Item size has exceeded the maximum allowed size" above 400 KB: of the item alone, and with its
   // local index entries.
   Result<void> CheckSize() const;
@@ -90,7 +93,7 @@ class UpdateWrite final : public ItemWrite {
     kWithOverhead,  // UpdateItem (expression::CheckUpdatedSize)
     kFlat,          // transactions: the item's size alone
   };
-  explicit UpdateWrite(Measure measure) : measure_(measure) {}
+  UpdateWrite(Layer layer, Measure measure) : ItemWrite(layer), measure_(measure) {}
 
   Result<void> ReadLegacy(const JsonValue& input) override;
   const expression::Update& update() const { return update_; }
@@ -101,18 +104,26 @@ class UpdateWrite final : public ItemWrite {
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
 
  private:
+  Result<void> CheckWrittenLevels() const;
+
   const Measure measure_;
   ValueArena arena_;
   expression::Update update_;
 };
 
 class DeleteWrite final : public ItemWrite {
+ public:
+  explicit DeleteWrite(Layer layer) : ItemWrite(layer) {}
+
  protected:
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
 };
 
 // ConditionCheck: only the condition.
 class CheckWrite final : public ItemWrite {
+ public:
+  explicit CheckWrite(Layer layer) : ItemWrite(layer) {}
+
  protected:
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
 };

@@ -8,11 +8,12 @@ namespace dynarock::operations {
 
 namespace {
 
-Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& arena) {
+Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& arena,
+                                          Layer layer) {
   std::vector<ValueView> values;
   values.reserve(list.Size());
   for (const JsonValue& element : list.GetArray()) {
-    DYNAROCK_TRY(const ValueView value, arena.Add(element));
+    DYNAROCK_TRY(const ValueView value, arena.Add(element, layer));
     values.push_back(value);
   }
   return values;
@@ -22,7 +23,7 @@ Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& are
 
 Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const JsonValue& input,
                                                                       std::string_view member,
-                                                                      ValueArena& arena) {
+                                                                      ValueArena& arena, Layer layer) {
   std::vector<expression::LegacyCondition> conditions;
   const JsonValue* map = FindMember(input, member);
   if (map == nullptr) return conditions;
@@ -33,7 +34,7 @@ Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const Json
     condition.op =
         *expression::ComparisonOperatorFromName(StringOr(entry.value, "ComparisonOperator"));
     if (const JsonValue* list = FindMember(entry.value, "AttributeValueList")) {
-      DYNAROCK_TRY(condition.values, ReadValues(*list, arena));
+      DYNAROCK_TRY(condition.values, ReadValues(*list, arena, layer));
     }
     conditions.push_back(std::move(condition));
   }
@@ -41,7 +42,7 @@ Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const Json
 }
 
 Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& input,
-                                                             ValueArena& arena) {
+                                                             ValueArena& arena, Layer layer) {
   std::vector<expression::LegacyExpected> entries;
   const JsonValue* map = FindMember(input, "Expected");
   if (map == nullptr) return entries;
@@ -57,10 +58,10 @@ Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& in
       expected.exists = BoolOr(entry.value, "Exists", true);
     }
     if (const JsonValue* value = FindMember(entry.value, "Value")) {
-      DYNAROCK_TRY(expected.value, arena.Add(*value));
+      DYNAROCK_TRY(expected.value, arena.Add(*value, layer));
     }
     if (const JsonValue* list = FindMember(entry.value, "AttributeValueList")) {
-      DYNAROCK_TRY(expected.values, ReadValues(*list, arena));
+      DYNAROCK_TRY(expected.values, ReadValues(*list, arena, layer));
     }
     entries.push_back(std::move(expected));
   }
@@ -68,7 +69,7 @@ Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& in
 }
 
 Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonValue& input,
-                                                                   ValueArena& arena) {
+                                                                   ValueArena& arena, Layer layer) {
   std::vector<expression::LegacyUpdate> updates;
   const JsonValue* map = FindMember(input, "AttributeUpdates");
   if (map == nullptr) return updates;
@@ -81,7 +82,7 @@ Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonVal
                     : action == "DELETE" ? expression::LegacyAction::kDelete
                                          : expression::LegacyAction::kPut;
     if (const JsonValue* value = FindMember(entry.value, "Value")) {
-      DYNAROCK_TRY(update.value, arena.Add(*value));
+      DYNAROCK_TRY(update.value, arena.Add(*value, layer));
     }
     updates.push_back(std::move(update));
   }

@@ -76,7 +76,6 @@ bool MatchesNamePattern(std::string_view name) {
 
 constexpr size_t kMaxName = 255;
 constexpr size_t kMaxArn = 1024;
-constexpr size_t kMinName = 3;
 
 }  // namespace
 

@@ -10,6 +10,8 @@ using protocol::Member;
 using protocol::Rule;
 using protocol::Shape;
 
+inline constexpr size_t kMinName = 3;  // of tables and indexes, in characters
+
 extern const Shape kAttributeValue;
 extern const Shape kAttributeMap;  // Key, Item, ExclusiveStartKey, ExpressionAttributeValues
 extern const Shape kNameMap;       // ExpressionAttributeNames

@@ -7,11 +7,11 @@
 
 namespace dynarock::operations {
 
-Result<void> WriteCondition::ReadExpectedParameters(const JsonValue& input) {
+Result<void> WriteCondition::ReadExpectedParameters(const JsonValue& input, Layer layer) {
   ReadReturnOnFailure(input);
   DYNAROCK_TRY(const auto join, ReadConditionalOperator(input, {"Expected"}));
   if (FindMember(input, "Expected") == nullptr) return {};
-  DYNAROCK_TRY(const auto entries, ReadExpected(input, arena_));
+  DYNAROCK_TRY(const auto entries, ReadExpected(input, arena_, layer));
   DYNAROCK_TRY(condition_, expression::FromExpected(entries, join));
   given_ = true;
   return {};

@@ -20,7 +20,7 @@ class WriteCondition {
  public:
   // Expected and ConditionalOperator (errors: those of values and of the rules for Expected).
   // Called before the expressions are read.
-  Result<void> ReadExpectedParameters(const JsonValue& input);
+  Result<void> ReadExpectedParameters(const JsonValue& input, Layer layer);
   // ReturnValuesOnConditionCheckFailure, which ReadExpectedParameters reads as well.
   void ReadReturnOnFailure(const JsonValue& input);
   // ConditionExpression, with the request's placeholders.

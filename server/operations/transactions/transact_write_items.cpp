@@ -87,10 +87,10 @@ Result<WriteRequest> FindAction(const JsonValue& element) {
 }
 
 std::unique_ptr<ItemWrite> MakeWrite(std::string_view kind) {
-  if (kind == "Put") return std::make_unique<PutWrite>();
-  if (kind == "Delete") return std::make_unique<DeleteWrite>();
-  if (kind == "ConditionCheck") return std::make_unique<CheckWrite>();
-  return std::make_unique<UpdateWrite>(UpdateWrite::Measure::kFlat);
+  if (kind == "Put") return std::make_unique<PutWrite>(Layer::kOlder);
+  if (kind == "Delete") return std::make_unique<DeleteWrite>(Layer::kOlder);
+  if (kind == "ConditionCheck") return std::make_unique<CheckWrite>(Layer::kOlder);
+  return std::make_unique<UpdateWrite>(Layer::kOlder, UpdateWrite::Measure::kFlat);
 }
 
 // What an action shows without its table: values and expressions.

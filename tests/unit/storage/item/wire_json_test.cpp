@@ -96,8 +96,8 @@ TEST(WireJson, Values) {
       {R"({"L":[]})", ""},
       {R"({"L":[{"S":"b"},{"N":"1"},{"S":"b"},{"L":[{"BOOL":false}]}]})", ""},
       {R"({"M":{}})", ""},
-      {R"({"M":{"b":{"S":"1"},"a":{"M":{"":{"NULL":true}}}}})",
-       R"({"M":{"a":{"M":{"":{"NULL":true}}},"b":{"S":"1"}}})"},
+      {R"({"M":{"b":{"S":"1"},"a":{"M":{"c":{"NULL":true}}}}})",
+       R"({"M":{"a":{"M":{"c":{"NULL":true}}},"b":{"S":"1"}}})"},
       {R"({"M":{"S":{"S":"S"}}})", ""},
       // unknown and null members are dropped, the last of equal members counts
       {R"({"X":1,"S":"a","s":[]})", R"({"S":"a"})"},
@@ -169,21 +169,44 @@ TEST(WireJson, Faults) {
       {"two types in M", R"({"M":{"a":{"S":"a","N":"1"}}})", kSeveral},
       // several faults in one value, in their order
       {"number before NULL", R"({"NULL":false,"N":"x"})", kNotANumber},
-      {"NULL before empty set", R"({"SS":[],"NULL":false})", kNull},
+      {"empty set before NULL", R"({"SS":[],"NULL":false})", kNoStrings},
+      {"empty set before number", R"({"N":"x","SS":[]})", kNoStrings},
+      {"NULL before several", R"({"S":"a","NULL":false})", kNull},
       {"SS before NS", R"({"BS":[],"NS":[],"SS":[]})", kNoStrings},
       {"NS before BS", R"({"BS":[],"NS":[]})", kNoNumbers},
       {"empty set before set numbers", R"({"NS":["x"],"BS":[]})", kNoBinaries},
       {"set numbers before duplicates", R"({"SS":["a","a"],"NS":["1","x"]})", kNotANumber},
       {"set numbers before their duplicates", R"({"NS":["1","1","x"]})", kNotANumber},
-      {"duplicates before children", R"({"M":{"a":{}},"SS":["a","a"]})",
-       kInvalid + "Input collection [a, a] contains duplicates."},
-      {"M before L", R"({"L":[{"N":"x"}],"M":{"a":{}}})", kEmpty},
-      {"children before several", R"({"S":"a","L":[{"N":"x"}]})", kNotANumber},
+      {"several before duplicates", R"({"M":{"a":{}},"SS":["a","a"]})", kSeveral},
+      {"several before children", R"({"S":"a","L":[{"N":"x"}]})", kSeveral},
+      {"an empty name before its value", R"({"M":{"":{"N":"x"}}})", "Empty attribute name"},
       {"number before several", R"({"S":"a","N":"x"})", kNotANumber},
       {"first element of a list", R"({"L":[{"N":"x"},{}]})", kNotANumber},
       {"depth first", R"({"L":[{"L":[{"L":[{"N":"x"}]}]},{}]})", kNotANumber},
   };
   for (const Case& c : cases) EXPECT_EQ(Encoded(c.json), "! " + c.message) << c.name;
+}
+
+// Repeats as the newer layer lists them.
+TEST(WireJson, RepeatsOfTheNewerLayer) {
+  struct Case {
+    std::string json, message;
+  };
+  const std::vector<Case> cases = {
+      {R"({"SS":["b","a","b"]})", R"(["a", "b", "b"] contains duplicates.)"},
+      {R"({"SS":["d","b","d","A"]})", R"(["b", "d", "d", "A"] contains duplicates.)"},
+      {R"({"BS":["/w==","AA==","AA=="]})",
+       R"(["AA==","/w==","AA=="]of type BS contains duplicates.)"},
+      {R"({"NS":["2","1","2.0"]})", "contains duplicates."},
+  };
+  for (const Case& c : cases) {
+    JsonDocument document;
+    ASSERT_TRUE(document.Parse(c.json));
+    std::string out;
+    const auto encoded = EncodeValue(document.root(), out, {.layer = Layer::kNewer});
+    ASSERT_FALSE(encoded) << c.json;
+    EXPECT_EQ(encoded.error().message, kInvalid + "Input collection " + c.message) << c.json;
+  }
 }
 
 std::string Nested(int levels, std::string_view open, std::string_view close,
