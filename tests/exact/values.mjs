@@ -49,6 +49,8 @@ export const RULE = {
 // -- Expectations ------------------------------------------------------------------------------------------------
 
 export const validation = (message) => ({type: 'ValidationException', message});
+// What the newer layer of PutItem, UpdateItem and DeleteItem finds in the request alone.
+export const front = (message) => validation(`1 validation error detected: ${message}`);
 export const notFound = {type: 'ResourceNotFoundException', message: 'Requested resource not found'};
 export const serialization = (message) => ({type: 'SerializationException', message});
 export const conditionFailed = {
