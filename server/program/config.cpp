@@ -152,7 +152,7 @@ void AddBehaviour(CLI::App& app, Config& config, Raw& raw) {
       ->group(group);
   app.add_option("--validation", raw.validation,
                  "whose errors, where AWS regions differ: older, majority or newest")
-      ->group(group)
+      ->group(kFineTuning)
       ->check(CLI::IsMember({"older", "majority", "newest"}))
       ->type_name("LAYER")
       ->capture_default_str();

@@ -356,7 +356,9 @@ class ConstraintChecker {
 
   // Whether a member that must be there is not, at the top or below. The older layer answers that.
   static bool MissesRequired(const Shape& shape, const JsonValue& value) {
-    const auto below = [&](const JsonValue& child) { return MissesRequired(*shape.element, child); };
+    const auto below = [&](const JsonValue& child) {
+      return MissesRequired(*shape.element, child);
+    };
     if (shape.kind == Kind::kStructure && shape.name != "AttributeValue") {
       return value.IsObject() && std::ranges::any_of(shape.members, [&](const Member& member) {
                const bool looked_at = member.rule.required || Descends(*member.shape);

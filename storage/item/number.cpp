@@ -100,6 +100,13 @@ Aligned Align(const NumberParts& a, const NumberParts& b) {
   return out;
 }
 
+// What a sum comes to. One of too many digits counts as too large (observed on the service).
+Result<std::string> Composed(bool negative, std::string_view digits, long long exponent) {
+  auto sum = Compose(negative, digits, exponent);
+  if (!sum && sum.error().cause == Cause::kTooManyDigits) return Fail(NumberOverflow());
+  return sum;
+}
+
 Result<std::string> Sum(std::string_view a_text, std::string_view b_text, bool negate_b) {
   NumberParts a = SplitNumber(a_text);
   NumberParts b = SplitNumber(b_text);
@@ -116,7 +123,7 @@ Result<std::string> Sum(std::string_view a_text, std::string_view b_text, bool n
       carry = digit / 10;
     }
     out[0] = static_cast<char>('0' + carry);
-    return Compose(a.negative, out, x.exponent + 1);
+    return Composed(a.negative, out, x.exponent + 1);
   }
   const bool swap = x.a < x.b;
   if (swap) std::swap(x.a, x.b);
@@ -128,7 +135,7 @@ Result<std::string> Sum(std::string_view a_text, std::string_view b_text, bool n
     if (borrow) digit += 10;
     out[i] = static_cast<char>('0' + digit);
   }
-  return Compose(swap ? b.negative : a.negative, out, x.exponent);
+  return Composed(swap ? b.negative : a.negative, out, x.exponent);
 }
 
 }  // namespace

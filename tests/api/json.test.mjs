@@ -44,7 +44,7 @@ describe('depth', () => {
   test('inside 32 it is refused', async () => {
     assertValidation(
       await call('PutItem', {TableName: 'Wire', Item: {pk: {S: 'deeper'}, v: levels(32)}}),
-      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+      '1 validation error detected: Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
     );
   });
 });

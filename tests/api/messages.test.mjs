@@ -1,7 +1,8 @@
-// What surrounds an exact error: the hint in a header, and the newer form of some messages. Both are options.
+// What surrounds an exact error: the hint in a header, and the wording of the regions that --validation chooses.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
-import {startServer} from './server.mjs';
+import {binary, startServer} from './server.mjs';
 import {wire} from './wire.mjs';
 
 const TABLE = {
@@ -80,16 +81,26 @@ test('--isolate: the table of another access key is named', async () => {
   }
 });
 
-test('--newer-messages puts messages of single-item writes into their newer form', async () => {
-  const newer = await startServer(['--newer-messages']);
-  try {
-    const ask = wire(newer.port);
-    const message = async (operation, body) => (await ask(operation, {TableName: 'hints', ...body})).json.message;
-    const ConditionExpression = 'a =';
-    const bare = 'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "="';
-    assert.equal(await message('PutItem', {Item: {pk: {S: 'a'}}, ConditionExpression}), `1 validation error detected: ${bare}`);
-    assert.equal(await message('Scan', {FilterExpression: 'a ='}), bare.replace('Condition', 'Filter'));
-  } finally {
-    await newer.stop();
+test('--validation says whose messages are followed', async () => {
+  const bare = 'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "="';
+  for (const [setting, expected] of [['older', bare], ['majority', `1 validation error detected: ${bare}`], ['newest', `1 validation error detected: ${bare}`]]) {
+    const chosen = await startServer(['--validation', setting]);
+    try {
+      const ask = wire(chosen.port);
+      const message = async (operation, body) => (await ask(operation, {TableName: 'hints', ...body})).json.message;
+      assert.equal(await message('PutItem', {Item: {pk: {S: 'a'}}, ConditionExpression: 'a ='}), expected);
+      assert.equal(await message('Scan', {FilterExpression: 'a ='}), bare.replace('Condition', 'Filter'));
+      const batch = {RequestItems: {hints: [{PutRequest: {Item: {pk: {N: ''}}}}]}};
+      const tail = setting === 'newest' ? ': ' : '';
+      assert.equal((await ask('BatchWriteItem', batch)).json.message, `The parameter cannot be converted to a numeric value${tail}`);
+    } finally {
+      await chosen.stop();
+    }
   }
+});
+
+test('--newer-messages is refused with a word about --validation', () => {
+  const {status, stderr} = spawnSync(binary, ['--port', '0', '--newer-messages'], {encoding: 'utf8'});
+  assert.equal(status, 2);
+  assert.equal(stderr, 'dynarock: --newer-messages is gone: newer wording is the default now; see --validation (try --help)\n');
 });

@@ -88,5 +88,8 @@ export async function fails(promise, name, message) {
   return error;
 }
 
+// What the newer layer of PutItem, UpdateItem and DeleteItem begins its messages with.
+export const FRONT = '1 validation error detected: ';
+
 export const S = (value) => ({S: value});
 export const N = (value) => ({N: String(value)});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {GetItemCommand, PutItemCommand} from '@aws-sdk/client-dynamodb';
 import {DynamoDBDocumentClient, GetCommand, NumberValue, PutCommand} from '@aws-sdk/lib-dynamodb';
-import {N, S, connect, createTable, fails, keys} from './client.mjs';
+import {FRONT, N, S, connect, createTable, fails, keys} from './client.mjs';
 
 const PFX = 'One or more parameter values were invalid: ';
 let db, doc, close;
@@ -33,7 +33,6 @@ describe('values come back as they went in', () => {
     ['empty list', {L: []}],
     ['map', {M: {a: S('x'), 'odd.name [0] #:': {M: {b: {NULL: true}}}}}],
     ['empty map', {M: {}}],
-    ['map with an empty name', {M: {'': S('x')}}],
   ];
   for (const [name, value] of cases) {
     test(name, async () => {
@@ -73,7 +72,7 @@ describe('numbers are normalised and exact', () => {
     ['.5', '0.5'],
     ['5.', '5'],
     ['-0', '0'],
-    ['0e999', '0'],
+    ['0e125', '0'],
     ['12345678901234567890123456789012345678', '12345678901234567890123456789012345678'],
     ['-0.00000000000000000000000000000000000001', '-0.00000000000000000000000000000000000001'],
     ['1e125', `1${'0'.repeat(125)}`],
@@ -87,7 +86,7 @@ describe('numbers are normalised and exact', () => {
   }
 
   const refused = [
-    ['', 'The parameter cannot be converted to a numeric value'],
+    ['', 'The parameter cannot be converted to a numeric value: '],
     ['abc', 'The parameter cannot be converted to a numeric value: abc'],
     [' 1', 'The parameter cannot be converted to a numeric value:  1'],
     ['NaN', 'The parameter cannot be converted to a numeric value: NaN'],
@@ -99,7 +98,7 @@ describe('numbers are normalised and exact', () => {
     ['1e-131', 'Number underflow. Attempting to store a number with magnitude smaller than supported range'],
   ];
   for (const [sent, message] of refused) {
-    test(`"${sent}" is refused`, () => fails(putValue('bad', {N: sent}), 'ValidationException', message));
+    test(`"${sent}" is refused`, () => fails(putValue('bad', {N: sent}), 'ValidationException', FRONT + message));
   }
 
   test('NumberValue keeps 38 digits both ways', async () => {
@@ -129,13 +128,14 @@ describe('values that are refused', () => {
     ['empty string set', {SS: []}, `${PFX}An string set  may not be empty`],
     ['empty number set', {NS: []}, `${PFX}An number set  may not be empty`],
     ['empty binary set', {BS: []}, `${PFX}Binary sets should not be empty`],
-    ['duplicate strings', {SS: ['a', 'b', 'a']}, `${PFX}Input collection [a, b, a] contains duplicates.`],
-    ['duplicate numbers', {NS: ['1', '1.0']}, 'Input collection contains duplicates'],
-    ['duplicate binaries', {BS: [bytes(97), bytes(97)]}, `${PFX}Input collection [YQ==, YQ==]of type BS contains duplicates.`],
+    ['duplicate strings', {SS: ['a', 'b', 'a']}, `${PFX}Input collection ["a", "b", "a"] contains duplicates.`],
+    ['duplicate numbers', {NS: ['1', '1.0']}, `${PFX}Input collection contains duplicates.`],
+    ['duplicate binaries', {BS: [bytes(97), bytes(97)]}, `${PFX}Input collection ["YQ==","YQ=="]of type BS contains duplicates.`],
+    ['a map with an empty name', {M: {'': S('x')}}, 'Empty attribute name'],
     ['empty set deep inside', {M: {a: {L: [{SS: []}]}}}, `${PFX}An string set  may not be empty`],
   ];
   for (const [name, value, message] of cases) {
-    test(name, () => fails(putValue('bad', value), 'ValidationException', message));
+    test(name, () => fails(putValue('bad', value), 'ValidationException', FRONT + message));
   }
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand} from '@aws-sdk/client-dynamodb';
-import {N, S, connect, createTable, fails, keys} from './client.mjs';
+import {FRONT, N, S, connect, createTable, fails, keys} from './client.mjs';
 
 let db, close;
 before(async () => {
@@ -27,7 +27,7 @@ describe('PutItem', () => {
   });
   for (const ReturnValues of ['ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW']) {
     test(`ReturnValues ${ReturnValues} is refused`, () =>
-      fails(put({pk: S('a')}, {ReturnValues}), 'ValidationException', 'ReturnValues can only be ALL_OLD or NONE'));
+      fails(put({pk: S('a')}, {ReturnValues}), 'ValidationException', `${FRONT}ReturnValues can only be ALL_OLD or NONE`));
   }
 });
 
@@ -39,7 +39,7 @@ describe('DeleteItem', () => {
     assert.equal(await get('delete'), undefined);
   });
   test('ReturnValues ALL_NEW is refused', () =>
-    fails(remove('a', {ReturnValues: 'ALL_NEW'}), 'ValidationException', 'ReturnValues can only be ALL_OLD or NONE'));
+    fails(remove('a', {ReturnValues: 'ALL_NEW'}), 'ValidationException', `${FRONT}ReturnValues can only be ALL_OLD or NONE`));
 });
 
 describe('UpdateItem return values', () => {
@@ -137,34 +137,34 @@ describe('UpdateItem', () => {
       'overlapping paths',
       'SET a.b = :v, a.b.c = :v',
       {':v': N(1)},
-      'Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, b, c]',
+      `${FRONT}Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, b, c]`,
     ],
     [
       'a section twice',
       'SET a = :v SET b = :v',
       {':v': N(1)},
-      'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;',
+      `${FRONT}Invalid UpdateExpression: The "SET" section can only be used once in an update expression;`,
     ],
     [
       'a reserved word',
       'SET status = :v',
       {':v': N(1)},
-      'Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status',
+      `${FRONT}Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status`,
     ],
     [
       'an undefined value',
       'SET a = :nope',
       {':v': N(1)},
-      'Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :nope',
+      `${FRONT}Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :nope`,
     ],
     [
       'an unused value',
       'SET a = :v',
       {':v': N(1), ':w': N(1)},
-      'Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}',
+      `${FRONT}Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}`,
     ],
-    ['a syntax error', 'SET a', undefined, 'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "a"'],
-    ['an empty expression', '', undefined, 'Invalid UpdateExpression: The expression can not be empty;'],
+    ['a syntax error', 'SET a', undefined, `${FRONT}Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "a"`],
+    ['an empty expression', '', undefined, `${FRONT}Invalid UpdateExpression: The expression can not be empty;`],
   ];
   for (const [name, expression, values, message] of refused) {
     test(`refuses ${name}`, async () => {
@@ -248,7 +248,7 @@ describe('conditions', () => {
           ...(withoutValue ? {} : {ExpressionAttributeValues: {':a': N(1)}}),
         }),
         'ValidationException',
-        `Invalid ConditionExpression: ${message}`,
+        `${FRONT}Invalid ConditionExpression: ${message}`,
       ));
   }
 
@@ -311,6 +311,6 @@ describe('legacy parameters', () => {
     fails(
       put({pk: S('a')}, {Expected: {a: {Exists: false}}, ConditionExpression: 'attribute_exists(pk)'}),
       'ValidationException',
-      'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}',
+      `${FRONT}Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}`,
     ));
 });

@@ -28,7 +28,8 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("GetItemInput", kMembers);
 
 constexpr Member kNewerMembers[] = {
-    TableNameFormat(), ReturnConsumedCapacityMember(),
+    TableNameFormat(),
+    ReturnConsumedCapacityMember(),
     {"AttributesToGet", &kStringListShape, {.min_length = 1}},
 };
 constexpr Stage kNewer[] = {kTableNameGiven, kNewerMembers};

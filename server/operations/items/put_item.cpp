@@ -29,7 +29,9 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("PutItemInput", kMembers);
 
 constexpr Member kNamesAndEnums[] = {
-    TableNameFormat(), ReturnConsumedCapacityMember(), ReturnValuesName(),
+    TableNameFormat(),
+    ReturnConsumedCapacityMember(),
+    ReturnValuesName(),
     {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
     {"ReturnValuesOnConditionCheckFailure", &kStringShape,
      OneOf(kReturnValuesOnConditionCheckFailure)},

@@ -60,7 +60,8 @@ constexpr Member kMetrics[] = {
     {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)}};
 constexpr Member kConsumed[] = {
     {"ReturnConsumedCapacity", &kStringShape, {.check = CheckConsumed}}};
-constexpr Stage kNewer[] = {kTableNameGiven, kNameFormat, kReturned, kOnFailure, kMetrics, kConsumed};
+constexpr Stage kNewer[] = {kTableNameGiven, kNameFormat, kReturned,
+                            kOnFailure,      kMetrics,    kConsumed};
 
 constexpr std::string_view kLegacy[] = {"AttributeUpdates", "Expected", "ConditionalOperator"};
 constexpr std::string_view kExpressions[] = {"UpdateExpression", "ConditionExpression"};

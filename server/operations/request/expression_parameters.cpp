@@ -53,10 +53,10 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   if (!styles.with_values.empty() && Present(input, styles.with_values).empty() &&
       FindMember(input, "ExpressionAttributeValues") != nullptr) {
     const bool several = styles.with_values.size() > 1;
-    return Fail(ValuesWithoutExpression(
-        styles.short_text
-            ? std::string()
-            : Joined(styles.with_values, " and ") + (several ? " are null" : " is null")));
+    return Fail(ValuesWithoutExpression(styles.short_text
+                                            ? std::string()
+                                            : Joined(styles.with_values, " and ") +
+                                                  (several ? " are null" : " is null")));
   }
   return {};
 }

@@ -8,8 +8,7 @@ namespace dynarock::operations {
 
 namespace {
 
-Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& arena,
-                                          Layer layer) {
+Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& arena, Layer layer) {
   std::vector<ValueView> values;
   values.reserve(list.Size());
   for (const JsonValue& element : list.GetArray()) {
@@ -23,7 +22,8 @@ Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& are
 
 Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const JsonValue& input,
                                                                       std::string_view member,
-                                                                      ValueArena& arena, Layer layer) {
+                                                                      ValueArena& arena,
+                                                                      Layer layer) {
   std::vector<expression::LegacyCondition> conditions;
   const JsonValue* map = FindMember(input, member);
   if (map == nullptr) return conditions;

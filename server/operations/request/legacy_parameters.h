@@ -17,13 +17,13 @@ namespace dynarock::operations {
 Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const JsonValue& input,
                                                                       std::string_view member,
                                                                       ValueArena& arena,
- Layer layer = Layer::kOlder);
+                                                                      Layer layer = Layer::kOlder);
 Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& input,
                                                              ValueArena& arena,
- Layer layer = Layer::kOlder);
+                                                             Layer layer = Layer::kOlder);
 Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonValue& input,
                                                                    ValueArena& arena,
- Layer layer = Layer::kOlder);
+                                                                   Layer layer = Layer::kOlder);
 std::vector<std::string_view> ReadAttributesToGet(const JsonValue& input);
 
 // AND unless the request says OR. Error: given without any of `filters`.

@@ -1,5 +1,5 @@
 // Names, counts and numbers of requests: each at its limit and one beyond. Counts of indexes: index-limits.mjs.
-import {ABSENT, CE, M, N, RULE, S, notFound, range, text, validation, violation} from '../values.mjs';
+import {ABSENT, CE, M, N, RULE, S, front, notFound, range, text, validation, violation} from '../values.mjs';
 
 const proves = (text) => [`limits.md 5: | ${text}`];
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/';
@@ -20,6 +20,7 @@ const throughput = (read, write = 1) => ({
   ProvisionedThroughput: {ReadCapacityUnits: read, WriteCapacityUnits: write},
 });
 
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 const EXPRESSIONS = {
   UpdateItem: 'UpdateExpression',
   PutItem: 'ConditionExpression',
@@ -60,7 +61,8 @@ export default [
     name: 'a TableName of item operations at its limits',
     proves: proves('`TableName` member in item ops'),
     steps: [
-      ['GetItem', {TableName: 'a', ...key}, notFound],
+      ['GetItem', {TableName: 'ab', ...key}, validation(CE('ab', 'tableName', RULE.minLength(3)))],
+      ['GetItem', {TableName: 'abc', ...key}, notFound],
       ['GetItem', {TableName: text(255), ...key}, notFound],
       ['GetItem', {TableName: text(256), ...key}, validation(CE(text(256), 'tableName', RULE.maxLength(255)))],
       ['GetItem', {TableName: ARN + text(1024 - ARN.length), ...key}, notFound],
@@ -75,10 +77,10 @@ export default [
       ['PutItem', () => ({TableName: '{T}', Item: {pk: S('k'), [text(65535)]: N(1)}})],
       ['GetItem', {TableName: '{T}', ...key}, {has: {Item: {[text(65535)]: N(1)}}}],
       ['PutItem', () => ({TableName: ABSENT, Item: {pk: S('k'), m: M({[text(65535)]: N(1)})}}), notFound],
-      ['PutItem', () => ({TableName: ABSENT, Item: {pk: S('k'), [text(65536)]: N(1)}}), NAME_TOO_LARGE],
-      ['PutItem', () => ({TableName: ABSENT, Item: {pk: S('k'), m: M({[text(65536)]: N(1)})}}), NAME_TOO_LARGE],
-      ['UpdateItem', () => ({TableName: ABSENT, ...key, UpdateExpression: 'SET a = :v', ExpressionAttributeValues: {':v': M({[text(65536)]: N(1)})}}), NAME_TOO_LARGE],
-      ['UpdateItem', () => ({TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': text(65536)}}), NAME_TOO_LARGE],
+      ['PutItem', () => ({TableName: ABSENT, Item: {pk: S('k'), [text(65536)]: N(1)}}), front(NAME_TOO_LARGE.message)],
+      ['PutItem', () => ({TableName: ABSENT, Item: {pk: S('k'), m: M({[text(65536)]: N(1)})}}), front(NAME_TOO_LARGE.message)],
+      ['UpdateItem', () => ({TableName: ABSENT, ...key, UpdateExpression: 'SET a = :v', ExpressionAttributeValues: {':v': M({[text(65536)]: N(1)})}}), front(NAME_TOO_LARGE.message)],
+      ['UpdateItem', () => ({TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': text(65536)}}), front(NAME_TOO_LARGE.message)],
       ['BatchWriteItem', () => ({RequestItems: {[ABSENT]: [{PutRequest: {Item: {pk: S('k'), [text(65536)]: N(1)}}}]}}), NAME_TOO_LARGE],
     ],
   },
@@ -134,11 +136,11 @@ export default [
     steps: [4096, 4097].map((size) => [
       op,
       () => ({TableName: ABSENT, ...BASE[op], [member]: `${START[op]}a ! ${text(size - 4 - START[op].length)}`}),
-      validation(
+      (WRITES.has(op) ? front : validation)(
         `Invalid ${member.replace('Expression', '')}Expression: ` +
           (size === 4096
             ? `Syntax error; token: "!", near: "a ! ${text(4092 - START[op].length)}"`
-            : `Expression size has exceeded the maximum allowed size;${member.startsWith('Update') ? '' : ` expression size: ${size}`}`),
+            : `Expression size has exceeded the maximum allowed size;${op === 'Scan' && member.startsWith('Filter') ? ` expression size: ${size}` : ''}`),
       ),
     ]),
   })),
@@ -188,13 +190,12 @@ export default [
     ],
   },
   {
-    name: 'an attribute name may not be empty, a key of a map may',
+    name: 'an attribute name may not be empty, nor may a key of a map',
     proves: proves('attribute name'),
-    assumed: true,
     steps: [
-      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), '': N(1)}}, validation('Empty attribute name')],
-      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), m: M({'': N(1)})}}, notFound],
-      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': ''}}, validation('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n')],
+      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), '': N(1)}}, front('Empty attribute name')],
+      ['PutItem', {TableName: ABSENT, Item: {pk: S('k'), m: M({'': N(1)})}}, front('Empty attribute name')],
+      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: 'REMOVE #n', ExpressionAttributeNames: {'#n': ''}}, front('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n')],
     ],
   },
   {

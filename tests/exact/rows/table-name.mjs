@@ -1,5 +1,5 @@
 // TableName: absent, empty, short, long, of wrong characters, an ARN; in item operations and in table operations.
-import {ABSENT, CE, RULE, S, notFound, text, validation, violation} from '../values.mjs';
+import {ABSENT, CE, RULE, S, front, notFound, text, validation, violation} from '../values.mjs';
 
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/';
 const REQUIRED = validation("The parameter 'TableName' is required but was not present in the request");
@@ -36,7 +36,7 @@ export default [
   ...each(ITEM_OPERATIONS, 'no table name', 'absent', undefined, validation(CE(null, 'tableName', RULE.required))),
   ...each(ITEM_OPERATIONS, 'a table name of null', 'absent', null, validation(CE(null, 'tableName', RULE.required))),
   ...each({...TABLE_OPERATIONS, CreateTable: table}, 'no table name', 'absent', undefined, REQUIRED),
-  ...each(ITEM_OPERATIONS, 'an empty table name', 'empty', '', validation(CE('', 'tableName', RULE.minLength(1)))),
+  ...each(ITEM_OPERATIONS, 'an empty table name', 'empty', '', validation("1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member must have length greater than or equal to 1")),
   ...each(TABLE_OPERATIONS, 'an empty table name', 'empty', '', LENGTH),
   {
     name: 'CreateTable with an empty table name',
@@ -45,8 +45,11 @@ export default [
     body: {TableName: '', ...table},
     expect: validation(`2 validation errors detected: ${violation('', 'tableName', RULE.pattern)}; ${violation('', 'tableName', RULE.minLength(3))}`),
   },
-  ...each(ITEM_OPERATIONS, 'a table name of one character', '1-2 characters', 'a', notFound),
-  ...each(ITEM_OPERATIONS, 'a table name of two characters', '1-2 characters', 'ab', notFound),
+  ...each(ITEM_OPERATIONS, 'a table name of one character', '1-2 characters', 'a', validation(CE('a', 'tableName', RULE.minLength(3)))),
+  ...each(ITEM_OPERATIONS, 'a table name of two characters', '1-2 characters', 'ab', validation(CE('ab', 'tableName', RULE.minLength(3)))),
+  ...each(ITEM_OPERATIONS, 'a short table name, older', '1-2 characters', 'ab', notFound).map((row) => ({...row, validation: 'older'})),
+  ...each({PutItem: ITEM_OPERATIONS.PutItem, GetItem: key}, 'a short table name of wrong characters', 'short and bad characters', 'a/', validation(CE('a/', 'tableName', RULE.minLength(3)))),
+  ...each({UpdateItem: key}, 'a short table name of wrong characters', 'short and bad characters', 'a/', {errors: [violation('a/', 'tableName', RULE.pattern), violation('a/', 'tableName', RULE.minLength(3))]}),
   ...each(TABLE_OPERATIONS, 'a table name of two characters', '1-2 characters', 'ab', LENGTH),
   ...each({CreateTable: table}, 'a table name of two characters', '1-2 characters', 'ab', validation(CE('ab', 'tableName', RULE.minLength(3)))),
   ...each({...ITEM_OPERATIONS, CreateTable: table}, 'a table name of 256 characters', '> 255, not an ARN', LONG, validation(CE(LONG, 'tableName', RULE.maxLength(255)))),
@@ -76,7 +79,7 @@ export default [
     steps: [
       ...Object.entries(ITEM_OPERATIONS).map(([op, body]) => [op, {TableName: ABSENT, ...body}, notFound]),
       ['DescribeTable', {TableName: ABSENT}, {type: 'ResourceNotFoundException', message: `Requested resource not found: Table: ${ABSENT} not found`}],
-      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: ''}, validation('Invalid UpdateExpression: The expression can not be empty;')],
+      ['UpdateItem', {TableName: ABSENT, ...key, UpdateExpression: ''}, front('Invalid UpdateExpression: The expression can not be empty;')],
     ],
   },
 ];

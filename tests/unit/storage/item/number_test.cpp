@@ -247,10 +247,10 @@ TEST(Number, AddAndSubtract) {
       {"999.999", "0.001", "1000", "999.998"},
       {"1000", "0.001", "1000.001", "999.999"},
       {Nines(38), "1", "1" + Zeros(38), Nines(37) + "8"},
-      {Nines(38), "-" + Nines(38), "0", "! " + kDigits},
-      {Nines(38), "0.1", "! " + kDigits, "! " + kDigits},
-      {"1" + Zeros(38), "1", "! " + kDigits, Nines(38)},
-      {"1" + Zeros(125), "1", "! " + kDigits, "! " + kDigits},
+      {Nines(38), "-" + Nines(38), "0", "! " + kOverflow},
+      {Nines(38), "0.1", "! " + kOverflow, "! " + kOverflow},
+      {"1" + Zeros(38), "1", "! " + kOverflow, Nines(38)},
+      {"1" + Zeros(125), "1", "! " + kOverflow, "! " + kOverflow},
       {"9" + Zeros(125), "1" + Zeros(125), "! " + kOverflow, "8" + Zeros(125)},
       {"0." + Zeros(129) + "1", "0." + Zeros(129) + "1", "0." + Zeros(129) + "2", "0"},
       {"0." + Zeros(129) + "15", "0." + Zeros(129) + "1", "0." + Zeros(129) + "25",
@@ -405,7 +405,7 @@ class Slow {
       low = std::min(low, i);
     }
     if (high < 0) return "0";
-    if (high - low + 1 > 38) return "! " + kDigits;
+    if (high - low + 1 > 38) return "! " + kOverflow;
     if (high - kLow > 125) return "! " + kOverflow;
     if (high - kLow < -130) return "! " + kUnderflow;
     std::string out = n.digits_[static_cast<size_t>(high)] < 0 ? "-" : "";
