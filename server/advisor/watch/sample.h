@@ -34,8 +34,11 @@ class NewKinds {
     const uint32_t attributes = item.count();
     for (uint32_t i = 0; i < attributes; ++i) {
       const auto [name, value] = item.At(i);
-      const auto ends = static_cast<uint64_t>(static_cast<unsigned char>(name.front())) << 8 |
-                        static_cast<unsigned char>(name.back());
+      // Names are not empty, but an old data directory may hold one.
+      const auto ends = name.empty()
+                            ? uint64_t{0}
+                            : static_cast<uint64_t>(static_cast<unsigned char>(name.front())) << 8 |
+                                  static_cast<unsigned char>(name.back());
       const auto type = static_cast<uint64_t>(value.type());
       kind = (kind ^ (ends << 16 | name.size() << 8 | type)) * 0x9E3779B97F4A7C15u;
       if (value.type() == Type::kString && MayBeUndefined(value.text())) return true;

@@ -54,6 +54,17 @@ TEST(WeightOfTest, KeepsStepWithNoRhythm) {
   }
 }
 
+// Names are never empty in a request, but may be in an old data directory.
+TEST(NewKindsTest, TakeAnEmptyName) {
+  ItemBuilder builder;
+  std::string value;
+  ValueWriter(value).String("x");
+  builder.Add("", ValueView(value.data()));
+  const std::string item = builder.Encode();
+  NewKinds kinds;
+  EXPECT_TRUE(kinds.Is(ItemView(item)));
+}
+
 TEST(NewKindsTest, TheFirstOfEachKindAreNew) {
   using test::Item;
   using test::N;
