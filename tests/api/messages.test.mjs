@@ -35,6 +35,7 @@ async function logged(text) {
 
 const cases = [
   ['an undefined value, with its path', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, m: {M: {l: {L: [{}]}}}}}, /^at m\.l\[0\]: .*undefined/],
+  ['an empty name, with the path to its map', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, m: {M: {l: {L: [{M: {'': {S: 'x'}}}]}}}}}, /^at m\.l\[0\]: .*empty string as its name/],
   ['a table that is not there', 'GetItem', {TableName: 'hint', Key: {pk: {S: 'a'}}}, /no such table; there are hints$/],
   ['an index key of another type', 'PutItem', {TableName: 'hints', Item: {pk: {S: 'a'}, score: {S: '1'}}}, /key of that index/],
   ['a parent map that is missing', 'UpdateItem', {TableName: 'hints', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET a.b = :v', ExpressionAttributeValues: {':v': {S: 'x'}}}, /create the map first/],

@@ -15,10 +15,4 @@ export default {
   'dynamodb-local-flags.md: *': 'about another program',
   'limits.md 5: | item collection (tables with LSI)': 'a collection of 10 GB is too large for a test; dynarock sets no limit',
   'limits.md 5: | tables per region |': 'a quota of the account; dynarock sets none',
-  'validation.md 2: The newer form (switch, off)': 'the form seen in some regions; the rows prove the other one',
-  'validation.md 2: | `Invalid ConditionExpression: ...`': 'the form seen in some regions; the rows prove the other one',
-  'validation.md 2: | unused names / values |': 'the form seen in some regions; the rows prove the other one',
-  'validation.md 2: | mixing expression and non-expression': 'the form seen in some regions; the rows prove the other one',
-  'validation.md 2: | empty / duplicate sets, NULL:false': 'the form seen in some regions; the rows prove the other one',
-  'validation.md 2: | `ReturnValues can only be': 'the form seen in some regions; the rows prove the other one',
 };

@@ -13,9 +13,37 @@ const T = {TableName: ABSENT};
 const key = {pk: S('k')};
 const VALID = {PutItem: {...T, Item: key}, UpdateItem: {...T, Key: key}, DeleteItem: {...T, Key: key}, GetItem: {...T, Key: key}};
 
+// General statements that a row proves beside its own.
+const ALSO = {
+  A1: ['2.1: 4. **Member naming.**', '0: | A | PutItem', '0: The switch has these three values'],
+  A8: ['2.1: 5. **Enums.**'],
+  A16: ['3.3: 1. A: UpdateItem parses'],
+  A18: ['2.1: 1. **Envelope, wave A only.**', 'validation.md 2: - Newer PutItem, UpdateItem, DeleteItem', 'validation.md 2: **Default (`majority`)'],
+  A67: ['validation.md 2: - Older layer: semantic messages'],
+  A33: ['2.1: 8. **Shorter texts.**'],
+  A66: ['2.2: | empty set, NULL false'],
+  A87: ['2.2: | number `""`'],
+  A78: ['2.2: | other non-numbers'],
+  A105: ['2.2: | `1e2147483647`'],
+  A132: ['2.2: | exponent beyond 32 bits'],
+  A144: ['2.2: | exponent beyond 64 bits'],
+  A145: ['2.2: | zero with an exponent'],
+  A147: ['2.2: | SS with a repeat'],
+  A154: ['2.2: | BS with a repeat'],
+  A161: ['2.2: | NS with a repeat'],
+  A170: ['2.3: Levels: the maps and lists', '2.3: | 32 | enveloped'],
+  A172: ['2.3: | >= 63 |'],
+  B1: ['validation.md 2: - Newer GetItem, Query', '0: | B | GetItem', '2.1: 9. **B, C, D, E are newer'],
+  Z4: ['4: Absent, too long and malformed TableName'],
+  Z7: ['3.2: | UpdateItem without Key or TableName'],
+  Z8: ['3.2: | UpdateItem without Key or TableName'],
+  Z10: ['2.1: 2. **Found behind the front layer'],
+};
+const provesOf = (id) => [`newer-layer.md: | ${id} |`, ...(ALSO[id] ?? []).map((what) => (what.includes('.md ') ? what : `newer-layer.md ${what}`))];
+
 // The row of the sheet by its number: `newer` and `older` are expectations.
 function row(id, op, name, body, newer, older, {assumed} = {}) {
-  const proves = [`newer-layer.md: | ${id} |`];
+  const proves = provesOf(id);
   const one = {op, body: {...VALID[op], ...body}, proves, ...(assumed ? {assumed} : {})};
   return [
     {...one, name: `${id} ${op}: ${name}`, expect: newer},
@@ -196,7 +224,7 @@ const attributeValues = [
 
 // -- Nesting
 
-const withTable = (id, name, steps) => [{name: `${id} ${name}`, proves: [`newer-layer.md: | ${id} |`], tables: {T: 'hash'}, ...steps}];
+const withTable = (id, name, steps) => [{name: `${id} ${name}`, proves: provesOf(id), tables: {T: 'hash'}, ...steps}];
 const UPDATED = {TableName: '{T}', Key: key};
 const WRAPPED_DEEP = validation(wrapped(DEEP));
 const nesting = [
@@ -251,7 +279,7 @@ const unmoved = [
   ...same('Z9', 'UpdateItem', 'no key and another ConditionalOperator', {Key: undefined, ...XOR}, joined(outside('conditionalOperator', 'XOR'), violation(null, 'key', RULE.required))),
 ];
 const inTable = (id, op, name, tables, body, expect) =>
-  ['majority', 'older'].map((setting) => ({name: `${id} ${op}, ${setting}: ${name}`, proves: [`newer-layer.md: | ${id} |`], tables, op, body: {...body, TableName: '{T}'}, expect, validation: setting}));
+  ['majority', 'older'].map((setting) => ({name: `${id} ${op}, ${setting}: ${name}`, proves: provesOf(id), tables, op, body: {...body, TableName: '{T}'}, expect, validation: setting}));
 const MISMATCH = validation('The provided key element does not match the schema');
 const behind = [
   ...inTable('Z10', 'UpdateItem', 'half of a key', {T: 'composite'}, {Key: key}, MISMATCH),
@@ -262,10 +290,31 @@ const behind = [
   ...inTable('Z15', 'PutItem', 'an item of 409,601 bytes', {T: 'hash'}, {Item: {pk: S('k'), f: S(409597 + 0)}}, validation('Item size has exceeded the maximum allowed size')),
 ];
 
+// Levels between those that the rows above name.
+const levels = [
+  ...[[31, undefined], [33, front(DEEP)], [60, front(DEEP)], [61, front(DEEP)], [62, front(DEEP)], [63, WRAPPED_DEEP]].map(([n, refused]) => [
+    `a written value of ${n} levels`, n, 'UpdateItem', {...UPDATED, ...UPDATE, ...values(nested(n))}, refused,
+  ]),
+  ...[[31, undefined], [32, front(DEEP)], [62, front(DEEP)], [63, validation(DEEP)]].map(([n, refused]) => [
+    `an item of ${n} levels`, n, 'PutItem', {TableName: '{T}', Item: {...key, a: nested(n, S('x'), 'L')}}, refused,
+  ]),
+  ...[[32, validation(DEEP)], [62, validation(DEEP)], [63, validation(DEEP)]].map(([n, refused]) => [
+    `a key of ${n} levels`, n, 'GetItem', {TableName: '{T}', Key: {pk: nested(n)}}, refused,
+  ]),
+].map(([name, n, op, body, expect]) => ({
+  name: `${op}: ${name}`,
+  proves: [`newer-layer.md 2.3: | ${n <= 31 ? '<= 31' : n === 32 ? '32' : n <= 60 ? '33 to 60' : n >= 63 ? '>= 63' : n} |`],
+  ...(n === 62 ? {assumed: true} : {}),
+  tables: {T: 'hash'},
+  op,
+  body,
+  ...(expect ? {expect} : {}),
+}));
+
 // -- Requests that the older layer answers as a whole (2.1, rule 3), and empty names.
 
 const EMPTY_VALUE = 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes';
-const RULE_3 = 'newer-layer.md 2.1: **Requests that the older layer answers as a whole**';
+const RULE_3 = 'newer-layer.md 2.1: UpdateItem without Key or TableName';
 const fallback = [
   ['PutItem', {Item: {...key, a: {}}}, EMPTY_VALUE],
   ['PutItem', {Item: {...key, a: {S: 'a', N: '1'}}}, EMPTY_VALUE.replace('is empty', 'has more than one datatypes set')],
@@ -273,7 +322,7 @@ const fallback = [
   ['PutItem', {Item: {...key, a: {BOOL: 'true'}, n: N('')}}, 'The parameter cannot be converted to a numeric value'],
   ['PutItem', {Item: {...key, a: {NULL: 'true'}}, ConditionExpression: ''}, 'Invalid ConditionExpression: The expression can not be empty;'],
   ['PutItem', {Item: {...key, a: {BOOL: 'true'}}, TableName: ''}, OLD_EMPTY],
-].map(([op, body, message], i) => ({name: `the older layer answers: ${op} ${i + 1}`, proves: [RULE_3], op, body: {...VALID[op], ...body}, expect: validation(message)}));
+].map(([op, body, message], i) => ({name: `the older layer answers: ${op} ${i + 1}`, proves: [RULE_3, 'newer-layer.md 2.2: | no or several type members'], op, body: {...VALID[op], ...body}, expect: validation(message)}));
 
 const EMPTY_NAME = 'Empty attribute name';
 const emptyNames = [
@@ -285,4 +334,4 @@ const emptyNames = [
   ['PutItem', {...EXISTS, ExpressionAttributeNames: {'#n': ''}}, front('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n')],
 ].map(([op, body, expect], i) => ({name: `an empty name: ${op} ${i + 1}`, proves: ['newer-layer.md 2.2: | empty attribute name', 'limits.md 1: | empty attribute name'], op, body: {...VALID[op], ...body}, expect}));
 
-export default [...names, ...stages, ...expressions, ...attributeValues, ...nesting, ...reads, ...unmoved, ...behind, ...fallback, ...emptyNames];
+export default [...names, ...stages, ...expressions, ...attributeValues, ...nesting, ...reads, ...unmoved, ...behind, ...levels, ...fallback, ...emptyNames];
