@@ -12,8 +12,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <libdeflate.h>
 
+#include "server/http/deflater.h"
 #include "server/http/field_value.h"
-#include "server/http/gzip_writer.h"
 #include "server/http/reply_head.h"
 
 namespace dynarock::http {
@@ -35,7 +35,7 @@ constexpr std::size_t kOutKept = 256 * 1024;
 constexpr std::size_t kCopied = 16 * 1024;
 // The longest piece of a request that has to be looked at as a whole, such as its head or a chunk's
 // first line.
-constexpr std::size_t kPieceLimit = Server::kHeadLimit;
+constexpr std::size_t kPieceLimit = 2 * Server::kHeadLimit;
 // A refused client may have this much under way, and time to send it, before the connection is cut
 // under it.
 constexpr std::size_t kDrained = std::size_t{1} << 30;
@@ -146,15 +146,15 @@ asio::awaitable<void> Connection::Serve() {
     if (shared_.handler.TakesLong(request_)) {
       co_await OnWorker([&] {
         MakeAnswer(answer);
-        Finish(answer, CompressionWanted(answer));
+        Finish(answer, WantedCoding(answer));
       });
     } else {
       MakeAnswer(answer);
-      const bool compress = CompressionWanted(answer);
-      if (compress && answer.reply.body.size() > kDeflateInline) {
-        co_await OnWorker([&] { Finish(answer, true); });
+      const Coding coding = WantedCoding(answer);
+      if (coding != Coding::kIdentity && answer.reply.body.size() > kDeflateInline) {
+        co_await OnWorker([&] { Finish(answer, coding); });
       } else {
-        Finish(answer, compress);
+        Finish(answer, coding);
       }
     }
     if (answer.reply.delay.count() > 0) co_await Delay(answer.reply.delay);
@@ -274,18 +274,21 @@ Reply Connection::Handle() {
   return InternalFailure();
 }
 
-bool Connection::CompressionWanted(const Answer& answer) const {
+Coding Connection::WantedCoding(const Answer& answer) const {
   const ServerOptions& options = shared_.options;
-  if (!options.compress || answer.reply.body.size() < options.compress_from) return false;
-  const auto accepted = head_.Find("accept-encoding");
-  return accepted && AcceptsGzip(*accepted);
+  if (!options.compress || answer.reply.body.size() < options.compress_from) {
+    return Coding::kIdentity;
+  }
+  return ChosenCoding(head_.FindAll("accept-encoding"));
 }
 
-void Connection::Finish(Answer& answer, bool compress) {
-  if (compress) {
+void Connection::Finish(Answer& answer, Coding coding) {
+  if (coding != Coding::kIdentity) {
     std::string compressed;
-    answer.gzip = AppendGzip(answer.reply.body, compressed);
-    if (answer.gzip) answer.reply.body.swap(compressed);
+    if (AppendCompressed(coding, answer.reply.body, compressed)) {
+      answer.reply.body.swap(compressed);
+      answer.coding = coding;
+    }
   }
   if (answer.reply.checksum) {
     const std::string& body = answer.reply.body;
@@ -303,7 +306,7 @@ void Connection::FormatHead(const Answer& answer, std::string& out) {
              {.date = thread_.scratch().date.At(thread_.now_s()),
               .content_length = answer.reply.body.size(),
               .crc32 = answer.crc32,
-              .gzip = answer.gzip,
+              .coding = answer.coding,
               .keep_alive = keep_alive_},
              out);
 }

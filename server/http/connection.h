@@ -51,7 +51,7 @@ class Connection {
   struct Answer {
     Reply reply;
     std::optional<std::uint32_t> crc32;
-    bool gzip = false;
+    Coding coding = Coding::kIdentity;
   };
 
   // Reading.
@@ -72,8 +72,8 @@ class Connection {
   // Answering; these three may run on a worker.
   void MakeAnswer(Answer& answer);
   Reply Handle();
-  bool CompressionWanted(const Answer& answer) const;
-  static void Finish(Answer& answer, bool compress);
+  Coding WantedCoding(const Answer& answer) const;
+  static void Finish(Answer& answer, Coding coding);
 
   // Writing.
   std::string_view BodyToSend(const Answer& answer) const;

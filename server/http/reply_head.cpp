@@ -59,7 +59,9 @@ void AppendHead(const Reply& reply, const HeadFacts& facts, std::string& out) {
   out.append("Content-Length: ");
   AppendNumber(facts.content_length, out);
   out.append(facts.keep_alive ? "\r\nConnection: keep-alive\r\n" : "\r\nConnection: close\r\n");
-  if (facts.gzip) AppendField("Content-Encoding", "gzip", out);
+  if (facts.coding != Coding::kIdentity) {
+    AppendField("Content-Encoding", NameOf(facts.coding), out);
+  }
   if (!reply.request_id.empty()) AppendField("x-amzn-RequestId", reply.request_id, out);
   if (facts.crc32) {
     out.append("x-amz-crc32: ");

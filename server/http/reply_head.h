@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/content_coding.h"
 #include "server/http/handler.h"
 
 namespace dynarock::http {
@@ -16,7 +17,7 @@ struct HeadFacts {
   std::string_view date;
   std::size_t content_length = 0;
   std::optional<std::uint32_t> crc32;  // of the bytes sent
-  bool gzip = false;
+  Coding coding = Coding::kIdentity;
   bool keep_alive = true;
 };
 

@@ -1,11 +1,13 @@
 #include "server/protocol/check.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
-#include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 
+#include "server/protocol/model_order.h"
 #include "storage/item/base64.h"
 #include "storage/item/text.h"
 
@@ -72,10 +74,20 @@ std::unexpected<Error> UnrecognizedCollection(const Shape& shape) {
   return Bad("Unrecognized collection type class " + JavaType(shape));
 }
 
+// How a boolean may be sent as text.
+bool IsTruthWord(std::string_view text) {
+  return std::ranges::any_of(
+      std::to_array<std::string_view>({"true", "t", "yes", "y", "1", "false", "f", "no", "n", "0"}),
+      [&](std::string_view word) { return EqualsIgnoringCase(text, word); });
+}
+
 Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
   const std::string type(JavaScalar(shape.kind));
   if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
-  if (value.IsArray()) return UnrecognizedCollection(shape);
+  if (value.IsArray()) {
+    return shape.kind == Kind::kBoolean && !shape.name.empty() ? Bad({})
+                                                               : UnrecognizedCollection(shape);
+  }
   const auto cannot = [&](std::string_view what, Cause cause = Cause::kNone) {
     return Fail(
         Caused(cause, Serialization(std::string(what) + "_VALUE cannot be converted to " + type)));
@@ -86,15 +98,12 @@ Result<void> CheckScalar(const Shape& shape, const JsonValue& value) {
         return cannot(value.GetBool() ? "TRUE" : "FALSE", Cause::kOtherTypeForString);
       }
       if (value.IsNumber()) {
-        return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL", Cause::kOtherTypeForString);
+        return cannot(value.IsWhole() ? "NUMBER" : "DECIMAL", Cause::kOtherTypeForString);
       }
       return {};
     case Kind::kBoolean:
-      if (value.IsNumber()) return cannot(value.IsInt64() ? "NUMBER" : "DECIMAL");
-      if (value.IsString()) {
-        for (const std::string_view word : {"true", "1", "yes", "false", "0", "no"}) {
-          if (EqualsIgnoringCase(Text(value), word)) return {};
-        }
+      if (value.IsNumber()) return cannot(value.IsWhole() ? "NUMBER" : "DECIMAL");
+      if (value.IsString() && !IsTruthWord(Text(value))) {
         return Bad("Unexpected token received from parser");
       }
       return {};
@@ -135,48 +144,16 @@ void DropUnknown(const Shape& shape, JsonValue& object) {
   object.KeepMembers(kept);
 }
 
-Result<void> CheckType(const Shape& shape, JsonValue& value, Place place);
-
-Result<void> CheckMembers(const Shape& shape, JsonValue& object) {
-  const std::span<JsonMember> given = object.GetObject();
-  // Most structures in a request are attribute values with one string in them.
-  if (given.size() == 1) {
-    const Member* member = FindShapeMember(shape, given.front().name);
-    if (member != nullptr) return CheckType(*member->shape, given.front().value, Place::kMember);
-    object.KeepMembers(0);
-    return {};
-  }
-  size_t known = 0;
-  for (const Member& member : shape.members) {
-    JsonMember* last = LastMember(given, member.name);
-    if (last == nullptr) continue;
-    ++known;
-    DYNAROCK_CHECK(CheckType(*member.shape, last->value, Place::kMember));
-  }
-  if (known < given.size()) DropUnknown(shape, object);
-  return {};
-}
-
-Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
-  if (value.IsNull()) return {};
+// Why a value that is not null is not of its shape's type, its elements and members apart.
+Result<void> CheckOne(const Shape& shape, const JsonValue& value, Place place) {
   switch (shape.kind) {
     case Kind::kList:
       if (value.IsObject()) return Bad(std::string(kStructureUnexpected));
-      if (!value.IsArray()) {
-        return UnexpectedFieldType(place);
-      }
-      for (JsonValue& element : value.GetArray()) {
-        DYNAROCK_CHECK(CheckType(*shape.element, element, Place::kElement));
-      }
+      if (!value.IsArray()) return UnexpectedFieldType(place);
       return {};
     case Kind::kMap:
       if (value.IsArray()) return Bad("Unrecognized collection type " + JavaType(shape));
-      if (!value.IsObject()) {
-        return UnexpectedFieldType(place);
-      }
-      for (JsonMember& member : value.GetObject()) {
-        DYNAROCK_CHECK(CheckType(*shape.element, member.value, Place::kElement));
-      }
+      if (!value.IsObject()) return UnexpectedFieldType(place);
       return {};
     case Kind::kStructure:
       if (value.IsArray()) return UnrecognizedCollection(shape);
@@ -184,11 +161,92 @@ Result<void> CheckType(const Shape& shape, JsonValue& value, Place place) {
         return Bad(place == Place::kElement ? "Unexpected value type in payload"
                                             : "Unexpected field type");
       }
-      return CheckMembers(shape, value);
+      return {};
     default:
       return CheckScalar(shape, value);
   }
 }
+
+// Walks over a value by recursion, thousands of levels deep where the client wants it so
+// (JsonDocument::kMaxDepth): what needs much of the stack is kept out of the functions that recurse.
+class TypeChecker {
+ public:
+  Result<void> Run(const Shape& shape, JsonValue& value) {
+    if (Fits(shape, value, Place::kMember)) return {};
+    return Fail(*std::move(error_));
+  }
+
+ private:
+  bool Fits(const Shape& shape, JsonValue& value, Place place) {
+    if (value.IsNull()) return true;
+    switch (shape.kind) {
+      case Kind::kString:
+        return value.IsString() || FitsAlone(shape, value, place);
+      case Kind::kList:
+        if (!value.IsArray()) return FitsAlone(shape, value, place);
+        for (JsonValue& element : value.GetArray()) {
+          if (!Fits(*shape.element, element, Place::kElement)) return false;
+        }
+        return true;
+      case Kind::kMap:
+        if (!value.IsObject()) return FitsAlone(shape, value, place);
+        for (JsonMember& member : value.GetObject()) {
+          if (!Fits(*shape.element, member.value, Place::kElement)) return false;
+        }
+        return true;
+      case Kind::kStructure:
+        if (!value.IsObject()) return FitsAlone(shape, value, place);
+        return MembersFit(shape, value);
+      default:
+        return FitsAlone(shape, value, place);
+    }
+  }
+
+  bool MembersFit(const Shape& shape, JsonValue& object) {
+    const std::span<JsonMember> given = object.GetObject();
+    // Most structures in a request are attribute values with one string in them.
+    if (given.size() == 1) {
+      const Member* member = FindShapeMember(shape, given.front().name);
+      if (member != nullptr) return Fits(*member->shape, given.front().value, Place::kMember);
+      object.KeepMembers(0);
+      return true;
+    }
+    size_t known = 0;
+    for (const Member& member : shape.members) {
+      JsonMember* last = LastMember(given, member.name);
+      if (last == nullptr) continue;
+      ++known;
+      if (!Fits(*member.shape, last->value, Place::kMember)) {
+        FindFirst(shape, given);
+        return false;
+      }
+    }
+    if (known < given.size()) DropUnknown(shape, object);
+    return true;
+  }
+
+  // One of several members does not fit: sets the error of the first such one in the model's order.
+  // Of members that the model has and the order does not name, that of the shape's table stays.
+  [[gnu::noinline]] void FindFirst(const Shape& shape, std::span<JsonMember> given) {
+    std::string_view order = ModelOrder(shape.name);
+    while (!order.empty()) {
+      const std::string_view name = order.substr(0, order.find(' '));
+      order.remove_prefix(std::min(name.size() + 1, order.size()));
+      const Member* member = FindShapeMember(shape, name);
+      JsonMember* last = member != nullptr ? LastMember(given, name) : nullptr;
+      if (last != nullptr && !Fits(*member->shape, last->value, Place::kMember)) return;
+    }
+  }
+
+  [[gnu::noinline]] bool FitsAlone(const Shape& shape, const JsonValue& value, Place place) {
+    Result<void> result = CheckOne(shape, value, place);
+    if (result) return true;
+    error_ = std::move(result).error();
+    return false;
+  }
+
+  std::optional<Error> error_;
+};
 
 std::string LowerFirst(std::string_view name) {
   std::string out(name);
@@ -209,12 +267,12 @@ size_t Length(const JsonValue& value) {
   return units;
 }
 
-// The integer below a number, clamped at the ends of the type.
-int64_t Whole(double number) {
-  constexpr double kEnd = 9223372036854775808.0;  // 2^63
-  if (number >= kEnd) return std::numeric_limits<int64_t>::max();
-  if (number < -kEnd) return std::numeric_limits<int64_t>::min();
-  return static_cast<int64_t>(std::floor(number));
+// A number as an integer of the shape's type.
+int64_t Cut(const Shape& shape, const JsonValue& number) {
+  if (shape.kind == Kind::kInteger) {
+    return number.GetCut(std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max());
+  }
+  return number.GetCut(std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max());
 }
 
 bool IsName(std::string_view text) {
@@ -310,11 +368,11 @@ class ConstraintChecker {
       add(NamePatternRule());
     }
     if (rule.min_value || rule.max_value) {
-      const double number = value->IsNumber() ? std::floor(value->GetDouble()) : 0;
-      if (rule.min_value && number < static_cast<double>(*rule.min_value)) {
+      const int64_t number = value->IsNumber() ? Cut(shape, *value) : 0;
+      if (rule.min_value && number < *rule.min_value) {
         add("Member must have value greater than or equal to " + std::to_string(*rule.min_value));
       }
-      if (rule.max_value && number > static_cast<double>(*rule.max_value)) {
+      if (rule.max_value && number > *rule.max_value) {
         add("Member must have value less than or equal to " + std::to_string(*rule.max_value));
       }
     }
@@ -386,7 +444,7 @@ class ConstraintChecker {
 }  // namespace
 
 Result<void> CheckTypes(const Shape& shape, JsonValue& value) {
-  return CheckType(shape, value, Place::kMember);
+  return TypeChecker().Run(shape, value);
 }
 
 Result<void> CheckConstraints(const Shape& shape, const JsonValue& value) {
@@ -445,8 +503,7 @@ std::string Dump(const Shape& shape, const JsonValue& value) {
     default:
       if (value.IsString()) return std::string(Text(value));
       if (value.IsBool()) return value.GetBool() ? "true" : "false";
-      if (value.IsInt64()) return std::to_string(value.GetInt64());
-      return std::to_string(Whole(value.GetDouble()));
+      return std::to_string(Cut(shape, value));
   }
 }
 

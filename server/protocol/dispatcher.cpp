@@ -46,6 +46,16 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
   return {target.substr(0, dot), target.substr(dot + 1)};
 }
 
+// The region that the health line names: the one that the request is signed for, where it is signed
+// and the region looks like one (the body has no type, and browsers would take markup for HTML).
+std::string HealthRegion(const http::Request& request) {
+  auto scope = CheckAuth(*request.fields, request.target);
+  const bool named = scope && std::ranges::all_of(scope->region, [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                     });
+  return named ? std::move(scope->region) : CredentialScope().region;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(Options options, Store& store)
@@ -92,11 +102,7 @@ http::Reply Dispatcher::Handle(http::Request& request) {
   }
   reply.request_id = std::move(request_id);
   if (const auto origin = request.fields->Find("Origin")) {
-    std::string allowed = AllowedOrigin(*origin);
-    if (allowed != "*") reply.fields.emplace_back("Vary", "Origin");
-    if (!allowed.empty()) {
-      reply.fields.emplace_back("Access-Control-Allow-Origin", std::move(allowed));
-    }
+    AllowOrigin(AllowedOrigin(*origin), reply);
   }
   return reply;
 }
@@ -117,7 +123,7 @@ http::Reply Dispatcher::Answer(http::Request& request, std::string_view request_
     return AllowedOrigin(*origin).empty() ? http::Reply{} : PreflightReply(fields);
   }
   if (request.method == "GET") {
-    return options_.local_health ? LocalHealthReply() : HealthReply("us-east-1");
+    return options_.local_health ? LocalHealthReply() : HealthReply(HealthRegion(request));
   }
   if (request.method != "POST") return NotFoundReply();
   return Post(request, request_id);
@@ -168,6 +174,16 @@ http::Reply Dispatcher::Refuse(const AuthError& error, std::string_view content_
   http::Reply reply = AuthErrorReply(error.type, error.message, content_type);
   if (options_.hints && !error.hint.empty()) {
     reply.fields.emplace_back("x-dynarock-hint", error.hint);
+  }
+  return reply;
+}
+
+http::Reply Dispatcher::Undecodable(std::string_view content_type) const {
+  http::Reply reply = ErrorReply(Internal(std::string(kUnknownError)), content_type);
+  if (options_.hints) {
+    reply.fields.emplace_back("x-dynarock-hint",
+                              "the body is empty, broken or cut off, or its Content-Encoding is "
+                              "neither gzip nor deflate");
   }
   return reply;
 }
@@ -223,7 +239,7 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
     payload_hash = crypto::Hex(crypto::Sha256(request.received ? *request.received : request.body));
   }
   JsonDocument document;
-  if (request.undecodable) return NotJsonReply(content_type);
+  if (request.undecodable) return Undecodable(content_type);
   if (has_body && (!document.Parse(std::move(request.body)) || !document.root().IsObject())) {
     return NotJsonReply(content_type);
   }

@@ -78,6 +78,7 @@ class Dispatcher : public http::Handler {
   template <class What>
   void Tell(const Operation& operation, What what) const;
   http::Reply Refuse(const AuthError& error, std::string_view content_type) const;
+  http::Reply Undecodable(std::string_view content_type) const;
   // `checked`: whether `input`, which is the call's, has passed the operation's shape.
   Result<void> Perform(const Operation& operation, Call& call, JsonValue& input,
                        bool& checked) const;

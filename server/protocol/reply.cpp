@@ -112,7 +112,12 @@ std::string_view ErrorName(ErrorKind kind) {
 }
 
 http::Reply ErrorReply(const Error& error, std::string_view content_type) {
-  return Typed(WireOf(error.kind), error.message, error.item, error.reasons, content_type);
+  if (error.kind == ErrorKind::kSerialization && error.message.empty()) {
+    return NotJsonReply(content_type);
+  }
+  Wire wire = WireOf(error.kind);
+  if (error.capital_message) wire.member = "Message";
+  return Typed(wire, error.message, error.item, error.reasons, content_type);
 }
 
 http::Reply AuthErrorReply(std::string_view type, std::string_view message,
@@ -150,6 +155,14 @@ http::Reply LocalHealthReply() {
                 "certificate.");
   writer.EndObject();
   return reply;
+}
+
+void AllowOrigin(std::string allowed, http::Reply& reply) {
+  if (allowed != "*") reply.fields.emplace_back("Vary", "Origin");
+  if (allowed.empty()) return;
+  reply.fields.emplace_back("Access-Control-Allow-Origin", std::move(allowed));
+  reply.fields.emplace_back("Access-Control-Expose-Headers",
+                            "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date");
 }
 
 http::Reply NotFoundReply() {

@@ -34,6 +34,9 @@ http::Reply NotFoundReply();                              // 404 `<UnknownOperat
 http::Reply NotJsonReply(std::string_view content_type);  // SerializationException without text
 http::Reply UnknownOperationReply(std::string_view content_type,  // UnknownOperationException
                                   std::string_view message = {});
+// To a request with an Origin field: `allowed` is that origin, "*", or empty where the page must not
+// read the reply. The exposed fields are those that the service names.
+void AllowOrigin(std::string allowed, http::Reply& reply);
 // OPTIONS with Origin: allows what it asks for.
 http::Reply PreflightReply(const http::Fields& fields);
 

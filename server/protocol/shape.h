@@ -32,7 +32,8 @@ struct Member;
 // A type of the API.
 struct Shape {
   Kind kind = Kind::kString;
-  // Structures: the API's name, as it appears in messages ("AttributeValue").
+  // Structures: the API's name, as it appears in messages ("AttributeValue"). Of other shapes only
+  // kValueBooleanShape has one.
   std::string_view name = {};
   std::span<const Member> members = {};  // structures, in the order in which they are checked
   const Shape* element = nullptr;        // lists and maps
@@ -119,6 +120,9 @@ inline constexpr Shape kIntegerShape{.kind = Kind::kInteger};
 inline constexpr Shape kLongShape{.kind = Kind::kLong};
 inline constexpr Shape kDoubleShape{.kind = Kind::kDouble};
 inline constexpr Shape kBooleanShape{.kind = Kind::kBoolean};
+// BOOL and NULL of an attribute value: where an array is sent, the error has no message (observed on
+// the service in 2026 by dynoxide).
+inline constexpr Shape kValueBooleanShape{.kind = Kind::kBoolean, .name = "BOOL"};
 inline constexpr Shape kBlobShape{.kind = Kind::kBlob};
 inline constexpr Shape kTimestampShape{.kind = Kind::kTimestamp};
 inline constexpr Shape kStringListShape{.kind = Kind::kList, .element = &kStringShape};

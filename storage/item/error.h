@@ -81,6 +81,8 @@ struct Error {
   // ConditionalCheckFailed with ReturnValuesOnConditionCheckFailure=ALL_OLD: the stored item,
   // encoded (encoded.h). Empty: no item to show.
   std::string item;
+  // Where the error's kind says "message" and this one "Message" all the same (protocol/reply.h).
+  bool capital_message = false;
   // TransactionCanceled: one per action, in the request's order.
   std::vector<CancellationReason> reasons;
   // Plain words for the developer, never part of the body. Empty: nothing to add.

@@ -102,6 +102,15 @@ double Real(std::string_view number) {
   return real;
 }
 
+// How a number is written that RewriteHugeNumbers has rewritten and that was too large for a double:
+// the exponent's letter tells whether it had a fraction or an exponent, or only digits.
+constexpr char kHugeDecimal = 'e';
+constexpr char kHugeWhole = 'E';
+
+bool IsWrittenWhole(std::string_view number) {
+  return number.find_first_of(".eE") == std::string_view::npos;
+}
+
 // Rewrites, in a JSON text, the numbers that RapidJSON refuses as too big ("1e999", "0e999") to
 // others of the same length which it takes and Real maps to the same value.
 void RewriteHugeNumbers(std::string& text) {
@@ -135,8 +144,9 @@ void RewriteHugeNumbers(std::string& text) {
     // The shortest that RapidJSON refuses are of this length.
     constexpr size_t kShortest = 5;
     if (whole && number.size() >= kShortest && (std::isinf(real) || real == 0)) {
+      const char letter = IsWrittenWhole(number) ? kHugeWhole : kHugeDecimal;
       text[at] = real == 0 ? '0' : '9';
-      text[at + 1] = 'e';
+      text[at + 1] = letter;
       std::fill(text.begin() + static_cast<long>(at) + 2, text.begin() + static_cast<long>(end),
                 '0');
       text.replace(end - 3, 3, "307");
@@ -187,7 +197,9 @@ class Arena {
 // wait on `open` until the array or object that they belong to ends.
 class Builder {
  public:
-  Builder(Arena& arena, std::vector<JsonValue>& open) : arena_(arena), open_(open) {}
+  // `rewritten`: the text went through RewriteHugeNumbers.
+  Builder(Arena& arena, std::vector<JsonValue>& open, bool rewritten)
+      : arena_(arena), open_(open), rewritten_(rewritten) {}
 
   bool Null() { return Add(JsonValue()); }
   bool Bool(bool value) { return Add(JsonValue::Bool(value)); }
@@ -195,7 +207,12 @@ class Builder {
     int64_t integer = 0;
     const auto [end, error] = std::from_chars(text, text + length, integer);
     if (error == std::errc() && end == text + length) return Add(JsonValue::Integer(integer));
-    return Add(JsonValue::Real(dynarock::Real({text, length})));
+    const std::string_view number(text, length);
+    const double real = dynarock::Real(number);
+    const bool whole = rewritten_ && std::isinf(real)
+                           ? number.find(kHugeWhole) != std::string_view::npos
+                           : IsWrittenWhole(number);
+    return Add(JsonValue::Real(real, whole));
   }
   bool String(const char* text, rapidjson::SizeType length, bool) {
     return Add(JsonValue::String({text, length}));
@@ -243,6 +260,7 @@ class Builder {
 
   Arena& arena_;
   std::vector<JsonValue>& open_;
+  const bool rewritten_;
   int depth_ = 0;
 };
 
@@ -313,15 +331,15 @@ bool JsonDocument::Parse(std::string text) {
       text_.find('\\') == std::string::npos ? std::string() : std::string(text_);
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
-  const auto parse = [&] {
+  const auto parse = [&](bool rewritten) {
     parts_->arena.Clear();
     open_values.clear();
     InPlaceStream stream(text_.data());
     rapidjson::Reader reader;
-    Builder builder(parts_->arena, open_values);
+    Builder builder(parts_->arena, open_values, rewritten);
     return reader.Parse<kFlags>(stream, builder);
   };
-  rapidjson::ParseResult result = parse();
+  rapidjson::ParseResult result = parse(false);
   if (result.Code() == rapidjson::kParseErrorNumberTooBig) {
     if (with_escapes.empty()) {
       std::replace(text_.begin(), text_.end(), '\0', '"');
@@ -329,7 +347,7 @@ bool JsonDocument::Parse(std::string text) {
       text_ = with_escapes;
     }
     RewriteHugeNumbers(text_);
-    result = parse();
+    result = parse(true);
   }
   if (!result.IsError()) parts_->root = open_values.front();
   if (open_values.capacity() > kMostOpenKept) std::vector<JsonValue>().swap(open_values);

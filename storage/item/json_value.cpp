@@ -1,5 +1,6 @@
 #include "storage/item/json_value.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -30,9 +31,10 @@ JsonValue JsonValue::Integer(int64_t value) {
   return made;
 }
 
-JsonValue JsonValue::Real(double value) {
+JsonValue JsonValue::Real(double value, bool whole) {
   JsonValue made;
   made.real_ = value;
+  made.size_ = whole ? 1 : 0;
   made.type_ = JsonType::kReal;
   return made;
 }
@@ -75,6 +77,15 @@ const JsonValue& JsonValue::operator[](std::string_view name) const {
   const JsonValue* member = FindMember(*this, name);
   if (member == nullptr) throw JsonTypeError("a JSON object has no member " + std::string(name));
   return *member;
+}
+
+int64_t JsonValue::GetCut(int64_t least, int64_t most) const {
+  if (type_ == JsonType::kInteger) return std::clamp(integer_, least, most);
+  const double number = GetDouble();
+  // As doubles the bounds may be rounded outwards, so they count as outside.
+  if (number >= static_cast<double>(most)) return most;
+  if (number <= static_cast<double>(least)) return least;
+  return static_cast<int64_t>(number);
 }
 
 void JsonValue::KeepMembers(size_t count) {

@@ -24,14 +24,16 @@ enum class JsonType : uint8_t { kNull, kBool, kInteger, kReal, kString, kArray, 
 struct JsonMember;
 
 // A node of a JsonDocument, which owns what it points to. Numbers are integers where they fit into
-// 64 bits with sign and have neither fraction nor exponent, reals otherwise. Each Get, Size, Text
+// 64 bits with sign and have neither fraction nor exponent, reals otherwise, which know whether they
+// were written without fraction and exponent. Each Get, Size, Text
 // and the like throws JsonTypeError on a value of another type; the Is functions take any.
 class JsonValue {
  public:
   JsonValue() = default;  // null
   static JsonValue Bool(bool value);
   static JsonValue Integer(int64_t value);
-  static JsonValue Real(double value);
+  // `whole`: written with digits only.
+  static JsonValue Real(double value, bool whole = false);
   static JsonValue String(std::string_view text);
   static JsonValue Array(std::span<JsonValue> elements);
   static JsonValue Object(std::span<JsonMember> members);
@@ -41,6 +43,10 @@ class JsonValue {
   bool IsBool() const { return type_ == JsonType::kBool; }
   bool IsNumber() const { return type_ == JsonType::kInteger || type_ == JsonType::kReal; }
   bool IsInt64() const { return type_ == JsonType::kInteger; }
+  // A number written with digits only, of any size.
+  bool IsWhole() const {
+    return type_ == JsonType::kInteger || (type_ == JsonType::kReal && size_ != 0);
+  }
   bool IsString() const { return type_ == JsonType::kString; }
   bool IsArray() const { return type_ == JsonType::kArray; }
   bool IsObject() const { return type_ == JsonType::kObject; }
@@ -59,6 +65,9 @@ class JsonValue {
     Require(JsonType::kReal);
     return real_;
   }
+  // A number as the service reads it where it wants an integer: without its fraction (2.9 is 2, -3.5
+  // is -3) and cut to the range of the type (observed on the service in 2026 by dynoxide).
+  int64_t GetCut(int64_t least, int64_t most) const;
   // UTF-8.
   std::string_view GetText() const {
     Require(JsonType::kString);
@@ -110,7 +119,7 @@ class JsonValue {
     JsonValue* elements_;
     JsonMember* members_;
   };
-  uint32_t size_ = 0;  // bytes, elements or members
+  uint32_t size_ = 0;  // bytes, elements or members; of a real, 1 where it was written whole
   JsonType type_ = JsonType::kNull;
 };
 

@@ -2,12 +2,7 @@
 const LATER = 'not implemented yet';
 const NO_BEHAVIOUR = 'says nothing that a client can see';
 const INDEX = 'only points to where the rule stands';
-const auth = 'held by tests/api/auth.test.mjs';
-const errors = 'held by tests/api/errors.test.mjs';
 const framing = 'held by tests/api/framing.test.mjs';
-const headers = 'held by tests/api/headers.test.mjs';
-const protocol = 'held by tests/api/protocol.test.mjs';
-const serialization = 'held by tests/api/serialization.test.mjs';
 const states = 'held by tests/exact/states.test.mjs';
 
 const all = (prefix, reason, ...texts) => Object.fromEntries(texts.map((text) => [`${prefix}: ${text}`, reason]));
@@ -39,66 +34,6 @@ export default {
   'control-plane.md 6: | missing table of the own account':
     'the public suite wants AccessDeniedException under the account 000000000000, the only one there is',
   ...Object.fromEntries([8, 10, 11, 12, 13, 14, 15, 16].map((section) => [`control-plane.md ${section}: *`, LATER])),
-
-  ...all('data-plane.md 1', headers, '| Reply `Content-Type` |'),
-  ...all('data-plane.md 1', framing, '| Body limit |', '| `Content-Encoding: gzip`', '| `Accept-Encoding: gzip`'),
-  ...all('data-plane.md 1', protocol, '| Order of checks |'),
-  ...all('data-plane.md 1.1', protocol, '| `GET`, any path', '| Wrong method', '| Target missing', '| Empty body'),
-  ...all('data-plane.md 1.2', headers, '| `x-amzn-RequestId` |', '| `x-amz-crc32` |', '| `Content-Length`'),
-  ...all('data-plane.md 1.3', headers, '| any with `Origin` |', '| `OPTIONS` with `Origin` |', 'SC adds'),
-  ...all(
-    'data-plane.md 2',
-    auth,
-    '| both `Authorization`',
-    '| neither, or header',
-    '| header form',
-    '| query form',
-    '| a header element',
-    '| date not basic',
-    '| host not signed',
-    'Parsing the header',
-  ),
-  ...all(
-    'data-plane.md 2',
-    'every key is known here, and signatures are not compared',
-    '| unknown key id |',
-    '| signature wrong |',
-  ),
-  ...all(
-    'data-plane.md 3',
-    errors,
-    '`{"__type":"<prefix><Name>"',
-    '| `com.amazon.coral.validate#` |',
-    '| `com.amazon.coral.service#` |',
-    '| `com.amazonaws.dynamodb.v20120810#` |',
-    '| `message` |',
-    '| `Message` |',
-  ),
-  ...all(
-    'data-plane.md 4',
-    serialization,
-    '`{"__type":"com.amazon.coral.service#SerializationException"',
-    '| String | integer',
-    '| String | true',
-    '| String | array',
-    '| Boolean | integer',
-    '| Boolean | string',
-    '| Boolean | array',
-    '| Integer, Long, Short, Double |',
-    '| same | array',
-    '| Blob | number',
-    '| Blob | array',
-    '| List | scalar',
-    '| Map | scalar',
-    '| Map | array',
-    '| Struct as a list element',
-    '| Struct as a member',
-    '| BatchGetItem key element',
-    '| BatchWriteItem per-table value',
-    'ParameterizedTypeImpl text:',
-    'V by member:',
-    'Java types of scalars:',
-  ),
 
   'new-features.md 0: *': NO_BEHAVIOUR,
   ...all(

@@ -3,8 +3,7 @@
 #include <string>
 
 #include "server/http/content_coding.h"
-#include "server/http/field_value.h"
-#include "server/http/gzip_writer.h"
+#include "server/http/deflater.h"
 #include "tests/fuzzers/require.h"
 
 namespace dynarock::fuzzers {
@@ -19,17 +18,17 @@ void Decode(std::string_view coding, std::string_view bytes) {
   Require(body.size() <= std::max(kLimit, bytes.size()), "no more comes out than is allowed");
 }
 
-void RoundTrip(std::string_view bytes) {
+void RoundTrip(http::Coding coding, std::string_view bytes) {
   std::string packed;
-  if (!http::AppendGzip(bytes, packed) || bytes.empty()) return;
-  const auto result = http::DecodeBody("gzip", bytes.size(), packed);
-  Require(result == http::DecodeResult::kDecoded && packed == bytes, "gzip and back");
-  std::string again;
-  http::AppendGzip(bytes, again);
-  if (bytes.size() > 1) {
-    Require(http::DecodeBody("gzip", bytes.size() - 1, again) == http::DecodeResult::kTooLarge,
-            "one byte beyond the limit is too much");
-  }
+  if (!http::AppendCompressed(coding, bytes, packed)) return;
+  const std::string again = packed;
+  const auto result = http::DecodeBody(http::NameOf(coding), bytes.size(), packed);
+  Require(result == http::DecodeResult::kDecoded && packed == bytes, "compressed and back");
+  if (bytes.empty()) return;
+  packed = again;
+  Require(http::DecodeBody(http::NameOf(coding), bytes.size() - 1, packed) ==
+              http::DecodeResult::kTooLarge,
+          "one byte beyond the limit is too much");
 }
 
 }  // namespace
@@ -40,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view rest = fuzzers::Bytes(data, size);
   const std::string_view coding = fuzzers::TakeLine(rest);
   fuzzers::Decode(coding, rest);
-  fuzzers::RoundTrip(rest);
-  (void)http::AcceptsGzip(coding);
+  fuzzers::RoundTrip(http::Coding::kGzip, rest);
+  fuzzers::RoundTrip(http::Coding::kDeflate, rest);
+  (void)http::ChosenCoding({&coding, 1});
   return 0;
 }

@@ -46,7 +46,10 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
                         .conflict = call.context.transaction_conflict});
   if (!written) {
     note.Failed(static_cast<double>(write.attempted_units()));
-    return Fail(std::move(written).error());
+    Error error = std::move(written).error();
+    // Observed on the service in 2026 by dynoxide.
+    error.capital_message = !error.item.empty();
+    return Fail(std::move(error));
   }
   WriteOutcome& outcome = *written;
   JsonWriter& out = call.out;

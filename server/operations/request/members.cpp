@@ -1,6 +1,5 @@
 #include "server/operations/request/members.h"
 
-#include <cmath>
 #include <limits>
 
 namespace dynarock::operations {
@@ -22,12 +21,7 @@ bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise) {
 std::optional<int64_t> Integer(const JsonValue& object, std::string_view name) {
   const JsonValue* member = FindMember(object, name);
   if (member == nullptr) return std::nullopt;
-  if (member->IsInt64()) return member->GetInt64();
-  constexpr double kLimit = 9.2e18;
-  const double value = std::floor(member->GetDouble());
-  if (value >= kLimit) return std::numeric_limits<int64_t>::max();
-  if (value <= -kLimit) return std::numeric_limits<int64_t>::min();
-  return static_cast<int64_t>(value);
+  return member->GetCut(std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max());
 }
 
 }  // namespace dynarock::operations

@@ -13,7 +13,7 @@ namespace dynarock::operations {
 std::string_view StringOr(const JsonValue& object, std::string_view name,
                           std::string_view otherwise = {});
 bool BoolOr(const JsonValue& object, std::string_view name, bool otherwise);
-// Integers are floored and clamped.
+// Without the number's fraction, cut to 64 bits.
 std::optional<int64_t> Integer(const JsonValue& object, std::string_view name);
 
 }  // namespace dynarock::operations

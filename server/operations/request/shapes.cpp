@@ -13,6 +13,7 @@ using protocol::kBlobShape;
 using protocol::kBooleanShape;
 using protocol::kStringListShape;
 using protocol::kStringShape;
+using protocol::kValueBooleanShape;
 using protocol::ListOf;
 using protocol::MapOf;
 using protocol::OneOf;
@@ -25,10 +26,10 @@ constexpr Shape kBlobList = ListOf(kBlobShape);
 constexpr Shape kAttributeValueList = ListOf(kAttributeValue);
 
 constexpr Member kAttributeValueMembers[] = {
-    {"S", &kStringShape},      {"N", &kStringShape},        {"B", &kBlobShape},
-    {"SS", &kStringListShape}, {"NS", &kStringListShape},   {"BS", &kBlobList},
-    {"M", &kAttributeMap},     {"L", &kAttributeValueList}, {"NULL", &kBooleanShape},
-    {"BOOL", &kBooleanShape},
+    {"S", &kStringShape},          {"N", &kStringShape},        {"B", &kBlobShape},
+    {"SS", &kStringListShape},     {"NS", &kStringListShape},   {"BS", &kBlobList},
+    {"M", &kAttributeMap},         {"L", &kAttributeValueList}, {"NULL", &kValueBooleanShape},
+    {"BOOL", &kValueBooleanShape},
 };
 
 constexpr std::array<std::string_view, 13> kComparisonOperatorNames = {

@@ -236,15 +236,6 @@ export default [
     ],
   },
   {
-    name: 'a fraction for an integer is floored',
-    proves: proves('data-plane.md 4: | Integer, Long, Short | fraction'),
-    tables: {T: define('pk:S')},
-    steps: [
-      ...['a', 'b', 'c'].map((pk) => put('{T}', {pk: s(pk)})),
-      ['Scan', {TableName: '{T}', Limit: 2.9, Select: 'COUNT'}, {has: {Count: 2, ScannedCount: 2}}],
-    ],
-  },
-  {
     name: 'a failed condition with the item',
     proves: proves(['data-plane.md 3: | ConditionalCheckFailedException', 'new-features.md 1: | 2023-06']),
     tables: {T: define('pk:S')},

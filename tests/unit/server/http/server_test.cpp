@@ -139,7 +139,11 @@ TEST(ServerTest, RefusesWhatIsNotHttp) {
        "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
       {"length not a number", "POST / HTTP/1.1\r\nContent-Length: ten\r\n\r\n"},
       {"bad chunk", "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"},
-      {"head too large", "GET / HTTP/1.1\r\nX: " + std::string(70000, 'x') + "\r\n\r\n"},
+      {"fields too large", "GET / HTTP/1.1\r\nX: " + std::string(16380, 'x') + "\r\n\r\n"},
+      {"fields too large together", "GET / HTTP/1.1\r\nX: " + std::string(8188, 'x') +
+                                        "\r\nY: " + std::string(8187, 'x') + "\r\n\r\n"},
+      {"line too large", "GET /" + std::string(16370, 'x') + " HTTP/1.1\r\n\r\n"},
+      {"head far too large", "GET / HTTP/1.1\r\nX: " + std::string(70000, 'x') + "\r\n\r\n"},
       {"endless head", "GET / HTTP/1.1\r\nX: " + std::string(300000, 'x')},
       {"endless chunk line",
        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(300000, 'x')},
@@ -160,11 +164,17 @@ TEST(ServerTest, RefusesWhatIsNotHttp) {
 TEST(ServerTest, TakesALargeHead) {
   RunningServer server;
   SocketClient client(server.port());
-  const std::string large(50000, 'x');
-  const auto reply =
-      client.Ask("POST /field HTTP/1.1\r\nX-Ask: " + large + "\r\nContent-Length: 0\r\n\r\n");
+  const std::string fields = "X-Ask: ";
+  const std::string end = "\r\nContent-Length: 0\r\n";
+  const std::string large(Server::kHeadLimit - fields.size() - end.size(), 'x');
+  auto reply = client.Ask("POST /field HTTP/1.1\r\n" + fields + large + end + "\r\n");
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->field("x-asked"), large);
+
+  const std::string target(Server::kHeadLimit - std::string("GET  HTTP/1.1\r\n").size(), '/');
+  reply = client.Ask("GET " + target + " HTTP/1.1\r\n" + fields + large + end + "\r\n");
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->body, "GET " + target + " ");
 }
 
 TEST(ServerTest, FindsFieldsWithoutRegardToCaseAndTrims) {

@@ -222,6 +222,47 @@ TEST(JsonDocument, Members) {
   EXPECT_EQ(FindMember(root, "absent"), nullptr);
 }
 
+TEST(JsonDocument, KnowsWhetherANumberWasWrittenWhole) {
+  const std::string digits(400, '7');
+  const std::pair<std::string, bool> cases[] = {
+      {"0", true},      {"-0", true},           {"12", true},     {"9223372036854775808", true},
+      {"1.0", false},   {"1e2", false},         {"1E2", false},   {"0.5", false},
+      {digits, true},   {"-" + digits, true},   {"1e999", false}, {"-1E+999", false},
+      {"9E307", false}, {digits + ".5", false}, {"true", false},  {"null", false},
+  };
+  for (const auto& [text, whole] : cases) {
+    JsonDocument document;
+    // The second number makes the parser start over for some, and not for others.
+    for (const std::string other : {"1", "1e999"}) {
+      ASSERT_TRUE(document.Parse("[" + text + "," + other + "]")) << text;
+      EXPECT_EQ(document.root()[0].IsWhole(), whole) << text << " beside " << other;
+    }
+  }
+}
+
+TEST(JsonValue, CutsNumbersToARange) {
+  const std::tuple<std::string, int64_t, int64_t> cases[] = {
+      // written, in 32 bits, in 64
+      {"2.9", 2, 2},
+      {"-3.5", -3, -3},
+      {"-0.9", 0, 0},
+      {"4294967296", 2147483647, 4294967296},
+      {"-4294967296.7", -2147483648, -4294967296},
+      {"2147483647.9", 2147483647, 2147483647},
+      {"9223372036854775808", 2147483647, INT64_MAX},
+      {"-9223372036854775809", -2147483648, INT64_MIN},
+      {"1e999", 2147483647, INT64_MAX},
+      {"-1e999", -2147483648, INT64_MIN},
+  };
+  for (const auto& [text, narrow, wide] : cases) {
+    JsonDocument document;
+    ASSERT_TRUE(document.Parse("[" + text + "]")) << text;
+    const JsonValue& number = document.root()[0];
+    EXPECT_EQ(number.GetCut(INT32_MIN, INT32_MAX), narrow) << text;
+    EXPECT_EQ(number.GetCut(INT64_MIN, INT64_MAX), wide) << text;
+  }
+}
+
 TEST(JsonDocument, Depth) {
   constexpr size_t kMost = JsonDocument::kMaxDepth;
   EXPECT_TRUE(Parses(Repeat("[", kMost) + Repeat("]", kMost)));

@@ -1,4 +1,4 @@
-#include "server/http/gzip_writer.h"
+#include "server/http/deflater.h"
 
 #include <memory>
 
@@ -13,13 +13,14 @@ struct EndStream {
     delete stream;
   }
 };
+using Stream = std::unique_ptr<z_stream, EndStream>;
 
-z_stream* ThreadsStream() {
-  thread_local std::unique_ptr<z_stream, EndStream> stream;
+// zlib's windowBits: 16 more make a gzip member.
+z_stream* Opened(Stream& stream, int window_bits) {
   if (!stream) {
     auto fresh = std::make_unique<z_stream>();
-    if (deflateInit2(fresh.get(), Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + 16, 8,
-                     Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflateInit2(fresh.get(), Z_BEST_SPEED, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
       return nullptr;
     }
     stream.reset(fresh.release());
@@ -27,10 +28,24 @@ z_stream* ThreadsStream() {
   return stream.get();
 }
 
+z_stream* ThreadsStream(Coding coding) {
+  thread_local Stream gzip;
+  thread_local Stream deflate;
+  switch (coding) {
+    case Coding::kGzip:
+      return Opened(gzip, MAX_WBITS + 16);
+    case Coding::kDeflate:
+      return Opened(deflate, MAX_WBITS);
+    case Coding::kIdentity:
+      break;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-bool AppendGzip(std::string_view plain, std::string& out) {
-  z_stream* const stream = ThreadsStream();
+bool AppendCompressed(Coding coding, std::string_view plain, std::string& out) {
+  z_stream* const stream = ThreadsStream(coding);
   if (stream == nullptr || deflateReset(stream) != Z_OK) return false;
   const std::size_t before = out.size();
   out.resize(before + deflateBound(stream, plain.size()));
