@@ -69,7 +69,7 @@ export default [
   row('DELETE of an item that is not there, or another one', '7: | DELETE |', fill,
     run(`DELETE FROM "${T}" WHERE pk = 'none'`, {body: {}}), run(`DELETE FROM "${T}" WHERE pk = 'a' AND n = 7`, FAILED), get('a', a)),
   assumed(row('a failed condition shows the item on demand', '7: Message: `The conditional request failed`', fill,
-    run(at('SET n = 2', ' AND n = 7'), {...FAILED, more: {Item: a}}, {ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}))),
+    run(at('SET n = 2', ' AND n = 7'), {...FAILED, message: undefined, more: {Item: a, Message: FAILED.message}}, {ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}))),
   row('a key is not updated', '7: * SET of a key attribute', fill, run(at("SET pk = 'b'"), parameter('Cannot update attribute pk. This attribute is part of the key'))),
   row('places in lists', '7: * `SET a[9]` past the end', fill,
     run(at('SET l[9] = 4', ' RETURNING ALL NEW *'), items({...a, l: L(n(1), n(2), n(3), n(4))})),
