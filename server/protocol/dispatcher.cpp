@@ -22,6 +22,12 @@ namespace {
 
 constexpr std::string_view kApi = "DynamoDB_20120810";
 constexpr std::string_view kStreamsApi = "DynamoDBStreams_20120810";
+// The API before that, which the service still answers.
+constexpr std::string_view kFirstApi = "DynamoDB_20111205";
+constexpr std::string_view kFirstOperations[] = {
+    "BatchGetItem",  "BatchWriteItem", "CreateTable", "DeleteItem", "DeleteTable",
+    "DescribeTable", "GetItem",        "ListTables",  "PutItem",    "Query",
+    "Scan",          "UpdateItem",     "UpdateTable"};
 
 constexpr std::string_view kUnknownError =
     "The request processing has failed because of an unknown error";
@@ -44,6 +50,12 @@ std::pair<std::string_view, std::string_view> SplitTarget(std::string_view targe
     return {};
   }
   return {target.substr(0, dot), target.substr(dot + 1)};
+}
+
+bool IsOfFirstApi(std::string_view target) {
+  const auto [api, name] = SplitTarget(target);
+  return api == kFirstApi &&
+         std::ranges::find(kFirstOperations, name) != std::end(kFirstOperations);
 }
 
 // The region that the health line names: the one that the request is signed for, where it is signed
@@ -249,10 +261,17 @@ http::Reply Dispatcher::Post(http::Request& request, std::string_view request_id
   const bool unimplemented = operation == nullptr && known &&
                              std::find(options_.unimplemented.begin(), options_.unimplemented.end(),
                                        name) != options_.unimplemented.end();
-  if (operation == nullptr && !unimplemented) return UnknownOperationReply(content_type);
+  const bool first_api = operation == nullptr && IsOfFirstApi(target);
+  if (operation == nullptr && !unimplemented && !first_api) {
+    return UnknownOperationReply(content_type);
+  }
 
   auto scope = Authenticate(request, payload_hash);
   if (!scope) return Refuse(scope.error(), content_type);
+  if (first_api) {
+    return UnknownOperationReply(content_type,
+                                 "dynarock does not implement the API " + std::string(api));
+  }
   if (unimplemented) {
     return UnknownOperationReply(content_type,
                                  "dynarock does not implement " + std::string(name) + " yet");

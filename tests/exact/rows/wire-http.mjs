@@ -222,6 +222,18 @@ export default [
     ].map((target) => list(UNKNOWN, headers({'X-Amz-Target': target}))),
   ),
   row(
+    'the API of 2011 is refused by name',
+    '| `X-Amz-Target`',
+    list(
+      (answer) => {
+        typed(TYPE.operation)(answer);
+        assert.equal(answer.json.message, 'dynarock does not implement the API DynamoDB_20111205');
+      },
+      headers({'X-Amz-Target': 'DynamoDB_20111205.GetItem'}),
+    ),
+    list(UNKNOWN, headers({'X-Amz-Target': 'DynamoDB_20111205.TransactGetItems'})),
+  ),
+  row(
     'an empty body',
     'data-plane.md 1.1: | Empty body',
     list(BARE, {}, ''),
