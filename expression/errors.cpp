@@ -116,6 +116,18 @@ Error UnusedPlaceholders(std::string_view parameter, std::vector<std::string> ke
 Error WrongConditionCount() {
   return Validation("Conditions can be of length 1 or 2 only");
 }
+Error TooManyKeyConditions(size_t count, size_t most) {
+  return Validation("The number of query conditions (" + std::to_string(count) +
+                    ") exceeds the number of key attributes defined in the schema (" +
+                    std::to_string(most) + ")");
+}
+Error MissedHashEqualities(const std::vector<std::string_view>& attributes) {
+  std::string text = "HASH key attributes ";
+  for (size_t i = 0; i < attributes.size(); ++i)
+    text.append(i > 0 ? ", " : "").append(attributes[i]);
+  return Caused(Cause::kMissedKeyCondition, {.attribute = std::string(attributes.front())},
+                Validation(text + " must have equality conditions specified in the query"));
+}
 Error UnsupportedKeyCondition() {
   return Caused(Cause::kUnsupportedKeyCondition, Validation("Query key condition not supported"));
 }

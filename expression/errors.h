@@ -50,8 +50,14 @@ Error UnusedPlaceholders(std::string_view parameter, std::vector<std::string> ke
 
 // "Conditions can be of length 1 or 2 only".
 Error WrongConditionCount();
+// "The number of query conditions (<count>) exceeds the number of key attributes defined in the schema
+// (<most>)".
+Error TooManyKeyConditions(size_t count, size_t most);
 // "Query key condition not supported".
 Error UnsupportedKeyCondition();
+// "HASH key attributes <a>, <b> must have equality conditions specified in the query": of a key with
+// several attributes of a kind. Fact: attribute, the first.
+Error MissedHashEqualities(const std::vector<std::string_view>& attributes);
 // "Query condition missed key schema element: <attribute>". Fact: attribute.
 Error MissedKeyCondition(std::string_view attribute);
 // "Invalid operator used in KeyConditionExpression: <name>".

@@ -104,126 +104,118 @@ bool IsConnective(Operator op) {
          op == Operator::kSkipIfFalse || op == Operator::kSkipIfTrue;
 }
 
-// The terms fitted to a schema, place by place.
-class Fitting {
- public:
-  Fitting(std::span<const KeyTerm> terms, std::span<const KeyAttribute> schema)
-      : terms_(terms), schema_(schema), placed_(schema.size(), nullptr) {
-    hash_count_ = static_cast<size_t>(std::ranges::count_if(schema, &KeyAttribute::hash));
-  }
-
-  Result<KeyQuery> Run() {
-    const size_t range_count = schema_.size() - hash_count_;
-    if (hash_count_ == 1 && range_count <= 1 && (terms_.empty() || terms_.size() > 2)) {
-      return Fail(WrongConditionCount());
-    }
-    if (range_count == 0 && terms_.size() > hash_count_) return Fail(UnsupportedKeyCondition());
-    const bool strangers = Place();
-    for (size_t i = 0; i < hash_count_; ++i) {
-      if (placed_[i] == nullptr) return Missed(schema_[i]);
-    }
-    if (strangers) {
-      for (size_t i = hash_count_; i < schema_.size(); ++i) {
-        if (placed_[i] == nullptr) return Missed(schema_[i]);
-      }
-      return Fail(UnsupportedKeyCondition());
-    }
-    for (const KeyTerm* term : placed_) {
-      if (term != nullptr && term->op == KeyOperator::kNotIndexable) {
-        return Wrong("Attempted conditional constraint is not an indexable operation");
-      }
-    }
-    DYNAROCK_CHECK(CheckTypes());
-    for (size_t i = 0; i < hash_count_; ++i) {
-      if (placed_[i]->op != KeyOperator::kEqual) return Fail(UnsupportedKeyCondition());
-    }
-    DYNAROCK_CHECK(CheckGaps());
-    KeyQuery query = Collect();
-    DYNAROCK_CHECK(CheckValues(query));
-    return query;
-  }
-
- private:
-  // True when a term names no key attribute.
-  bool Place() {
-    bool strangers = false;
-    for (const KeyTerm& term : terms_) {
-      const auto found = std::ranges::find(schema_, term.attribute, &KeyAttribute::name);
-      if (found == schema_.end()) {
-        strangers = true;
-      } else {
-        placed_[static_cast<size_t>(found - schema_.begin())] = &term;
-      }
-    }
-    return strangers;
-  }
-
-  static std::unexpected<Error> Missed(const KeyAttribute& attribute) {
-    return Fail(MissedKeyCondition(attribute.name));
-  }
-
-  Result<> CheckTypes() const {
-    for (size_t i = 0; i < schema_.size(); ++i) {
-      const KeyTerm* term = placed_[i];
-      if (term == nullptr) continue;
-      if (term->value.type() != schema_[i].type ||
-          (term->op == KeyOperator::kBetween && term->upper.type() != schema_[i].type)) {
-        return Fail(InvalidParameter("Condition parameter type does not match schema type"));
-      }
-    }
-    return {};
-  }
-
-  // From the left without gaps, and only the last one named may be other than an equality.
-  Result<> CheckGaps() const {
-    for (size_t i = hash_count_; i < schema_.size(); ++i) {
-      if (placed_[i] != nullptr && placed_[i]->op == KeyOperator::kEqual) continue;
-      for (size_t later = i + 1; later < schema_.size(); ++later) {
-        if (placed_[later] == nullptr) continue;
-        return Wrong("RANGE key attributes ", schema_[i].name,
-                     " must have equality conditions specified in the query because a condition is "
-                     "present on "
-                     "key attribute ",
-                     schema_[later].name);
-      }
-      return {};
-    }
-    return {};
-  }
-
-  KeyQuery Collect() const {
-    KeyQuery query;
-    for (size_t i = 0; i < schema_.size() && placed_[i] != nullptr; ++i) {
-      if (i < hash_count_) {
-        query.hash.push_back(placed_[i]->value);
-      } else if (placed_[i]->op == KeyOperator::kEqual) {
-        query.range_equal.push_back(placed_[i]->value);
-      } else {
-        query.range = *placed_[i];
-      }
-    }
-    return query;
-  }
-
-  // Empty and oversized values, bounds of BETWEEN included.
-  Result<> CheckValues(const KeyQuery& query) const {
-    std::vector<ValueView> values = query.hash;
-    values.insert(values.end(), query.range_equal.begin(), query.range_equal.end());
-    if (!query.range) return CheckKeyValues(values, schema_);
-    values.push_back(query.range->value);
-    DYNAROCK_CHECK(CheckKeyValues(values, schema_));
-    if (query.range->op != KeyOperator::kBetween) return {};
-    values.back() = query.range->upper;
-    return CheckKeyValues(values, schema_);
-  }
-
-  std::span<const KeyTerm> terms_;
-  std::span<const KeyAttribute> schema_;
-  std::vector<const KeyTerm*> placed_;  // per schema element
-  size_t hash_count_ = 0;
-};
-
 }  // namespace
+
+KeyFitting::KeyFitting(std::span<const KeyTerm> terms, std::span<const KeyAttribute> schema)
+    : terms_(terms), schema_(schema), placed_(schema.size(), nullptr) {
+  hash_count_ = static_cast<size_t>(std::ranges::count_if(schema, &KeyAttribute::hash));
+  ordinary_ = hash_count_ == 1 && schema.size() <= 2;
+  for (const KeyTerm& term : terms_) {
+    const auto found = std::ranges::find(schema_, term.attribute, &KeyAttribute::name);
+    if (found == schema_.end()) {
+      strangers_ = true;
+    } else {
+      placed_[static_cast<size_t>(found - schema_.begin())] = &term;
+    }
+  }
+}
+
+Result<> KeyFitting::CheckCount(Layer layer) const {
+  const size_t count = terms_.size();
+  const bool older = layer == Layer::kOlder && ordinary_;
+  if (count == 0 || (older && count > 2)) return Fail(WrongConditionCount());
+  if (count <= schema_.size()) return {};
+  return Fail(older ? UnsupportedKeyCondition() : TooManyKeyConditions(count, schema_.size()));
+}
+
+Result<> KeyFitting::CheckAttribute(size_t i) const {
+  if (!ordinary_) return {};
+  if (placed_[i] != nullptr) return CheckTerm(i);
+  if (i == 0 || terms_.size() > 1) return Fail(MissedKeyCondition(schema_[i].name));
+  return {};
+}
+
+Result<> KeyFitting::CheckTerm(size_t i) const {
+  const KeyTerm& term = *placed_[i];
+  if (term.op == KeyOperator::kNotIndexable) {
+    return Wrong("Attempted conditional constraint is not an indexable operation");
+  }
+  if (term.value.type() != schema_[i].type ||
+      (term.op == KeyOperator::kBetween && term.upper.type() != schema_[i].type)) {
+    return Fail(InvalidParameter("Condition parameter type does not match schema type"));
+  }
+  if (i < hash_count_ && term.op != KeyOperator::kEqual) return Fail(UnsupportedKeyCondition());
+  return {};
+}
+
+// Of a key with several attributes of a kind.
+Result<> KeyFitting::CheckSeveral() const {
+  std::vector<std::string_view> missed;
+  for (size_t i = 0; i < hash_count_; ++i) {
+    if (placed_[i] != nullptr && placed_[i]->op == KeyOperator::kEqual) continue;
+    missed.push_back(schema_[i].name);
+  }
+  if (!missed.empty()) return Fail(MissedHashEqualities(missed));
+  // There are not more terms than attributes, so one is left without.
+  if (strangers_) {
+    const auto left = std::ranges::find(placed_, nullptr) - placed_.begin();
+    return Fail(MissedKeyCondition(schema_[static_cast<size_t>(left)].name));
+  }
+  for (size_t i = 0; i < schema_.size(); ++i) {
+    if (placed_[i] != nullptr) DYNAROCK_CHECK(CheckTerm(i));
+  }
+  return CheckGaps();
+}
+
+Result<KeyQuery> KeyFitting::Finish() const {
+  if (!ordinary_) DYNAROCK_CHECK(CheckSeveral());
+  KeyQuery query = Collect();
+  DYNAROCK_CHECK(CheckValues(query));
+  return query;
+}
+
+// From the left without gaps, and only the last one named may be other than an equality.
+Result<> KeyFitting::CheckGaps() const {
+  for (size_t i = hash_count_; i < schema_.size(); ++i) {
+    if (placed_[i] != nullptr && placed_[i]->op == KeyOperator::kEqual) continue;
+    for (size_t later = i + 1; later < schema_.size(); ++later) {
+      if (placed_[later] == nullptr) continue;
+      return Wrong("RANGE key attributes ", schema_[i].name,
+                   " must have equality conditions specified in the query because a condition is "
+                   "present on "
+                   "key attribute ",
+                   schema_[later].name);
+    }
+    return {};
+  }
+  return {};
+}
+
+KeyQuery KeyFitting::Collect() const {
+  KeyQuery query;
+  for (size_t i = 0; i < schema_.size() && placed_[i] != nullptr; ++i) {
+    if (i < hash_count_) {
+      query.hash.push_back(placed_[i]->value);
+    } else if (placed_[i]->op == KeyOperator::kEqual) {
+      query.range_equal.push_back(placed_[i]->value);
+    } else {
+      query.range = *placed_[i];
+    }
+  }
+  return query;
+}
+
+// Empty and oversized values, bounds of BETWEEN included.
+Result<> KeyFitting::CheckValues(const KeyQuery& query) const {
+  std::vector<ValueView> values = query.hash;
+  values.insert(values.end(), query.range_equal.begin(), query.range_equal.end());
+  if (!query.range) return CheckKeyValues(values, schema_);
+  values.push_back(query.range->value);
+  DYNAROCK_CHECK(CheckKeyValues(values, schema_));
+  if (query.range->op != KeyOperator::kBetween) return {};
+  values.back() = query.range->upper;
+  return CheckKeyValues(values, schema_);
+}
 
 Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholders& placeholders) {
   DYNAROCK_TRY(const Condition condition,
@@ -248,8 +240,11 @@ Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholde
 }
 
 Result<KeyQuery> ResolveKeyTerms(std::span<const KeyTerm> terms,
-                                 std::span<const KeyAttribute> schema) {
-  return Fitting(terms, schema).Run();
+                                 std::span<const KeyAttribute> schema, Layer layer) {
+  const KeyFitting fitting(terms, schema);
+  DYNAROCK_CHECK(fitting.CheckCount(layer));
+  for (size_t i = 0; i < schema.size(); ++i) DYNAROCK_CHECK(fitting.CheckAttribute(i));
+  return fitting.Finish();
 }
 
 Result<> CheckKeyValues(std::span<const ValueView> values, std::span<const KeyAttribute> schema) {

@@ -9,6 +9,7 @@
 
 #include "expression/placeholders.h"
 #include "storage/item/encoded.h"
+#include "storage/item/layer.h"
 #include "storage/item/result.h"
 
 namespace dynarock::expression {
@@ -22,7 +23,7 @@ enum class KeyOperator : uint8_t {
   kBetween,
   kBeginsWith,
   kNotIndexable,  // legacy NE, IN, NULL, NOT_NULL, CONTAINS, NOT_CONTAINS: refused by
-                  // ResolveKeyTerms
+                  // KeyFitting
 };
 
 // One condition on one top-level attribute. Borrows like Placeholders.
@@ -55,10 +56,37 @@ struct KeyQuery {
 };
 
 // Fits the terms to a key schema (all HASH attributes, then all RANGE attributes: one and at most
-// one in a table or LSI, up to four each in a GSI), with the checks that need the schema, in the
-// service's order.
+// one in a table or LSI, up to four each in a GSI), step by step, for whoever has other checks in
+// between. Borrows both.
+class KeyFitting {
+ public:
+  KeyFitting(std::span<const KeyTerm> terms, std::span<const KeyAttribute> schema);
+
+  // How many terms there are; the layers say it differently.
+  Result<> CheckCount(Layer layer) const;
+  // Of a key with at most one attribute of a kind: what concerns the attribute at place `i`.
+  Result<> CheckAttribute(size_t i) const;
+  // All that is left to check, once the other steps are done.
+  Result<KeyQuery> Finish() const;
+
+ private:
+  Result<> CheckTerm(size_t i) const;
+  Result<> CheckSeveral() const;
+  Result<> CheckGaps() const;
+  Result<> CheckValues(const KeyQuery& query) const;
+  KeyQuery Collect() const;
+
+  std::span<const KeyTerm> terms_;
+  std::span<const KeyAttribute> schema_;
+  std::vector<const KeyTerm*> placed_;  // per schema element
+  size_t hash_count_ = 0;
+  bool ordinary_ = true;    // one HASH attribute and at most one RANGE attribute
+  bool strangers_ = false;  // a term names no key attribute
+};
+
+// All steps in their order.
 Result<KeyQuery> ResolveKeyTerms(std::span<const KeyTerm> terms,
-                                 std::span<const KeyAttribute> schema);
+                                 std::span<const KeyAttribute> schema, Layer layer = Layer::kOlder);
 
 // Empty and oversized key values (limits of keys: 2048 bytes for a HASH value, 1024 for the RANGE
 // values together), for key values that come from elsewhere too. `values` are in schema order and

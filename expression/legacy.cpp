@@ -52,14 +52,14 @@ Result<> CheckValues(ComparisonOperator op, std::span<const ValueView> values) {
     return Wrong("Invalid number of argument(s) for the ", Name(op), " ComparisonOperator");
   }
   for (const ValueView value : values) {
-    if (!SameType(value.type(), values[0].type())) {
-      return Wrong("AttributeValues inside AttributeValueList must be of same type");
-    }
-  }
-  for (const ValueView value : values) {
     if (!IsTypeAllowed(op, value.type())) {
       return Wrong("ComparisonOperator ", Name(op), " is not valid for ", value.type_name(),
                    " AttributeValue type");
+    }
+  }
+  for (const ValueView value : values) {
+    if (!SameType(value.type(), values[0].type())) {
+      return Wrong("AttributeValues inside AttributeValueList must be of same type");
     }
   }
   if (op == ComparisonOperator::kBetween && Compare(values[0], values[1]).value() > 0) {
@@ -111,8 +111,11 @@ class Joiner {
     const uint32_t mark = !first_ ? (conjunction ? builder_.BeginAnd() : builder_.BeginOr()) : 0;
     std::vector<Operand> operands = {builder_.Attribute(attribute)};
     for (const ValueView value : values) operands.push_back(Operand::OfValue(value));
-    builder_.Test(OperatorOf(op), operands);
-    if (op == ComparisonOperator::kNotContains) builder_.Not();
+    if (op == ComparisonOperator::kNotContains) {
+      AddNotContains(operands);
+    } else {
+      builder_.Test(OperatorOf(op), operands);
+    }
     if (!first_) {
       if (conjunction) {
         builder_.EndAnd(mark);
@@ -125,6 +128,16 @@ class Joiner {
   Condition Finish() { return builder_.Finish(); }
 
  private:
+  // Unlike NOT contains(), the operator is false of an attribute that is not there (observed on the
+  // service by the authors of Alternator's tests).
+  void AddNotContains(std::span<const Operand> operands) {
+    builder_.Test(Operator::kAttributeExists, operands.first(1));
+    const uint32_t mark = builder_.BeginAnd();
+    builder_.Test(Operator::kContains, operands);
+    builder_.Not();
+    builder_.EndAnd(mark);
+  }
+
   ConditionalOperator join_;
   ConditionBuilder builder_;
   bool first_ = true;
@@ -191,8 +204,11 @@ std::string_view Name(ComparisonOperator op) {
   return kNames[static_cast<size_t>(op)];
 }
 
-Result<Condition> FromFilter(std::span<const LegacyCondition> entries, ConditionalOperator join) {
-  for (const LegacyCondition& entry : entries) DYNAROCK_CHECK(CheckValues(entry.op, entry.values));
+Result<> CheckCondition(const LegacyCondition& entry) {
+  return CheckValues(entry.op, entry.values);
+}
+
+Condition FromFilter(std::span<const LegacyCondition> entries, ConditionalOperator join) {
   Joiner joiner(join);
   for (const LegacyCondition& entry : entries) joiner.Add(entry.attribute, entry.op, entry.values);
   return joiner.Finish();
@@ -215,10 +231,9 @@ Result<Condition> FromExpected(std::span<const LegacyExpected> entries, Conditio
   return joiner.Finish();
 }
 
-Result<std::vector<KeyTerm>> FromKeyConditions(std::span<const LegacyCondition> entries) {
+std::vector<KeyTerm> FromKeyConditions(std::span<const LegacyCondition> entries) {
   std::vector<KeyTerm> terms;
   for (const LegacyCondition& entry : entries) {
-    DYNAROCK_CHECK(CheckValues(entry.op, entry.values));
     KeyTerm term;
     term.attribute = entry.attribute;
     switch (entry.op) {

@@ -1,5 +1,5 @@
 // The parameters from before expressions: Expected, QueryFilter, ScanFilter, KeyConditions,
-// AttributeUpdates. Each is checked and lowered onto what the expression languages use. Inputs are
+// AttributeUpdates, checked and lowered onto what the expression languages use. Inputs are
 // plain structs in the request's order; they borrow, and so do the results. Texts as recorded by
 // dynalite. AttributesToGet: projection.h.
 #pragma once
@@ -64,12 +64,15 @@ struct LegacyUpdate {
   std::optional<ValueView> value;
 };
 
-// QueryFilter or ScanFilter. No entry: a condition that every item meets.
-Result<Condition> FromFilter(std::span<const LegacyCondition> entries, ConditionalOperator join);
+// Number, types and order of the values of one entry, in this order.
+Result<> CheckCondition(const LegacyCondition& entry);
+
+// QueryFilter or ScanFilter, whose entries are checked. No entry: a condition that every item meets.
+Condition FromFilter(std::span<const LegacyCondition> entries, ConditionalOperator join);
 // Expected. No entry: a condition that every item meets, the absent one included.
 Result<Condition> FromExpected(std::span<const LegacyExpected> entries, ConditionalOperator join);
-// KeyConditions.
-Result<std::vector<KeyTerm>> FromKeyConditions(std::span<const LegacyCondition> entries);
+// KeyConditions, whose entries are checked.
+std::vector<KeyTerm> FromKeyConditions(std::span<const LegacyCondition> entries);
 // AttributeUpdates. No entry: the Update without actions.
 Result<Update> FromAttributeUpdates(std::span<const LegacyUpdate> entries);
 

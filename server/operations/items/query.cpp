@@ -1,14 +1,18 @@
 // Query. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
 #include "expression/errors.h"
 #include "expression/key_condition.h"
+#include "expression/print.h"
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/key_query.h"
 #include "server/operations/request/legacy_parameters.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/operation_list.h"
+#include "server/operations/request/read_members.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/request/shapes.h"
+#include "server/protocol/check.h"
 
 namespace dynarock::operations {
 
@@ -16,25 +20,30 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 
 namespace {
 
-// The newer layer that checks this member prints it with a capital and without its value (observed
-// on the service).
-Result<void> CheckLimit(const JsonValue* value, Violations& violations) {
-  if (value != nullptr && value->IsNumber() && value->GetDouble() < 1) {
-    violations.AddWithoutValue("Limit", "Member must have value greater than or equal to 1");
+// Of the Limit alone the older layer is only known to say what the newer one says; behind other
+// violations, as those of an absent TableName, it names all members in its own form.
+Result<void> CheckLimitBehindOthers(const JsonValue* value, Violations& violations) {
+  if (violations.empty()) return CheckLimit(value, violations);
+  Violations limit;
+  DYNAROCK_CHECK(CheckLimit(value, limit));
+  if (!limit.empty()) {
+    violations.Add(Dump(kIntegerShape, *value), "limit",
+                   "Member must have value greater than or equal to 1");
   }
   return {};
 }
 
+// In the order in which the service names several that are wrong (observed of most of them).
 constexpr Member kMembers[] = {
-    ItemTableName(),
-    ReturnConsumedCapacityMember(),
     {"Select", &kStringShape, OneOf(kSelect)},
-    IndexNameMember(),
-    {"QueryFilter", &kConditionMap},
+    ReturnConsumedCapacityMember(),
+    ItemTableName(),
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
-    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"QueryFilter", &kConditionMap},
     {"KeyConditions", &kConditionMap},
-    {"Limit", &kIntegerShape, {.check = CheckLimit}},
+    IndexNameMember(),
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"Limit", &kIntegerShape, {.check = CheckLimitBehindOthers}},
     {"ConsistentRead", &kBooleanShape},
     {"ScanIndexForward", &kBooleanShape},
     {"ExclusiveStartKey", &kAttributeMap},
@@ -45,6 +54,15 @@ constexpr Member kMembers[] = {
     {"ExpressionAttributeValues", &kAttributeMap},
 };
 constexpr Shape kInput = Structure("QueryInput", kMembers);
+
+constexpr Member kNewerLimit[] = {LimitInRange(), TableNameGiven()};
+constexpr Member kNewerNames[] = {
+    TableNameFormat(),
+    ReturnConsumedCapacityMember(),
+    IndexNameMember(),
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+};
+constexpr Stage kNewer[] = {kNewerLimit, kNewerNames};
 
 constexpr std::string_view kLegacy[] = {"AttributesToGet", "QueryFilter", "ConditionalOperator"};
 constexpr std::string_view kLegacyWithKeys[] = {"AttributesToGet", "QueryFilter",
@@ -75,6 +93,16 @@ bool Meets(ValueView value, const expression::KeyTerm& term) {
     default:
       return false;
   }
+}
+
+// The start key of a table without a sort key that has the query's hash value: no item can follow.
+Result<void> CheckStartOfSingleItem(const ReadTarget& target, const expression::KeyQuery& query,
+                                    ItemView start_key) {
+  if (target.index != nullptr || target.table->has_range()) return {};
+  const std::string& name = target.table->key().hash.front().name;
+  if (*start_key.Find(name) != query.hash.front()) return {};
+  return Fail(
+      StartKeyOfSingleItem(name, "AttributeValue: " + expression::PrintValue(query.hash.front())));
 }
 
 // Whether an ExclusiveStartKey lies inside what the query reads. Texts recorded by dynalite.
@@ -113,9 +141,37 @@ Result<void> CheckFilterAttributes(const Key& key, std::span<const expression::P
   return {};
 }
 
+// A filter in a query of an index may only look at what the index holds.
+Result<void> CheckFilterProjected(const ReadTarget& target, const ReadParameters& parameters) {
+  if (target.index == nullptr) return {};
+  const auto missing = NotProjected(*target.index, parameters.filter.paths());
+  if (missing.empty()) return {};
+  return Fail(FilterNotProjected(target.index->name, missing));
+}
+
+Result<void> ReadQueryFilter(const JsonValue& input, ReadParameters& parameters) {
+  DYNAROCK_TRY(const auto join, ReadConditionalOperator(input, "QueryFilter"));
+  DYNAROCK_CHECK(parameters.ReadSelect(input));
+  DYNAROCK_TRY(const auto filter,
+               ReadLegacyConditions(input, "QueryFilter", parameters.arena, parameters.layer));
+  if (filter.empty()) return {};
+  parameters.filter = expression::FromFilter(filter, join);
+  parameters.filtered = true;
+  return {};
+}
+
 constexpr size_t kMostTerms = 2;  // of a table, a local index or an ordinary global one
 
-// Reads everything that needs no table. Order recorded by dynalite.
+// How many conditions there are, as far as it is told before the table is known: none at all, and in
+// the older layer more than a table can have; only a global index can have more key attributes.
+Result<void> CheckTermCount(const JsonValue& input, size_t count, Layer layer) {
+  const bool too_many =
+      layer == Layer::kOlder && count > kMostTerms && FindMember(input, "IndexName") == nullptr;
+  if (count > 0 && !too_many) return {};
+  return Fail(expression::WrongConditionCount());
+}
+
+// Reads everything that needs no table. Order observed on the service, where dynalite recorded it.
 Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
                                                      ReadParameters& parameters) {
   const bool key_expression = FindMember(input, "KeyConditionExpression") != nullptr;
@@ -123,12 +179,7 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
       key_expression ? std::span<const std::string_view>(kLegacyWithKeys) : kLegacy;
   DYNAROCK_CHECK(CheckParameterStyles(
       input, {.legacy = legacy, .expressions = kExpressions, .with_values = kWithValues}));
-  DYNAROCK_TRY(const auto filter, ReadLegacyConditions(input, "QueryFilter", parameters.arena));
-  DYNAROCK_TRY(const auto join, ReadConditionalOperator(input, {"QueryFilter", "KeyConditions"}));
-  if (!filter.empty()) {
-    DYNAROCK_TRY(parameters.filter, expression::FromFilter(filter, join));
-    parameters.filtered = true;
-  }
+  DYNAROCK_CHECK(ReadQueryFilter(input, parameters));
   DYNAROCK_CHECK(parameters.projection.ReadAttributesToGet(input));
   DYNAROCK_CHECK(parameters.ReadStartKey(input));
   if (!key_expression && FindMember(input, "KeyConditions") == nullptr) {
@@ -148,49 +199,46 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
   DYNAROCK_CHECK(parameters.placeholders.CheckAllUsed());
   if (!key_expression) {
     DYNAROCK_TRY(const auto conditions,
-                 ReadLegacyConditions(input, "KeyConditions", parameters.arena));
-    DYNAROCK_TRY(terms, expression::FromKeyConditions(conditions));
+                 ReadLegacyConditions(input, "KeyConditions", parameters.arena, parameters.layer));
+    terms = expression::FromKeyConditions(conditions);
   }
-  // Only a global index can have more than two key attributes.
-  if (terms.empty() || (terms.size() > kMostTerms && FindMember(input, "IndexName") == nullptr)) {
-    return Fail(expression::WrongConditionCount());
-  }
-  DYNAROCK_CHECK(parameters.ReadSelect(input, "1 validation error detected: "));
+  DYNAROCK_CHECK(CheckTermCount(input, terms.size(), parameters.layer));
   return terms;
+}
+
+// What is asked for and filtered by, against the key in use and what the index holds.
+Result<void> CheckShown(const JsonValue& input, const ReadTarget& target,
+                        const ReadParameters& parameters) {
+  DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
+  DYNAROCK_CHECK(CheckFilterAttributes(target.key(), parameters.filter.paths(),
+                                       FindMember(input, "QueryFilter") != nullptr));
+  DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
+  DYNAROCK_CHECK(CheckProjectedBy(target, parameters));
+  DYNAROCK_CHECK(CheckFilterProjected(target, parameters));
+  return CheckKeyPaths(*target.table, parameters.filter.paths());
 }
 
 Result<void> Run(Call& call) {
   const JsonValue& input = call.input;
-  ReadParameters parameters;
+  ReadParameters parameters(call.context.layer);
   DYNAROCK_TRY(const auto terms, ReadRequest(input, parameters));
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
-  const Key& key = target.index != nullptr ? target.index->key : target.table->key();
-  if (terms.size() > kMostTerms && key.hash.size() == 1 && key.range.size() <= 1) {
-    return Fail(expression::WrongConditionCount());
-  }
-  if (parameters.start_key) {
-    const ItemView start_key(*parameters.start_key);
-    if (!HasPositionSize(target, start_key)) return Fail(InvalidStartKey());
-    DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
-  }
-  const auto schema = SchemaOf(key);
-  DYNAROCK_TRY(const expression::KeyQuery query, expression::ResolveKeyTerms(terms, schema));
+  std::optional<ItemView> start_key;
+  if (parameters.start_key) start_key = ItemView(*parameters.start_key);
+  DYNAROCK_TRY(const expression::KeyQuery query,
+               FitKeys(terms, target, start_key, parameters.layer));
 
   ReadPlan plan;
   plan.table = target.table;
   plan.index = target.index;
   plan.forward = BoolOr(input, "ScanIndexForward", true);
-  if (parameters.start_key) {
-    const ItemView start_key(*parameters.start_key);
-    DYNAROCK_TRY(plan.start, StartPosition(target, start_key));
-    DYNAROCK_CHECK(CheckStartInside(key, query, start_key));
+  if (start_key) {
+    DYNAROCK_TRY(plan.start, StartPosition(target, *start_key, parameters.layer));
+    DYNAROCK_CHECK(CheckStartOfSingleItem(target, query, *start_key));
+    DYNAROCK_CHECK(CheckStartInside(target.key(), query, *start_key));
   }
-  DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
-  DYNAROCK_CHECK(CheckFilterAttributes(key, parameters.filter.paths(),
-                                       FindMember(input, "QueryFilter") != nullptr));
-  DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
-  DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));
+  DYNAROCK_CHECK(CheckShown(input, target, parameters));
 
   SetKeys(query, plan);
   return AnswerPage(call, AccessKind::kQuery, target, parameters, std::move(plan));
@@ -198,6 +246,6 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kQuery{.name = "Query", .input = &kInput, .run = Run};
+const Operation kQuery{.name = "Query", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

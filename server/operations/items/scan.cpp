@@ -1,9 +1,13 @@
 // Scan. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html
+#include <algorithm>
+
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/legacy_parameters.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/newer_members.h"
 #include "server/operations/request/operation_list.h"
+#include "server/operations/request/read_members.h"
 #include "server/operations/request/read_page.h"
 #include "server/operations/request/shapes.h"
 
@@ -13,17 +17,18 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 
 namespace {
 
+// In the order in which the service names several that are wrong (observed of most of them).
 constexpr Member kMembers[] = {
-    ItemTableName(),
-    ReturnConsumedCapacityMember(),
     {"Select", &kStringShape, OneOf(kSelect)},
-    {"Limit", &kIntegerShape, {.min_value = 1}},
-    {"Segment", &kIntegerShape, {.min_value = 0, .max_value = 999999}},
-    {"TotalSegments", &kIntegerShape, {.min_value = 1, .max_value = 1000000}},
-    IndexNameMember(),
-    {"ScanFilter", &kConditionMap},
+    {"TotalSegments", &kIntegerShape, {.min_value = 1, .max_value = kMaxSegment + 1}},
+    ReturnConsumedCapacityMember(),
+    ItemTableName(),
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
+    {"ScanFilter", &kConditionMap},
+    {"Segment", &kIntegerShape, {.min_value = 0, .max_value = kMaxSegment}},
+    IndexNameMember(),
     {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"Limit", &kIntegerShape, {.min_value = 1}},
     {"ExclusiveStartKey", &kAttributeMap},
     {"ProjectionExpression", &kStringShape},
     {"FilterExpression", &kStringShape},
@@ -32,6 +37,16 @@ constexpr Member kMembers[] = {
     {"ConsistentRead", &kBooleanShape},
 };
 constexpr Shape kInput = Structure("ScanInput", kMembers);
+
+constexpr Member kNewerNumbers[] = {LimitInRange(), SegmentInRange(), TotalSegmentsInRange(),
+                                    TableNameGiven()};
+constexpr Member kNewerNames[] = {
+    TableNameFormat(),
+    ReturnConsumedCapacityMember(),
+    IndexNameMember(),
+    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+};
+constexpr Stage kNewer[] = {kNewerNumbers, kNewerNames};
 
 constexpr std::string_view kLegacy[] = {"AttributesToGet", "ScanFilter", "ConditionalOperator"};
 constexpr std::string_view kExpressions[] = {"ProjectionExpression", "FilterExpression"};
@@ -42,7 +57,7 @@ struct Segments {
   uint32_t total = 1;
 };
 
-Result<Segments> ReadSegments(const JsonValue& input) {
+Result<Segments> ReadSegments(const JsonValue& input, Layer layer) {
   const auto segment = Integer(input, "Segment");
   const auto total = Integer(input, "TotalSegments");
   if (segment && !total) {
@@ -57,50 +72,119 @@ Result<Segments> ReadSegments(const JsonValue& input) {
   }
   if (!segment) return Segments{};
   if (*segment >= *total) {
-    return Fail(Validation(
-        "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
-        "Segment: " +
-        std::to_string(*segment) + " is not less than TotalSegments: " + std::to_string(*total)));
+    std::string text =
+        "The Segment parameter is zero-based and must be less than parameter TotalSegments";
+    if (layer == Layer::kOlder) {
+      text += ": Segment: " + std::to_string(*segment) +
+              " is not less than TotalSegments: " + std::to_string(*total);
+    }
+    return Fail(Validation(std::move(text)));
   }
   return Segments{static_cast<uint32_t>(*segment), static_cast<uint32_t>(*total)};
 }
 
-// Reads everything that needs no table. Order recorded by dynalite.
+// A filter's value that is too deep comes before a ConditionalOperator that is good for nothing, in
+// the newer layer of most regions.
+Result<expression::ConditionalOperator> ReadJoin(const JsonValue& input, Layer layer) {
+  auto join = ReadConditionalOperator(input, "ScanFilter");
+  if (join || layer == Layer::kOlder) return join;
+  ValueArena arena;
+  auto filter = ReadLegacyConditions(input, "ScanFilter", arena, layer);
+  if (filter || filter.error().cause != Cause::kNestingTooDeep) return join;
+  return Fail(std::move(filter).error());
+}
+
+// Reads everything that needs no table. Order observed on the service, where dynalite recorded it.
 Result<Segments> ReadRequest(const JsonValue& input, ReadParameters& parameters) {
+  const Layer layer = parameters.layer;
+  const bool segments_first = layer == Layer::kNewer;
+  Segments segments;
   DYNAROCK_CHECK(CheckParameterStyles(
       input, {.legacy = kLegacy, .expressions = kExpressions, .with_values = kWithValues}));
+  DYNAROCK_TRY(const auto join, ReadJoin(input, layer));
+  DYNAROCK_CHECK(parameters.ReadSelect(input));
+  if (segments_first) {
+    DYNAROCK_TRY(segments, ReadSegments(input, layer));
+  }
   DYNAROCK_CHECK(parameters.projection.ReadAttributesToGet(input));
-  DYNAROCK_TRY(const auto filter, ReadLegacyConditions(input, "ScanFilter", parameters.arena));
-  DYNAROCK_TRY(const auto join, ReadConditionalOperator(input, {"ScanFilter"}));
+  DYNAROCK_TRY(const auto filter,
+               ReadLegacyConditions(input, "ScanFilter", parameters.arena, layer));
   if (!filter.empty()) {
-    DYNAROCK_TRY(parameters.filter, expression::FromFilter(filter, join));
+    parameters.filter = expression::FromFilter(filter, join);
     parameters.filtered = true;
   }
   DYNAROCK_CHECK(parameters.ReadStartKey(input));
-  DYNAROCK_TRY(const Segments segments, ReadSegments(input));
+  if (!segments_first) {
+    DYNAROCK_TRY(segments, ReadSegments(input, layer));
+  }
   DYNAROCK_CHECK(parameters.reader.Read(input, parameters.placeholders));
   DYNAROCK_CHECK(parameters.ReadFilterExpression(input));
   DYNAROCK_CHECK(parameters.projection.ReadExpression(input, parameters.placeholders));
   DYNAROCK_CHECK(parameters.placeholders.CheckAllUsed());
-  DYNAROCK_CHECK(parameters.ReadSelect(input, ""));
   return segments;
 }
 
+// The first of the table's indexes, by name, that the attribute is a key of.
+std::string_view FirstIndexOn(const Table& table, std::string_view attribute) {
+  std::string_view first;
+  for (const Index& index : table.indexes()) {
+    if (index.key.Find(attribute) == nullptr) continue;
+    if (first.empty() || index.name < first) first = index.name;
+  }
+  return first;
+}
+
+// The index's key attributes in a start key that has all its names. In the newer layer a table key
+// of the wrong type comes first, which StartPosition tells.
+Result<void> CheckIndexKeyTypes(const ReadTarget& target, ItemView start_key, Layer layer) {
+  const Key& key = target.index->key;
+  const auto fits = [&](const KeyAttribute& attribute) {
+    return start_key.Find(attribute.name)->type() == attribute.type;
+  };
+  for (size_t i = 0; i < key.size(); ++i) {
+    const KeyAttribute& attribute = key.at(i);
+    if (fits(attribute)) continue;
+    if (layer == Layer::kOlder) return Fail(KeySchemaMismatch());
+    for (size_t j = 0; j < target.table->key().size(); ++j) {
+      if (!fits(target.table->key().at(j))) return {};
+    }
+    return Fail(IndexKeyTypeMismatch(FirstIndexOn(*target.table, attribute.name), attribute.name,
+                                     TypeName(attribute.type),
+                                     start_key.Find(attribute.name)->type_name()));
+  }
+  return {};
+}
+
+// What is found in the names and types of a start key. In the newer layer it is one sentence for
+// nearly everything; the older one has several.
+Result<void> CheckStartKey(const ReadTarget& target, ItemView start_key, Layer layer) {
+  const bool complete = HasPositionSize(target, start_key) &&
+                        std::ranges::all_of(target.position(), [&](const std::string& name) {
+                          return start_key.Find(name).has_value();
+                        });
+  if (!complete) {
+    const bool bare = layer == Layer::kNewer || target.index != nullptr;
+    return Fail(bare ? InvalidStartKey() : InvalidStartKey(KeySchemaMismatch()));
+  }
+  return target.index == nullptr ? Result<void>{} : CheckIndexKeyTypes(target, start_key, layer);
+}
+
+Result<std::string> SegmentPosition(const ReadTarget& target, ItemView start_key,
+                                    const Segments& segments, Layer layer) {
+  DYNAROCK_CHECK(CheckStartKey(target, start_key, layer));
+  DYNAROCK_TRY(std::string position, StartPosition(target, start_key, layer));
+  if (InSegment(position, segments.segment, segments.total)) return position;
+  return Fail(InvalidStartKey(
+      "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
+      "TotalSegments: " +
+      std::to_string(segments.total) + " Segment: " + std::to_string(segments.segment)));
+}
+
 Result<void> Run(Call& call) {
-  ReadParameters parameters;
+  ReadParameters parameters(call.context.layer);
   DYNAROCK_TRY(const Segments segments, ReadRequest(call.input, parameters));
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));
-  if (parameters.start_key) {
-    const ItemView start_key(*parameters.start_key);
-    const bool complete = HasPositionSize(target, start_key);
-    if (target.index != nullptr) {
-      if (!complete) return Fail(InvalidStartKey());
-      DYNAROCK_CHECK(CheckStartKeySchema(target, start_key));
-    } else if (!complete) {
-      return Fail(InvalidStartKey(KeySchemaMismatch()));
-    }
-  }
   DYNAROCK_CHECK(CheckSelectOnIndex(target, parameters));
   ReadPlan plan;
   plan.table = target.table;
@@ -108,15 +192,10 @@ Result<void> Run(Call& call) {
   plan.segment = segments.segment;
   plan.total_segments = segments.total;
   if (parameters.start_key) {
-    DYNAROCK_TRY(std::string position, StartPosition(target, ItemView(*parameters.start_key)));
-    if (!InSegment(position, segments.segment, segments.total)) {
-      return Fail(InvalidStartKey(
-          "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
-          "TotalSegments: " +
-          std::to_string(segments.total) + " Segment: " + std::to_string(segments.segment)));
-    }
-    plan.start = std::move(position);
+    DYNAROCK_TRY(plan.start, SegmentPosition(target, ItemView(*parameters.start_key), segments,
+                                             parameters.layer));
   }
+  DYNAROCK_CHECK(CheckProjectedBy(target, parameters));
   DYNAROCK_CHECK(parameters.projection.CheckPaths(*target.table));
   DYNAROCK_CHECK(CheckKeyPaths(*target.table, parameters.filter.paths()));
   return AnswerPage(call, AccessKind::kScan, target, parameters, std::move(plan));
@@ -124,6 +203,7 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kScan{.name = "Scan", .input = &kInput, .run = Run, .inline_bytes = 0};
+const Operation kScan{
+    .name = "Scan", .input = &kInput, .run = Run, .newer = kNewer, .inline_bytes = 0};
 
 }  // namespace dynarock::operations

@@ -41,6 +41,27 @@ Error InvalidExpressionValue(Error error, std::string_view key) {
 Error OldOrNoneOnly() {
   return Caused(Cause::kReturnValues, Validation("ReturnValues can only be ALL_OLD or NONE"));
 }
+Error ConditionalOperatorWithoutFilter() {
+  return Validation("ConditionalOperator cannot be used without Filter or Expected");
+}
+Error ConditionalOperatorOfOne() {
+  return Validation(
+      "ConditionalOperator can only be used when Filter or Expected has two or more elements");
+}
+Error InvalidConditionalOperator() {
+  // The service spells AND so.
+  return Caused(Cause::kConstraint, {.parameter = "ConditionalOperator"},
+                Validation("Failed to satisfy constraint: Member must satisfy enum value set: "
+                           "[ALL, OR]"));
+}
+Error InvalidComparisonOperator() {
+  return InvalidParameter("Invalid comparison operator");
+}
+Error InvalidAction() {
+  // The quotation mark is the service's own.
+  return Caused(Cause::kConstraint, {.parameter = "Action"},
+                Validation("Member must satisfy enum value set: [ADD, DELETE, PUT]' for Action"));
+}
 
 // ---- Writes
 
@@ -57,6 +78,17 @@ namespace {
 
 constexpr std::string_view kInvalidStart = "The provided starting key is invalid";
 
+Error NotProjectedAs(const std::string& text, std::string_view index,
+                     const std::vector<std::string_view>& attributes) {
+  std::string list;
+  ErrorFacts facts{.index = std::string(index)};
+  for (const std::string_view attribute : attributes) {
+    list.append(list.empty() ? "" : ", ").append(attribute);
+    facts.names.emplace_back(attribute);
+  }
+  return Caused(Cause::kNotProjected, std::move(facts), InvalidParameter(text + "[" + list + "]"));
+}
+
 }  // namespace
 
 Error InvalidStartKey() {
@@ -70,6 +102,11 @@ Error InvalidStartKey(Error error) {
     error.cause = Cause::kInvalidStartKey;
   }
   return Wrapped(std::string(kInvalidStart) + ": ", std::move(error));
+}
+Error StartKeyOfSingleItem(std::string_view attribute, std::string_view printed) {
+  std::string text = "The provided exclusive start key is invalid: ExclusiveStartKey: {";
+  text.append(attribute).append("=").append(printed).append("}");
+  return Caused(Cause::kInvalidStartKey, Validation(std::move(text)));
 }
 Error StartKeyOutsideQuery() {
   return Caused(
@@ -102,6 +139,16 @@ Error ConsistentReadOfGlobalIndex() {
 }
 Error BackfillingIndex(std::string_view index) {
   return Validation("Cannot read from backfilling global secondary index: " + std::string(index));
+}
+Error AttributesNotProjected(std::string_view index,
+                             const std::vector<std::string_view>& attributes) {
+  return NotProjectedAs("Global secondary index " + std::string(index) + " does not project ",
+                        index, attributes);
+}
+Error FilterNotProjected(std::string_view index, const std::vector<std::string_view>& attributes) {
+  return NotProjectedAs(
+      "Secondary index " + std::string(index) + " does not project one or more filter attributes: ",
+      index, attributes);
 }
 Error AllAttributesNotProjected(std::string_view index) {
   const std::string name(index);

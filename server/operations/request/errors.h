@@ -33,6 +33,13 @@ Error ValuesWithoutExpression(std::string_view what);
 Error InvalidExpressionValue(Error error, std::string_view key);
 // "ReturnValues can only be ALL_OLD or NONE".
 Error OldOrNoneOnly();
+// A ConditionalOperator with nothing to join; with one condition; that is neither AND nor OR.
+Error ConditionalOperatorWithoutFilter();
+Error ConditionalOperatorOfOne();
+Error InvalidConditionalOperator();
+// A ComparisonOperator that does not exist, and an Action of AttributeUpdates.
+Error InvalidComparisonOperator();
+Error InvalidAction();
 
 // ---- Writes
 
@@ -47,6 +54,9 @@ Error InvalidStartKey();
 Error InvalidStartKey(std::string_view why);
 // The same with the message of `error`. Its cause and facts stay, where the cause says more.
 Error InvalidStartKey(Error error);
+// A start key in a table without a sort key, where no further item of the query can be. `printed`:
+// "AttributeValue: {S:a}".
+Error StartKeyOfSingleItem(std::string_view attribute, std::string_view printed);
 // The start key is well formed and lies outside what the query reads.
 Error StartKeyOutsideQuery();
 Error StartKeyAgainstPredicate();
@@ -59,6 +69,11 @@ Error NoSuchIndexOfStatement();
 Error ConsistentReadOfGlobalIndex();
 // "Cannot read from backfilling global secondary index: <index>".
 Error BackfillingIndex(std::string_view index);
+// "Global secondary index <index> does not project [<attributes>]". Facts: index, names.
+Error AttributesNotProjected(std::string_view index,
+                             const std::vector<std::string_view>& attributes);
+// The same of a filter's attributes, of local indexes too. Facts: index, names.
+Error FilterNotProjected(std::string_view index, const std::vector<std::string_view>& attributes);
 // ALL_ATTRIBUTES of a global index that does not project all. Fact: index.
 Error AllAttributesNotProjected(std::string_view index);
 

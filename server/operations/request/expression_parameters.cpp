@@ -111,9 +111,9 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   return {};
 }
 
-Result<ValueView> ValueArena::Add(const JsonValue& value, Layer layer) {
+Result<ValueView> ValueArena::Add(const JsonValue& value, ValueRules rules) {
   auto bytes = std::make_unique<std::string>();
-  DYNAROCK_CHECK(EncodeValue(value, *bytes, {.layer = layer}));
+  DYNAROCK_CHECK(EncodeValue(value, *bytes, rules));
   values_.push_back(std::move(bytes));
   return ValueView(values_.back()->data());
 }

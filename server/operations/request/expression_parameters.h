@@ -12,6 +12,7 @@
 #include "expression/placeholders.h"
 #include "storage/item/json.h"
 #include "storage/item/result.h"
+#include "storage/item/wire_json.h"
 
 namespace dynarock::operations {
 
@@ -47,7 +48,7 @@ class PlaceholderReader {
 class ValueArena {
  public:
   // Error: the value's own.
-  Result<ValueView> Add(const JsonValue& value, Layer layer = Layer::kOlder);
+  Result<ValueView> Add(const JsonValue& value, ValueRules rules = {});
 
  private:
   std::vector<std::unique_ptr<std::string>> values_;

@@ -11,9 +11,11 @@
 
 namespace dynarock::operations {
 
-// All results borrow from `input` and `arena`. Errors: those of the values.
+// All results borrow from `input` and `arena`. Errors: attribute names that are empty or too long,
+// those of the values, and operators and actions that do not exist, in the words of the newer layer:
+// in the older one the shapes have refused them.
 
-// QueryFilter, ScanFilter or KeyConditions; empty when absent.
+// QueryFilter, ScanFilter or KeyConditions, each entry checked; empty when absent.
 Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const JsonValue& input,
                                                                       std::string_view member,
                                                                       ValueArena& arena,
@@ -24,10 +26,11 @@ Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& in
 Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonValue& input,
                                                                    ValueArena& arena,
                                                                    Layer layer = Layer::kOlder);
-std::vector<std::string_view> ReadAttributesToGet(const JsonValue& input);
+Result<std::vector<std::string_view>> ReadAttributesToGet(const JsonValue& input);
 
-// AND unless the request says OR. Error: given without any of `filters`.
-Result<expression::ConditionalOperator> ReadConditionalOperator(
-    const JsonValue& input, std::initializer_list<std::string_view> filters);
+// AND unless the request says OR. Errors, of one that is given (observed on the service, October
+// 2026): `filter`, the map whose entries it joins, has none or one; neither AND nor OR.
+Result<expression::ConditionalOperator> ReadConditionalOperator(const JsonValue& input,
+                                                                std::string_view filter);
 
 }  // namespace dynarock::operations

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "expression/placeholders.h"
 #include "expression/projection.h"
@@ -11,6 +14,10 @@
 #include "storage/item/result.h"
 
 namespace dynarock::operations {
+
+// The attributes at the beginning of `paths` that the index does not hold, in order, each once.
+std::vector<std::string_view> NotProjected(const Index& index,
+                                           std::span<const expression::Path> paths);
 
 // Borrows from the request.
 class ProjectionParameters {
@@ -22,6 +29,8 @@ class ProjectionParameters {
   bool given() const { return projection_.has_value(); }
   // Key attributes are scalars (key_paths.h).
   Result<void> CheckPaths(const Table& table) const;
+  // What is asked for and not held by the index; empty when not given.
+  std::vector<std::string_view> MissingFrom(const Index& index) const;
   // Top-level names; empty when not given.
   std::vector<std::string_view> names() const;
 

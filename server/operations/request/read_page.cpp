@@ -6,6 +6,8 @@
 #include "server/operations/request/errors.h"
 #include "server/operations/request/key_paths.h"
 #include "server/operations/request/members.h"
+#include "server/operations/request/shapes.h"
+#include "server/protocol/envelope.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {
@@ -26,9 +28,36 @@ bool StandsAlone(Cause cause) {
   }
 }
 
-Select DefaultSelect(const ReadParameters& parameters, bool on_index) {
-  if (parameters.projection.given()) return Select::kSpecificAttributes;
-  return on_index ? Select::kAllProjectedAttributes : Select::kAllAttributes;
+// In the older layer the shapes have refused any other name.
+Result<Select> SelectFromName(std::string_view name) {
+  if (name == "ALL_ATTRIBUTES") return Select::kAllAttributes;
+  if (name == "ALL_PROJECTED_ATTRIBUTES") return Select::kAllProjectedAttributes;
+  if (name == "SPECIFIC_ATTRIBUTES") return Select::kSpecificAttributes;
+  if (name == "COUNT") return Select::kCount;
+  protocol::Violations violations;
+  violations.Add(name, "select", protocol::EnumRule(kSelect));
+  return Fail(violations.Join());
+}
+
+// `projection`: the parameter that names attributes; empty: there is none.
+Result<void> CheckSelect(std::string_view name, Select select, bool on_index,
+                         std::string_view projection) {
+  if (select == Select::kSpecificAttributes) {
+    if (!projection.empty()) return {};
+    return Fail(
+        Validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+                   "SPECIFIC_ATTRIBUTES"));
+  }
+  if (!projection.empty()) {
+    return Fail(Validation("Cannot specify the " + std::string(projection) +
+                           " when choosing to get " +
+                           std::string(select == Select::kCount ? "only the Count" : name)));
+  }
+  if (select == Select::kAllProjectedAttributes && !on_index) {
+    return Fail(
+        Validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"));
+  }
+  return {};
 }
 
 // Whether a read of a local index must look at the table's items behind the entries.
@@ -50,46 +79,32 @@ Result<void> ReadParameters::ReadStartKey(const JsonValue& input) {
   const JsonValue* key = FindMember(input, "ExclusiveStartKey");
   if (key == nullptr) return {};
   std::string encoded;
-  if (auto result = EncodeItem(*key, encoded); !result) {
+  if (auto result = EncodeItem(*key, encoded, layer); !result) {
     Error error = std::move(result).error();
-    return Fail(StandsAlone(error.cause) ? std::move(error) : InvalidStartKey(std::move(error)));
+    if (layer == Layer::kNewer || StandsAlone(error.cause)) return Fail(std::move(error));
+    return Fail(InvalidStartKey(std::move(error)));
   }
   start_key = std::move(encoded);
   return {};
 }
 
-Result<void> ReadParameters::ReadSelect(const JsonValue& input, std::string_view error_prefix) {
+Result<void> ReadParameters::ReadSelect(const JsonValue& input) {
   const std::string_view name = StringOr(input, "Select");
   const bool expression_given = FindMember(input, "ProjectionExpression") != nullptr;
   const bool projection_given = expression_given || FindMember(input, "AttributesToGet") != nullptr;
   const bool on_index = FindMember(input, "IndexName") != nullptr;
-  if (name.empty()) {
-    select = projection_given ? Select::kSpecificAttributes : DefaultSelect(*this, on_index);
+  select_given = FindMember(input, "Select") != nullptr;
+  if (!select_given) {
+    select = projection_given ? Select::kSpecificAttributes
+             : on_index       ? Select::kAllProjectedAttributes
+                              : Select::kAllAttributes;
     return {};
   }
-  select_given = true;
-  if (name == "SPECIFIC_ATTRIBUTES") {
-    select = Select::kSpecificAttributes;
-    if (projection_given) return {};
-    return Fail(Validation(std::string(error_prefix) +
-                           "Must specify the AttributesToGet or ProjectionExpression when choosing "
-                           "to get SPECIFIC_ATTRIBUTES"));
-  }
-  select = name == "COUNT"                      ? Select::kCount
-           : name == "ALL_PROJECTED_ATTRIBUTES" ? Select::kAllProjectedAttributes
-                                                : Select::kAllAttributes;
-  if (projection_given) {
-    const std::string_view what = select == Select::kCount ? "only the Count" : name;
-    return Fail(
-        Validation("Cannot specify the " +
-                   std::string(expression_given ? "ProjectionExpression" : "AttributesToGet") +
-                   " when choosing to get " + std::string(what)));
-  }
-  if (select == Select::kAllProjectedAttributes && !on_index) {
-    return Fail(
-        Validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"));
-  }
-  return {};
+  DYNAROCK_TRY(select, SelectFromName(name));
+  return protocol::Enveloped(layer, CheckSelect(name, select, on_index,
+                                                expression_given   ? "ProjectionExpression"
+                                                : projection_given ? "AttributesToGet"
+                                                                   : ""));
 }
 
 Result<void> ReadParameters::ReadFilterExpression(const JsonValue& input) {
@@ -127,28 +142,25 @@ Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& 
   return Fail(AllAttributesNotProjected(target.index->name));
 }
 
+Result<void> CheckProjectedBy(const ReadTarget& target, const ReadParameters& parameters) {
+  if (target.index == nullptr || target.index->local) return {};
+  const auto missing = parameters.projection.MissingFrom(*target.index);
+  if (missing.empty()) return {};
+  return Fail(AttributesNotProjected(target.index->name, missing));
+}
+
 bool HasPositionSize(const ReadTarget& target, ItemView start_key) {
-  const auto& position =
-      target.index != nullptr ? target.index->position : target.table->position();
-  return start_key.count() == position.size();
+  return start_key.count() == target.position().size();
 }
 
-Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key) {
-  const Key& key = target.index != nullptr ? target.index->key : target.table->key();
-  for (size_t i = 0; i < key.size(); ++i) {
-    const auto value = start_key.Find(key.at(i).name);
-    if (!value) return Fail(InvalidStartKey());
-    if (value->type() != key.at(i).type) return Fail(KeySchemaMismatch());
-  }
-  return {};
-}
-
-Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) {
+Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key, Layer layer) {
+  const auto mismatch = [layer] {
+    return Fail(layer == Layer::kNewer ? InvalidStartKey() : InvalidStartKey(KeySchemaMismatch()));
+  };
   const Key& key = target.table->key();
   for (size_t i = 0; i < key.size(); ++i) {
     const auto value = start_key.Find(key.at(i).name);
-    if (!value || value->type() != key.at(i).type)
-      return Fail(InvalidStartKey(KeySchemaMismatch()));
+    if (!value || value->type() != key.at(i).type) return mismatch();
   }
   for (size_t i = 0; i < key.size(); ++i) {
     const KeyRole role = i < key.hash.size() ? KeyRole::kHash : KeyRole::kRange;
@@ -156,7 +168,7 @@ Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key) 
     if (!checked) return Fail(InvalidStartKey(std::move(checked).error()));
   }
   auto position = PositionOf(*target.table, target.index, start_key);
-  if (!position) return Fail(InvalidStartKey(KeySchemaMismatch()));
+  if (!position) return mismatch();
   return std::move(*position);
 }
 

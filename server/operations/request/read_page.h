@@ -20,6 +20,9 @@ enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes
 
 // The read parameters that Query and Scan share. Borrows from the request.
 struct ReadParameters {
+  explicit ReadParameters(Layer of_request) : layer(of_request), placeholders(of_request) {}
+
+  Layer layer;
   Select select = Select::kAllAttributes;
   bool select_given = false;
   expression::Condition filter;
@@ -30,11 +33,11 @@ struct ReadParameters {
   PlaceholderReader reader;
   expression::Placeholders placeholders;
 
-  // ExclusiveStartKey's values. Errors as observed on the service: the value's own, after "The
-  // provided starting key is invalid: " where it has one.
+  // ExclusiveStartKey's values. Errors as observed on the service: the value's own; in the older
+  // layer after "The provided starting key is invalid: ", but for a few.
   Result<void> ReadStartKey(const JsonValue& input);
-  // Select against projection and index. `error_prefix`: what Query puts before one of the texts.
-  Result<void> ReadSelect(const JsonValue& input, std::string_view error_prefix);
+  // Select, and how it goes with a projection and an index.
+  Result<void> ReadSelect(const JsonValue& input);
   Result<void> ReadFilterExpression(const JsonValue& input);
 };
 
@@ -44,22 +47,27 @@ struct ReadTarget {
   std::shared_ptr<const Table> table;
   const Index* index = nullptr;
   bool consistent = false;
+
+  const Key& key() const { return index != nullptr ? index->key : table->key(); }
+  // The names that a start key has, sorted.
+  const std::vector<std::string>& position() const {
+    return index != nullptr ? index->position : table->position();
+  }
 };
 Result<ReadTarget> FindReadTarget(const Call& call);
 
 // ALL_ATTRIBUTES on a global index that does not project all.
 Result<void> CheckSelectOnIndex(const ReadTarget& target, const ReadParameters& parameters);
 
+// A projection of what a global index does not hold.
+Result<void> CheckProjectedBy(const ReadTarget& target, const ReadParameters& parameters);
+
 // Whether an ExclusiveStartKey has as many attributes as a position in the table or index.
 bool HasPositionSize(const ReadTarget& target, ItemView start_key);
 
-// An ExclusiveStartKey's attributes against the key schema in use (index, or table). Errors: "The
-// provided starting key is invalid"; the provided key element does not match.
-Result<void> CheckStartKeySchema(const ReadTarget& target, ItemView start_key);
-
-// Where a read goes on after this ExclusiveStartKey, whose table key is checked. Errors: "The
-// provided starting key is invalid: " with what a Key map would be told.
-Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key);
+// Where a read goes on after this ExclusiveStartKey. Errors: "The provided starting key is invalid",
+// in the older layer followed by what a Key map would be told.
+Result<std::string> StartPosition(const ReadTarget& target, ItemView start_key, Layer layer);
 
 // How many items a page may have: `limit`, the request's Limit, and what its context says.
 uint64_t MostItems(const Call& call, std::optional<int64_t> limit);

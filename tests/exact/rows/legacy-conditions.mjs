@@ -6,6 +6,8 @@ const proves = carry('query-scan.md 7: ');
 const absent = {TableName: 'AbsentTable'};
 const condition = (op, ...values) =>
   values.length ? {ComparisonOperator: op, AttributeValueList: values} : {ComparisonOperator: op};
+// As PutItem, UpdateItem and DeleteItem say it.
+const enveloped = (error) => ({...error, message: `1 validation error detected: ${error.message}`});
 const COUNT = (op) => parameter(`Invalid number of argument(s) for the ${op} ComparisonOperator`);
 const SAME_TYPE = parameter('AttributeValues inside AttributeValueList must be of same type');
 const TYPE = (op, type) => parameter(`ComparisonOperator ${op} is not valid for ${type} AttributeValue type`);
@@ -24,7 +26,10 @@ const places = {
 const everywhere = (name, given, expect, statements) => ({
   name: `condition, ${name}`,
   proves: proves(statements),
-  steps: Object.values(places).map((place) => [...place(given), expect]),
+  steps: Object.entries(places).map(([where, place]) => [
+    ...place(given),
+    where === 'Expected' ? enveloped(expect) : expect,
+  ]),
 });
 const somewhere = (list, name, given, expect, statements) => ({
   ...everywhere(name, given, expect, statements),
@@ -50,13 +55,13 @@ const expected = (name, given, text, statements) => ({
   name: `Expected, ${name}`,
   proves: proves(statements),
   steps: [
-    ['PutItem', {...absent, Item: {pk: s('a')}, Expected: {a: given}}, parameter(text)],
+    ['PutItem', {...absent, Item: {pk: s('a')}, Expected: {a: given}}, enveloped(parameter(text))],
     [
       'UpdateItem',
       {...absent, Key: {pk: s('a')}, AttributeUpdates: {x: {Value: n(1)}}, Expected: {a: given}},
-      parameter(text),
+      enveloped(parameter(text)),
     ],
-    ['DeleteItem', {...absent, Key: {pk: s('a')}, Expected: {a: given}}, parameter(text)],
+    ['DeleteItem', {...absent, Key: {pk: s('a')}, Expected: {a: given}}, enveloped(parameter(text))],
   ],
 });
 
@@ -98,6 +103,8 @@ export default [
   everywhere('NULL with a value', condition('NULL', s('a')), COUNT('NULL')),
   everywhere('NOT_NULL with a value', condition('NOT_NULL', s('a')), COUNT('NOT_NULL')),
   everywhere('BETWEEN with two types', condition('BETWEEN', s('b'), n(1)), SAME_TYPE),
+  everywhere('BETWEEN with an unfit type before two types', condition('BETWEEN', s('b'), {BOOL: true}), TYPE('BETWEEN', 'BOOL')),
+  everywhere('IN with an unfit type before two types', condition('IN', s('b'), {L: []}), TYPE('IN', 'L')),
   everywhere('IN with two types', condition('IN', s('b'), n(1)), SAME_TYPE),
   everywhere('BETWEEN with its bounds turned round', condition('BETWEEN', s('b'), s('a')), BOUNDS),
   everywhere('BETWEEN with its bounds turned round, numbers', condition('BETWEEN', n(10), n(9)), BOUNDS),
@@ -260,28 +267,60 @@ export default [
           ['UpdateItem', {...key, Expected: filter, ConditionalOperator}, Count ? {} : FAILED],
         ];
       }),
+    ],
+  },
+  {
+    name: 'what is absent contains nothing, and is not said not to contain it',
+    proves: proves('Filter semantics'),
+    tables: {T: define('pk:S')},
+    steps: [
+      put('{T}', stored),
+      meets('none', condition('NOT_CONTAINS', s('x')), false),
+      meets('none', condition('CONTAINS', s('x')), false),
+      meets('n', condition('NOT_CONTAINS', s('x')), true),
+      [
+        'Query',
+        {
+          TableName: '{T}',
+          KeyConditions: {pk: condition('EQ', s('a'))},
+          QueryFilter: {none: condition('NOT_CONTAINS', s('x'))},
+          Select: 'COUNT',
+        },
+        {body: {Count: 0, ScannedCount: 1}},
+      ],
       [
         'Scan',
-        {TableName: '{T}', ScanFilter: {n: condition('EQ', n(5))}, ConditionalOperator: 'OR', Select: 'COUNT'},
-        {has: {Count: 1}},
+        {
+          TableName: '{T}',
+          ScanFilter: {none: condition('NOT_CONTAINS', s('x')), n: condition('EQ', n(5))},
+          ConditionalOperator: 'OR',
+          Select: 'COUNT',
+        },
+        {body: {Count: 1, ScannedCount: 1}},
+      ],
+      ['UpdateItem', {...key, Expected: {none: condition('NOT_CONTAINS', s('x'))}}, FAILED],
+      ['UpdateItem', {...key, Expected: {n: condition('NOT_CONTAINS', s('x'))}}],
+      [
+        'Scan',
+        {
+          TableName: '{T}',
+          FilterExpression: 'NOT contains(nothing, :v)',
+          ExpressionAttributeValues: {':v': s('x')},
+          Select: 'COUNT',
+        },
+        {body: {Count: 1, ScannedCount: 1}},
       ],
     ],
   },
   {
-    name: 'ConditionalOperator without conditions',
-    proves: proves('ConditionalOperator AND (default)'),
-    assumed: true,
+    name: 'attribute names that no expression could write',
+    proves: proves('Filter semantics'),
+    tables: {T: define('pk:S')},
     steps: [
-      [
-        'Scan',
-        {...absent, ConditionalOperator: 'OR'},
-        invalid('ConditionalOperator cannot be used without Filter or Expected'),
-      ],
-      [
-        'PutItem',
-        {...absent, Item: {pk: s('a')}, ConditionalOperator: 'OR'},
-        invalid('ConditionalOperator cannot be used without Filter or Expected'),
-      ],
+      put('{T}', {pk: s('a'), 'a-b': n(1), 'c.d': n(2), 'größe': n(3)}),
+      meets('a-b', condition('EQ', n(1)), true),
+      meets('c.d', condition('EQ', n(2)), true),
+      meets('größe', condition('GT', n(2)), true),
     ],
   },
   {
@@ -321,6 +360,23 @@ export default [
       ['GetItem', {...key, AttributesToGet: ['none']}, {body: {Item: {}}}],
       ['Scan', {TableName: '{T}', AttributesToGet: ['none']}, {body: {Items: [{}], Count: 1, ScannedCount: 1}}],
       ['GetItem', {...key, AttributesToGet: ['m', 'm']}, parameter('Duplicate value in attribute name: m')],
+      ['GetItem', {...key, AttributesToGet: ['m', '', 'm']}, invalid('Empty attribute name')],
+      ['Scan', {...absent, AttributesToGet: ['']}, invalid('Empty attribute name')],
+      [
+        'Query',
+        {...absent, KeyConditions: {pk: condition('EQ', s('a'))}, AttributesToGet: ['']},
+        invalid('Empty attribute name'),
+      ],
+      [
+        'BatchGetItem',
+        {RequestItems: {'{T}': {Keys: [{pk: s('a')}], AttributesToGet: ['']}}},
+        invalid('Empty attribute name'),
+      ],
+      [
+        'Scan',
+        () => ({...absent, AttributesToGet: ['x'.repeat(65536)]}),
+        invalid('Attribute name is too large, must be less than 65536 bytes'),
+      ],
     ],
   },
 ];

@@ -39,7 +39,12 @@ const query = (text, expect, more = {}) => [
 const finds = (list) => ({body: {Items: list, Count: list.length, ScannedCount: list.length}});
 const filled = items.map((item) => put('{T}', item));
 const MISSED = (name) => invalid(`Query condition missed key schema element: ${name}`);
-const UNSUPPORTED = invalid('Query key condition not supported');
+const EQUALITIES = (names) =>
+  invalid(`HASH key attributes ${names} must have equality conditions specified in the query`);
+const TOO_MANY = (count, most) =>
+  invalid(
+    `The number of query conditions (${count}) exceeds the number of key attributes defined in the schema (${most})`,
+  );
 const GAP = (skipped, present) =>
   invalid(
     `RANGE key attributes ${skipped} must have equality conditions specified in the query because a condition is present on ` +
@@ -233,14 +238,15 @@ export default [
     ),
   },
 
-  refused('a HASH attribute missing', 'a = :a', MISSED('b'), '| HASH attr missing in query'),
-  refused('only RANGE attributes', 'c = :c', MISSED('a')),
-  refused('HASH attribute with <', 'a = :a AND b < :b', UNSUPPORTED, '| non-`=` on HASH'),
+  refused('a HASH attribute missing', 'a = :a', EQUALITIES('b'), '| Query: HASH attributes without `=`'),
+  refused('only RANGE attributes', 'c = :c', EQUALITIES('a, b')),
+  refused('a HASH attribute and another attribute', 'b = :b AND z = :d', EQUALITIES('a')),
+  refused('HASH attribute with <', 'a = :a AND b < :b', EQUALITIES('b')),
   refused(
     'a gap in the RANGE attributes',
     'a = :a AND b = :b AND d = :d',
     GAP('c', 'd'),
-    '| gap in the RANGE attributes',
+    '| Query: gap, or a non-`=` before the last',
   ),
   refused('a gap further on', 'a = :a AND b = :b AND c = :c AND e = :e', GAP('d', 'e')),
   {
@@ -248,13 +254,13 @@ export default [
       'inequality before the last',
       'a = :a AND b = :b AND c > :c AND d = :d',
       GAP('c', 'd'),
-      '| inequality on a RANGE attribute',
+      '| Query: gap, or a non-`=` before the last',
     ),
     assumed: true,
   },
-  refused('another attribute', 'a = :a AND b = :b AND z = :d', MISSED('c'), '| condition on a non-key attribute'),
+  refused('another attribute', 'a = :a AND b = :b AND z = :d', MISSED('c'), '| Query: condition on a non-key attribute'),
   refused('another attribute beside some', 'a = :a AND b = :b AND c = :c AND z = :d', MISSED('d')),
-  refused('another attribute beside all', 'a = :a AND b = :b AND c = :c AND d = :d AND e = :e AND z = :d', UNSUPPORTED),
+  refused('another attribute beside all', 'a = :a AND b = :b AND c = :c AND d = :d AND e = :e AND z = :d', TOO_MANY(6, 5), '| Query: more conditions than key attributes'),
   {
     name: 'Query, an empty string for a key value',
     proves: proves('| empty string for a key value'),

@@ -237,8 +237,8 @@ export default [
       ),
       scan({IndexName: 'Global'}, {body: {Items: [{...key(1), g: s('g')}], Count: 1, ScannedCount: 1}}),
       scan(
-        {IndexName: 'Global', ProjectionExpression: 'f, g'},
-        {body: {Items: [{g: s('g')}], Count: 1, ScannedCount: 1}},
+        {IndexName: 'Global', ProjectionExpression: 'sk, g'},
+        {body: {Items: [{sk: s('1'), g: s('g')}], Count: 1, ScannedCount: 1}},
       ),
       scan(
         {IndexName: 'Global', FilterExpression: 'attribute_exists(f)'},

@@ -1,5 +1,5 @@
 // Scan: checks of the request alone, then against the table, in their order.
-import {KEYS_ONLY, carry, define, invalid, n, notFound, parameter, s, violates} from '../definitions.mjs';
+import {KEYS_ONLY, carry, define, invalid, n, notFound, parameter, s} from '../definitions.mjs';
 
 const tables = {
   T: define('pk:S|sk:S', {local: {Local: 'pk:S|l:N'}, global: {Global: ['g:S|h:N', KEYS_ONLY]}}),
@@ -15,6 +15,14 @@ const EMPTY = (what) => invalid(`Invalid ${what}Expression: The expression can n
 const LONE_SEGMENT = invalid(
   'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
 );
+const ENVELOPE = '1 validation error detected: ';
+const SELECT = (projection, what) => invalid(`${ENVELOPE}Cannot specify the ${projection} when choosing to get ${what}`);
+const MIXED = invalid(
+  'Can not use both expression and non-expression parameters in the same request: ' +
+    'Non-expression parameters: {AttributesToGet} Expression parameters: {FilterExpression}',
+);
+const newer = (member, rule) =>
+  invalid(`${ENVELOPE}Value at '${member}' failed to satisfy constraint: Member must have value ${rule}`);
 const START = 'The provided starting key is invalid';
 const SCHEMA = 'The provided key element does not match the schema';
 const NOTHING = {body: {Items: [], Count: 0, ScannedCount: 0}};
@@ -28,11 +36,11 @@ const early = (name, members, expect, ...statements) => ({
   expect,
 });
 const late = (name, members, expect, ...statements) => ({
-  ...early(name, members, expect, ...statements),
+  ...early(name, members, expect, ...statements.map((one) => (/^\d\. /.test(one) ? `query-scan.md 3: ${one}` : one))),
   tables,
   body: {TableName: '{T}', ...members},
 });
-const order = 'query-scan.md 3: index unknown; ConsistentRead on GSI';
+const order = 'query-scan.md 3: 1. Index unknown';
 
 export default [
   early(
@@ -42,7 +50,7 @@ export default [
       'Can not use both expression and non-expression parameters in the same request: ' +
         'Non-expression parameters: {AttributesToGet, ScanFilter} Expression parameters: {ProjectionExpression}',
     ),
-    '| 1 | ',
+    '| 2 | ',
   ),
   early(
     'names without an expression',
@@ -58,18 +66,20 @@ export default [
     'a name twice before the filter map',
     {...twice, ...badFilter},
     parameter('Duplicate value in attribute name: f'),
-    '| 2 | ',
+    '| 4 | ',
   ),
-  early('filter map before the start key', {...badFilter, ...badStart}, COUNT, '| 3 | '),
+  early('filter map before the start key', {...badFilter, ...badStart}, COUNT, '| 5 | '),
   early(
     'start key before segments',
     {...badStart, ...loneSegment},
     invalid(`${START}: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes`),
-    '| 4 | ',
+    '| 6 | ',
   ),
-  early('segments before expressions', {...loneSegment, FilterExpression: ''}, LONE_SEGMENT, '| 5 | '),
+  early('segments before everything but Select', {...loneSegment, ...twice, FilterExpression: ''}, MIXED, '| 2 | '),
+  early('segments before a name twice', {...loneSegment, ...twice}, LONE_SEGMENT, '| 3 | '),
+  early('Select before segments', {...loneSegment, Select: 'COUNT', ...twice}, SELECT('AttributesToGet', 'only the Count')),
   early('filter before projection', {FilterExpression: '', ProjectionExpression: ''}, EMPTY('Filter')),
-  early('projection before unused names', {ProjectionExpression: '', ...unused}, EMPTY('Projection'), '| 6 | '),
+  early('projection before unused names', {ProjectionExpression: '', ...unused}, EMPTY('Projection'), '| 8 | '),
   early(
     'unused names before the table',
     {ProjectionExpression: 'a', ...unused},
@@ -85,32 +95,32 @@ export default [
   early(
     'Limit 0',
     {Limit: 0},
-    violates("'0' at 'limit'", 'Member must have value greater than or equal to 1'),
-    'Limit 0: Scan',
+    newer('Limit', 'greater than or equal to 1'),
+    'Limit 0: `1 validation',
   ),
-  early('Limit below 0', {Limit: -1}, violates("'-1' at 'limit'", 'Member must have value greater than or equal to 1')),
+  early('Limit below 0', {Limit: -1}, newer('Limit', 'greater than or equal to 1')),
   early(
     'SPECIFIC_ATTRIBUTES without a projection',
     {Select: 'SPECIFIC_ATTRIBUTES'},
-    invalid('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'),
-    'Select rules',
+    invalid(ENVELOPE + 'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'),
+    'SPECIFIC_ATTRIBUTES without projection',
   ),
   early(
     'projection with COUNT',
     {Select: 'COUNT', ProjectionExpression: 'f'},
-    invalid('Cannot specify the ProjectionExpression when choosing to get only the Count'),
+    SELECT('ProjectionExpression', 'only the Count'),
   ),
   early(
     'AttributesToGet with ALL_ATTRIBUTES',
     {Select: 'ALL_ATTRIBUTES', AttributesToGet: ['f']},
-    invalid('Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES'),
+    SELECT('AttributesToGet', 'ALL_ATTRIBUTES'),
   ),
   early(
     'ALL_PROJECTED_ATTRIBUTES without an index',
     {Select: 'ALL_PROJECTED_ATTRIBUTES'},
-    invalid('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName'),
+    invalid(ENVELOPE + 'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName'),
   ),
-  early('Segment alone', loneSegment, LONE_SEGMENT, 'The TotalSegments parameter is required but was'),
+  early('Segment alone', loneSegment, LONE_SEGMENT, 'Segments (PS), bare'),
   early(
     'TotalSegments alone',
     {TotalSegments: 1},
@@ -122,28 +132,28 @@ export default [
     'Segment not below TotalSegments',
     {Segment: 4, TotalSegments: 4},
     invalid(
-      'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 4 is not less than TotalSegments: 4',
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments',
     ),
   ),
   early(
     'Segment below 0',
     {Segment: -1, TotalSegments: 4},
-    violates("'-1' at 'segment'", 'Member must have value greater than or equal to 0'),
+    newer('Segment', 'greater than or equal to 0'),
   ),
   early(
     'Segment too large',
     {Segment: 1000000, TotalSegments: 1000000},
-    violates("'1000000' at 'segment'", 'Member must have value less than or equal to 999999'),
+    newer('Segment', 'less than or equal to 999999'),
   ),
   early(
     'TotalSegments 0',
     {Segment: 0, TotalSegments: 0},
-    violates("'0' at 'totalSegments'", 'Member must have value greater than or equal to 1'),
+    newer('TotalSegments', 'greater than or equal to 1'),
   ),
   early(
     'TotalSegments too large',
     {Segment: 0, TotalSegments: 1000001},
-    violates("'1000001' at 'totalSegments'", 'Member must have value less than or equal to 1000000'),
+    newer('TotalSegments', 'less than or equal to 1000000'),
   ),
   late(
     'the largest segments',
@@ -162,17 +172,20 @@ export default [
   late(
     'start key of a table with too few attributes',
     {ExclusiveStartKey: {pk: s('a')}},
-    invalid(`${START}: ${SCHEMA}`),
+    invalid(START),
+    '2. ESK, newer',
   ),
   late(
     'start key of a table with another attribute',
     {ExclusiveStartKey: {pk: s('a'), x: s('a')}},
-    invalid(`${START}: ${SCHEMA}`),
+    invalid(START),
+    '2. ESK, newer',
   ),
   late(
     'start key of a table of another type',
     {ExclusiveStartKey: {pk: s('a'), sk: n(1)}},
-    invalid(`${START}: ${SCHEMA}`),
+    invalid(START),
+    '2. ESK, newer',
   ),
   late(
     'start key of an index with too few attributes',
@@ -187,7 +200,7 @@ export default [
   late(
     'start key of an index of another type',
     {IndexName: 'Global', ExclusiveStartKey: {pk: s('a'), sk: s('a'), g: n(1), h: n(1)}},
-    invalid(SCHEMA),
+    parameter('Type mismatch for Index Key g Expected: S Actual: N IndexName: Global'),
   ),
   late(
     'all attributes of an index before the table key',
@@ -199,7 +212,8 @@ export default [
   late(
     'start key of an index with a table key of another type',
     {IndexName: 'Global', ExclusiveStartKey: {pk: n(1), sk: s('a'), g: s('a'), h: n(1)}},
-    invalid(`${START}: ${SCHEMA}`),
+    invalid(START),
+    '2. ESK, newer',
   ),
   // `a` hashes to f65..., in the last of four segments.
   late(
@@ -208,6 +222,7 @@ export default [
     invalid(
       `${START}: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: 4 Segment: 0`,
     ),
+    'query-scan.md 3: 3. ESK outside',
   ),
   late(
     'start key inside the segment',
@@ -228,6 +243,6 @@ export default [
     'filter on keys is fine',
     {FilterExpression: 'pk = :v AND sk = :v', ExpressionAttributeValues: {':v': s('a')}},
     NOTHING,
-    'query-scan.md 2: Scan may filter on keys',
+    'query-scan.md 3: 4. GSI: projection',
   ),
 ];

@@ -176,6 +176,7 @@ TEST(KeyCondition, SeveralAttributes) {
                                  {"r1", Type::kString, false},
                                  {"r2", Type::kString, false},
                                  {"r3", Type::kNumber, false}};
+  const std::string equality = " must have equality conditions specified in the query";
   const std::string gap =
       " must have equality conditions specified in the query because a condition is present on key "
       "attribute ";
@@ -186,12 +187,14 @@ TEST(KeyCondition, SeveralAttributes) {
       {"h1 = :a AND h2 = :n AND r1 = :a AND begins_with(r2, :b)",
        R"("a" 1 | "a" r2 begins_with "b")"},
       {"h1 = :a AND h2 = :n AND r1 = :a AND r2 = :b AND r3 < :m", R"("a" 1 | "a" "b" r3 < 2)"},
-      {"h1 = :a", "Query condition missed key schema element: h2"},
-      {"h2 = :n AND r1 = :a", "Query condition missed key schema element: h1"},
+      {"h1 = :a", "HASH key attributes h2" + equality},
+      {"h2 = :n AND r1 = :a", "HASH key attributes h1" + equality},
+      {"r1 = :a", "HASH key attributes h1, h2" + equality},
+      {"h1 = :a AND x = :a", "HASH key attributes h2" + equality},
       {"h1 = :a AND h2 = :n AND x = :a", "Query condition missed key schema element: r1"},
       {"h1 = :a AND h2 = :n AND r1 = :a AND x = :a",
        "Query condition missed key schema element: r2"},
-      {"h1 = :a AND h2 > :n", "Query key condition not supported"},
+      {"h1 = :a AND h2 > :n", "HASH key attributes h2" + equality},
       {"h1 = :a AND h2 = :b",
        "One or more parameter values were invalid: Condition parameter type does not match schema "
        "type"},

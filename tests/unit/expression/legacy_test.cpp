@@ -72,6 +72,8 @@ TEST(Legacy, Filters) {
       {"l", "CONTAINS", "[1]", "yes"},
       {"s", "NOT_CONTAINS", R"(["ell"])", "no"},
       {"s", "NOT_CONTAINS", R"(["q"])", "yes"},
+      {"n", "NOT_CONTAINS", R"(["q"])", "yes"},
+      {"gone", "NOT_CONTAINS", R"(["q"])", "no"},
       {"gone", "NULL", "[]", "yes"},
       {"n", "NULL", "[]", "no"},
       {"n", "NOT_NULL", "[]", "yes"},
@@ -82,8 +84,7 @@ TEST(Legacy, Filters) {
       {"n", "NULL", "[1]", count + "NULL ComparisonOperator"},
       {"n", "BETWEEN", R"([1, "2"])",
        std::string(kInvalid) + "AttributeValues inside AttributeValueList must be of same type"},
-      {"n", "IN", "[true, false, 1]",
-       std::string(kInvalid) + "AttributeValues inside AttributeValueList must be of same type"},
+      {"n", "IN", "[1, true, 2]", type + "IN is not valid for BOOL AttributeValue type"},
       {"n", "LT", "[true]", type + "LT is not valid for BOOL AttributeValue type"},
       {"n", "IN", "[[1]]", type + "IN is not valid for L AttributeValue type"},
       {"n", "BEGINS_WITH", "[1]", type + "BEGINS_WITH is not valid for N AttributeValue type"},
@@ -96,10 +97,11 @@ TEST(Legacy, Filters) {
     Values values;
     const LegacyCondition entry{c.attribute, *ComparisonOperatorFromName(c.op),
                                 values.List(c.values)};
-    const Result<Condition> condition = FromFilter({&entry, 1}, ConditionalOperator::kAnd);
-    const std::string result = !condition                           ? condition.error().message
-                               : condition->Matches(ItemView(item)) ? "yes"
-                                                                    : "no";
+    const Result<> checked = CheckCondition(entry);
+    const Condition condition = FromFilter({&entry, 1}, ConditionalOperator::kAnd);
+    const std::string result = !checked                            ? checked.error().message
+                               : condition.Matches(ItemView(item)) ? "yes"
+                                                                   : "no";
     EXPECT_EQ(result, c.result) << c.attribute << ' ' << c.op << ' ' << c.values;
   }
 }
@@ -110,16 +112,18 @@ TEST(Legacy, ConditionalOperatorJoins) {
       {"a", ComparisonOperator::kEq, values.List("[1]")},
       {"b.c", ComparisonOperator::kNotContains, values.List(R"(["x"])")},
       {"d", ComparisonOperator::kNull, {}}};
-  EXPECT_EQ(Print(*FromFilter(entries, ConditionalOperator::kAnd)),
-            "(((a = {N:1}) AND (NOT contains(b.c, {S:x}))) AND attribute_not_exists(d))");
-  const Condition either = FromFilter(entries, ConditionalOperator::kOr).value();
-  EXPECT_EQ(Print(either),
-            "(((a = {N:1}) OR (NOT contains(b.c, {S:x}))) OR attribute_not_exists(d))");
+  EXPECT_EQ(
+      Print(FromFilter(entries, ConditionalOperator::kAnd)),
+      "(((a = {N:1}) AND (attribute_exists(b.c) AND (NOT contains(b.c, {S:x})))) AND attribute_not_exists(d))");
+  const Condition either = FromFilter(entries, ConditionalOperator::kOr);
+  EXPECT_EQ(
+      Print(either),
+      "(((a = {N:1}) OR (attribute_exists(b.c) AND (NOT contains(b.c, {S:x})))) OR attribute_not_exists(d))");
   const std::string item = Item(R"({a: 2, b.c: "x", d: 1})");
   EXPECT_FALSE(either.Matches(ItemView(item)));
   EXPECT_TRUE(either.Matches(std::nullopt));
   EXPECT_EQ(PrintPath(either.paths()[1]), "[b.c]");
-  EXPECT_TRUE(FromFilter({}, ConditionalOperator::kAnd)->Matches(std::nullopt));
+  EXPECT_TRUE(FromFilter({}, ConditionalOperator::kAnd).Matches(std::nullopt));
 }
 
 TEST(Legacy, Expected) {
@@ -178,9 +182,11 @@ TEST(Legacy, KeyConditions) {
   Values values;
   const KeyAttribute schema[] = {{"pk", Type::kString, true}, {"sk", Type::kNumber, false}};
   const auto resolve = [&](std::vector<LegacyCondition> entries) {
+    for (const LegacyCondition& entry : entries) {
+      if (const auto checked = CheckCondition(entry); !checked) return checked.error().message;
+    }
     const auto terms = FromKeyConditions(entries);
-    if (!terms) return terms.error().message;
-    const auto query = ResolveKeyTerms(*terms, schema);
+    const auto query = ResolveKeyTerms(terms, schema);
     if (!query) return query.error().message;
     return std::to_string(query->hash.size()) + " " + std::to_string(query->range_equal.size()) +
            " " + (query->range ? Show(query->range->value) : "-");
