@@ -64,7 +64,6 @@ export default {
 
   'new-features.md 8: * Table ARN as TableName':
     'an ARN of another region or account is not refused (its text is unknown); the rest: row "a table may be named by its ARN"',
-  'query-scan.md 5: - BatchGetItem and set element order': NO_BEHAVIOUR,
   'query-scan.md 6: | multi-attribute GSI keys |': INDEX,
 
   ...all(

@@ -302,7 +302,7 @@ export default [
       'five HASH',
       schema(names('a', 5), []),
       schemaOf('The KeySchema exceeds the maximum allowed number of HASH key attributes'),
-      '| >4 HASH',
+      '| > 4 HASH / > 4 RANGE',
     ),
     assumed: true,
   },
@@ -311,7 +311,7 @@ export default [
       'five RANGE',
       schema(['a'], names('b', 5)),
       schemaOf('The KeySchema exceeds the maximum allowed number of RANGE key attributes'),
-      '| >4 RANGE',
+      '| > 4 HASH / > 4 RANGE',
     ),
     assumed: true,
   },
@@ -332,6 +332,6 @@ export default [
       "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=HASH), " +
         "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
     ),
-    '| table KeySchema >2',
+    'new-features.md 2: | scope |',
   ),
 ];

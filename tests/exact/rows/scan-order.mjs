@@ -187,4 +187,42 @@ export default [
       }),
     ],
   },
+  // Most segments are empty then; a bucket is in exactly one.
+  ...[4097, 5000, 1000000].map((TotalSegments) => ({
+    name: `${TotalSegments} segments: each item in exactly one`,
+    proves: ['query-scan.md 4: | parallel Scan |'],
+    tables: {T: define('pk:S')},
+    steps: [
+      ...fill(many, (pk) => ({pk: s(pk)})),
+      ...many.slice(0, 40).flatMap((pk) => {
+        const bucket = parseInt(hash(Buffer.from(pk)).slice(0, 3), 16);
+        const holder = Math.floor((bucket * TotalSegments) / 4096);
+        const inside = ([first, last]) => first <= bucket && bucket <= last;
+        return [holder - 1, holder, holder + 1]
+          .filter((Segment) => Segment >= 0 && Segment < TotalSegments)
+          .map((Segment) =>
+            scan({Segment, TotalSegments}, (reply) => {
+              const found = reply.json.Items.filter((item) => item.pk.S === pk).length;
+              assert.equal(found, inside(bucketsOf(Segment, TotalSegments)) ? 1 : 0, `${pk} in ${Segment}`);
+            }),
+          );
+      }),
+    ],
+  })),
+  {
+    name: '5000 segments: all of them together have each item once',
+    proves: ['query-scan.md 4: | parallel Scan |'],
+    tables: {T: define('pk:S')},
+    steps: (() => {
+      const found = [];
+      const list = many.slice(0, 25);
+      return [
+        ...fill(list, (pk) => ({pk: s(pk)})),
+        ...Array.from({length: 5000}, (_, Segment) =>
+          scan({Segment, TotalSegments: 5000}, (reply) => found.push(...reply.json.Items.map((item) => item.pk.S))),
+        ),
+        scan({Limit: 1}, () => assert.deepEqual(found.toSorted(), list.toSorted())),
+      ];
+    })(),
+  },
 ];
