@@ -192,6 +192,11 @@ Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space
                                                      TableDescription description, Edit prepare) {
   const std::lock_guard lock(changes_);
   if (const auto existing = Find(name_space, description.name)) {
+    if (existing->StatusAt(clock_.now_ms()) == Status::kCreating) {
+      return Fail(ResourceInUse(
+          "Attempt to change a resource which is still in use: Table is being created: " +
+          description.name));
+    }
     return Fail(TableExists(description.name));
   }
   if (description.table_id.empty()) description.table_id = RandomUuid();

@@ -45,7 +45,8 @@ class Catalog {
   std::vector<std::shared_ptr<const Table>> All() const;
 
   // Adds a table; gives it its storage id, table id, creation time and index ids.
-  // Error: ResourceInUse "Table already exists: {name}".
+  // Error: ResourceInUse "Table already exists: {name}", and of one that is CREATING "Attempt to
+  // change a resource which is still in use: Table is being created: {name}".
   // `prepare` gets the description with its ids, may change it and add records that commit with it.
   using Edit = FunctionRef<Result<void>(TableDescription& description, Batch& more)>;
   Result<std::shared_ptr<const Table>> Create(std::string_view name_space,

@@ -82,6 +82,7 @@ struct IndexDescription {
   bool backfilling = false;
   // CREATING, UPDATING: becomes ACTIVE no earlier than this; DELETING: is gone from then on.
   int64_t settles_ms = 0;
+  int64_t warm_settles_ms = 0;  // as the table's
   bool operator==(const IndexDescription&) const = default;
 };
 
@@ -141,6 +142,23 @@ struct Tag {
   bool operator==(const Tag&) const = default;
 };
 
+// Why a table is UPDATING.
+enum class Changing : uint8_t {
+  kThroughput = 1 << 0,
+  kBillingMode = 1 << 1,
+  kStream = 1 << 2,
+  kTableClass = 1 << 3,
+  kIndexes = 1 << 4,  // a global index is being allocated or deleted
+};
+// Several of them.
+struct Changes {
+  uint8_t bits = 0;
+  void Add(Changing change) { bits |= static_cast<uint8_t>(change); }
+  bool Has(Changing change) const { return (bits & static_cast<uint8_t>(change)) != 0; }
+  bool empty() const { return bits == 0; }
+  bool operator==(const Changes&) const = default;
+};
+
 struct TableDescription {
   std::string name;
   std::string region;                           // for the ARN
@@ -156,22 +174,27 @@ struct TableDescription {
   // BillingModeSummary is shown: the mode was PAY_PER_REQUEST at some time.
   bool shows_billing = false;
   std::optional<int64_t> last_update_to_pay_per_request_ms;
-  std::vector<int64_t> on_demand_switches_ms;  // switches from provisioned to on demand, ascending
   Throughput throughput;
   std::optional<OnDemandThroughput> on_demand;
   std::optional<WarmThroughput> warm;
+  int64_t warm_settles_ms = 0;  // its change is under way until then
 
   bool deletion_protection = false;
   std::optional<ServerSideEncryption> encryption;
+  std::vector<int64_t> encryption_changes_ms;  // of the last day, ascending
+  int64_t encryption_settles_ms = 0;           // the last one is under way until then
   std::string table_class;  // "STANDARD", "STANDARD_INFREQUENT_ACCESS"; empty: never given
   std::optional<int64_t> table_class_changed_ms;
+  std::vector<int64_t> table_class_changes_ms;  // of the last 30 days, ascending
   std::vector<Tag> tags;
+  int64_t tags_settle_ms = 0;  // their change is under way until then
   TimeToLive ttl;
   PointInTimeRecovery recovery;
   TimeToLiveEntries ttl_entries;  // given by the store
   StreamSettings stream;
 
   Status status = Status::kActive;
+  Changes changing;  // while UPDATING
   // CREATING, UPDATING: ACTIVE from then on. DELETING: gone from then on.
   int64_t settles_ms = 0;
   IndexId next_index_id = 1;

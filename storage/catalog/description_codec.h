@@ -16,7 +16,9 @@ struct StoredDescription {
   TableDescription description;
 };
 
-std::string EncodeDescription(const StoredDescription& stored);
+inline constexpr char kDescriptionVersion = 3;
+// `version`: an older server's, for tests of reading it.
+std::string EncodeDescription(const StoredDescription& stored, char version = kDescriptionVersion);
 // nullopt when the bytes are damaged or of an unknown version.
 std::optional<StoredDescription> DecodeDescription(std::string_view bytes);
 

@@ -113,6 +113,7 @@ TableDescription Table::DescriptionAt(int64_t now_ms) const {
   TableDescription shown = description_;
   if (settled_) return shown;
   shown.status = StatusAt(now_ms);
+  if (shown.status != Status::kUpdating) shown.changing = {};
   std::erase_if(shown.global_indexes, [&](const IndexDescription& index) {
     return index.status == Status::kDeleting && now_ms >= index.settles_ms;
   });

@@ -30,8 +30,8 @@ struct StoreOptions {
   // How long CREATING, UPDATING and DELETING last at least. 0: a change is final when anybody
   // looks.
   int64_t transient_ms = 0;
-  // The same for the states of a global index that UpdateTable creates, changes or deletes; none:
-  // as long as transient_ms.
+  // The same for the states of a global index that UpdateTable creates (after the table's own
+  // UPDATING), changes or deletes; none: as long as transient_ms.
   std::optional<int64_t> transient_index_ms;
   // How often expired items are looked for; TTL and shards are tended by one thread.
   int64_t ttl_interval_ms = 5000;
@@ -82,22 +82,21 @@ class Store {
   //  - append a global index with id 0: it becomes CREATING and is backfilled;
   //  - set a global index's status to kDeleting: its data is freed;
   //  - turn TTL and streams on and off (the ids and labels are given here);
-  //  - set the status of the table or of a global index to kUpdating: it is ACTIVE again after the
-  //  transient time.
-  // What it fails with is returned and nothing changes. Errors of its own: ResourceNotFound
-  // "Requested resource not found: Table: {name} not found"; ResourceInUse "Attempt to change a
-  // resource which is still in use: Table is being created: {name}" (updated, deleted).
+  //  - set the status of the table, with `changing`, or of a global index to kUpdating: it is ACTIVE
+  //    again after the transient time.
+  // What it fails with is returned and nothing changes; whether a table in transit may change is
+  // its decision too. Error of its own: ResourceNotFound "Requested resource not found: Table:
+  // {name} not found".
   using Edit = FunctionRef<Result<void>(TableDescription& description)>;
   Result<Catalog::Replaced> UpdateTable(std::string_view name_space, std::string_view name,
                                         Edit edit);
-  // For what may change in any state but DELETING (tags, TTL and recovery settings, deletion
-  // protection): the same without the check for CREATING and UPDATING.
-  Result<Catalog::Replaced> UpdateSettings(std::string_view name_space, std::string_view name,
-                                           Edit edit);
+  // How long states last that are no table's or index's status.
+  int64_t transient_ms() const { return transient_ms_; }
 
   // Takes a table away; its data is freed in the background. Returns the table as it was. Errors:
-  // as UpdateTable, but a table that is DELETING is returned again; Validation when deletion
-  // protection is on.
+  // as UpdateTable; ResourceInUse "Attempt to change a resource which is still in use: ..." while
+  // the table, its stream, an index or its tags are in transit; Validation when deletion protection
+  // is on.
   Result<std::shared_ptr<const Table>> DropTable(std::string_view name_space,
                                                  std::string_view name);
 
@@ -147,8 +146,6 @@ class Store {
  private:
   struct Parts;
   Store(const StoreOptions& options, std::unique_ptr<Engine> engine);
-  Result<Catalog::Replaced> ChangeTable(std::string_view name_space, std::string_view name,
-                                        Edit edit, bool any_state);
   Result<void> Write(std::span<const WriteAction> actions, WriteOptions options,
                      std::span<WriteOutcome> outcomes);
   // Gives a description whose stream was just enabled its stream.

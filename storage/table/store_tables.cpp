@@ -11,24 +11,37 @@ namespace dynarock {
 
 namespace {
 
-// What a table that is in transit answers to a change.
-Result<void> CheckChangeable(Status status, const std::string& name) {
-  std::string_view what;
-  switch (status) {
-    case Status::kActive:
-      return {};
-    case Status::kCreating:
-      what = "created";
-      break;
-    case Status::kUpdating:
-      what = "updated";
-      break;
-    case Status::kDeleting:
-      what = "deleted";
-      break;
+Error InUse(const std::string& what) {
+  return ResourceInUse("Attempt to change a resource which is still in use: " + what);
+}
+
+// What a table that is in transit, as it is now, answers to its deletion.
+Result<void> CheckDroppable(const TableDescription& table, int64_t now_ms) {
+  if (table.status == Status::kCreating) {
+    return Fail(InUse("Table is being created: " + table.name));
   }
-  return Fail(ResourceInUse("Attempt to change a resource which is still in use: Table is being " +
-                            std::string(what) + ": " + name));
+  if (table.status == Status::kDeleting) {
+    return Fail(InUse("Table is being deleted: " + table.name));
+  }
+  if (table.status == Status::kUpdating && table.changing.Has(Changing::kStream)) {
+    return Fail(InUse("Cannot delete table while stream is being enabled/disabled."));
+  }
+  const bool indexes_ready =
+      std::all_of(table.global_indexes.begin(), table.global_indexes.end(),
+                  [](const IndexDescription& index) { return index.status == Status::kActive; });
+  if (!indexes_ready) {
+    return Fail(InUse("Cannot delete table while indexes are being created, updated, or deleted."));
+  }
+  if (table.status == Status::kUpdating) {
+    return Fail(InUse("Table: " + table.name + " is in the process of being updated."));
+  }
+  if (now_ms < table.tags_settle_ms) {
+    return Fail(InUse("Table tags are being updated: " + table.name));
+  }
+  if (!table.deletion_protection) return {};
+  return Fail(
+      Validation("Resource cannot be deleted as it is currently protected against deletion. "
+                 "Disable deletion protection first."));
 }
 
 }  // namespace
@@ -78,16 +91,6 @@ Result<std::shared_ptr<const Table>> Store::CreateTable(std::string_view name_sp
 
 Result<Catalog::Replaced> Store::UpdateTable(std::string_view name_space, std::string_view name,
                                              Edit edit) {
-  return ChangeTable(name_space, name, edit, /*any_state=*/false);
-}
-
-Result<Catalog::Replaced> Store::UpdateSettings(std::string_view name_space, std::string_view name,
-                                                Edit edit) {
-  return ChangeTable(name_space, name, edit, /*any_state=*/true);
-}
-
-Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::string_view name,
-                                             Edit edit, bool any_state) {
   std::vector<IndexId> created;
   std::vector<IndexId> deleted;
   StorageId storage = 0;
@@ -98,18 +101,18 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
     if (table == nullptr) return Fail(NoSuchTable(name));  // gone with the last millisecond
     storage = table->storage_id();
     const int64_t now = now_ms();
-    const int64_t settles = now + transient_ms_;
     const int64_t index_settles = now + transient_index_ms_;
     const TableDescription before = table->DescriptionAt(now);
-    if (!any_state || before.status == Status::kDeleting) {
-      DYNAROCK_CHECK(CheckChangeable(before.status, before.name));
-    }
     description = before;
     DYNAROCK_CHECK(edit(description));
 
+    int64_t allocated = now;  // a new index is filled once the table is ACTIVE again
     if (description.status == Status::kUpdating && before.status != Status::kUpdating) {
-      description.settles_ms = settles;
-      if (transient_ms_ == 0) description.status = Status::kActive;
+      description.settles_ms = allocated = now + transient_ms_;
+      if (transient_ms_ == 0) {
+        description.status = Status::kActive;
+        description.changing = {};
+      }
     }
     if (description.status == Status::kCreating) {
       // DescriptionAt showed the table's state on its indexes; it is not theirs.
@@ -124,7 +127,7 @@ Result<Catalog::Replaced> Store::ChangeTable(std::string_view name_space, std::s
         index.id = description.next_index_id++;
         index.status = Status::kCreating;
         index.backfilling = true;
-        index.settles_ms = index_settles;
+        index.settles_ms = allocated + transient_index_ms_;
         created.push_back(index.id);
       } else if (was != before.global_indexes.end() && was->status != index.status) {
         if (index.status == Status::kDeleting) deleted.push_back(index.id);
@@ -180,14 +183,8 @@ Result<std::shared_ptr<const Table>> Store::DropTable(std::string_view name_spac
                                                       std::string_view name) {
   const auto table = catalog_.Find(name_space, name);
   if (table == nullptr) return Fail(NoSuchTable(name));
-  const Status status = table->StatusAt(now_ms());
-  if (status == Status::kDeleting) return table;
-  DYNAROCK_CHECK(CheckChangeable(status, table->name()));
-  if (table->description().deletion_protection) {
-    return Fail(Validation(
-        "Resource cannot be deleted as it is currently protected against deletion. Disable "
-        "deletion protection first."));
-  }
+  const int64_t now = now_ms();
+  DYNAROCK_CHECK(CheckDroppable(table->DescriptionAt(now), now));
   if (transient_ms_ == 0) {
     if (!catalog_.Drop(table->storage_id())) return Fail(NoSuchTable(name));
     parts_->background.Free(table->storage_id(), kTableRows);

@@ -25,6 +25,17 @@ async function call(operation, body) {
   return answer.json;
 }
 
+// As the provider's SDK does: it takes LimitExceededException for throttling.
+async function callPatiently(operation, body) {
+  for (let attempt = 1; ; ++attempt) {
+    const answer = await send(operation, body);
+    if (answer.status === 200) return answer.json;
+    const limited = answer.json.__type === `${PREFIX.dynamodb}LimitExceededException`;
+    assert.ok(limited && attempt < 25, `${operation}: ${answer.text}`);
+    await sleep(20);
+  }
+}
+
 // -- Waiters: the provider's pending and target states ---------------------------------------------
 
 // Looks until `look` tells a target state. undefined is "gone", which only an empty `target` waits for.
@@ -89,7 +100,7 @@ async function updateTags(arn, wanted) {
   const changed = Object.entries(wanted).filter(([key, value]) => have[key] !== value);
   if (removed.length) await call('UntagResource', {ResourceArn: arn, TagKeys: removed});
   if (changed.length) {
-    await call('TagResource', {ResourceArn: arn, Tags: changed.map(([Key, Value]) => ({Key, Value}))});
+    await callPatiently('TagResource', {ResourceArn: arn, Tags: changed.map(([Key, Value]) => ({Key, Value}))});
   }
   assert.deepEqual(await tagsOf(arn), wanted);
 }

@@ -6,8 +6,6 @@ export default {
   'streams-ttl.md 10: | iterator older than 15 min |': 'takes 15 minutes: a unit test with a clock',
   'streams-ttl.md 10: | points before trim |': 'takes a day: unit tests with a clock, and tests/sdk with a short retention',
   'streams-ttl.md 10: | DynamoDB Local only |': 'about another program',
-  'streams-ttl.md API (M26, SDK): | second change inside 1 h |': 'left out: it would stop whoever runs tests',
-  'streams-ttl.md API (M26, SDK): The one-hour limit': 'left out: it would stop whoever runs tests',
   'streams-ttl.md Expiry rules (DG23, SDK UpdateTimeToLive): * Deletion in the background':
     'a row would race with the sweeper: tests/sdk/ttl.test.mjs sets when it comes',
   'partiql.md 5: * Vector indexes': 'there are no vector indexes yet',

@@ -295,13 +295,13 @@ describe('keys of several attributes', () => {
     fails(
       createTable(db, 'Five', keys('id:S'), {gsis: [index('many', attributes(5, 'h'))]}),
       'ValidationException',
-      'Invalid KeySchema: The KeySchema exceeds the maximum allowed number of HASH key attributes',
+      'One or more parameter values were invalid: The KeySchema exceeds the maximum allowed number of HASH key attributes',
     ));
   test('five RANGE attributes are refused', () =>
     fails(
       createTable(db, 'Five', keys('id:S'), {gsis: [index('many', 'h:S', attributes(5, 'r'))]}),
       'ValidationException',
-      'Invalid KeySchema: The KeySchema exceeds the maximum allowed number of RANGE key attributes',
+      'One or more parameter values were invalid: The KeySchema exceeds the maximum allowed number of RANGE key attributes',
     ));
   test('HASH after RANGE is refused', async () => {
     const made = index('many', 'x:S', 'y:S');
@@ -310,7 +310,7 @@ describe('keys of several attributes', () => {
     await fails(
       createTable(db, 'Order', keys('id:S'), {gsis: [made]}),
       'ValidationException',
-      'Invalid KeySchema: All HASH key attributes must precede RANGE key attributes in the KeySchema',
+      'One or more parameter values were invalid: All HASH key attributes must precede RANGE key attributes in the KeySchema',
     );
   });
 });

@@ -214,7 +214,7 @@ describe('CreateTable refuses', () => {
     [
       'a definition beside indexes that no key uses',
       {...sk, AttributeDefinitions: keys('pk:S sk:S unused:S').AttributeDefinitions, GlobalSecondaryIndexes: [gsi('index', 'sk:S')]},
-      `${PFX}Some AttributeDefinitions are not used. AttributeDefinitions: [pk, sk, unused], keys used: [pk, sk]`,
+      `${PFX}Some AttributeDefinitions are not used. AttributeDefinitions: [sk, unused, pk], keys used: [sk, pk]`,
     ],
     [
       'HASH after RANGE in an index',

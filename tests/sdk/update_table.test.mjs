@@ -194,10 +194,10 @@ describe('refused', () => {
     fails(
       createIndex('Refuse', index('there', 'b:S')),
       'ValidationException',
-      'One or more parameter values were invalid: Index already exists: there',
+      'Attempting to create an index which already exists',
     ));
   test('an index that is not there', () =>
-    fails(deleteIndex('Refuse', 'absent'), 'ResourceNotFoundException', 'Requested resource not found'));
+    fails(deleteIndex('Refuse', 'absent'), 'ResourceNotFoundException', 'Requested resource not found: Index absent for table Refuse'));
   test('two at once', () =>
     fails(
       db.send(

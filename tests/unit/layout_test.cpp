@@ -61,7 +61,7 @@ const std::vector<Room> kRooms = {
      {"server/operations/request", "server/protocol", "expression", "storage/item"}},
     {"server/operations/tables",
      {"server/operations/request", "server/protocol", "storage/table", "storage/catalog",
-      "storage/item"}},
+      "storage/clock", "storage/item"}},
     {"server/operations/streams",
      {"server/operations/request", "server/protocol", "storage/stream", "storage/item",
       "storage/key"}},

@@ -13,6 +13,23 @@ Error InvalidTableArn(std::string_view arn) {
   return Validation("Invalid TableArn: Invalid ResourceArn provided as input " + std::string(arn));
 }
 
+namespace {
+
+Error InvalidInArn(std::string_view what, std::string_view arn) {
+  std::string text = "1 validation error detected: Invalid ";
+  return Validation(text.append(what).append(" in '").append(arn).append("'"));
+}
+
+}  // namespace
+
+Error NotATableArn(std::string_view arn) {
+  if (!arn.starts_with("arn:aws:")) return InvalidInArn("AWS partition", arn);
+  return InvalidInArn("resource type", arn);
+}
+Error ForeignRegion(std::string_view arn) {
+  return InvalidInArn("AWS region", arn);
+}
+
 // ---- Parameters of expressions
 
 Error MixedParameterStyles(std::string_view legacy, std::string_view expressions) {

@@ -18,6 +18,10 @@ namespace dynarock::operations {
 Error TableNameRequired();
 // "Invalid TableArn: Invalid ResourceArn provided as input <arn>".
 Error InvalidTableArn(std::string_view arn);
+// An ARN as TableName that names no table: its partition or kind of resource is another one.
+Error NotATableArn(std::string_view arn);
+// An ARN as TableName whose region is another one.
+Error ForeignRegion(std::string_view arn);
 
 // ---- Parameters of expressions
 

@@ -130,16 +130,11 @@ Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& vio
 }
 
 Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations) {
-  if (value == nullptr) {
-    return Fail(TableNameRequired());
+  if (value == nullptr || !LooksLikeArn(Text(*value))) return CheckNewTableName(value, violations);
+  const std::string arn(Text(*value));
+  if (arn.size() > kMaxArn) {
+    violations.Add(arn, "tableName", protocol::LengthAtMostRule(kMaxArn));
   }
-  const std::string name(Text(*value));
-  if (LooksLikeArn(name)) return {};
-  if (name.size() < kMinName || name.size() > kMaxName) {
-    return Fail(
-        Validation("TableName must be at least 3 characters long and at most 255 characters long"));
-  }
-  if (!MatchesNamePattern(name)) violations.Add(name, "tableName", protocol::NamePatternRule());
   return {};
 }
 

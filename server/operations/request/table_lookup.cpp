@@ -30,7 +30,24 @@ std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
   return tables.size() > kShown ? hint + ", ..." : hint;
 }
 
+// Whether an ARN's region is the caller's. Where tables are everybody's, each keeps the region it was
+// made in, and its ARN is good in all.
+bool IsHere(const Call& call, const TableArn& arn) {
+  if (arn.region == call.caller.region) return true;
+  if (call.context.owner) return false;
+  const auto table = call.store.Find({}, arn.table);
+  return table != nullptr && table->description().region == arn.region;
+}
+
 }  // namespace
+
+Result<void> CheckHere(const Call& call, const TableArn& arn, const Error& elsewhere) {
+  if (arn.account != kAccount) {
+    return Fail(OfKind(ErrorKind::kAccessDenied, "Access is denied"));
+  }
+  if (!IsHere(call, arn)) return Fail(elsewhere);
+  return {};
+}
 
 std::string NameSpace(const Call& call, std::string_view region) {
   if (!call.context.owner) return {};
@@ -41,9 +58,8 @@ std::string NameSpace(const Call& call, std::string_view region) {
 Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn) {
   if (!LooksLikeArn(name_or_arn)) return NamedTable{NameSpace(call), std::string(name_or_arn)};
   const auto arn = ParseTableArn(name_or_arn);
-  if (!arn) {
-    return Fail(InvalidTableArn(name_or_arn));
-  }
+  if (!arn) return Fail(NotATableArn(name_or_arn));
+  DYNAROCK_CHECK(CheckHere(call, *arn, ForeignRegion(name_or_arn)));
   return NamedTable{NameSpace(call, arn->region), std::string(arn->table)};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/operations/request/table_arn.h"
 #include "server/protocol/operation.h"
 #include "storage/table/store.h"
 
@@ -18,12 +19,16 @@ using protocol::Operation;
 // `region`: of an ARN; empty: the caller's.
 std::string NameSpace(const Call& call, std::string_view region = {});
 
+// Errors: the ARN belongs to another account (AccessDenied), to another region (`elsewhere`).
+Result<void> CheckHere(const Call& call, const TableArn& arn, const Error& elsewhere);
+
 // A table as a request names it, by name or ARN.
 struct NamedTable {
   std::string name_space;
   std::string name;
 };
-// Errors (Validation): an ARN that is not a table's.
+// Errors: an ARN that is not a table's, or of another region (Validation); of another account
+// (AccessDenied).
 Result<NamedTable> ResolveTableName(const Call& call, std::string_view name_or_arn);
 
 // The table for item operations. Error: ResourceNotFound "Requested resource not found", also while

@@ -45,8 +45,10 @@ std::string_view StatusOf(const Call& call, const StreamDescription& stream) {
   const auto table = store.Find(stream.name_space, stream.table);
   const bool newest = table != nullptr && table->description().stream.id == stream.id;
   const Status status = newest ? table->StatusAt(call.context.now_ms) : Status::kActive;
-  if (stream.disabled_ms != 0) return "DISABLED";
-  if (status == Status::kCreating) return "ENABLING";
+  const bool changing =
+      status == Status::kUpdating && table->description().changing.Has(Changing::kStream);
+  if (stream.disabled_ms != 0) return changing ? "DISABLING" : "DISABLED";
+  if (changing || status == Status::kCreating) return "ENABLING";
   return status == Status::kDeleting ? "DISABLING" : "ENABLED";
 }
 

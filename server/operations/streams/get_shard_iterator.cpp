@@ -18,17 +18,32 @@ constexpr std::array<std::string_view, 4> kTypeNames = {"AFTER_SEQUENCE_NUMBER",
                                                         "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"};
 constexpr EnumSet kTypes{kTypeNames};
 
+// The service does not print a number of wrong length.
+Result<void> CheckNumberLength(const JsonValue* value, Violations& violations) {
+  constexpr size_t kShortest = 21;
+  constexpr size_t kLongest = 40;
+  if (value == nullptr) return {};
+  const size_t length = Text(*value).size();
+  if (length < kShortest) {
+    violations.AddWithoutValue("sequenceNumber", LengthAtLeastRule(kShortest));
+  }
+  if (length > kLongest) {
+    violations.AddWithoutValue("sequenceNumber", LengthAtMostRule(kLongest));
+  }
+  return {};
+}
+
 constexpr Member kMembers[] = {
     StreamArnMember(),
     {"ShardId", &kStringShape, {.required = true, .min_length = 28, .max_length = 65}},
     {"ShardIteratorType", &kStringShape, RequiredOneOf(kTypes)},
-    {"SequenceNumber", &kStringShape, {.min_length = 21, .max_length = 40}},
+    {"SequenceNumber", &kStringShape, {.check = CheckNumberLength}},
 };
 constexpr Shape kInput = Structure("GetShardIteratorInput", kMembers);
 
-// As DynamoDB Local says it; no sample of the service exists.
+// No record of the shard can have such a number.
 Error InvalidSequenceNumber() {
-  return InvalidParameter("Invalid SequenceNumber");
+  return Validation("Invalid SequenceNumber for the shard");
 }
 
 bool WantsNumber(std::string_view type) {
@@ -39,32 +54,21 @@ bool WantsNumber(std::string_view type) {
 Result<void> CheckNumber(std::string_view type, const JsonValue* number) {
   if (!WantsNumber(type)) {
     if (number == nullptr) return {};
-    return Fail(Validation("Iterator of this type should not have sequence number"));
+    return Fail(InvalidParameter("SequenceNumber should not be passed for this iterator type"));
   }
-  if (number == nullptr) return Fail(InvalidSequenceNumber());
-  const std::string_view text = Text(*number);
-  const bool digits =
-      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits) return Fail(InvalidSequenceNumber());
+  if (number == nullptr) return Fail(InvalidParameter("SequenceNumber cannot be null"));
   return {};
 }
 
-// A number of 21 to 40 digits, which need not be one of ours, with leading zeros for comparing.
-std::string Padded(std::string_view digits) {
-  constexpr size_t kMostDigits = 40;
-  return std::string(kMostDigits - digits.size(), '0').append(digits);
-}
-
-// The position a number stands for: records of the shard before its first are as good as trimmed,
-// and those it will never have, or does not have yet, nobody can know.
+// The position a number stands for. Numbers before the shard's first are no record's, nor are those
+// beyond its last or, while it is open, the next.
 Result<SequenceNumber> PositionOf(const Streams& streams, const StreamDescription& stream,
                                   const Shard& shard, std::string_view type,
-                                  std::string_view digits) {
-  if (Padded(digits) < Padded(SequenceText(shard.start))) return Fail(TrimmedData());
-  const auto number = ParseSequence(digits);
+                                  std::string_view text) {
+  const auto number = ParseSequence(text);
   const SequenceNumber last =
       shard.end != 0 ? shard.end : std::max(shard.start, streams.AfterNewest(stream.id));
-  if (!number || *number > last) return Fail(InvalidSequenceNumber());
+  if (!number || *number < shard.start || *number > last) return Fail(InvalidSequenceNumber());
   const SequenceNumber position = type == "AT_SEQUENCE_NUMBER" ? *number : *number + 1;
   // Whether the records there are still kept, a reading of none of them tells.
   const auto page = streams.Read(stream.id, shard.number, position, /*limit=*/0, /*max_bytes=*/0);

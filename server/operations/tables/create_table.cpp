@@ -6,6 +6,7 @@
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/description_json.h"
 #include "server/operations/tables/new_table.h"
+#include "server/operations/tables/reserved_units.h"
 #include "server/operations/tables/unsupported_shapes.h"
 
 namespace dynarock::operations {
@@ -22,12 +23,12 @@ constexpr Member kMembers[] = {
     {"ProvisionedThroughput", &kProvisionedThroughput},
     {"KeySchema", &kKeySchema, kSmallKeySchema},
     {"AttributeDefinitions", &kAttributeDefinitions, {.required = true, .element = &kEach}},
-    {"LocalSecondaryIndexes", &kLocalIndexes, kOptionalList},
     {"GlobalSecondaryIndexes", &kGlobalIndexes, kOptionalList},
+    {"LocalSecondaryIndexes", &kLocalIndexes, kOptionalList},
     {"StreamSpecification", &kStreamSpecification},
     {"SSESpecification", &kEncryptionSpecification},
     {"Tags", &kTags, kOptionalList},
-    {"TableClass", &kStringShape, OneOf(kTableClasses)},
+    {"TableClass", &kStringShape, {.check = CheckTableClass}},
     {"DeletionProtectionEnabled", &kBooleanShape},
     {"WarmThroughput", &kWarmThroughput},
     {"OnDemandThroughput", &kOnDemandThroughput},
@@ -42,6 +43,10 @@ Result<void> Run(Call& call) {
   Store& store = call.store;
   DYNAROCK_TRY(TableDescription wanted,
                ReadNewTable(call.input, call.caller.region, store.now_ms()));
+  if (wanted.warm) wanted.warm_settles_ms = store.now_ms() + store.transient_ms();
+  if (wanted.billing == BillingMode::kProvisioned) {
+    DYNAROCK_CHECK(CheckAccountQuotas(wanted, ReservedByOthers(store, NameSpace(call), wanted)));
+  }
   NoteAsked(call, wanted);
   DYNAROCK_TRY(const auto table, store.CreateTable(NameSpace(call), std::move(wanted)));
   NoteTableChange(call, nullptr, table);
@@ -56,7 +61,8 @@ Result<void> Run(Call& call) {
   WriteTableDescription(
       out, shown, nullptr,
       {.now_ms = store.now_ms(),
-       .with_deletion_protection = FindMember(call.input, "DeletionProtectionEnabled") != nullptr});
+       .with_deletion_protection = FindMember(call.input, "DeletionProtectionEnabled") != nullptr,
+       .of_creation = true});
   out.EndObject();
   return {};
 }

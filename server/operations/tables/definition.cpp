@@ -1,6 +1,7 @@
 #include "server/operations/tables/definition.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "server/operations/request/members.h"
 #include "server/operations/tables/errors.h"
@@ -23,6 +24,7 @@ bool Defined(const Definitions& definitions, std::string_view name) {
 }
 
 Result<void> CheckKeysDefined(const KeySchema& key, const Definitions& definitions) {
+  if (key.size() > definitions.size()) return Fail(TooFewDefinitions());
   const bool all = std::all_of(key.begin(), key.end(), [&](const KeyElement& element) {
     return Defined(definitions, element.attribute);
   });
@@ -34,13 +36,18 @@ Result<void> CheckKeysDefined(const KeySchema& key, const Definitions& definitio
   return Fail(UndefinedKeyAttributes(keys, names));
 }
 
-Result<void> CheckNoneTwice(const KeySchema& key) {
-  for (size_t i = 0; i < key.size(); ++i) {
-    for (size_t j = 0; j < i; ++j) {
-      if (key[i].attribute == key[j].attribute) return Fail(KeysHaveSameName());
-    }
-  }
-  return {};
+bool HasOneTwice(const KeySchema& key) {
+  std::set<std::string_view> names;
+  return !std::all_of(key.begin(), key.end(), [&](const KeyElement& element) {
+    return names.insert(element.attribute).second;
+  });
+}
+
+// As the service words it for a global index's key.
+Error OneTwice(const KeySchema& key) {
+  const bool pair =
+      key.size() == 2 && key[0].role == KeyRole::kHash && key[1].role == KeyRole::kRange;
+  return pair ? KeysHaveSameName() : KeyAttributeTwice();
 }
 
 Result<void> CheckHashFirst(const KeySchema& key) {
@@ -50,7 +57,7 @@ Result<void> CheckHashFirst(const KeySchema& key) {
 
 // One HASH and at most one RANGE.
 Result<void> CheckSingleRoles(const KeySchema& key) {
-  DYNAROCK_CHECK(CheckNoneTwice(key));
+  if (HasOneTwice(key)) return Fail(KeysHaveSameName());
   DYNAROCK_CHECK(CheckHashFirst(key));
   if (key.size() > 1 && key[1].role != KeyRole::kRange) return Fail(SecondKeyNotRange());
   return {};
@@ -58,7 +65,7 @@ Result<void> CheckSingleRoles(const KeySchema& key) {
 
 // Up to four HASH, then up to four RANGE (DynamoDB Developer Guide, multi-attribute keys).
 Result<void> CheckMultiRoles(const KeySchema& key) {
-  DYNAROCK_CHECK(CheckNoneTwice(key));
+  if (HasOneTwice(key)) return Fail(OneTwice(key));
   DYNAROCK_CHECK(CheckHashFirst(key));
   size_t hash = 0;
   size_t range = 0;
@@ -93,8 +100,27 @@ Result<Projection> ReadProjection(const JsonValue& input) {
     for (const JsonValue& name : attributes->GetArray()) {  // null counts as absent: a choice
       if (name.IsString()) projection.non_key_attributes.emplace_back(Text(name));
     }
+    std::vector<std::string>& names = projection.non_key_attributes;
+    std::sort(names.begin(), names.end());  // as they come back
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice != names.end()) return Fail(ProjectedTwice(*twice));
   }
   return projection;
+}
+
+// Names in the order in which a Java HashSet of that many buckets hands them out, for the one
+// message that lists such sets.
+std::vector<std::string> InBuckets(const std::vector<std::string>& names, size_t buckets) {
+  const auto bucket = [&](std::string_view name) {
+    uint32_t hash = 0;
+    for (const char c : name) hash = 31 * hash + static_cast<uint8_t>(c);
+    return (hash ^ hash >> 16) & (buckets - 1);
+  };
+  std::vector<std::string> ordered = names;
+  std::stable_sort(ordered.begin(), ordered.end(), [&](const auto& left, const auto& right) {
+    return bucket(left) < bucket(right);
+  });
+  return ordered;
 }
 
 }  // namespace
@@ -129,7 +155,6 @@ KeySchema ReadKeySchema(const JsonValue& list) {
 }
 
 Result<void> CheckTableKeys(const KeySchema& key, const Definitions& definitions, bool only_keys) {
-  if (key.size() > definitions.size()) return Fail(TooFewDefinitions());
   DYNAROCK_CHECK(CheckKeysDefined(key, definitions));
   DYNAROCK_CHECK(CheckSingleRoles(key));
   if (only_keys && definitions.size() != key.size()) return Fail(DefinitionCountMismatch());
@@ -224,9 +249,11 @@ Result<void> CheckAllUsed(const TableDescription& table) {
     all = all && used.contains(definition.name);
   }
   if (all) return {};
-  std::sort(defined.begin(), defined.end());
   const std::vector<std::string> keys(used.begin(), used.end());
-  return Fail(UnusedDefinitions(defined, keys));
+  // Three buckets of four may be in use; one set begins as large as it will be, the other with 16.
+  const auto buckets = [](size_t size) { return std::bit_ceil((size * 4 + 2) / 3); };
+  return Fail(UnusedDefinitions(InBuckets(defined, buckets(defined.size())),
+                                InBuckets(keys, std::max<size_t>(16, buckets(keys.size())))));
 }
 
 }  // namespace dynarock::operations

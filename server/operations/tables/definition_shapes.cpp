@@ -12,8 +12,8 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 namespace {
 
 constexpr std::array<std::string_view, 2> kBillingModeNames = {"PROVISIONED", "PAY_PER_REQUEST"};
-constexpr std::array<std::string_view, 2> kTableClassNames = {"STANDARD",
-                                                              "STANDARD_INFREQUENT_ACCESS"};
+constexpr std::string_view kNoTableClass =
+    "Member must satisfy enum value set: [STANDARD, STANDARD_INFREQUENT_ACCESS]";
 constexpr std::array<std::string_view, 2> kKeyTypeNames = {"HASH", "RANGE"};
 constexpr std::array<std::string_view, 3> kAttributeTypeNames = {"B", "N", "S"};
 constexpr std::array<std::string_view, 3> kProjectionTypeNames = {"ALL", "INCLUDE", "KEYS_ONLY"};
@@ -73,7 +73,9 @@ constexpr Member kLocalIndexMembers[] = {
 constexpr Shape kLocalIndex = Structure("LocalSecondaryIndex", kLocalIndexMembers);
 
 constexpr Member kGlobalIndexMembers[] = {
-    {"KeySchema", &kKeySchema, {.required = true, .min_length = 1, .element = &kEach}},
+    {"KeySchema",
+     &kKeySchema,
+     {.required = true, .min_length = 1, .max_length = 8, .element = &kEach}},
     {"Projection", &kProjection, Required()},
     {"IndexName", &kStringShape, kIndexName},
     {"ProvisionedThroughput", &kProvisionedThroughput},
@@ -115,15 +117,20 @@ constexpr Member kEncryptionMembers[] = {
 };
 
 constexpr Member kTagMembers[] = {
-    {"Key", &kStringShape, {.required = true, .min_length = 1, .max_length = 128}},
-    {"Value", &kStringShape, {.required = true, .max_length = 256}},
+    // Bounds and characters: ReadTags, which has words of its own.
+    {"Key", &kStringShape},
+    {"Value", &kStringShape},
 };
 constexpr Shape kTag = Structure("Tag", kTagMembers);
 
 }  // namespace
 
+Result<void> CheckTableClass(const JsonValue* value, Violations& violations) {
+  if (value != nullptr && Text(*value).empty()) violations.Add("", "tableClass", kNoTableClass);
+  return {};
+}
+
 constexpr EnumSet kBillingModes{kBillingModeNames};
-constexpr EnumSet kTableClasses{kTableClassNames};
 constexpr Rule kEach = Required();
 
 constexpr Shape kAttributeDefinitions = ListOf(kAttributeDefinition);

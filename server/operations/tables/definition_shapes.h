@@ -8,7 +8,9 @@
 namespace dynarock::operations {
 
 extern const protocol::EnumSet kBillingModes;
-extern const protocol::EnumSet kTableClasses;
+
+// TableClass: here only an empty one is at fault; others are ReadTableClass's.
+Result<void> CheckTableClass(const JsonValue* value, protocol::Violations& violations);
 
 extern const protocol::Shape kAttributeDefinitions;
 extern const protocol::Shape kKeySchema;

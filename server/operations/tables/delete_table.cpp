@@ -23,9 +23,7 @@ Result<void> Run(Call& call) {
   note.Done();
   call.out.BeginObject();
   call.out.Key("TableDescription");
-  WriteDeletedTable(
-      call.out, *table,
-      {.now_ms = store.now_ms(), .with_stream = StreamToShow(store, table->description())});
+  WriteDeletedTable(call.out, *table, {.now_ms = store.now_ms()});
   call.out.EndObject();
   return {};
 }

@@ -18,8 +18,11 @@ constexpr Shape kInput = Structure("DescribeContinuousBackupsInput", kMembers);
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
   const auto table = call.store.Find(named.name_space, named.name);
-  if (table == nullptr || table->GoneAt(call.context.now_ms))
+  // A table that is being created has no backups yet; one that is being deleted still has.
+  if (table == nullptr || table->GoneAt(call.context.now_ms) ||
+      table->StatusAt(call.context.now_ms) == Status::kCreating) {
     return Fail(TableNotFound(named.name));
+  }
   WriteContinuousBackups(call.out, table->description().recovery, call.context.now_ms);
   return {};
 }

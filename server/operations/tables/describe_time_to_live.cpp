@@ -16,6 +16,11 @@ constexpr Shape kInput = Structure("DescribeTimeToLiveInput", kMembers);
 
 Result<void> Run(Call& call) {
   DYNAROCK_TRY(const auto table, FindTable(call, StringOr(call.input, "TableName")));
+  if (!table->UsableAt(call.context.now_ms)) {
+    const std::string state(StatusName(table->StatusAt(call.context.now_ms)));
+    return Fail(Validation("Cannot describe time to live while table is in " + state +
+                           " state: Current table state is " + state));
+  }
   const TimeToLive& ttl = table->description().ttl;
   JsonWriter& out = call.out;
   out.BeginObject();

@@ -78,14 +78,19 @@ void WriteOnDemand(JsonWriter& out, const std::optional<OnDemandThroughput>& on_
   out.EndObject();
 }
 
-void WriteWarm(JsonWriter& out, const Units& units, Status status) {
+// `owner`: the table or a global index.
+void WriteWarm(JsonWriter& out, const TableDescription& shown, const auto& owner,
+               const DescriptionOptions& options) {
+  if (options.of_creation && !owner.warm) return;
+  const Units units = WarmUnits(shown.billing, owner.throughput, owner.warm);
   out.Key("WarmThroughput");
   out.BeginObject();
   out.Member("ReadUnitsPerSecond", units.read);
   out.Member("WriteUnitsPerSecond", units.write);
   // Whoever waits for this throughput waits for ACTIVE, which does not depend on the table's
   // creation.
-  out.Member("Status", status == Status::kUpdating ? "UPDATING" : "ACTIVE");
+  const bool changing = options.of_creation || options.now_ms < owner.warm_settles_ms;
+  out.Member("Status", changing ? "UPDATING" : "ACTIVE");
   out.EndObject();
 }
 
@@ -124,8 +129,17 @@ void WriteLocalIndexes(JsonWriter& out, const TableDescription& shown, const Tab
   out.EndArray();
 }
 
+// Of an index that was added to a table: first it is given room, then filled.
+void WriteBackfilling(JsonWriter& out, const TableDescription& shown,
+                      const IndexDescription& index) {
+  if (index.status != Status::kCreating || shown.status == Status::kCreating) return;
+  const bool allocating =
+      shown.status == Status::kUpdating && shown.changing.Has(Changing::kIndexes);
+  out.MemberBool("Backfilling", !allocating);
+}
+
 void WriteGlobalIndexes(JsonWriter& out, const TableDescription& shown, const Table* table,
-                        int64_t now_ms) {
+                        const DescriptionOptions& options) {
   if (shown.global_indexes.empty()) return;
   out.Key("GlobalSecondaryIndexes");
   out.BeginArray();
@@ -133,41 +147,48 @@ void WriteGlobalIndexes(JsonWriter& out, const TableDescription& shown, const Ta
     out.BeginObject();
     WriteIndexBasics(out, shown, index, CountersOf(table, index));
     out.Member("IndexStatus", StatusName(index.status));
-    // Also while the filling is done and the index only waits for its time to become ACTIVE.
-    const bool added = index.status == Status::kCreating && shown.status != Status::kCreating;
-    if (index.backfilling || added) out.MemberBool("Backfilling", true);
-    WriteThroughput(out, index.throughput, now_ms);
+    WriteBackfilling(out, shown, index);
+    WriteThroughput(out, index.throughput, options.now_ms);
     WriteOnDemand(out, index.on_demand);
-    WriteWarm(out, WarmUnits(shown.billing, index.throughput, index.warm), index.status);
+    WriteWarm(out, shown, index, options);
     out.EndObject();
   }
   out.EndArray();
 }
 
-// The service sends the billing mode under two names; the second is not part of the API's model.
-void WriteBilling(JsonWriter& out, const TableDescription& shown) {
-  if (!shown.shows_billing) return;
-  for (const auto& [summary, mode] :
-       {std::pair{"BillingModeSummary", "BillingMode"},
-        std::pair{"TableThroughputModeSummary", "TableThroughputMode"}}) {
-    out.Key(summary);
-    out.BeginObject();
-    out.Member(mode,
-               shown.billing == BillingMode::kPayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
-    if (shown.last_update_to_pay_per_request_ms && shown.status == Status::kActive) {
-      WriteTime(out, "LastUpdateToPayPerRequestDateTime", *shown.last_update_to_pay_per_request_ms);
-    }
-    out.EndObject();
+void WriteBillingSummary(JsonWriter& out, const TableDescription& shown, const char* summary,
+                         const char* mode, bool with_time) {
+  out.Key(summary);
+  out.BeginObject();
+  out.Member(mode,
+             shown.billing == BillingMode::kPayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
+  if (shown.last_update_to_pay_per_request_ms && with_time) {
+    WriteTime(out, "LastUpdateToPayPerRequestDateTime", *shown.last_update_to_pay_per_request_ms);
   }
+  out.EndObject();
 }
 
-void WriteEncryption(JsonWriter& out, const TableDescription& shown, std::string_view status) {
-  if (!shown.encryption || !shown.encryption->enabled) return;
+// The service sends the billing mode under two names; the second is not part of the API's model.
+void WriteBilling(JsonWriter& out, const TableDescription& shown,
+                  const DescriptionOptions& options) {
+  if (!shown.shows_billing) return;
+  const bool with_time = !options.of_creation;
+  WriteBillingSummary(out, shown, "BillingModeSummary", "BillingMode", with_time);
+  WriteBillingSummary(out, shown, "TableThroughputModeSummary", "TableThroughputMode", with_time);
+}
+
+// Encryption that is being turned off shows its status only.
+void WriteEncryption(JsonWriter& out, const TableDescription& shown, int64_t now_ms) {
+  if (!shown.encryption) return;
+  const bool changing = now_ms < shown.encryption_settles_ms;
+  if (!shown.encryption->enabled && !changing) return;
   out.Key("SSEDescription");
   out.BeginObject();
-  out.Member("Status", status);
-  out.Member("SSEType", "KMS");
-  out.Member("KMSMasterKeyArn", EncryptionKeyArn(shown));
+  out.Member("Status", changing ? "UPDATING" : "ENABLED");
+  if (shown.encryption->enabled) {
+    out.Member("SSEType", "KMS");
+    out.Member("KMSMasterKeyArn", EncryptionKeyArn(shown));
+  }
   out.EndObject();
 }
 
@@ -220,25 +241,29 @@ void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const
   WriteKeySchema(out, shown.key);
   WriteTime(out, "CreationDateTime", shown.created_ms);
   WriteThroughput(out, shown.throughput, options.now_ms);
-  WriteBilling(out, shown);
+  WriteBilling(out, shown, options);
   WriteLocalIndexes(out, shown, table);
-  WriteGlobalIndexes(out, shown, table, options.now_ms);
+  WriteGlobalIndexes(out, shown, table, options);
   WriteStream(out, shown, options.with_stream);
-  WriteEncryption(out, shown, options.encryption_status);
+  WriteEncryption(out, shown, options.now_ms);
   WriteTableClass(out, shown);
   if (options.with_deletion_protection) {
     out.MemberBool("DeletionProtectionEnabled", shown.deletion_protection);
   }
   WriteOnDemand(out, shown.on_demand);
-  WriteWarm(out, WarmUnits(shown.billing, shown.throughput, shown.warm), shown.status);
+  WriteWarm(out, shown, shown, options);
   out.EndObject();
 }
 
 void WriteDeletedTable(JsonWriter& out, const Table& table, const DescriptionOptions& options) {
+  const TableDescription& shown = table.description();
   out.BeginObject();
-  WriteIdentity(out, table.description(), Status::kDeleting, &table);
-  WriteThroughput(out, table.description().throughput, options.now_ms);
-  WriteStream(out, table.description(), options.with_stream);
+  WriteIdentity(out, shown, Status::kDeleting, &table);
+  WriteThroughput(out, shown.throughput, options.now_ms);
+  if (shown.billing == BillingMode::kPayPerRequest) {
+    WriteBillingSummary(out, shown, "BillingModeSummary", "BillingMode", /*with_time=*/true);
+  }
+  out.MemberBool("DeletionProtectionEnabled", shown.deletion_protection);
   out.EndObject();
 }
 

@@ -20,15 +20,17 @@ struct DescriptionOptions {
   bool with_deletion_protection = true;
   // LatestStreamArn and LatestStreamLabel (StreamToShow).
   bool with_stream = true;
-  // The Status of SSEDescription.
-  std::string_view encryption_status = "ENABLED";
+  // The answer to CreateTable: warm throughput is shown only where it was asked for, and not yet
+  // when the billing mode became what it is.
+  bool of_creation = false;
 };
 
 // Writes `shown` as an object. Counts come from `table`; null: all are 0 (a table just made).
 void WriteTableDescription(JsonWriter& out, const TableDescription& shown, const Table* table,
                            const DescriptionOptions& options);
 
-// What DeleteTable answers with: identity, counts and throughput, with the status DELETING.
+// What DeleteTable answers with, with the status DELETING: identity, counts, throughput, deletion
+// protection and the billing mode of an on-demand table.
 void WriteDeletedTable(JsonWriter& out, const Table& table, const DescriptionOptions& options);
 
 }  // namespace dynarock::operations

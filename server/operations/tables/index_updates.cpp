@@ -1,6 +1,7 @@
 #include "server/operations/tables/index_updates.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -24,12 +25,22 @@ bool HasLocal(const TableDescription& table, std::string_view name) {
                      [&](const IndexDescription& index) { return index.name == name; });
 }
 
-Error InUse(const TableDescription& table, const IndexDescription& index) {
-  std::string_view what = "updated";
-  if (index.status == Status::kCreating) what = "created";
-  if (index.status == Status::kDeleting) what = "deleted";
-  return ResourceInUse("Attempt to change a resource which is still in use: Index is being " +
-                       std::string(what) + ".  Table: " + table.name + " Index: " + index.name);
+// An index that is not there as a global one.
+Error Missing(const TableDescription& table, std::string_view name, std::string_view action) {
+  if (HasLocal(table, name)) return NotAGlobalIndex(action, name);
+  return NoSuchIndexToChange(name, table.name);
+}
+
+// A new index has no room yet.
+bool InAllocation(const TableDescription& table, const IndexDescription& index) {
+  return index.status == Status::kCreating && table.status == Status::kUpdating &&
+         table.changing.Has(Changing::kIndexes);
+}
+
+Error InUse(const TableDescription& table, const IndexDescription& index, std::string_view what) {
+  std::string text = "Index is being ";
+  text.append(what).append(".  Table: ").append(table.name).append(" Index: ").append(index.name);
+  return StillInUse(text);
 }
 
 Error Blocked() {
@@ -38,35 +49,98 @@ Error Blocked() {
       "team for more info: Action Blocked: IndexUpdate");
 }
 
+// `Schema:[SchemaElement: key{pk:S:HASH}]`
+std::string Printed(const KeySchema& key, const Definitions& definitions) {
+  std::string text = "Schema:[";
+  for (const KeyElement& element : key) {
+    if (&element != key.data()) text += ", ";
+    text += "SchemaElement: key{" + element.attribute + ":";
+    for (const AttributeDefinition& definition : definitions) {
+      if (definition.name == element.attribute) text += TypeName(definition.type);
+    }
+    text += element.role == KeyRole::kHash ? ":HASH}" : ":RANGE}";
+  }
+  return text + "]";
+}
+
+// The first key in which the table uses an attribute.
+const KeySchema& UserOf(const TableDescription& table, std::string_view attribute) {
+  const auto uses = [&](const KeySchema& key) {
+    return std::any_of(key.begin(), key.end(),
+                       [&](const KeyElement& element) { return element.attribute == attribute; });
+  };
+  if (uses(table.key)) return table.key;
+  for (const auto* indexes : {&table.local_indexes, &table.global_indexes}) {
+    for (const IndexDescription& index : *indexes) {
+      if (uses(index.key)) return index.key;
+    }
+  }
+  return table.key;
+}
+
+// A type never changes. Only definitions that the new index uses are looked at.
+Result<void> CheckTypesKept(const KeySchema& key, const Definitions& asked,
+                            const TableDescription& table) {
+  for (const KeyElement& element : key) {
+    const AttributeDefinition* stored = table.FindAttribute(element.attribute);
+    const bool changed =
+        stored != nullptr && std::any_of(asked.begin(), asked.end(), [&](const auto& definition) {
+          return definition.name == stored->name && definition.type != stored->type;
+        });
+    if (!changed) continue;
+    return Fail(InvalidParameter(
+        "Attributes cannot be redefined. Please check that your attribute has the same type as "
+        "previously defined. Existing schema: " +
+        Printed(UserOf(table, element.attribute), table.attributes) +
+        " New schema: " + Printed(key, asked)));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<IndexUpdates> IndexUpdates::Read(const JsonValue* list) {
   IndexUpdates updates;
   if (list == nullptr) return updates;
-  std::set<std::string> names;
   for (const JsonValue& element : list->GetArray()) {
-    bool any = false;
+    size_t actions = 0;
     for (const auto& [kind, member] :
          {std::pair{Kind::kUpdate, "Update"}, std::pair{Kind::kCreate, "Create"},
           std::pair{Kind::kDelete, "Delete"}}) {
       const JsonValue* input = FindMember(element, member);
       if (input == nullptr) continue;
-      any = true;
-      std::string name(StringOr(*input, "IndexName"));
-      if (!names.insert(name).second) {
-        return Fail(InvalidParameter(
-            "Only one global secondary index update per index is allowed simultaneously. Index: " +
-            name));
-      }
-      updates.actions_.push_back({.kind = kind, .name = std::move(name), .input = input});
+      ++actions;
+      updates.actions_.push_back(
+          {.kind = kind, .name = std::string(StringOr(*input, "IndexName")), .input = input});
     }
-    if (!any) {
+    if (actions == 0) {
       return Fail(InvalidParameter(
           "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
           "GlobalSecondaryIndexUpdate.Delete must not be null"));
     }
+    if (actions > 1) {
+      return Fail(InvalidParameter(
+          "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate "
+          "object"));
+    }
+  }
+  std::set<std::string_view> names;
+  for (const Action& action : updates.actions_) {
+    if (!names.insert(action.name).second) {
+      return Fail(InvalidParameter(
+          "Only one global secondary index update per index is allowed simultaneously. Index: " +
+          action.name));
+    }
   }
   return updates;
+}
+
+void IndexUpdates::NoteKinds(ChangeKinds& kinds) const {
+  for (const Action& action : actions_) {
+    kinds.index_update = kinds.index_update || action.kind == Kind::kUpdate;
+    kinds.index_create = kinds.index_create || action.kind == Kind::kCreate;
+    kinds.index_delete = kinds.index_delete || action.kind == Kind::kDelete;
+  }
 }
 
 std::string_view IndexUpdates::created() const {
@@ -81,13 +155,12 @@ Result<void> IndexUpdates::CheckUnitsForAll(const TableDescription& table) const
   for (const IndexDescription& index : table.global_indexes) {
     if (index.status == Status::kDeleting) continue;
     const bool settled = std::any_of(actions_.begin(), actions_.end(), [&](const Action& action) {
-      return action.name == index.name &&
-             (action.kind == Kind::kDelete || FindMember(*action.input, "ProvisionedThroughput"));
+      return action.name == index.name && FindMember(*action.input, "ProvisionedThroughput");
     });
     if (!settled) missing += (missing.empty() ? "" : ",") + index.name;
   }
   if (missing.empty()) return {};
-  return Fail(IndexThroughputMissing(missing));
+  return Fail(IndexesThroughputMissing(missing));
 }
 
 // One index can be made or deleted at a time. The one that is being made may be deleted.
@@ -106,8 +179,7 @@ Result<void> IndexUpdates::CheckOneOnline(const TableDescription& table) const {
   }
   if (count <= 1) return {};
   return Fail(
-      LimitExceeded("Subscriber limit exceeded: Only 1 online index can be created or deleted "
-                    "simultaneously per table"));
+      SubscriberLimit("Only 1 online index can be created or deleted simultaneously per table"));
 }
 
 Result<void> IndexUpdates::Apply(const Context& context, TableDescription& table) const {
@@ -132,56 +204,82 @@ Result<void> IndexUpdates::Update(const Action& action, const Context& context,
                                   TableDescription& table) {
   const JsonValue& input = *action.input;
   IndexDescription* index = Find(table, action.name);
+  if (index == nullptr) return Fail(Missing(table, action.name, "update"));
   const auto units = ReadUnits(input);
-  if (index == nullptr || (units && (units->read > kMostUnits || units->write > kMostUnits))) {
-    return Fail(Blocked());
+  if (units && (units->read > kMostUnits || units->write > kMostUnits)) return Fail(Blocked());
+  if (InAllocation(table, *index)) {
+    return Fail(InUse(table, *index, "created but is not backfilling yet"));
   }
-  if (index->status != Status::kActive) return Fail(InUse(table, *index));
-  if (units) {
-    if (context.billing == BillingMode::kPayPerRequest) return Fail(ThroughputOnDemand());
-    if (context.billing_changes) {
-      index->throughput.read = units->read;
-      index->throughput.write = units->write;
-    } else {
-      const Units now{.read = index->throughput.read, .write = index->throughput.write};
-      if (*units == now) {
-        return Fail(ThroughputUnchanged("the index", index->name, now, *units));
-      }
-      ChangeUnits(*units, context.now_ms, index->throughput);
-    }
-  } else if (!FindMember(input, "OnDemandThroughput") && !FindMember(input, "WarmThroughput")) {
+  if (index->status == Status::kDeleting) return Fail(InUse(table, *index, "deleted"));
+  if (index->status == Status::kUpdating) return Fail(InUse(table, *index, "updated"));
+  const bool warm = FindMember(input, "WarmThroughput") != nullptr;
+  const bool on_demand = FindMember(input, "OnDemandThroughput") != nullptr;
+  if (!units && !warm && !on_demand) {
     return Fail(InvalidParameter(
         "One of ProvisionedThroughput, OnDemandThroughput, WarmThroughput must be specified for "
         "index: " +
         action.name));
   }
-  DYNAROCK_CHECK(ReadIndexCapacity(input, context.billing, Asking::kUpdate, *index));
-  index->status = Status::kUpdating;
+  KeepWarm(context.billing, index->throughput, index->warm);
+  if (units) {
+    if (context.billing == BillingMode::kPayPerRequest) {
+      return Fail(IndexUpdateOnDemand(action.name));
+    }
+    if (context.billing_changes) {
+      index->throughput.read = units->read;
+      index->throughput.write = units->write;
+    } else {
+      DYNAROCK_CHECK(ChangeUnits(*units, context.now_ms, index->name, index->throughput));
+    }
+    KeepWarm(context.billing, index->throughput, index->warm);
+  }
+  const Capacity capacity{.billing = context.billing, .region = table.region, .index = index->name};
+  DYNAROCK_CHECK(MergeOnDemand(input, capacity, Asking::kUpdate, index->on_demand));
+  DYNAROCK_CHECK(MergeWarm(input, capacity, Asking::kUpdate, index->throughput, index->warm));
+  if (warm) index->warm_settles_ms = context.warm_settles_ms;
+  // An index that is being filled stays CREATING, and warm throughput has a status of its own.
+  if (index->status == Status::kActive && (units || on_demand)) index->status = Status::kUpdating;
   return {};
 }
 
 Result<void> IndexUpdates::Create(const Action& action, const Context& context,
                                   TableDescription& table) {
   if (HasLocal(table, action.name) || Find(table, action.name) != nullptr) {
-    return Fail(InvalidParameter("Index already exists: " + action.name));
+    return Fail(IndexExists());
+  }
+  if (context.definitions.empty()) {
+    return Fail(
+        InvalidParameter("AttributeDefinitions is not specified for index: " + action.name));
   }
   const JsonValue& input = *action.input;
-  if (context.definitions.size() < FindMember(input, "KeySchema")->Size()) {
-    return Fail(TooFewDefinitions());
-  }
   DYNAROCK_TRY(IndexDescription index, ReadGlobalIndex(input, context.definitions));
-  DYNAROCK_CHECK(ReadIndexUnits(input, context.billing, index));
-  DYNAROCK_CHECK(ReadIndexCapacity(input, context.billing, Asking::kUpdate, index));
+  DYNAROCK_CHECK(CheckTypesKept(index.key, context.definitions, table));
+  DYNAROCK_CHECK(ReadIndexUnits(input, context.billing, Asking::kUpdate, index));
+  const Capacity capacity{.billing = context.billing, .region = table.region, .index = index.name};
+  DYNAROCK_CHECK(ReadIndexCapacity(input, capacity, Asking::kUpdate, index));
   index.status = Status::kCreating;
   index.backfilling = true;
   table.global_indexes.push_back(std::move(index));
-  return {};
+  size_t count = 0;
+  for (const IndexDescription& one : table.global_indexes) {
+    count += one.status != Status::kDeleting;
+  }
+  if (count <= kMostGlobalIndexes) return {};
+  return Fail(SubscriberLimit("Number of global secondary indexes exceeds per-table limit of " +
+                              std::to_string(kMostGlobalIndexes)));
 }
 
 Result<void> IndexUpdates::Delete(const Action& action, TableDescription& table) {
   IndexDescription* index = Find(table, action.name);
-  if (index == nullptr) return Fail(NoSuchResource());
-  if (index->status != Status::kActive && !index->backfilling) return Fail(InUse(table, *index));
+  if (index == nullptr) return Fail(Missing(table, action.name, "delete"));
+  if (InAllocation(table, *index)) {
+    return Fail(
+        StillInUse("Index creation is in resource allocation phase. Retry deletion during "
+                   "backfilling phase or when the index is active. Table: " +
+                   table.name + " Index: " + index->name));
+  }
+  if (index->status == Status::kDeleting) return Fail(InUse(table, *index, "deleted"));
+  if (index->status == Status::kUpdating) return Fail(InUse(table, *index, "updated"));
   index->status = Status::kDeleting;
   index->backfilling = false;
   return {};
@@ -196,11 +294,20 @@ void EchoOnDemandThroughput(const JsonValue& input, std::optional<OnDemandThroug
   if (echo != OnDemandThroughput{}) answer = echo;
 }
 
-void IndexUpdates::EchoOnDemand(TableDescription& answer) const {
+void IndexUpdates::Echo(const TableDescription& before, bool billing_changes,
+                        TableDescription& answer) const {
   for (const Action& action : actions_) {
-    if (action.kind == Kind::kDelete) continue;
-    if (IndexDescription* index = Find(answer, action.name)) {
-      EchoOnDemandThroughput(*action.input, index->on_demand);
+    IndexDescription* index = Find(answer, action.name);
+    if (action.kind == Kind::kDelete || index == nullptr) continue;
+    EchoOnDemandThroughput(*action.input, index->on_demand);
+    if (FindMember(*action.input, "WarmThroughput") != nullptr) {
+      index->warm_settles_ms = std::numeric_limits<int64_t>::max();
+    }
+    if (billing_changes) continue;
+    for (const IndexDescription& old : before.global_indexes) {
+      if (old.name != action.name) continue;
+      index->throughput = old.throughput;
+      index->warm = old.warm;
     }
   }
 }

@@ -25,14 +25,14 @@ Result<void> Run(Call& call) {
   const uint64_t limit = MostItems(call, Integer(call.input, "Limit").value_or(kMost));
   const std::string name_space = NameSpace(call);
 
-  // One more than asked for tells whether there are more. Tables whose deletion is over do not
+  // One more than asked for tells whether there are more. Tables that are being deleted do not
   // count.
   std::vector<std::string> names;
   std::string after(StringOr(call.input, "ExclusiveStartTableName"));
   while (names.size() <= limit) {
     const auto tables = store.List(name_space, after, limit + 1);
     for (const auto& table : tables) {
-      if (!table->GoneAt(call.context.now_ms)) names.push_back(table->name());
+      if (table->description().status != Status::kDeleting) names.push_back(table->name());
     }
     if (tables.size() <= limit) break;
     after = tables.back()->name();

@@ -16,14 +16,11 @@ constexpr Member kMembers[] = {
 };
 constexpr Shape kInput = Structure("ListTagsOfResourceInput", kMembers);
 
-// All tags come in one page, so no NextToken is ever ours.
+// All tags come in one page, and the service does not look at NextToken either.
 Result<void> Run(Call& call) {
   const std::string_view arn = StringOr(call.input, "ResourceArn");
-  DYNAROCK_CHECK(CheckTableArn(arn));
-  if (FindMember(call.input, "NextToken") != nullptr) {
-    return Fail(Validation("Invalid NextToken"));
-  }
-  DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "ListTagsOfResource"));
+  DYNAROCK_CHECK(CheckTaggable(call, arn));
+  DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn));
   const auto table = call.store.Find(named.name_space, named.name);
   JsonWriter& out = call.out;
   out.BeginObject();

@@ -1,5 +1,6 @@
 #include "server/operations/tables/new_table.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/operations/request/members.h"
@@ -31,10 +32,8 @@ class TableReader {
     DYNAROCK_CHECK(Step("StreamSpecification", ReadStreamSettings(table)));
     DYNAROCK_CHECK(ReadCapacity(table));
     DYNAROCK_CHECK(Step("SSESpecification", Keep(ReadEncryption(input_), table.encryption)));
-    if (const JsonValue* tags = FindMember(input_, "Tags")) {
-      DYNAROCK_CHECK(Step("Tags", Keep(ReadTags(*tags), table.tags)));
-    }
-    table.table_class = StringOr(input_, "TableClass");
+    DYNAROCK_CHECK(Step("TableClass", ReadClass(table)));
+    DYNAROCK_CHECK(Step("Tags", ReadTableTags(table)));
     table.deletion_protection = BoolOr(input_, "DeletionProtectionEnabled", false);
     return {};
   }
@@ -51,6 +50,16 @@ class TableReader {
     if (!result) return Fail(std::move(result).error());
     into = *std::move(result);
     return {};
+  }
+
+  Result<void> ReadClass(TableDescription& table) const {
+    DYNAROCK_TRY(table.table_class, ReadTableClass(input_));
+    return {};
+  }
+
+  Result<void> ReadTableTags(TableDescription& table) const {
+    const JsonValue* tags = FindMember(input_, "Tags");
+    return tags == nullptr ? Result<void>() : Keep(ReadTags(*tags), table.tags);
   }
 
   Result<void> ReadBilling(TableDescription& table) const {
@@ -74,70 +83,76 @@ class TableReader {
     const bool only_keys = local == nullptr && global == nullptr;
     table.attributes = ReadDefinitions(FindMember(input_, "AttributeDefinitions"));
     table.key = ReadKeySchema(*FindMember(input_, "KeySchema"));
+    DYNAROCK_CHECK(Step("AttributeDefinitions", CheckDefinedOnce(table.attributes)));
     const size_t before = faults_ == nullptr ? 0 : faults_->size();
     DYNAROCK_CHECK(Step("KeySchema", CheckTableKeys(table.key, table.attributes, only_keys)));
-    IndexNames names;
-    if (local != nullptr) DYNAROCK_CHECK(ReadLocalIndexes(*local, names, table));
-    if (global != nullptr) DYNAROCK_CHECK(ReadGlobalIndexes(*global, names, table));
+    DYNAROCK_CHECK(ReadIndexKeys(local, "LocalSecondaryIndexes", table.local_indexes));
+    DYNAROCK_CHECK(ReadIndexKeys(global, "GlobalSecondaryIndexes", table.global_indexes));
+    if (!table.local_indexes.empty() && table.key.size() < 2) {
+      DYNAROCK_CHECK(
+          Step("LocalSecondaryIndexes",
+               Fail(InvalidParameter("Table KeySchema does not have a range key, which is "
+                                     "required when specifying a LocalSecondaryIndex"))));
+    }
+    if (faults_ == nullptr) DYNAROCK_CHECK(CheckAllUsed(table));
+    DYNAROCK_CHECK(ReadLocalIndexes(local, table));
+    DYNAROCK_CHECK(ReadGlobalIndexes(global, table));
     DYNAROCK_CHECK(Step("GlobalSecondaryIndexes", CheckIndexTotals(table)));
     // A key that is misspelt leaves its definition unused; that is one fault, not two.
-    if (faults_ == nullptr || faults_->size() == before) {
+    if (faults_ != nullptr && faults_->size() == before) {
       DYNAROCK_CHECK(Step("AttributeDefinitions", CheckAllUsed(table)));
     }
-    return Step("AttributeDefinitions", CheckDefinedOnce(table.attributes));
+    std::sort(table.attributes.begin(), table.attributes.end(),
+              [](const auto& left, const auto& right) { return left.name < right.name; });
+    return {};
   }
 
-  Result<void> ReadLocalIndexes(const JsonValue& list, IndexNames& names, TableDescription& table) {
-    const std::string member = "LocalSecondaryIndexes";
-    if (list.Empty()) {
-      return Step(member, Fail(InvalidParameter("List of LocalSecondaryIndexes is empty")));
+  // Names and keys of all indexes, without looking at them more closely.
+  Result<void> ReadIndexKeys(const JsonValue* list, const char* member,
+                             std::vector<IndexDescription>& indexes) {
+    if (list == nullptr) return {};
+    if (list->Empty()) {
+      return Step(member, Fail(InvalidParameter("List of " + std::string(member) + " is empty")));
     }
-    if (table.key.size() < 2) {
-      DYNAROCK_CHECK(
-          Step(member, Fail(InvalidParameter("Table KeySchema does not have a range key, which is "
-                                             "required when specifying a LocalSecondaryIndex"))));
-    }
-    for (const JsonValue& element : list.GetArray()) {
-      const std::string at = member + "." + std::to_string(table.local_indexes.size() + 1);
-      IndexDescription index = Named(element);
-      DYNAROCK_CHECK(Step(at, Keep(ReadLocalIndex(element, table.key, table.attributes), index)));
-      DYNAROCK_CHECK(Step(at, names.Add(index.name)));
-      table.local_indexes.push_back(std::move(index));
-    }
-    if (table.local_indexes.size() <= kMostLocalIndexes) return {};
-    return Step(
-        member,
-        Fail(InvalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of " +
-                              std::to_string(kMostLocalIndexes))));
-  }
-
-  Result<void> ReadGlobalIndexes(const JsonValue& list, IndexNames& names,
-                                 TableDescription& table) {
-    const std::string member = "GlobalSecondaryIndexes";
-    if (list.Empty()) {
-      return Step(member, Fail(InvalidParameter("List of GlobalSecondaryIndexes is empty")));
-    }
-    for (const JsonValue& element : list.GetArray()) {
-      const std::string at = member + "." + std::to_string(table.global_indexes.size() + 1);
-      IndexDescription index = Named(element);
-      DYNAROCK_CHECK(Step(at, Keep(ReadGlobalIndex(element, table.attributes), index)));
-      if (billing_known_) DYNAROCK_CHECK(Step(at, ReadIndexUnits(element, table.billing, index)));
-      DYNAROCK_CHECK(Step(at, names.Add(index.name)));
-      table.global_indexes.push_back(std::move(index));
+    for (const JsonValue& element : list->GetArray()) {
+      IndexDescription& index = indexes.emplace_back();
+      index.name = StringOr(element, "IndexName");
+      index.key = ReadKeySchema(*FindMember(element, "KeySchema"));
     }
     return {};
   }
 
-  // What is known of an index with a fault.
-  static IndexDescription Named(const JsonValue& element) {
-    IndexDescription index;
-    index.name = StringOr(element, "IndexName");
-    index.key = ReadKeySchema(*FindMember(element, "KeySchema"));
-    return index;
+  Result<void> ReadLocalIndexes(const JsonValue* list, TableDescription& table) {
+    for (size_t i = 0; i < table.local_indexes.size(); ++i) {
+      const std::string at = "LocalSecondaryIndexes." + std::to_string(i + 1);
+      IndexDescription& index = table.local_indexes[i];
+      DYNAROCK_CHECK(
+          Step(at, Keep(ReadLocalIndex((*list)[i], table.key, table.attributes), index)));
+      DYNAROCK_CHECK(Step(at, names_.Add(index.name)));
+    }
+    if (table.local_indexes.size() <= kMostLocalIndexes) return {};
+    return Step(
+        "LocalSecondaryIndexes",
+        Fail(InvalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of " +
+                              std::to_string(kMostLocalIndexes))));
+  }
+
+  Result<void> ReadGlobalIndexes(const JsonValue* list, TableDescription& table) {
+    for (size_t i = 0; i < table.global_indexes.size(); ++i) {
+      const std::string at = "GlobalSecondaryIndexes." + std::to_string(i + 1);
+      const JsonValue& element = (*list)[i];
+      IndexDescription& index = table.global_indexes[i];
+      DYNAROCK_CHECK(Step(at, Keep(ReadGlobalIndex(element, table.attributes), index)));
+      if (billing_known_) {
+        DYNAROCK_CHECK(Step(at, ReadIndexUnits(element, table.billing, Asking::kCreate, index)));
+      }
+      DYNAROCK_CHECK(Step(at, names_.Add(index.name)));
+    }
+    return {};
   }
 
   Result<void> ReadStreamSettings(TableDescription& table) const {
-    DYNAROCK_TRY(const auto stream, ReadStream(input_, StreamViewTypeWithoutStream()));
+    DYNAROCK_TRY(const auto stream, ReadStream(input_, Asking::kCreate));
     if (!stream || !stream->enabled) return {};
     table.stream.enabled = true;
     table.stream.view_type = stream->view_type;
@@ -145,15 +160,17 @@ class TableReader {
   }
 
   Result<void> ReadCapacity(TableDescription& table) {
-    DYNAROCK_CHECK(Step("OnDemandThroughput", MergeOnDemand(input_, table.billing, Asking::kCreate,
-                                                            {}, table.on_demand)));
-    DYNAROCK_CHECK(
-        Step("WarmThroughput", MergeWarm(input_, table.billing, table.throughput, {}, table.warm)));
+    Capacity capacity{.billing = table.billing, .region = table.region};
+    DYNAROCK_CHECK(Step("OnDemandThroughput",
+                        MergeOnDemand(input_, capacity, Asking::kCreate, table.on_demand)));
+    DYNAROCK_CHECK(Step("WarmThroughput", MergeWarm(input_, capacity, Asking::kCreate,
+                                                    table.throughput, table.warm)));
     const JsonValue* list = FindMember(input_, "GlobalSecondaryIndexes");
     for (size_t i = 0; i < table.global_indexes.size(); ++i) {
-      DYNAROCK_CHECK(Step(
-          "GlobalSecondaryIndexes." + std::to_string(i + 1),
-          ReadIndexCapacity((*list)[i], table.billing, Asking::kCreate, table.global_indexes[i])));
+      capacity.index = table.global_indexes[i].name;
+      DYNAROCK_CHECK(
+          Step("GlobalSecondaryIndexes." + std::to_string(i + 1),
+               ReadIndexCapacity((*list)[i], capacity, Asking::kCreate, table.global_indexes[i])));
     }
     return {};
   }
@@ -161,6 +178,7 @@ class TableReader {
   const JsonValue& input_;
   std::vector<Fault>* faults_;
   bool billing_known_ = true;
+  IndexNames names_;
 };
 
 }  // namespace
@@ -173,6 +191,7 @@ Result<TableDescription> ReadNewTable(const JsonValue& input, std::string_view r
   DYNAROCK_CHECK(TableReader(input, nullptr).Run(table));
   if (table.billing == BillingMode::kPayPerRequest)
     table.last_update_to_pay_per_request_ms = now_ms;
+  DYNAROCK_CHECK(CheckTableQuotas(table));
   return table;
 }
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "server/operations/request/members.h"
-#include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/tables/definition_shapes.h"
 #include "server/operations/tables/tags.h"
@@ -36,16 +35,11 @@ Result<void> Merge(const std::vector<Tag>& more, std::vector<Tag>& tags) {
 Result<void> Run(Call& call) {
   const std::string_view arn = StringOr(call.input, "ResourceArn");
   const JsonValue& list = *FindMember(call.input, "Tags");
-  DYNAROCK_CHECK(CheckTableArn(arn));
+  DYNAROCK_CHECK(CheckTaggable(call, arn));
   if (list.Empty()) return Fail(Validation("Atleast one Tag needs to be provided as Input."));
-  DYNAROCK_TRY(const std::vector<Tag> tags, ReadTags(list));
-  DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn, "TagResource"));
-  const auto edit = [&](TableDescription& table) { return Merge(tags, table.tags); };
-  DYNAROCK_TRY(const Catalog::Replaced replaced,
-               call.store.UpdateSettings(named.name_space, named.name, edit));
-  NoteTableChange(call, replaced.before, replaced.after);
-  call.no_body = true;
-  return {};
+  DYNAROCK_TRY(const std::vector<Tag> more, ReadTags(list));
+  DYNAROCK_TRY(const NamedTable named, FindTagged(call, arn));
+  return ChangeTags(call, named, arn, [&](std::vector<Tag>& tags) { return Merge(more, tags); });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Tags of a table: reading and checking them, and finding the table an ARN names. Texts: recorded
-// by dynalite, AccessDenied as the service answers for accounts that are not the caller's.
+// Tags of a table: reading and checking them, and finding the table an ARN names. Texts and order:
+// observed on the service, October 2026.
 #pragma once
 
 #include <string_view>
@@ -19,17 +19,25 @@ constexpr protocol::Member ResourceArn() {
   return {"ResourceArn", &protocol::kStringShape, {.check = CheckResourceArn}};
 }
 
-// Tags from a request's list: keys beginning with `aws:` are refused; the last of two with one key
-// counts.
+// Tags from a request's list. Errors (Validation): a key twice; keys and values of wrong length or
+// characters; keys that begin with `aws:`; more than kMostTags.
 Result<std::vector<Tag>> ReadTags(const JsonValue& list);
+// The same for keys alone.
+Result<std::vector<std::string>> ReadTagKeys(const JsonValue& list);
 // More than kMostTags.
 Error TooManyTags();
 
-// Error (Validation): not a table's ARN.
-Result<void> CheckTableArn(std::string_view arn);
-// Which table an ARN names, for `operation`. Errors: AccessDenied for another account's ARN, and
-// for a table that is not there: the account 000000000000 is nobody's, so a name unknown under it
-// may well be foreign (the public conformance suite expects so).
-Result<NamedTable> FindTagged(const Call& call, std::string_view arn, std::string_view operation);
+// What an ARN says by itself. Errors: it is no table's or stream's (Validation); it belongs to
+// another account (AccessDenied) or region (Validation).
+Result<void> CheckTaggable(const Call& call, std::string_view arn);
+// Which table a taggable ARN names. Errors: AccessDenied for a table that is not there, since the
+// account 000000000000 is nobody's, so that a name unknown under it may well be foreign;
+// ResourceNotFound for a stream, and while the table is CREATING or DELETING.
+Result<NamedTable> FindTagged(const Call& call, std::string_view arn);
+
+// Changes a table's tags; `edit` is done before anything is kept. Error (LimitExceeded): the last
+// change is still under way, and this one is none of nothing.
+using TagEdit = FunctionRef<Result<void>(std::vector<Tag>& tags)>;
+Result<void> ChangeTags(Call& call, const NamedTable& named, std::string_view arn, TagEdit edit);
 
 }  // namespace dynarock::operations

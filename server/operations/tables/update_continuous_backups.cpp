@@ -41,15 +41,22 @@ PointInTimeRecovery Changed(const PointInTimeRecovery& before, const JsonValue& 
 
 Result<void> Run(Call& call) {
   const JsonValue& specification = *FindMember(call.input, "PointInTimeRecoverySpecification");
+  if (!BoolOr(specification, "PointInTimeRecoveryEnabled", false) &&
+      FindMember(specification, "RecoveryPeriodInDays") != nullptr) {
+    return Fail(
+        Validation("Invalid Request: Cannot specify RecoveryPeriodInDays when disabling "
+                   "point-in-time recovery."));
+  }
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
   Store& store = call.store;
   PointInTimeRecovery recovery;
   const auto edit = [&](TableDescription& table) -> Result<void> {
+    if (table.status == Status::kCreating) return Fail(TableNotFound(named.name));
     recovery = Changed(table.recovery, specification, store.now_ms());
     table.recovery = recovery;
     return {};
   };
-  const auto replaced = store.UpdateSettings(named.name_space, named.name, edit);
+  const auto replaced = store.UpdateTable(named.name_space, named.name, edit);
   if (!replaced) {
     if (replaced.error().kind == ErrorKind::kResourceNotFound) {
       return Fail(TableNotFound(named.name));

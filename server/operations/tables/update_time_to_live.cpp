@@ -1,8 +1,8 @@
 // UpdateTimeToLive.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
 //
-// A change is in force at once. The service allows one change per table and hour; whoever runs
-// tests would be stopped by that, so it is left out.
+// A change is in force at once. The service refuses a second change of a table within half an hour;
+// whoever runs tests would be stopped by that, so it is left out.
 #include "server/operations/request/members.h"
 #include "server/operations/request/notes.h"
 #include "server/operations/request/operation_list.h"
@@ -46,11 +46,12 @@ Result<void> Run(Call& call) {
   const std::string_view attribute = StringOr(specification, "AttributeName");
   DYNAROCK_TRY(const NamedTable named, ResolveTableName(call, StringOr(call.input, "TableName")));
   Store& store = call.store;
-  const auto edit = [&](TableDescription& table) {
+  const auto edit = [&](TableDescription& table) -> Result<void> {
+    if (table.status == Status::kCreating) return Fail(NoSuchTable(table.name));
     return Change(enabled, attribute, store.now_ms(), table.ttl);
   };
   DYNAROCK_TRY(const Catalog::Replaced replaced,
-               store.UpdateSettings(named.name_space, named.name, edit));
+               store.UpdateTable(named.name_space, named.name, edit));
   NoteTableChange(call, replaced.before, replaced.after);
   JsonWriter& out = call.out;
   out.BeginObject();

@@ -17,6 +17,7 @@ const ENUMS = {
   keyType: '[HASH, RANGE]',
   projectionType: '[ALL, INCLUDE, KEYS_ONLY]',
   billingMode: '[PROVISIONED, PAY_PER_REQUEST]',
+  tableClass: '[STANDARD, STANDARD_INFREQUENT_ACCESS]',
   returnValuesOnConditionCheckFailure: '[ALL_OLD, NONE]',
 };
 const table = {
@@ -42,6 +43,7 @@ const WRONG = {
   keyType: ['keySchema.1.member.keyType', 'CreateTable', {...table, KeySchema: [{AttributeName: 'pk', KeyType: 'SORT'}]}, 'SORT'],
   projectionType: ['globalSecondaryIndexes.1.member.projection.projectionType', 'CreateTable', gsi({Projection: {ProjectionType: 'SOME'}}), 'SOME'],
   billingMode: ['billingMode', 'CreateTable', {...table, BillingMode: 'FREE'}, 'FREE'],
+  tableClass: ['tableClass', 'CreateTable', {...table, TableClass: ''}, ''],
   returnValuesOnConditionCheckFailure: ['returnValuesOnConditionCheckFailure', 'PutItem', {...OK, ...ITEM, ReturnValuesOnConditionCheckFailure: 'ALL_NEW'}, 'ALL_NEW'],
 };
 

@@ -77,7 +77,6 @@ const create = (name, body, expect, ...statements) => ({
   expect,
 });
 const names = (letter, count) => Array.from({length: count}, (_, i) => `${letter}${i}`);
-const schemaOf = (message) => invalid(`Invalid KeySchema: ${message}`);
 
 export default [
   {
@@ -279,42 +278,51 @@ export default [
   create(
     'first not HASH',
     schema([], [], [element('a', 'RANGE'), element('b', 'HASH')]),
-    schemaOf('The first KeySchemaElement is not a HASH key type'),
+    invalid('Invalid KeySchema: The first KeySchemaElement is not a HASH key type'),
     '| first not HASH',
   ),
-  create(
-    'HASH after RANGE',
-    schema([], [], [element('a', 'HASH'), element('b', 'RANGE'), element('c', 'HASH')]),
-    schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'),
-    '| KeySchema order',
-  ),
-  {
-    ...create(
-      'HASH after RANGE at the end',
-      schema([], [], [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE'), element('d', 'HASH')]),
-      schemaOf('All HASH key attributes must precede RANGE key attributes in the KeySchema'),
+  ...[
+    [element('a', 'HASH'), element('b', 'RANGE'), element('c', 'HASH')],
+    [element('a', 'HASH'), element('b', 'HASH'), element('c', 'RANGE'), element('d', 'HASH')],
+    [element('a', 'HASH'), ...names('b', 5).map((name) => element(name, 'RANGE')), element('c', 'HASH')],
+  ].map((elements) =>
+    create(
+      `HASH after RANGE among ${elements.length}`,
+      schema([], [], elements),
+      parameter('All HASH key attributes must precede RANGE key attributes in the KeySchema'),
       '| HASH after RANGE',
+      '| KeySchema order',
     ),
-    assumed: true,
-  },
-  {
-    ...create(
-      'five HASH',
-      schema(names('a', 5), []),
-      schemaOf('The KeySchema exceeds the maximum allowed number of HASH key attributes'),
+  ),
+  ...[
+    ['HASH', names('a', 5), []],
+    ['RANGE', ['a'], names('b', 5)],
+  ].map(([role, hash, range]) =>
+    create(
+      `five ${role}`,
+      schema(hash, range),
+      parameter(`The KeySchema exceeds the maximum allowed number of ${role} key attributes`),
       '| > 4 HASH / > 4 RANGE',
     ),
-    assumed: true,
-  },
-  {
-    ...create(
-      'five RANGE',
-      schema(['a'], names('b', 5)),
-      schemaOf('The KeySchema exceeds the maximum allowed number of RANGE key attributes'),
-      '| > 4 HASH / > 4 RANGE',
+  ),
+  ...[
+    ['two HASH', [element('a', 'HASH'), element('a', 'HASH')]],
+    ['HASH and a later RANGE', [element('a', 'HASH'), element('b', 'HASH'), element('a', 'RANGE')]],
+    ['two RANGE', [element('a', 'HASH'), element('b', 'RANGE'), element('b', 'RANGE')]],
+  ].map(([name, elements]) =>
+    create(
+      `one attribute twice, ${name}`,
+      schema([], [], elements),
+      invalid('The KeySchema contains multiple key attributes with the same name'),
+      '| one attribute twice |',
     ),
-    assumed: true,
-  },
+  ),
+  create(
+    'one attribute twice, a HASH and a RANGE',
+    schema([], [], [element('a', 'HASH'), element('a', 'RANGE')]),
+    invalid('Both the Hash Key and the Range Key element in the KeySchema have the same name'),
+    '| one attribute twice |',
+  ),
   create(
     'four and four',
     {...schema(names('a', 4), names('b', 4)), TableName: 'MultiFour'},
@@ -332,6 +340,6 @@ export default [
       "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=HASH), " +
         "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
     ),
-    'new-features.md 2: | scope |',
+    '| scope |',
   ),
 ];

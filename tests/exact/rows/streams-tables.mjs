@@ -1,6 +1,6 @@
 // Streams of tables: turning them on and off, and what becomes of them.
 import assert from 'node:assert/strict';
-import {carry, define, invalid, notFound, parameter, put, s} from '../definitions.mjs';
+import {carry, define, invalid, notFound, parameter, put, s, violates} from '../definitions.mjs';
 import {ARN, ask, events, off, reader, streamed} from '../streams.mjs';
 
 const proves = carry('streams-ttl.md ');
@@ -30,9 +30,8 @@ export default [
   create(
     'a stream without a view type',
     {StreamEnabled: true},
-    parameter('StreamViewType is required'),
-    '3: | StreamEnabled true needs StreamViewType |',
-    {assumed: true},
+    parameter('Table is being created with a stream enabled, UpdateViewType is required'),
+    '3: | CreateTable StreamEnabled true',
   ),
   create(
     'a view type without a stream',
@@ -40,15 +39,22 @@ export default [
     parameter('Table is being created with a stream disabled, UpdateViewType should not be specified'),
     '3: | CreateTable StreamEnabled false',
   ),
+  create(
+    'an empty specification',
+    {},
+    violates("null at 'streamSpecification.streamEnabled'", 'Member must not be null'),
+    '3: | StreamSpecification `{}`',
+  ),
   row('CreateTable, no stream', '2: TableDescription carries', {...plain, ...off}, [
     ['DescribeTable', {TableName: '{T}'}, (reply) => assert.deepEqual(shown(reply.json.Table), [])],
   ]),
   row(
     'UpdateTable, faults',
     [
-      '3: | enable when enabled |',
+      '3: | enable when enabled,',
       '3: | disable when none |',
-      '3: | change view type |',
+      'control-plane.md 4.3: | stream on/off already |',
+      '3: | change of view type |',
       '1: * Error `__type` prefix',
     ],
     plain,
@@ -61,31 +67,28 @@ export default [
       update(off, invalid('Table has no stream to disable: TableName: {T}')),
     ],
   ),
-  row(
-    'UpdateTable, a stream without a view type',
-    '3: | StreamEnabled true needs StreamViewType |',
-    plain,
-    [update({StreamSpecification: {StreamEnabled: true}}, parameter('StreamViewType is required'))],
-    {assumed: true},
-  ),
-  row(
-    'UpdateTable, a view type without a stream',
-    '3: | CreateTable StreamEnabled false',
-    {...plain, ...streamed()},
-    [
-      update(
-        {StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}},
-        invalid('Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was present.'),
-      ),
-    ],
-    {assumed: true},
-  ),
+  row('UpdateTable, a stream without a view type', ['3: | UpdateTable StreamEnabled true', 'control-plane.md 4.1: | StreamSpecification |'], plain, [
+    update(
+      {StreamSpecification: {StreamEnabled: true}},
+      parameter('If stream is being enabled then UpdateViewType is required'),
+    ),
+    update(
+      {StreamSpecification: {}},
+      violates("null at 'streamSpecification.streamEnabled'", 'Member must not be null'),
+    ),
+  ]),
+  row('UpdateTable, a view type without a stream', '3: | UpdateTable StreamEnabled false', {...plain, ...streamed()}, [
+    update(
+      {StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}},
+      parameter('If stream is being disabled, then UpdateViewType must not be specified'),
+    ),
+  ]),
   row(
     'on, off and on again',
     [
       '2: TableDescription carries',
       '3: | UpdateTable enabling/disabling |',
-      '3: | change view type |',
+      '3: | change of view type |',
       '3: Re-enabling keeps the old stream',
       '7: * Disabled stream',
       '8: * Closing on disable',
@@ -153,7 +156,7 @@ export default [
         put('{T}', {pk: s('a')}),
         ...find,
         iterator('TRIM_HORIZON'),
-        ['DeleteTable', {TableName: '{T}'}, (reply) => assert.deepEqual(shown(reply.json.TableDescription), STREAM)],
+        ['DeleteTable', {TableName: '{T}'}, (reply) => assert.deepEqual(shown(reply.json.TableDescription), [])],
         read((records) => {
           assert.deepEqual(events(records), ['INSERT a']);
           assert.equal(at.next, undefined);

@@ -55,7 +55,6 @@ export default [
         TableArn: `${ARN}an-on-demand-table`,
         BillingModeSummary: {BillingMode: 'PAY_PER_REQUEST'},
         TableThroughputModeSummary: {TableThroughputMode: 'PAY_PER_REQUEST'},
-        WarmThroughput: warm,
       });
     },
     (table) => {
@@ -225,7 +224,7 @@ export default [
   ),
   life(
     'limits on demand',
-    {...define('pk:S'), OnDemandThroughput: {MaxReadRequestUnits: 7, MaxWriteRequestUnits: -1}},
+    {...define('pk:S'), OnDemandThroughput: {MaxReadRequestUnits: 7}},
     nothing,
     (table) => assert.deepEqual(table.OnDemandThroughput, {MaxReadRequestUnits: 7}),
     '| OnDemandThroughput |',
@@ -233,7 +232,9 @@ export default [
   life(
     'warm throughput given',
     {...define('pk:S'), WarmThroughput: {ReadUnitsPerSecond: 15000}},
-    nothing,
+    (table) => {
+      assert.deepEqual(table.WarmThroughput, {ReadUnitsPerSecond: 15000, WriteUnitsPerSecond: 4000, Status: 'UPDATING'});
+    },
     (table) => {
       assert.deepEqual(table.WarmThroughput, {ReadUnitsPerSecond: 15000, WriteUnitsPerSecond: 4000, Status: 'ACTIVE'});
     },
@@ -283,7 +284,7 @@ export default [
     ['Scan', {}],
   ].map(([op, body]) => ({
     name: `${op}, no such table`,
-    proves: proves('control-plane.md 2: | item ops, Query, Scan'),
+    proves: proves('control-plane.md 2.2: | item ops, Query, Scan'),
     op,
     body: {TableName: 'AbsentTable', ...body},
     expect: notFound(),
@@ -296,7 +297,7 @@ export default [
     ['UpdateTimeToLive', {TimeToLiveSpecification: {Enabled: true, AttributeName: 'a'}}],
   ].map(([op, body]) => ({
     name: `${op}, no such table`,
-    proves: proves('control-plane.md 2: | DescribeTable, UpdateTable, DeleteTable, TTL'),
+    proves: proves('control-plane.md 2.2: | DescribeTable, UpdateTable, DeleteTable, TTL'),
     op,
     body: {TableName: 'AbsentTable', ...body},
     expect: notFound('Requested resource not found: Table: AbsentTable not found'),
@@ -329,32 +330,62 @@ export default [
   },
   {
     name: 'DeleteTable answers a part of the description; then the table is gone',
-    proves: proves('control-plane.md 3: Response: TableDescription'),
-    assumed: true,
-    tables: {T: define('pk:S|sk:S', {global: {Global: 'sk:S'}})},
+    proves: proves('control-plane.md 3: Response: TableStatus DELETING'),
+    tables: {T: {...define('pk:S|sk:S', {global: {Global: 'sk:S'}}), StreamSpecification: {StreamEnabled: true, StreamViewType: 'KEYS_ONLY'}}},
     steps: [
       [
         'DeleteTable',
         {TableName: '{T}'},
         (reply) => {
-          const {TableName, TableId, ...rest} = reply.json.TableDescription;
+          const {TableName, TableId, BillingModeSummary, ...rest} = reply.json.TableDescription;
           assert.match(TableId, UUID);
+          assert.equal(BillingModeSummary.BillingMode, 'PAY_PER_REQUEST');
           assert.deepEqual(rest, {
             TableStatus: 'DELETING',
             TableArn: ARN + TableName,
             TableSizeBytes: 0,
             ItemCount: 0,
             ProvisionedThroughput: none,
+            DeletionProtectionEnabled: false,
           });
         },
       ],
       describe(notFound('Requested resource not found: Table: {T} not found')),
       ['Scan', {TableName: '{T}'}, notFound()],
+    ],
+  },
+  {
+    name: 'DeleteTable of a provisioned table answers without a billing mode',
+    proves: proves('control-plane.md 3: Response: TableStatus DELETING'),
+    tables: {T: {...define('pk:S'), BillingMode: undefined, ...units(1, 2)}},
+    steps: [
       [
-        'ListTables',
-        {},
-        (reply) => assert.ok(!reply.json.TableNames.some((name) => /^exact-T-\d+$/.test(name) && false)),
+        'DeleteTable',
+        {TableName: '{T}'},
+        (reply) => {
+          const {BillingModeSummary, ProvisionedThroughput} = reply.json.TableDescription;
+          assert.equal(BillingModeSummary, undefined);
+          assert.deepEqual(ProvisionedThroughput, {...none, ReadCapacityUnits: 1, WriteCapacityUnits: 2});
+        },
       ],
+    ],
+  },
+  {
+    name: 'definitions come back by name, indexes as sent',
+    proves: proves('| order |'),
+    tables: {
+      T: {
+        ...define('z:S|b:S', {global: {Zed: 'm:S|a:S', Alpha: 'a:S'}}),
+        AttributeDefinitions: ['z', 'm', 'b', 'a'].map((name) => attribute(name)),
+      },
+    },
+    steps: [
+      describe((reply) => {
+        const table = reply.json.Table;
+        assert.deepEqual(table.AttributeDefinitions, ['a', 'b', 'm', 'z'].map((name) => attribute(name)));
+        assert.deepEqual(table.GlobalSecondaryIndexes.map((index) => index.IndexName), ['Zed', 'Alpha']);
+        assert.deepEqual(table.KeySchema, [key('z'), key('b', 'RANGE')]);
+      }),
     ],
   },
   {
@@ -387,19 +418,23 @@ export default [
       UpdateTimeToLive: {TimeToLiveSpecification: {Enabled: true, AttributeName: 'a'}},
       UpdateContinuousBackups: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}},
     }[op];
-    const LENGTH = 'TableName must be at least 3 characters long and at most 255 characters long';
+    const at = (name, rule) => `Value '${name}' at 'tableName' failed to satisfy constraint: Member must ${rule}`;
+    const PATTERN = 'satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
+    const SHORT = 'have length greater than or equal to 3';
+    const both = (name) => `2 validation errors detected: ${at(name, PATTERN)}; ${at(name, SHORT)}`;
+    const one = (name, rule) => `1 validation error detected: ${at(name, rule)}`;
     return [
       ['no name', undefined, "The parameter 'TableName' is required but was not present in the request", '| absent |'],
-      ['an empty name', '', LENGTH, '| empty |'],
-      ['a name of two characters', 'ab', LENGTH, '| 1-2 characters |'],
-      ['a name of 256 characters', 'x'.repeat(256), LENGTH, '| > 255, not an ARN |'],
+      ['an empty name', '', both(''), '| empty |'],
+      ['a name of two characters', 'ab', one('ab', SHORT), '| 1-2 characters |'],
+      ['a name of 256 characters', 'x'.repeat(256), one('x'.repeat(256), 'have length less than or equal to 255'), '| > 255, not an ARN |'],
       [
         'a bad name',
         'a b c',
         "1 validation error detected: Value 'a b c' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
         '| bad characters |',
       ],
-      ['a bad short name', '#', LENGTH, '| bad characters |'],
+      ['a bad short name', '#', both('#'), '| bad characters |'],
     ].map(([name, TableName, message, statement]) => ({
       name: `${op}, ${name}`,
       proves: proves(`validation.md 3: ${statement}`),

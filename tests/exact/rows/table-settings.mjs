@@ -1,10 +1,9 @@
-// ListTables, tags, limits, endpoints, continuous backups and the settings of time to live.
+// ListTables, limits, endpoints, continuous backups and the settings of time to live.
 import assert from 'node:assert/strict';
 import {carry, define, invalid, violates} from '../definitions.mjs';
 
 const proves = carry('control-plane.md 5: ');
-const ACCOUNT = '000000000000';
-const ARN = `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/`;
+const API = 'streams-ttl.md API (LAB; M26, SDK)';
 const plain = define('pk:S');
 const row = (name, op, body, expect, ...statements) => ({
   name: `${op}, ${name}`,
@@ -13,28 +12,7 @@ const row = (name, op, body, expect, ...statements) => ({
   body,
   expect,
 });
-const tag = (Key, Value = 'v') => ({Key, Value});
-const many = (count) => Array.from({length: count}, (_, i) => tag(`k${i}`));
 const ttl = (Enabled, AttributeName = 'expires') => ({TimeToLiveSpecification: {Enabled, AttributeName}});
-const denied = (operation, arn) => ({
-  type: 'AccessDeniedException',
-  message: `User: arn:aws:iam::${ACCOUNT}:root is not authorized to perform: dynamodb:${operation} on resource: ${arn}`,
-});
-const tags = {TagResource: {Tags: [tag('a')]}, UntagResource: {TagKeys: ['a']}, ListTagsOfResource: {}};
-const badArn = (arn) => invalid(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
-const emptyBody = (reply) => {
-  assert.equal(reply.status, 200);
-  assert.equal(reply.text, '');
-  assert.equal(reply.headers['content-length'], '0');
-};
-const listed = (expected) => [
-  'ListTagsOfResource',
-  {ResourceArn: `${ARN}{T}`},
-  (reply) => {
-    assert.deepEqual(Object.keys(reply.json), ['Tags']);
-    assert.deepEqual(Object.fromEntries(reply.json.Tags.map(({Key, Value}) => [Key, Value])), expected);
-  },
-];
 const list = (body, expect) => ['ListTables', body, expect];
 const names = ['Lister-A', 'Lister-B', 'Lister-a', 'Lister-b.c'];
 const recovery = (PointInTimeRecoveryEnabled, RecoveryPeriodInDays) => ({
@@ -93,145 +71,9 @@ export default [
     violates("'a b' at 'exclusiveStartTableName'", 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+'),
   ),
 
-  ...Object.entries(tags).flatMap(([op, body]) => [
-    row('no ARN', op, {}, invalid('Invalid TableArn'), 'control-plane.md 6: | no ResourceArn'),
-    ...[
-      'nonsense',
-      'arn:aws:dynamodb:us-east-1',
-      `${ARN}`,
-      `arn:aws:s3:us-east-1:${ACCOUNT}:table/abc`,
-      'arn:aws:dynamodb:us-east-1:account:table/abc',
-      `arn:aws:dynamodb::${ACCOUNT}:table/abc`,
-      `arn:aws:dynamodb:us-east-1:${ACCOUNT}:index/abc`,
-    ].map((ResourceArn) =>
-      row(
-        `the ARN ${ResourceArn}`,
-        op,
-        {ResourceArn, ...body},
-        badArn(ResourceArn),
-        'control-plane.md 6: | not an ARN',
-      ),
-    ),
-    row(
-      'another account',
-      op,
-      {ResourceArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/Some', ...body},
-      denied(op, 'arn:aws:dynamodb:us-east-1:111122223333:table/Some'),
-      'control-plane.md 6: | ARN of another account',
-    ),
-    row(
-      'no such table of this account',
-      op,
-      {ResourceArn: `${ARN}AbsentTable`, ...body},
-      denied(op, `${ARN}AbsentTable`),
-      'control-plane.md 6: ListTagsOfResource for an absent table',
-    ),
-    row(
-      'no such table of another region',
-      op,
-      {ResourceArn: `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/AbsentTable`, ...body},
-      denied(op, `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/AbsentTable`),
-      'control-plane.md 6: | ARN of another account',
-    ),
-  ]),
-  row(
-    'no Tags',
-    'TagResource',
-    {ResourceArn: 'nonsense'},
-    violates("null at 'tags'", 'Member must not be null'),
-    'control-plane.md 6: | Tags / TagKeys null',
-  ),
-  row(
-    'no TagKeys',
-    'UntagResource',
-    {ResourceArn: 'nonsense'},
-    violates("null at 'tagKeys'", 'Member must not be null'),
-  ),
-  row(
-    'empty Tags, bad ARN',
-    'TagResource',
-    {ResourceArn: 'nonsense', Tags: []},
-    badArn('nonsense'),
-    'control-plane.md 6: | not an ARN',
-  ),
-  row(
-    'empty Tags',
-    'TagResource',
-    {ResourceArn: `${ARN}AbsentTable`, Tags: []},
-    invalid('Atleast one Tag needs to be provided as Input.'),
-    'control-plane.md 6: | empty lists |',
-  ),
-  row(
-    'empty TagKeys',
-    'UntagResource',
-    {ResourceArn: `${ARN}AbsentTable`, TagKeys: []},
-    invalid('Atleast one Tag Key needs to be provided as Input.'),
-  ),
-  row(
-    '51 tags',
-    'TagResource',
-    {ResourceArn: `${ARN}AbsentTable`, Tags: many(51)},
-    invalid('Number of Tags exceed the current limit for the provided ResourceArn'),
-    'control-plane.md 6: | > 50 |',
-    'limits.md 5: | Tags |',
-  ),
-  row(
-    'an empty key',
-    'TagResource',
-    {ResourceArn: `${ARN}AbsentTable`, Tags: [tag('')]},
-    violates("'' at 'tags.1.member.key'", 'Member must have length greater than or equal to 1'),
-    'limits.md 5: | Tags |',
-  ),
-  row(
-    'a key of 129',
-    'TagResource',
-    {ResourceArn: `${ARN}AbsentTable`, Tags: [tag('x'.repeat(129))]},
-    violates(`'${'x'.repeat(129)}' at 'tags.1.member.key'`, 'Member must have length less than or equal to 128'),
-  ),
-  row(
-    'a value of 257',
-    'TagResource',
-    {ResourceArn: `${ARN}AbsentTable`, Tags: [tag('a', 'x'.repeat(257))]},
-    violates(`'${'x'.repeat(257)}' at 'tags.1.member.value'`, 'Member must have length less than or equal to 256'),
-  ),
-  {
-    name: 'tags come, change and go',
-    proves: proves([
-      'control-plane.md 6: Success of Tag/Untag',
-      'limits.md 5: | Tags |',
-      'control-plane.md 6: ≤50 tags',
-    ]),
-    tables: {T: {...plain, Tags: [tag('first', '1')]}},
-    steps: [
-      listed({first: '1'}),
-      [
-        'TagResource',
-        {ResourceArn: `${ARN}{T}`, Tags: [tag('x'.repeat(128), 'y'.repeat(256)), tag('first', ''), tag('é b+-=._:/@')]},
-        emptyBody,
-      ],
-      listed({first: '', [`${'x'.repeat(128)}`]: 'y'.repeat(256), 'é b+-=._:/@': 'v'}),
-      ['UntagResource', {ResourceArn: `${ARN}{T}`, TagKeys: ['first', 'never there', 'é b+-=._:/@']}, emptyBody],
-      listed({['x'.repeat(128)]: 'y'.repeat(256)}),
-      ['TagResource', {ResourceArn: `${ARN}{T}`, Tags: many(49)}, emptyBody],
-      [
-        'TagResource',
-        {ResourceArn: `${ARN}{T}`, Tags: [tag('one more')]},
-        invalid('Number of Tags exceed the current limit for the provided ResourceArn'),
-      ],
-      ['TagResource', {ResourceArn: `${ARN}{T}`, Tags: [tag('k0', 'other')]}, emptyBody],
-    ],
-  },
-  row(
-    '51 tags',
-    'CreateTable',
-    {TableName: 'Tagged', ...plain, Tags: many(51)},
-    invalid('Number of Tags exceed the current limit for the provided ResourceArn'),
-    'control-plane.md 6: Success of Tag/Untag',
-  ),
-
   {
     name: 'DescribeLimits and DescribeEndpoints',
-    proves: proves(['control-plane.md 7: DescribeLimits', 'control-plane.md 7: DescribeLimits']),
+    proves: proves(['control-plane.md 7: DescribeLimits']),
     steps: [
       [
         'DescribeLimits',
@@ -261,6 +103,8 @@ export default [
     name: 'continuous backups',
     proves: proves([
       'control-plane.md 9: DescribeContinuousBackups',
+      'control-plane.md 9: UpdateContinuousBackups',
+      'control-plane.md 2.2: | backups, continuous backups',
       'new-features.md 1: | 2025-01 | PITR RecoveryPeriodInDays',
     ]),
     tables: {T: plain},
@@ -319,6 +163,11 @@ export default [
       ],
       [
         'UpdateContinuousBackups',
+        {TableName: '{T}', ...recovery(false, 7)},
+        invalid('Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.'),
+      ],
+      [
+        'UpdateContinuousBackups',
         {TableName: '{T}', ...recovery(true, 0)},
         violates(
           "'0' at 'pointInTimeRecoverySpecification.recoveryPeriodInDays'",
@@ -349,9 +198,10 @@ export default [
   {
     name: 'time to live, its settings',
     proves: proves([
-      'streams-ttl.md API (M26, SDK): * UpdateTimeToLive',
-      'streams-ttl.md API (M26, SDK): * DescribeTimeToLive',
-      'streams-ttl.md API (M26, SDK): * States: DISABLED',
+      `${API}: * UpdateTimeToLive`,
+      `${API}: * DescribeTimeToLive`,
+      `${API}: * States of the model`,
+      'control-plane.md 2.1: | deletion protection, table OnDemandThroughput',
     ]),
     tables: {T: plain},
     steps: [
@@ -360,62 +210,64 @@ export default [
       [
         'DescribeTimeToLive',
         {TableName: '{T}'},
-        (reply) => {
-          const {TimeToLiveStatus, ...rest} = reply.json.TimeToLiveDescription;
-          assert.ok(['ENABLING', 'ENABLED'].includes(TimeToLiveStatus));
-          assert.deepEqual(rest, {AttributeName: 'expires'});
-        },
+        {body: {TimeToLiveDescription: {TimeToLiveStatus: 'ENABLED', AttributeName: 'expires'}}},
       ],
+      ['DescribeTable', {TableName: '{T}'}, {has: {Table: {TableStatus: 'ACTIVE'}}}],
+      ['UpdateTimeToLive', {TableName: '{T}', ...ttl(false)}, {body: ttl(false)}],
+      ['DescribeTimeToLive', {TableName: '{T}'}, {body: {TimeToLiveDescription: {TimeToLiveStatus: 'DISABLED'}}}],
     ],
   },
   {
     name: 'time to live, changes that change nothing',
     proves: proves([
-      'streams-ttl.md API (M26, SDK): | enable when enabled',
-      'streams-ttl.md API (M26, SDK): | enable other attribute',
-      'streams-ttl.md API (M26, SDK): | disable when disabled',
+      `${API}: | enable when enabled`,
+      `${API}: | enable or disable with another attribute`,
+      `${API}: | disable when disabled`,
     ]),
-    assumed: true,
     tables: {T: plain},
     steps: [
       ['UpdateTimeToLive', {TableName: '{T}', ...ttl(false)}, invalid('TimeToLive is already disabled')],
       ['UpdateTimeToLive', {TableName: '{T}', ...ttl(true)}],
       ['UpdateTimeToLive', {TableName: '{T}', ...ttl(true)}, invalid('TimeToLive is already enabled')],
-      [
+      ...[true, false].map((enabled) => [
         'UpdateTimeToLive',
-        {TableName: '{T}', ...ttl(true, 'other')},
+        {TableName: '{T}', ...ttl(enabled, 'other')},
         invalid('TimeToLive is active on a different AttributeName: current AttributeName is expires'),
-      ],
+      ]),
     ],
   },
-  row(
-    'an empty attribute name',
-    'UpdateTimeToLive',
-    {TableName: 'AbsentTable', ...ttl(true, '')},
-    violates("'' at 'timeToLiveSpecification.attributeName'", 'Member must have length greater than or equal to 1'),
-    'streams-ttl.md API (M26, SDK): | empty attribute name',
-  ),
-  row(
-    'an attribute name of 256',
-    'UpdateTimeToLive',
-    {TableName: 'AbsentTable', ...ttl(true, 'x'.repeat(256))},
-    violates(
-      `'${'x'.repeat(256)}' at 'timeToLiveSpecification.attributeName'`,
-      'Member must have length less than or equal to 255',
+  ...[
+    ['an empty attribute name', {Enabled: true, AttributeName: ''}, "'' at", 'attributeName', 'have length greater than or equal to 1'],
+    ['no attribute name', {Enabled: true}, 'null at', 'attributeName', 'not be null'],
+    [
+      'an attribute name of 256',
+      {Enabled: true, AttributeName: 'x'.repeat(256)},
+      `'${'x'.repeat(256)}' at`,
+      'attributeName',
+      'have length less than or equal to 255',
+    ],
+    ['no word whether', {AttributeName: 'x'}, 'null at', 'enabled', 'not be null'],
+  ].map(([name, TimeToLiveSpecification, value, member, rule]) =>
+    row(
+      name,
+      'UpdateTimeToLive',
+      {TableName: 'AbsentTable', TimeToLiveSpecification},
+      violates(`${value} 'timeToLiveSpecification.${member}'`, `Member must ${rule}`),
+      `${API}: | AttributeName empty, null`,
     ),
-    'streams-ttl.md API (M26, SDK): * UpdateTimeToLive',
   ),
   row(
     'no specification',
     'UpdateTimeToLive',
     {TableName: 'AbsentTable'},
     violates("null at 'timeToLiveSpecification'", 'Member must not be null'),
+    `${API}: * UpdateTimeToLive`,
   ),
   row(
     'no such table',
     'UpdateTimeToLive',
     {TableName: 'AbsentTable', ...ttl(true)},
     {type: 'ResourceNotFoundException', message: 'Requested resource not found: Table: AbsentTable not found'},
-    'streams-ttl.md API (M26, SDK): | no table |',
+    `${API}: | no table, or CREATING |`,
   ),
 ];

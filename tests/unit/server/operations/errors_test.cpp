@@ -98,7 +98,7 @@ TEST(TableErrors, NameCauseAndFacts) {
       {"throughput of an index", ThroughputOutOfBounds(7, "ReadCapacityUnits", "gsi"),
        "Given value 7 for ReadCapacityUnits is out of bounds for index gsi",
        Cause::kThroughputOutOfBounds, ErrorFacts{.index = "gsi"}},
-      {"warm throughput", WarmThroughputTooLow("Read", "for table", "current WarmThroughput", ""),
+      {"warm throughput", WarmThroughputTooLow("Read", "current WarmThroughput", ""),
        invalid + "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current "
                  "WarmThroughput",
        Cause::kWarmThroughput},

@@ -25,24 +25,30 @@ TableDescription Full() {
   global.status = Status::kCreating;
   global.backfilling = true;
   global.settles_ms = 1700000000999;
+  global.warm_settles_ms = 17;
   d.global_indexes = {global};
   d.billing = BillingMode::kPayPerRequest;
   d.shows_billing = true;
   d.last_update_to_pay_per_request_ms = 11;
-  d.on_demand_switches_ms = {11, 12};
   d.throughput = {1, std::numeric_limits<int64_t>::max(), 3, std::nullopt, -1};
   d.on_demand = OnDemandThroughput{std::nullopt, 4};
   d.warm = WarmThroughput{1, std::nullopt};
+  d.warm_settles_ms = 18;
   d.deletion_protection = true;
   d.encryption = ServerSideEncryption{true, "KMS", "key"};
+  d.encryption_changes_ms = {19, 20};
+  d.encryption_settles_ms = 21;
   d.table_class = "STANDARD_INFREQUENT_ACCESS";
   d.table_class_changed_ms = 13;
+  d.table_class_changes_ms = {12, 13};
   d.tags = {{"z", ""}, {"a", std::string(200, 'v')}};
+  d.tags_settle_ms = 22;
   d.ttl = {true, "expires", 14};
   d.recovery = {true, 7, 15};
   d.ttl_entries = {4, true};
   d.stream = {true, StreamViewType::kOldImage, 16, "2015-05-11T21:21:33.291"};
   d.status = Status::kUpdating;
+  d.changing.Add(Changing::kStream);
   d.settles_ms = std::numeric_limits<int64_t>::min();
   d.next_index_id = 3;
   return d;
@@ -55,18 +61,22 @@ TEST(DescriptionCodec, KeepsEveryField) {
   EXPECT_EQ(stored->description, Full());
 }
 
-// Version 1 ended before the TTL entries and the stream.
-TEST(DescriptionCodec, ReadsTheFirstVersion) {
+TEST(DescriptionCodec, ReadsOlderVersions) {
   TableDescription d = Full();
-  d.ttl_entries = {};
-  d.stream = {};
-  std::string bytes = EncodeDescription({"space", d});
-  constexpr size_t kAdded = 6;  // six fields that take a byte each when they are at their defaults
-  bytes.resize(bytes.size() - kAdded);
-  bytes[0] = 1;
-  const auto stored = DecodeDescription(bytes);
-  ASSERT_TRUE(stored);
-  EXPECT_EQ(stored->description, d);
+  d.warm_settles_ms = d.encryption_settles_ms = d.tags_settle_ms = 0;
+  d.global_indexes[0].warm_settles_ms = 0;
+  d.encryption_changes_ms.clear();
+  d.table_class_changes_ms.clear();
+  d.changing = {};
+  for (const char version : {char{2}, char{1}}) {
+    if (version < 2) {
+      d.ttl_entries = {};
+      d.stream = {};
+    }
+    const auto stored = DecodeDescription(EncodeDescription({"space", d}, version));
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(stored->description, d) << static_cast<int>(version);
+  }
 }
 
 TEST(DescriptionCodec, RefusesDamagedBytes) {
@@ -76,7 +86,7 @@ TEST(DescriptionCodec, RefusesDamagedBytes) {
   }
   EXPECT_FALSE(DecodeDescription(bytes + "x"));
   std::string newer = bytes;
-  newer[0] = 3;
+  newer[0] = kDescriptionVersion + 1;
   EXPECT_FALSE(DecodeDescription(newer));
 }
 

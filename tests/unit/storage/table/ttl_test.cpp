@@ -28,7 +28,7 @@ class TtlTest : public StoreTest {
       table.ttl = {enabled, attribute, clock_.now_ms()};
       return {};
     };
-    ASSERT_TRUE(store_->UpdateSettings("", "t", edit));
+    ASSERT_TRUE(store_->UpdateTable("", "t", edit));
     ASSERT_TRUE(store_->WaitForBackground(std::chrono::seconds(10)));
   }
   void PutExpiring(const std::string& pk, const Owned& expires) {

@@ -165,12 +165,11 @@ const std::vector<Refusal> kRefusals = {
     {"HashAfterRange",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk),S(a),S(b),S(c)],"
      "'GlobalSecondaryIndexes':[{'IndexName':'idx','KeySchema':[H(a),R(b),H(c)],$all}]}",
-     "Invalid KeySchema: All HASH key attributes must precede RANGE key attributes in the "
-     "KeySchema"},
+     PFX "All HASH key attributes must precede RANGE key attributes in the KeySchema"},
     {"FiveHash",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk),S(a),S(b),S(c),S(d)],"
      "'GlobalSecondaryIndexes':[{'IndexName':'idx','KeySchema':[H(pk),H(a),H(b),H(c),H(d)],$all}]}",
-     "Invalid KeySchema: The KeySchema exceeds the maximum allowed number of HASH key attributes"},
+     PFX "The KeySchema exceeds the maximum allowed number of HASH key attributes"},
     {"NoProjectionType",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'GlobalSecondaryIndexes':[{'IndexName':"
      "'idx','KeySchema':[H(pk)],'Projection':{}}]}",
@@ -192,7 +191,7 @@ const std::vector<Refusal> kRefusals = {
     {"IndexWithoutUnits",
      "{$name,$units,$hash,'AttributeDefinitions':[S(pk)],'GlobalSecondaryIndexes':[{'IndexName':"
      "'idx','KeySchema':[H(pk)],$all}]}",
-     PFX "ProvisionedThroughput must be specified for index: idx"},
+     PFX "ProvisionedThroughput is not specified for index: idx"},
     {"SameIndexName",
      "{$name,$onDemand,$both,'AttributeDefinitions':[S(pk),S(sk),S(l)]," + LocalIndexes(1) +
          ",'GlobalSecondaryIndexes':[{'IndexName':'i10','KeySchema':[H(l)],$all}]}",
@@ -202,15 +201,15 @@ const std::vector<Refusal> kRefusals = {
      PFX "GlobalSecondaryIndex count exceeds the per-table limit of 20"},
     {"NotUsed",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(z),S(pk),S(g)]," + GlobalIndexes(1) + "}",
-     PFX "Some AttributeDefinitions are not used. AttributeDefinitions: [g, pk, z], keys used: [g, "
+     PFX "Some AttributeDefinitions are not used. AttributeDefinitions: [z, pk, g], keys used: [g, "
          "pk]"},
     {"DefinedTwice",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk),S(g),N(g)]," + GlobalIndexes(1) + "}",
-     PFX "Duplicate AttributeName in AttributeDefinitions: g"},
+     "Attribute Name is duplicated: g"},
     {"StreamWithoutView",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'StreamSpecification':{'StreamEnabled':"
      "true}}",
-     PFX "StreamViewType is required"},
+     PFX "Table is being created with a stream enabled, UpdateViewType is required"},
     {"StreamView",
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'StreamSpecification':{'StreamEnabled':"
      "false,'StreamViewType':'NEW_IMAGE'}}",
@@ -230,7 +229,9 @@ const std::vector<Refusal> kRefusals = {
      "{$name,$onDemand,$hash,'AttributeDefinitions':[S(pk)],'WarmThroughput':{"
      "'WriteUnitsPerSecond':3999}}",
      PFX "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial "
-         "throughput for OnDemand"},
+         "throughput for OnDemand. See: "
+         "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+         "on-demand-capacity-mode.html#on-demand-capacity-mode-initial"},
     {"WarmBelowUnits",
      "{$name,$units,$hash,'AttributeDefinitions':[S(pk)],'WarmThroughput':{'ReadUnitsPerSecond':"
      "4}}",
@@ -268,8 +269,12 @@ constexpr std::string_view kFull =
     "'Tags':[{'Key':'a','Value':'b'}]}";
 
 std::string FullDescription(std::string_view status, std::string_view protection) {
+  // The answer to CreateTable shows it only where it was asked for.
+  const std::string_view warm = status == "CREATING" ? ""
+                                                     : ",'WarmThroughput':{'ReadUnitsPerSecond':5,"
+                                                       "'WriteUnitsPerSecond':6,'Status':'ACTIVE'}";
   return Expand(
-      "{'AttributeDefinitions':[S(pk),N(sk),S(g)],'TableName':'tab','TableStatus':'" +
+      "{'AttributeDefinitions':[S(g),S(pk),N(sk)],'TableName':'tab','TableStatus':'" +
       std::string(status) +
       "','TableSizeBytes':0,'ItemCount':0,'TableArn':"
       "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab',$both,"
@@ -284,14 +289,13 @@ std::string FullDescription(std::string_view status, std::string_view protection
       "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab/index/glo','IndexStatus':'" +
       std::string(status) +
       "','ProvisionedThroughput':{'NumberOfDecreasesToday':0,'ReadCapacityUnits':5,"
-      "'WriteCapacityUnits':6},'WarmThroughput':{'ReadUnitsPerSecond':5,"
-      "'WriteUnitsPerSecond':6,'Status':'ACTIVE'}}],"
+      "'WriteCapacityUnits':6}" +
+      std::string(warm) +
+      "}],"
       "'SSEDescription':{'Status':'ENABLED','SSEType':'KMS','KMSMasterKeyArn':"
       "'arn:aws:kms:eu-west-1:000000000000:alias/aws/dynamodb'},"
       "'TableClassSummary':{'TableClass':'STANDARD'}" +
-      std::string(protection) +
-      ",'WarmThroughput':{'ReadUnitsPerSecond':5,'WriteUnitsPerSecond':6,'Status':"
-      "'ACTIVE'}}");
+      std::string(protection) + std::string(warm) + "}");
 }
 
 TEST(CreateTable, DescribesWhatItMade) {
@@ -344,7 +348,10 @@ TEST(DeleteTable, GoneAtOnce) {
             Quoted("{'TableDescription':{'TableName':'tab','TableStatus':'DELETING',"
                    "'TableSizeBytes':0,'ItemCount':0,'TableArn':"
                    "'arn:aws:dynamodb:eu-west-1:000000000000:table/tab','ProvisionedThroughput':{"
-                   "'NumberOfDecreasesToday':0,'ReadCapacityUnits':0,'WriteCapacityUnits':0}}}"));
+                   "'NumberOfDecreasesToday':0,'ReadCapacityUnits':0,'WriteCapacityUnits':0},"
+                   "'BillingModeSummary':{'BillingMode':'PAY_PER_REQUEST',"
+                   "'LastUpdateToPayPerRequestDateTime':1800000000.000},"
+                   "'DeletionProtectionEnabled':false}}"));
   for (const auto* operation : {&kDescribeTable, &kDeleteTable}) {
     EXPECT_EQ(client(*operation, "{'TableName':'tab'}"),
               "Requested resource not found: Table: tab not found");

@@ -30,7 +30,7 @@ const std::vector<Step> kSteps = {
      "1 validation error detected: Value null at 'tagKeys' failed to satisfy constraint: Member "
      "must not be null"},
     {"NotAnArn", &kTagResource, "{'ResourceArn':'not-a-valid-arn','Tags':[]}",
-     "Invalid TableArn: Invalid ResourceArn provided as input not-a-valid-arn"},
+     "One or more parameter values were invalid: ARNs must start with 'arn:': not-a-valid-arn"},
     {"EmptyTags", &kTagResource, "{'ResourceArn':'" ARN "','Tags':[]}",
      "Atleast one Tag needs to be provided as Input."},
     {"EmptyTagKeys", &kUntagResource, "{'ResourceArn':'" ARN "','TagKeys':[]}",
@@ -38,16 +38,15 @@ const std::vector<Step> kSteps = {
     {"OtherAccount", &kTagResource,
      "{'ResourceArn':'arn:aws:dynamodb:eu-west-1:123456789012:table/"
      "tab','Tags':[{'Key':'a','Value':'b'}]}",
-     "User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:TagResource on "
-     "resource: arn:aws:dynamodb:eu-west-1:123456789012:table/tab"},
+     "Access is denied"},
     {"AbsentTable", &kListTagsOfResource,
+     "{'ResourceArn':'arn:aws:dynamodb:eu-west-1:000000000000:table/nope'}", "Access is denied"},
+    {"OtherRegion", &kListTagsOfResource,
      "{'ResourceArn':'arn:aws:dynamodb:us-east-1:000000000000:table/nope'}",
-     "User: arn:aws:iam::000000000000:root is not authorized to perform: "
-     "dynamodb:ListTagsOfResource on resource: "
+     "Invalid TableArn: Invalid ResourceArn provided as input "
      "arn:aws:dynamodb:us-east-1:000000000000:table/nope"},
     {"ReservedKey", &kTagResource, "{'ResourceArn':'" ARN "','Tags':[{'Key':'aws:a','Value':''}]}",
-     "One or more parameter values were invalid: Tag keys that begin with aws: are reserved: "
-     "aws:a"},
+     "Tag Key cannot be prefixed with aws:, Key: aws:a"},
     {"NoTagsYet", &kListTagsOfResource, "{'ResourceArn':'" ARN "'}", "{'Tags':[]}"},
     {"TtlNeverSet", &kDescribeTimeToLive, "{'TableName':'tab'}",
      "{'TimeToLiveDescription':{'TimeToLiveStatus':'DISABLED'}}"},

@@ -44,7 +44,9 @@ struct Refusal {
 const std::vector<Refusal> kRefusals = {
     {"Nothing", "{'TableName':'nope','GlobalSecondaryIndexUpdates':[]}",
      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
-     "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"},
+     "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "
+     "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, "
+     "OnDemandThroughput, WarmThroughput or TableClass is required"},
     {"ProvisionedWithoutUnits", "{'TableName':'nope','BillingMode':'PROVISIONED'}",
      PFX "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"},
     {"ZeroUnits",
@@ -86,8 +88,8 @@ const std::vector<Refusal> kRefusals = {
      "{'TableName':'pro','GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'glo',"
      "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':2}}}]}",
      "The provisioned throughput for the index glo will not change. The requested value equals the "
-     "current value. Current ReadCapacityUnits provisioned for the index: 1. Requested "
-     "ReadCapacityUnits: 1. Current WriteCapacityUnits provisioned for the index: 2. Requested "
+     "current value. Current ReadCapacityUnits provisioned for index glo: 1. Requested "
+     "ReadCapacityUnits: 1. Current WriteCapacityUnits provisioned for index glo: 2. Requested "
      "WriteCapacityUnits: 2. Refer to the Amazon DynamoDB Developer Guide for current limits and "
      "how to request higher limits."},
     {"TwoDeletes",
@@ -98,19 +100,19 @@ const std::vector<Refusal> kRefusals = {
     {"UnknownIndex",
      "{'TableName':'pro','GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'abc',"
      "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':2}}}]}",
-     "This operation cannot be performed with given input values. Please contact DynamoDB service "
-     "team for more info: Action Blocked: IndexUpdate"},
-    {"NameTaken", Creation("pro", "glo", "g", Definition("g")), PFX "Index already exists: glo"},
+     "Requested resource not found: Index abc for table pro"},
+    {"NameTaken", Creation("pro", "glo", "g", Definition("g")),
+     "Attempting to create an index which already exists"},
     {"DeleteUnknown",
      "{'TableName':'pro','GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'abc'}}]}",
-     "Requested resource not found"},
+     "Requested resource not found: Index abc for table pro"},
     {"NoDefinitions", Creation("tab", "idx", "g", ""),
-     "Invalid KeySchema: Some index key attribute have no definition"},
+     PFX "AttributeDefinitions is not specified for index: idx"},
     {"StoredDefinitionsDoNotCount", Creation("pro", "idx", "g", Definition("x")),
      PFX "Some index key attributes are not defined in AttributeDefinitions. Keys: [g], "
          "AttributeDefinitions: [x]"},
     {"IndexWithoutUnits", Creation("pro", "idx", "g", Definition("g")),
-     PFX "ProvisionedThroughput must be specified for index: idx"},
+     PFX "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: idx"},
     {"OnDemandOnProvisioned", "{'TableName':'pro','OnDemandThroughput':{'MaxReadRequestUnits':5}}",
      PFX
      "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode "
@@ -118,11 +120,11 @@ const std::vector<Refusal> kRefusals = {
     {"NoStream", "{'TableName':'pro','StreamSpecification':{'StreamEnabled':false}}",
      "Table has no stream to disable: TableName: pro"},
     {"StreamWithoutView", "{'TableName':'pro','StreamSpecification':{'StreamEnabled':true}}",
-     PFX "StreamViewType is required"},
+     PFX "If stream is being enabled then UpdateViewType is required"},
     {"ViewWithoutStream",
      "{'TableName':'pro','StreamSpecification':{'StreamEnabled':false,'StreamViewType':'KEYS_ONLY'"
      "}}",
-     "Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was present."},
+     PFX "If stream is being disabled, then UpdateViewType must not be specified"},
     {"Replicas", "{'TableName':'pro','ReplicaUpdates':[{'Create':{'RegionName':'x'}}]}",
      "dynarock does not support the parameter ReplicaUpdates yet"},
 };
@@ -200,19 +202,88 @@ TEST(UpdateTable, BillingModes) {
            "'WriteCapacityUnits':1}}}]}");
     EXPECT_TRUE(Has(client(kDescribeTable, kSeePro), "'BillingMode':'PROVISIONED'"));
   }
-  EXPECT_EQ(client(kUpdateTable, "{'TableName':'pro','BillingMode':'PAY_PER_REQUEST'}"),
-            "Subscriber limit exceeded: Update to PayPerRequest mode are limited to once in 1 "
-            "day(s).");
-  client.clock().Advance(86'400'001);
-  EXPECT_TRUE(Has(client(kUpdateTable, "{'TableName':'pro','BillingMode':'PAY_PER_REQUEST'}"),
-                  "'TableStatus':'UPDATING'"));
+}
+
+TEST(UpdateTable, DecreasesAreFewInADay) {
+  TableClient client;
+  client(kCreateTable, kProvisioned);
+  const auto read_units = [&](int units) {
+    return client(kUpdateTable, "{'TableName':'pro','ProvisionedThroughput':{'ReadCapacityUnits':" +
+                                    std::to_string(units) + ",'WriteCapacityUnits':6}}");
+  };
+  constexpr int64_t kHour = 3'600'000;
+  constexpr std::string_view kRefused =
+      "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC "
+      "day. After the first 4 decreases, each subsequent decrease in the same UTC day can be "
+      "performed at most once every 3600 seconds. Number of decreases today: ";
+  for (const int units : {100, 90, 80, 70, 60}) read_units(units);
+  // The clock stands at 2027-01-15 08:00.
+  EXPECT_EQ(read_units(50),
+            std::string(kRefused) +
+                "4. Last decrease at Friday, January 15, 2027 at 8:00:00 AM Coordinated Universal "
+                "Time. Next decrease can be made at Friday, January 15, 2027 at 9:00:00 AM "
+                "Coordinated Universal Time");
+  client.clock().Advance(kHour - 1);
+  EXPECT_TRUE(read_units(50).starts_with(kRefused));
+  client.clock().Advance(1);
+  EXPECT_TRUE(Has(read_units(50), "'NumberOfDecreasesToday':4"));
+  client.clock().Advance(14 * kHour + kHour / 2);
+  EXPECT_TRUE(Has(read_units(40), "'NumberOfDecreasesToday':5"));
+  EXPECT_EQ(read_units(30),
+            std::string(kRefused) +
+                "6. Last decrease at Friday, January 15, 2027 at 11:30:00 PM Coordinated Universal "
+                "Time. Next decrease can be made at Saturday, January 16, 2027 at 12:00:00 AM "
+                "Coordinated Universal Time");
+  client.clock().Advance(kHour / 2);
+  EXPECT_TRUE(Has(read_units(30), "'NumberOfDecreasesToday':0"));
+}
+
+TEST(UpdateTable, EncryptionChangesAreFewInADay) {
+  TableClient client;
+  client.MakeTable("tab");
+  const auto encrypt = [&](bool enabled) {
+    return client(kUpdateTable, "{'TableName':'tab','SSESpecification':{'Enabled':" +
+                                    std::string(enabled ? "true" : "false") + "}}");
+  };
+  constexpr int64_t kHour = 3'600'000;
+  for (const bool enabled : {true, false, true, false}) {
+    EXPECT_TRUE(Has(encrypt(enabled), "'Status':'UPDATING'"));
+    client.clock().Advance(kHour);
+  }
+  EXPECT_EQ(encrypt(true),
+            "Subscriber limit exceeded: Encryption mode changes are limited in the 24h window "
+            "ending at 2027-01-16T08:00:00.000Z. After the first 4 change, each subsequent change "
+            "in the same window can be performed at most once every 21600 seconds. Number of "
+            "updates today: 4. Last change at 2027-01-15T11:00:00.000Z. Next changes can be made "
+            "at 2027-01-15T17:00:00.000Z.");
+  client.clock().Advance(5 * kHour);
+  EXPECT_TRUE(Has(encrypt(true), "'Status':'UPDATING'"));
+}
+
+TEST(UpdateTable, TableClassesAreFewInAMonth) {
+  TableClient client;
+  client.MakeTable("tab");
+  const auto change = [&](std::string_view table_class) {
+    return client(kUpdateTable,
+                  "{'TableName':'tab','TableClass':'" + std::string(table_class) + "'}");
+  };
+  change("STANDARD_INFREQUENT_ACCESS");
+  change("STANDARD");
+  constexpr int64_t kDay = 86'400'000;
+  client.clock().Advance(30 * kDay - 1);
+  EXPECT_EQ(
+      change("STANDARD_INFREQUENT_ACCESS"),
+      "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s).");
+  client.clock().Advance(1);
+  EXPECT_TRUE(Has(change("STANDARD_INFREQUENT_ACCESS"), "'TableStatus':'UPDATING'"));
 }
 
 TEST(UpdateTable, SameOnDemandChangesNothing) {
   TableClient client;
   client.MakeTable("tab");
   EXPECT_TRUE(Has(client(kUpdateTable, "{'TableName':'tab','BillingMode':'PAY_PER_REQUEST'}"),
-                  "'TableStatus':'ACTIVE'"));
+                  "'TableStatus':'UPDATING'"));
+  EXPECT_TRUE(Has(client(kDescribeTable, kSeeTab), "'TableStatus':'ACTIVE'"));
 }
 
 TEST(UpdateTable, IndexComesAndGoes) {
@@ -221,21 +292,21 @@ TEST(UpdateTable, IndexComesAndGoes) {
   const std::string answer =
       client(kUpdateTable, Creation("tab", "idx", "g", Definition("g", "N")));
   EXPECT_TRUE(Has(answer, "'TableStatus':'UPDATING'"));
-  EXPECT_TRUE(Has(answer, "'IndexStatus':'CREATING','Backfilling':true"));
+  EXPECT_TRUE(Has(answer, "'IndexStatus':'CREATING','Backfilling':false"));
   const std::string seen = client(kDescribeTable, kSeeTab);
   EXPECT_TRUE(Has(seen, "'TableStatus':'ACTIVE'"));
   EXPECT_TRUE(Has(seen, "'IndexStatus':'ACTIVE'"));
   EXPECT_FALSE(Has(seen, "Backfilling"));
   EXPECT_TRUE(Has(seen,
-                  "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},"
-                  "{'AttributeName':'g','AttributeType':'N'}]"));
-  // A definition that is there already keeps its type; one that no key uses goes.
+                  "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'N'},"
+                  "{'AttributeName':'pk','AttributeType':'S'}]"));
+  // A definition that no key uses goes.
   client(kUpdateTable, Creation("tab", "two", "g",
-                                "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'S'},"
+                                "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'N'},"
                                 "{'AttributeName':'x','AttributeType':'S'}],"));
   EXPECT_TRUE(Has(client(kDescribeTable, kSeeTab),
-                  "'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'S'},"
-                  "{'AttributeName':'g','AttributeType':'N'}]"));
+                  "'AttributeDefinitions':[{'AttributeName':'g','AttributeType':'N'},"
+                  "{'AttributeName':'pk','AttributeType':'S'}]"));
   const std::string gone =
       client(kUpdateTable,
              "{'TableName':'tab','GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'idx'}}]}");
@@ -267,7 +338,8 @@ TEST(UpdateTable, OnDemandAndWarmThroughput) {
   client.MakeTable("tab");
   client(kUpdateTable,
          "{'TableName':'tab','OnDemandThroughput':{'MaxReadRequestUnits':5,'MaxWriteRequestUnits':"
-         "6},'WarmThroughput':{'ReadUnitsPerSecond':13000}}");
+         "6}}");
+  client(kUpdateTable, "{'TableName':'tab','WarmThroughput':{'ReadUnitsPerSecond':13000}}");
   std::string seen = client(kDescribeTable, kSeeTab);
   EXPECT_TRUE(Has(seen, "'OnDemandThroughput':{'MaxReadRequestUnits':5,'MaxWriteRequestUnits':6}"));
   EXPECT_TRUE(Has(seen,
@@ -282,7 +354,7 @@ TEST(UpdateTable, OnDemandAndWarmThroughput) {
   EXPECT_EQ(
       client(kUpdateTable, "{'TableName':'tab','WarmThroughput':{'ReadUnitsPerSecond':12500}}"), PFX
       "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current "
-      "WarmThroughput");
+      "WarmThroughput, decreasing WarmThroughput is not supported");
 }
 
 TEST(UpdateTable, Settings) {
@@ -312,11 +384,11 @@ TEST(UpdateTable, TransientStatesLast) {
   const std::string seen = client(kDescribeTable, kSeeTab);
   EXPECT_TRUE(Has(seen, "'TableStatus':'UPDATING'"));
   EXPECT_TRUE(Has(seen, "'IndexStatus':'CREATING'"));
-  EXPECT_TRUE(Has(seen, "'Backfilling':true"));
-  for (const char* change : {"'TableClass':'STANDARD'", "'DeletionProtectionEnabled':true"}) {
-    EXPECT_EQ(client(kUpdateTable, "{'TableName':'tab'," + std::string(change) + "}"),
-              "Attempt to change a resource which is still in use: Table is being updated: tab");
-  }
+  EXPECT_TRUE(Has(seen, "'Backfilling':false"));
+  EXPECT_EQ(client(kUpdateTable, "{'TableName':'tab','TableClass':'STANDARD'}"),
+            "Attempt to change a resource which is still in use: Table is being updated: tab");
+  EXPECT_TRUE(Has(client(kUpdateTable, "{'TableName':'tab','DeletionProtectionEnabled':true}"),
+                  "'TableStatus':'UPDATING'"));
 }
 
 }  // namespace

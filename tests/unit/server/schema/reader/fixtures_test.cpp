@@ -63,8 +63,8 @@ TEST(FixturesTest, EachBugIsFoundAtItsPlace) {
         "\"Guid\"."}},
       {"cdk/unused_definition.template.json",
        {"unused_definition.template.json:10:24 " + invalid +
-        "Some AttributeDefinitions are not used. AttributeDefinitions: [country, gameId, "
-        "playerId, score], keys used: [gameId, playerId, score]"}},
+        "Some AttributeDefinitions are not used. AttributeDefinitions: [gameId, score, "
+        "country, playerId], keys used: [gameId, score, playerId]"}},
       {"serverless/include_without_attributes.yml",
        {"include_without_attributes.yml:47:33 " + invalid +
         "ProjectionType is INCLUDE, but NonKeyAttributes is not specified"}},

@@ -134,7 +134,8 @@ TEST(ReviewTest, TellsWhatCreateTableRefuses) {
         "type: Integer, found: Double"}},
       {"a stream without a view type",
        Table(kClean + "      StreamSpecification: {}\n"),
-       {"9:28 error create-table: " + invalid + "StreamViewType is required"}},
+       {"9:28 error create-table: " + invalid +
+        "Table is being created with a stream enabled, UpdateViewType is required"}},
   };
   for (const Case& c : cases) EXPECT_EQ(Lines("t.yaml", c.text), c.expected) << c.name;
 }

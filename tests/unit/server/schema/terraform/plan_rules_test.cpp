@@ -114,7 +114,7 @@ TEST(PlanRulesTest, OneFaultIsToldOnce) {
       {"a stream without view",
        kOnDemand + kKey + "stream_enabled = true\n",
        {"9:18 terraform-plan: stream_view_type is required when stream_enabled = true (" +
-        kInvalid + "StreamViewType is required)"}},
+        kInvalid + "Table is being created with a stream enabled, UpdateViewType is required)"}},
       {"expiry by nothing",
        kOnDemand + kKey + "ttl {\nenabled = true\n}\n",
        {"9:1 terraform-plan: Attribute \"ttl[0].attribute_name\" must be specified when "
