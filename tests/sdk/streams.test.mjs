@@ -133,7 +133,7 @@ describe('shards', {skip}, () => {
     await fails(
       open(streams, arn, first.ShardId, 'AT_SEQUENCE_NUMBER', later),
       'ValidationException',
-      'One or more parameter values were invalid: Invalid SequenceNumber',
+      'Invalid SequenceNumber for the shard',
     );
     await fails(
       open(streams, arn, shards.at(-1).ShardId, 'AT_SEQUENCE_NUMBER', last),

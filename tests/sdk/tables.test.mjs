@@ -272,7 +272,7 @@ describe('UpdateTable refuses', () => {
     [
       'nothing to do',
       {},
-      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required',
     ],
     [
       'throughput on demand',
@@ -292,7 +292,7 @@ describe('UpdateTable refuses', () => {
     [
       'an index on attributes that this request does not define',
       {GlobalSecondaryIndexUpdates: [{Create: index('byUser', 'user:S').definition}]},
-      'Invalid KeySchema: Some index key attribute have no definition',
+      `${PFX}AttributeDefinitions is not specified for index: byUser`,
     ],
   ];
   for (const [name, input, message] of cases) {

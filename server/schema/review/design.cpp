@@ -4,7 +4,6 @@
 #include <array>
 #include <cctype>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -178,23 +177,6 @@ void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
   }
 }
 
-// The service takes them, as far as is known; what it keeps of them is a choice here.
-void ReviewTags(const Node& request, const std::string& name, Findings& findings) {
-  std::set<std::string_view> seen;
-  for (const Node& tag : ElementsOf(request, "Tags")) {
-    const std::string_view key = TextOf(tag, "Key");
-    if (key.empty() || seen.insert(key).second) continue;
-    Add({.id = "duplicate-name",
-         .severity = Severity::kWarning,
-         .table = name,
-         .index = {},
-         .title = "the tag " + std::string(key) + " is given twice",
-         .consequence = "A tag has one value: here the last one counts.",
-         .advice = "Take one of them out."},
-        tag.Find("Key")->place, findings);
-  }
-}
-
 }  // namespace
 
 void Add(Remark remark, const Place& place, Findings& findings) {
@@ -219,7 +201,6 @@ void ReviewDesign(const TableSource& table, const CheckedTable& checked, Finding
   ReviewTtl(table, checked, name, findings);
   ReviewThroughput(table, checked, name, findings);
   ReviewSafety(table, checked, name, findings);
-  ReviewTags(checked.request, name, findings);
 }
 
 void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {

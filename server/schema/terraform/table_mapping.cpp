@@ -120,16 +120,21 @@ void AddPair(const Node& body, std::array<const char*, 2> from, std::array<const
   if (pair.kind != Kind::kNull) Set(request, name, std::move(pair));
 }
 
+// -1 takes a limit away from a table that has one; a table that is made is not asked for it.
+void AddLimits(const Node& block, Node& request) {
+  Node limits = Pair(block, {"max_read_request_units", "max_write_request_units"},
+                     {"MaxReadRequestUnits", "MaxWriteRequestUnits"});
+  std::erase_if(limits.map, [](const auto& member) { return member.second.text == "-1"; });
+  if (!limits.map.empty()) Set(request, "OnDemandThroughput", std::move(limits));
+}
+
 void AddThroughputs(const Node& body, bool on_demand, Node& request) {
   // With PAY_PER_REQUEST the provider sends no provisioned throughput, whatever is written.
   if (!on_demand) {
     AddPair(body, {"read_capacity", "write_capacity"}, {"ReadCapacityUnits", "WriteCapacityUnits"},
             request, "ProvisionedThroughput");
   }
-  for (const Node* block : Blocks(body, "on_demand_throughput")) {
-    AddPair(*block, {"max_read_request_units", "max_write_request_units"},
-            {"MaxReadRequestUnits", "MaxWriteRequestUnits"}, request, "OnDemandThroughput");
-  }
+  for (const Node* block : Blocks(body, "on_demand_throughput")) AddLimits(*block, request);
   for (const Node* block : Blocks(body, "warm_throughput")) {
     AddPair(*block, {"read_units_per_second", "write_units_per_second"},
             {"ReadUnitsPerSecond", "WriteUnitsPerSecond"}, request, "WarmThroughput");
@@ -351,10 +356,7 @@ void AddIndex(const Node& index, TableSource& table) {
     AddPair(*block, {"read_capacity_units", "write_capacity_units"},
             {"ReadCapacityUnits", "WriteCapacityUnits"}, made, "ProvisionedThroughput");
   }
-  for (const Node* block : Blocks(index, "on_demand_throughput")) {
-    AddPair(*block, {"max_read_request_units", "max_write_request_units"},
-            {"MaxReadRequestUnits", "MaxWriteRequestUnits"}, made, "OnDemandThroughput");
-  }
+  for (const Node* block : Blocks(index, "on_demand_throughput")) AddLimits(*block, made);
   if (const Node* warm = Given(index, "warm_throughput")) {
     AddPair(*warm, {"read_units_per_second", "write_units_per_second"},
             {"ReadUnitsPerSecond", "WriteUnitsPerSecond"}, made, "WarmThroughput");

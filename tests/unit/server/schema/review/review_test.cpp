@@ -349,7 +349,7 @@ TEST(DesignTest, EachRuleFiresAndItsTwinIsSilent) {
       {"no-deletion-protection", "note", Table(kClean + recovery, "orders-prod"),
        Table(kClean + recovery, "products")},
       {"duplicate-name", "warning", Table(kClean + "      TableName: orders\n"), Table(kClean)},
-      {"duplicate-name", "warning",
+      {"create-table", "error",
        Table(kClean + "      Tags: [{Key: a, Value: x}, {Key: b, Value: x}, {Key: a, Value: y}]\n"),
        Table(kClean + "      Tags: [{Key: a, Value: x}, {Key: A, Value: x}]\n")},
   };

@@ -286,7 +286,7 @@ TEST(TerraformTest, ReadsAPlan) {
            "{AttributeName:\"a\",KeyType:\"HASH\"},{AttributeName:\"b\",KeyType:\"HASH\"},"
            "{AttributeName:\"c\",KeyType:\"RANGE\"}],"
            "Projection:{ProjectionType:\"INCLUDE\",NonKeyAttributes:[\"x\"]},"
-           "OnDemandThroughput:{MaxReadRequestUnits:100,MaxWriteRequestUnits:-1},"
+           "OnDemandThroughput:{MaxReadRequestUnits:100},"
            "WarmThroughput:{ReadUnitsPerSecond:15000,WriteUnitsPerSecond:5000}}],"
            "BillingMode:\"PAY_PER_REQUEST\",SSESpecification:{Enabled:true,SSEType:\"KMS\","
            "KMSMasterKeyId:\"arn:aws:kms:eu-central-1:111122223333:key/k\"}}"},
