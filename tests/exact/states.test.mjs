@@ -62,11 +62,13 @@ const limited = (what) => refused('LimitExceededException', `Subscriber limit ex
 const invalid = (message) => refused('ValidationException', message);
 const admitted = null;
 
-// attempts: [operation, its members, what it is refused with, or admitted].
+// attempts: [operation, its members (or its body, of the table's name), what it is refused with, or admitted].
 async function meets(TableName, attempts) {
   for (const [operation, members, expected] of attempts) {
     const tagging = /Tag|Resource$/.test(operation);
-    const reply = await call(operation, {...(tagging ? {ResourceArn: arnOf(TableName)} : {TableName}), ...members});
+    const named = tagging ? {ResourceArn: arnOf(TableName)} : {TableName};
+    const body = typeof members === 'function' ? members(TableName) : {...named, ...members};
+    const reply = await call(operation, body);
     const about = `${operation} ${JSON.stringify(members)}: ${reply.text}`;
     if (expected === admitted) {
       assert.equal(reply.status, 200, about);
@@ -118,6 +120,11 @@ const items = (expected) => [
   ['DeleteItem', key, expected],
   ['Scan', {}, expected],
   ['Query', {KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': s('a')}}, expected],
+  ['BatchGetItem', (TableName) => ({RequestItems: {[TableName]: {Keys: [key.Key]}}}), expected],
+  ['BatchWriteItem', (TableName) => ({RequestItems: {[TableName]: [{DeleteRequest: key}]}}), expected],
+  ['TransactGetItems', (TableName) => ({TransactItems: [{Get: {TableName, ...key}}]}), expected],
+  ['TransactWriteItems', (TableName) => ({TransactItems: [{Delete: {TableName, ...key}}]}), expected],
+  ['ExecuteStatement', (TableName) => ({Statement: `SELECT * FROM "${TableName}" WHERE pk = 'a'`}), expected],
 ];
 // What a table takes that is being updated.
 const settings = [

@@ -278,6 +278,39 @@ TEST(UpdateTable, TableClassesAreFewInAMonth) {
   EXPECT_TRUE(Has(change("STANDARD_INFREQUENT_ACCESS"), "'TableStatus':'UPDATING'"));
 }
 
+// Tables of one region share the account's units; those of the table that changes count once.
+TEST(UpdateTable, QuotasOfTheAccount) {
+  TableClient client;
+  const auto make = [&](std::string_view name, int reads) {
+    return client(kCreateTable, "{'TableName':'" + std::string(name) +
+                                    "','AttributeDefinitions':[{'AttributeName':'pk',"
+                                    "'AttributeType':'S'}],'KeySchema':[{'AttributeName':'pk',"
+                                    "'KeyType':'HASH'}],'ProvisionedThroughput':{"
+                                    "'ReadCapacityUnits':" +
+                                    std::to_string(reads) + ",'WriteCapacityUnits':1}}");
+  };
+  const auto refused = [](int reserved, int asked) {
+    return "This request would have caused the ReadCapacityUnits limit to be exceeded for the "
+           "account in eu-west-1. Current ReadCapacityUnits reserved by the account: " +
+           std::to_string(reserved) + ". Limit: 80000. Requested: " + std::to_string(asked) +
+           ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request "
+           "higher limits.";
+  };
+  EXPECT_TRUE(Has(make("one", 40'000), "CREATING"));
+  EXPECT_TRUE(Has(make("two", 39'000), "CREATING"));
+  EXPECT_EQ(make("six", 1'001), refused(79'000, 1'001));
+  EXPECT_TRUE(Has(make("six", 999), "CREATING"));
+  const auto change = [&](int reads) {
+    return client(kUpdateTable, "{'TableName':'six','ProvisionedThroughput':{'ReadCapacityUnits':" +
+                                    std::to_string(reads) + ",'WriteCapacityUnits':1}}");
+  };
+  EXPECT_EQ(change(1'001), refused(79'000, 1'001));
+  EXPECT_EQ(client.error_kind(), ErrorKind::kLimitExceeded);
+  EXPECT_TRUE(Has(change(1'000), "UPDATING"));
+  client(kDeleteTable, "{'TableName':'two'}");
+  EXPECT_TRUE(Has(change(40'000), "UPDATING"));
+}
+
 TEST(UpdateTable, SameOnDemandChangesNothing) {
   TableClient client;
   client.MakeTable("tab");
