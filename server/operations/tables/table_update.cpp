@@ -124,7 +124,8 @@ Result<void> TableUpdate::ApplyBilling(const Moment& moment, TableDescription& t
   const bool was_on_demand = table.billing == BillingMode::kPayPerRequest;
   const bool on_demand = billing_.empty() ? was_on_demand : billing_ == "PAY_PER_REQUEST";
   if (on_demand && units_) return Fail(ThroughputOnDemand());
-  if (on_demand && was_on_demand && kinds_.billing) shows_updating_ = true;  // though nothing is
+  // Asked for again, it changes nothing; the answer says UPDATING all the same.
+  if (on_demand && was_on_demand && kinds_.billing) shows_updating_ = true;
   if (on_demand != was_on_demand) {
     if (!on_demand) DYNAROCK_CHECK(indexes_.CheckUnitsForAll(table));
     on_demand ? SwitchToOnDemand(moment.now_ms, table) : SwitchToProvisioned(table);
@@ -216,7 +217,7 @@ Result<void> TableUpdate::ApplyClass(int64_t now_ms, TableDescription& table) {
   const bool same = table_class_ == (table.table_class.empty() ? "STANDARD" : table.table_class);
   if (same) {
     table.table_class = table_class_;
-    shows_updating_ = true;  // though nothing is
+    shows_updating_ = true;  // in the answer only
     return {};
   }
   Forget(now_ms - kClassWindowMs, table.table_class_changes_ms);

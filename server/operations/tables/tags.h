@@ -35,8 +35,8 @@ Result<void> CheckTaggable(const Call& call, std::string_view arn);
 // ResourceNotFound for a stream, and while the table is CREATING or DELETING.
 Result<NamedTable> FindTagged(const Call& call, std::string_view arn);
 
-// Changes a table's tags; `edit` is done before anything is kept. Error (LimitExceeded): the last
-// change is still under way, and this one is none of nothing.
+// Changes a table's tags, all of them or none. Error (LimitExceeded): the last change is still under
+// way. An edit that changes nothing succeeds all the same.
 using TagEdit = FunctionRef<Result<void>(std::vector<Tag>& tags)>;
 Result<void> ChangeTags(Call& call, const NamedTable& named, std::string_view arn, TagEdit edit);
 
