@@ -91,7 +91,7 @@ const members = [
   ['Query', QUERY, '3.1: | Query |'],
   ['Scan', T, '3.1: | Scan |'],
 ].flatMap(([op, good, order]) => {
-  const row = (name, body, expect, older, statement = order) => both(statement, op, name, {...good, ...body}, expect, older);
+  const row = (name, body, expect, older, statement = [order, 'query-scan.md 1: | 1 | members']) => both(statement, op, name, {...good, ...body}, expect, older);
   const legacy = op === 'Query' ? LEGACY : T;
   const filter = op === 'Query' ? 'QueryFilter' : 'ScanFilter';
   const say = (text) => validation(text);
@@ -125,7 +125,7 @@ const members = [
 
 const scan = [
   ...both(record('C1'), 'Scan', 'Segment 5 of 5', {...T, Segment: 5, TotalSegments: 5}, validation(SEGMENT), validation(`${SEGMENT}: Segment: 5 is not less than TotalSegments: 5`)),
-  ...both(record('C2'), 'Scan', 'Limit 0', {...T, Limit: 0}, joined(LIMIT), validation(CE('0', 'limit', MIN1))),
+  ...both([record('C2'), '0: | C | Scan |'], 'Scan', 'Limit 0', {...T, Limit: 0}, joined(LIMIT), validation(CE('0', 'limit', MIN1))),
   ...both(record('C3'), 'Scan', 'Segment -1', {...T, Segment: -1, TotalSegments: 1}, joined(newer('Segment', RULE.atLeast(0))), validation(CE('-1', 'segment', RULE.atLeast(0)))),
   ...both(record('C5'), 'Scan', 'SPECIFIC_ATTRIBUTES', {...T, ...SELECT_ALL}, validation(ENVELOPE + MUST), validation(MUST)),
   ...both([record('C6'), '3.3: 3. Scan'], 'Scan', 'a deep value and a useless ConditionalOperator', scanFilter(40, AND), validation(DEEP), validation(USELESS)),
