@@ -25,13 +25,13 @@ function canonicalRequest(path, query, headers, body) {
 }
 
 // {path, headers, body} for request() of wire.mjs. `headers` are signed, Host and X-Amz-Date too.
-export function sign(port, operation, input, {token, headers: more = {}, body = JSON.stringify(input), ...options} = {}) {
+export function sign(port, operation, input, {token, host = `127.0.0.1:${port}`, headers: more = {}, body = JSON.stringify(input), ...options} = {}) {
   const made = parts(options);
   const headers = {
     'Content-Type': 'application/x-amz-json-1.0',
     'X-Amz-Target': `DynamoDB_20120810.${operation}`,
     ...more,
-    Host: `127.0.0.1:${port}`,
+    Host: host,
     'X-Amz-Date': made.date,
   };
   if (token !== undefined) headers['X-Amz-Security-Token'] = token;
