@@ -12,7 +12,7 @@ const VOLATILE = new Set([
   'ParentShardId', 'SequenceNumber', 'ShardId', 'ShardIterator', 'SizeEstimateRangeGB', 'StartingSequenceNumber', 'StreamLabel', 'TableId', 'TableSizeBytes', 'awsRegion', 'eventID',
   'AccountMaxReadCapacityUnits', 'AccountMaxWriteCapacityUnits', 'TableMaxReadCapacityUnits', 'TableMaxWriteCapacityUnits', 'Address', 'CachePeriodInMinutes',
 ]);
-const UNORDERED = new Set(['SS', 'NS', 'BS', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'NonKeyAttributes', 'Tags', 'TableNames', 'Streams']);
+const UNORDERED = new Set(['ConsumedCapacity', 'SS', 'NS', 'BS', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'NonKeyAttributes', 'Tags', 'TableNames', 'Streams']);
 
 // -- Texts ---------------------------------------------------------------------------------------------------------
 
@@ -69,19 +69,20 @@ export function plain(value, name = '') {
 export const same = (a, b) => textOf(plain(a)) === textOf(plain(b));
 
 // Where two bodies differ, as paths in which the names of attributes, tables and indexes are blanked.
-function differingPaths(left, right, path, found) {
+function differingPaths(left, right, path, found, names) {
   if (left === right || textOf(left) === textOf(right)) return found;
   if (left === undefined || right === undefined) return found.add(`${path} ${left === undefined ? 'right only' : 'left only'}`);
   const objects = [left, right].every((value) => value !== null && typeof value === 'object');
+  if (/\.(Message|Code)$/.test(path)) return found.add(`${path} ${template(String(left), names)} / ${template(String(right), names)}`);
   if (!objects || Array.isArray(left) !== Array.isArray(right)) return found.add(`${path} differs`);
   if (Array.isArray(left) && left.length !== right.length) return found.add(`${path} number of elements`);
   for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    differingPaths(left[key], right[key], `${path}${Array.isArray(left) ? '[]' : `.${MEMBERS.has(key) ? key : '*'}`}`, found);
+    differingPaths(left[key], right[key], `${path}${Array.isArray(left) ? '[]' : `.${MEMBERS.has(key) ? key : '*'}`}`, found, names);
   }
   return found;
 }
 
-const pathsOf = (left, right) => [...differingPaths(plain(left), plain(right), '', new Set())].map((path) => path.replace(/^\./, '')).sort();
+const pathsOf = (left, right, names) => [...differingPaths(plain(left), plain(right), '', new Set(), names)].map((path) => path.replace(/^\./, '')).sort();
 
 // -- Answers -------------------------------------------------------------------------------------------------------
 
@@ -98,7 +99,7 @@ export function difference(left, right, names = []) {
     return {kind: 'accepted or refused', left: words(left), right: words(right)};
   }
   if (accepted(left)) {
-    const paths = pathsOf(left.json, right.json);
+    const paths = pathsOf(left.json, right.json, names);
     return paths.length ? {kind: 'reply', left: paths.slice(0, 8).join(', '), right: ''} : headerDifference(left, right);
   }
   const [ours, theirs] = [errorOf(left, names), errorOf(right, names)];
@@ -107,7 +108,7 @@ export function difference(left, right, names = []) {
   if (ours !== theirs) return {kind: 'message', left: ours, right: theirs};
   if (typeOf(left.json) !== typeOf(right.json)) return {kind: 'type prefix', left: typeOf(left.json), right: typeOf(right.json)};
   if (steady(String(messageOf(left.json))) !== steady(String(messageOf(right.json)))) return {kind: 'values in message', left: ours, right: theirs};
-  const paths = pathsOf(left.json ?? left.text, right.json ?? right.text);
+  const paths = pathsOf(left.json ?? left.text, right.json ?? right.text, names);
   return paths.length ? {kind: 'error body', left: paths.slice(0, 8).join(', '), right: ''} : headerDifference(left, right);
 }
 

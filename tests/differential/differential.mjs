@@ -60,6 +60,7 @@ export class Differential {
       const answers = await this.both((side) => makeTable(side, table));
       this.note({operation: 'CreateTable', body: {TableName: table.name, ...table.definition}, seed: 'start'}, answers);
       if (answers.every(({status}) => status === 200)) continue;
+      if (answers.every(({status}) => status === 400)) throw new Error(`no table ${table.name}: ${answers[0].text}`);
       world.tables.splice(world.tables.indexOf(table), 1);
       await this.both((side) => dropTable(side, table.name));
     }
@@ -92,6 +93,14 @@ export class Differential {
   async equalise(table) {
     this.streamDirty ||= table === this.world.streamed;
     await equalise(this.sides, table, same);
+    const [ours, theirs] = await this.both(async (side) => multiset([...(await itemsOf(side, table)).values()]));
+    if (same(ours, theirs)) return;
+    // What a side keeps without being able to delete it.
+    await this.both(async (side) => {
+      await dropTable(side, table.name);
+      await makeTable(side, table);
+    });
+    this.log(`made ${table.name} anew: its items could not be made equal`);
   }
 
   async end(side) {
@@ -123,7 +132,8 @@ export class Differential {
       if (next.status !== 200) return next;
       pages.push(next.json);
     }
-    return {...first, json: token.gather(pages, this)};
+    const json = token.gather(pages, this);
+    return pages.length > 1 ? {...first, json, text: JSON.stringify(json)} : {...first, json};
   }
 
   differ(request, [left, right]) {
@@ -278,7 +288,7 @@ const sortedItems = ({Items, ...rest}) => ({...rest, ...(Items ? {Items: multise
 
 // Which items a part of a Scan holds depends on the order of the hashes.
 function scanned(json, {sameOrder}, {body, operation}) {
-  if (sameOrder) return json;
+  if (sameOrder || !json.Items) return json;
   const part = body?.ExclusiveStartKey || body?.TotalSegments !== undefined || (operation === 'ExecuteStatement' && body?.Limit);
   if (part) return {members: Object.keys(json).filter((name) => !['LastEvaluatedKey', 'NextToken'].includes(name)).sort()};
   const {pages, LastEvaluatedKey, ConsumedCapacity, NextToken, ...rest} = sortedItems(json);

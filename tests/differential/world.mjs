@@ -9,13 +9,13 @@ const streamed = {StreamSpecification: {StreamEnabled: true, StreamViewType: 'NE
 const DEFINITIONS = {
   hash: table('pk:S'),
   composite: table('pk:S', 'sk:S', {
-    gsis: [index('G', 'g:S', 'h:N'), index('I', 'h:N', '', ['x', 's'])],
-    lsis: [index('L', 'pk:S', 'l:S'), index('K', 'pk:S', 'n:N', 'KEYS_ONLY')],
+    gsis: [index('byGroup', 'g:S', 'h:N'), index('byHeight', 'h:N', '', ['x', 's'])],
+    lsis: [index('byLabel', 'pk:S', 'l:S'), index('byNumber', 'pk:S', 'n:N', 'KEYS_ONLY')],
     ...streamed,
   }),
-  numeric: table('pk:N', 'sk:N', {gsis: [index('B', 'bin:B', 'g:S', 'KEYS_ONLY')]}),
-  binary: table('pk:B', 'sk:B', {lsis: [index('LN', 'pk:B', 'h:N', ['s'])]}),
-  several: table('pk:S', '', {gsis: [index('M', 'g:S h:N', 'l:S c:N')]}),
+  numeric: table('pk:N', 'sk:N', {gsis: [index('byBinary', 'bin:B', 'g:S', 'KEYS_ONLY')]}),
+  binary: table('pk:B', 'sk:B', {lsis: [index('byRank', 'pk:B', 'h:N', ['s'])]}),
+  several: table('pk:S', '', {gsis: [index('bySeveral', 'g:S h:N', 'l:S c:N')]}),
   settings: table('pk:S', '', {gsis: [index('bySize', 'size:N')]}),
 };
 const ITEMS = 24;
