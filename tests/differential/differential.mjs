@@ -23,10 +23,10 @@ const DESCRIPTIONS = {
 const multiset = (items) => items.map((item) => JSON.stringify(plain(item))).sort();
 
 export class Differential {
-  // `left`, `right`: sides. `operations`: names, or nothing for all. `patience`: milliseconds after which a read that differs is
+  // `left`, `right`: sides. `operations`: names, or nothing for all. `shapes`: wrong types and missing members too. `patience`: milliseconds after which a read that differs is
   // asked again, for services whose indexes come later.
-  constructor(left, right, {seed = 1, prefix = `differential-${Date.now().toString(36)}`, operations, settled = [], patience = 0, log = () => {}} = {}) {
-    Object.assign(this, {seed, operations, patience, log});
+  constructor(left, right, {seed = 1, prefix = `differential-${Date.now().toString(36)}`, operations: wanted, shapes = true, settled = [], patience = 0, log = () => {}} = {}) {
+    Object.assign(this, {seed, chosen: {wanted, shapes}, patience, log});
     this.sides = [left, right];
     this.world = new World(prefix);
     this.classes = new Classes(settled);
@@ -42,7 +42,7 @@ export class Differential {
       await this.begin();
       for (let i = 0; i < requests; ++i) {
         if (i % ROUND === 0) await this.beginRound();
-        await this.one(requestOf(this.seed + i, this.world, this.operations));
+        await this.one(requestOf(this.seed + i, this.world, this.chosen));
         if ((i + 1) % ROUND === 0) await this.compareTables();
         if ((i + 1) % 10_000 === 0) this.log(`${i + 1} requests, ${this.classes.fresh.length} new classes`);
       }

@@ -91,6 +91,37 @@ test('requests are made for every operation that the server has', async () => {
 const refused = (message, more = {}) => ({status: 400, headers: {}, text: '', json: {__type: 'com.amazon.coral.validate#ValidationException', message, ...more}});
 const good = (json) => ({status: 200, headers: {}, text: JSON.stringify(json), json});
 
+test('requests are signed with the credentials of the environment, for the region and host they go to', async () => {
+  const file = join(folder, 'credentials');
+  writeFileSync(file, '[default]\naws_access_key_id = AKIDSIDE\naws_secret_access_key = right\naws_session_token = token\n');
+  const server = await startServer(['--auth-file', file]);
+  const env = {AWS_ACCESS_KEY_ID: 'AKIDSIDE', AWS_SECRET_ACCESS_KEY: 'right', AWS_SESSION_TOKEN: 'token'};
+  for (const [secret, status] of [['right', 200], ['wrong', 400]]) {
+    const side = new Side(server.endpoint, {env: {...env, AWS_SECRET_ACCESS_KEY: secret}});
+    for (const operation of ['ListTables', 'ListStreams']) assert.equal((await side.send(operation, {})).status, status);
+    side.close();
+  }
+  await server.stop();
+  const away = new Side('https://dynamodb.eu-west-1.amazonaws.com', {env});
+  assert.equal(away.region, 'eu-west-1');
+  assert.equal(away.hostOf('PutItem'), 'dynamodb.eu-west-1.amazonaws.com');
+  assert.equal(away.hostOf('GetRecords'), 'streams.dynamodb.eu-west-1.amazonaws.com');
+  assert.throws(() => new Side('https://dynamodb.eu-west-1.amazonaws.com', {env: {}}), /AWS_ACCESS_KEY_ID/);
+});
+
+test('no more requests a second than told, and throttled ones again', async () => {
+  const side = new Side(servers.one.endpoint, {rate: 100});
+  const begun = performance.now();
+  for (let i = 0; i < 21; ++i) await side.send('ListTables', {});
+  assert.ok(performance.now() - begun > 190);
+  side.local = false;
+  let asked = 0;
+  side.once = async () => (++asked < 3 ? refused('slow down', {__type: 'x#ThrottlingException'}) : good({}));
+  assert.equal((await side.send('ListTables', {})).status, 200);
+  assert.equal(asked, 3);
+  side.close();
+});
+
 test('differences by kind', () => {
   const kind = (left, right) => difference(left, right, ['T'])?.kind;
   assert.equal(kind(refused('a'), refused('a')), undefined);

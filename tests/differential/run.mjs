@@ -13,13 +13,15 @@ const USAGE = `usage: run.mjs [--left URL] --right URL [OPTIONS]
   --requests N        how many [10000]
   --seed S            which [1]; request S + i is the same in every run
   --operations A,B    only these; -A,-B: all but these
+  --no-shapes         no requests whose members have other types or are missing
   --rate N            at most N requests a second to each side that is not on this machine [50]
+  --timeout MS        how long to wait for an answer [30000]
   --prefix TEXT       begins the names of the tables that are made [differential-TIME]
   --out FILE          the classes as JSON
   --settled FILE      known classes [tests/differential/settled.json]; none: take nothing as known
   --long              print requests and answers in full`;
 
-const OPTIONS = Object.fromEntries(['left', 'right', 'requests', 'seed', 'operations', 'rate', 'prefix', 'out', 'settled'].map((name) => [name, {type: 'string'}]));
+const OPTIONS = Object.fromEntries(['left', 'right', 'requests', 'seed', 'operations', 'rate', 'timeout', 'prefix', 'out', 'settled'].map((name) => [name, {type: 'string'}]));
 
 function fail(text) {
   console.error(`${text}\n\n${USAGE}`);
@@ -29,7 +31,7 @@ function fail(text) {
 function options() {
   let values;
   try {
-    ({values} = parseArgs({options: {...OPTIONS, long: {type: 'boolean'}, help: {type: 'boolean', short: 'h'}}}));
+    ({values} = parseArgs({options: {...OPTIONS, long: {type: 'boolean'}, 'no-shapes': {type: 'boolean'}, help: {type: 'boolean', short: 'h'}}}));
   } catch (error) {
     fail(error.message);
   }
@@ -60,14 +62,14 @@ const known = (file) => (file === 'none' ? [] : JSON.parse(readFileSync(file ?? 
 async function main() {
   const given = options();
   const operations = chosen(given.operations);
-  const [requests, seed, rate] = [number('requests', given.requests, 10_000), number('seed', given.seed, 1), number('rate', given.rate, 50)];
+  const [requests, seed, rate, timeout] = [['requests', 10_000], ['seed', 1], ['rate', 50], ['timeout', 30_000]].map(([name, otherwise]) => number(name, given[name], otherwise));
   if (given.settled && given.settled !== 'none' && !existsSync(given.settled)) fail(`${given.settled} is not there`);
   const server = given.left ? undefined : await startServer();
-  const sideOf = (url) => new Side(url, {rate: /\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/.test(url) ? 0 : rate});
+  const sideOf = (url) => new Side(url, {rate: /\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/.test(url) ? 0 : rate, timeout});
   const [left, right] = [sideOf(given.left ?? server.endpoint), sideOf(given.right)];
   const log = (text) => console.error(`# ${text}`);
   const patience = left.local && right.local ? 0 : 500;
-  const run = new Differential(left, right, {seed, operations, settled: known(given.settled), patience, log, ...(given.prefix ? {prefix: given.prefix} : {})});
+  const run = new Differential(left, right, {seed, operations, shapes: !given['no-shapes'], settled: known(given.settled), patience, log, ...(given.prefix ? {prefix: given.prefix} : {})});
   let stopped;
   try {
     await run.run(requests);

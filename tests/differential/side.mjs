@@ -18,14 +18,15 @@ function credentials(env) {
 }
 
 export class Side {
-  // `rate`: requests a second; 0 for as many as there can be.
-  constructor(url, {rate = 0, env = process.env} = {}) {
+  // `rate`: requests a second; 0 for as many as there can be. `timeout`: milliseconds after which there is no answer.
+  constructor(url, {rate = 0, timeout = 30_000, env = process.env} = {}) {
     this.url = url;
     this.address = new URL(url);
     this.local = ['127.0.0.1', 'localhost', '[::1]'].includes(this.address.hostname);
     this.pause = rate > 0 ? 1000 / rate : 0;
     this.next = 0;
-    this.credentials = this.local ? undefined : credentials(env);
+    this.timeout = timeout;
+    this.credentials = credentials(env);
     if (!this.local && !this.credentials) throw new Error(`${url}: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set`);
     this.region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? /(?:^|\.)dynamodb\.([a-z0-9-]+)\.amazonaws\.com$/.exec(this.address.hostname)?.[1] ?? 'us-east-1';
     this.http = this.address.protocol === 'https:' ? https : http;
@@ -79,7 +80,7 @@ export class Side {
     const host = this.hostOf(operation);
     const {hostname, port} = new URL(`${this.address.protocol}//${host}`);
     const headers = {...this.headers(operation, text, host), 'Content-Length': Buffer.byteLength(text)};
-    const options = {hostname: hostname.replace(/[[\]]/g, ''), port: port || undefined, method: 'POST', path: '/', headers, agent: this.agent};
+    const options = {hostname: hostname.replace(/[[\]]/g, ''), port: port || undefined, method: 'POST', path: '/', headers, agent: this.agent, timeout: this.timeout};
     return new Promise((resolve, reject) => {
       const request = this.http.request(options, (response) => {
         const parts = [];
@@ -93,6 +94,7 @@ export class Side {
         else resolve({status: 0, headers: {}, text: '', json: {__type: `connection#${error.code}`, message: error.message}});
         this.last = `${operation} ${text}`;
       });
+      request.on('timeout', () => request.destroy(Object.assign(new Error('no answer in time'), {code: 'TIMEOUT'})));
       request.end(text);
     });
   }

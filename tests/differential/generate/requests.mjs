@@ -22,11 +22,12 @@ const KINDS = [
 
 export const OPERATIONS = KINDS.map(([, {operation}]) => operation);
 
-// `wanted`: names of operations, or nothing for all of them.
-export function requestOf(seed, world, wanted) {
+// `wanted`: names of operations, or nothing for all of them. `shapes`: whether members may have other types, or be missing, too.
+export function requestOf(seed, world, {wanted, shapes = true} = {}) {
   const random = new Random(seed);
   const kinds = wanted ? KINDS.filter(([, {operation}]) => wanted.includes(operation)) : KINDS;
   const request = random.weighted(kinds).make(random, world);
+  if (!shapes) return {...request, seed};
   const changes = random.weighted([[65, 0], [25, 1], [4, 2]]);
   for (let i = 0; i < changes; ++i) request.body = wrongShape(random, request.operation, request.body);
   if (random.chance(25)) request.body = wrongAnywhere(random, request.body);
