@@ -306,6 +306,7 @@ const VIEWS = {
   Query: queried,
   ExecuteStatement: scanned,
   ListTables: ({TableNames = [], ...rest}, {world}) => ({...rest, TableNames: TableNames.filter((name) => world.names().includes(name))}),
+  ListStreams: ({Streams = [], ...rest}, {world}) => ({...rest, Streams: Streams.filter(({TableName}) => world.names().includes(TableName))}),
   BatchGetItem: ({Responses = {}, ...rest}) => ({...rest, Responses: Object.fromEntries(Object.entries(Responses).map(([name, items]) => [name, multiset(items)]))}),
   GetRecords: (json, {streamDirty}) => (streamDirty ? Object.keys(json).sort() : json),
 };

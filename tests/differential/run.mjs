@@ -12,7 +12,8 @@ const USAGE = `usage: run.mjs [--left URL] --right URL [OPTIONS]
   --right URL         the other endpoint; an AWS one takes credentials from AWS_ACCESS_KEY_ID and its like
   --requests N        how many [10000]
   --seed S            which [1]; request S + i is the same in every run
-  --operations A,B    only these; -A,-B: all but these
+  --operations A,B    only these
+  --except A,B        all but these
   --no-shapes         no requests whose members have other types or are missing
   --rate N            at most N requests a second to each side that is not on this machine [50]
   --timeout MS        how long to wait for an answer [30000]
@@ -21,7 +22,7 @@ const USAGE = `usage: run.mjs [--left URL] --right URL [OPTIONS]
   --settled FILE      known classes [tests/differential/settled.json]; none: take nothing as known
   --long              print requests and answers in full`;
 
-const OPTIONS = Object.fromEntries(['left', 'right', 'requests', 'seed', 'operations', 'rate', 'timeout', 'prefix', 'out', 'settled'].map((name) => [name, {type: 'string'}]));
+const OPTIONS = Object.fromEntries(['left', 'right', 'requests', 'seed', 'operations', 'except', 'rate', 'timeout', 'prefix', 'out', 'settled'].map((name) => [name, {type: 'string'}]));
 
 function fail(text) {
   console.error(`${text}\n\n${USAGE}`);
@@ -43,12 +44,12 @@ function options() {
   return values;
 }
 
-function chosen(text) {
-  if (!text) return undefined;
-  const words = text.split(',').filter(Boolean);
-  const names = words.map((word) => word.replace(/^-/, ''));
-  for (const name of names) if (!OPERATIONS.includes(name)) fail(`no requests are made for ${name}; there are: ${OPERATIONS.join(', ')}`);
-  return words.every((word) => word.startsWith('-')) ? OPERATIONS.filter((name) => !names.includes(name)) : names;
+function chosen({operations, except}) {
+  const [wanted, left] = [operations, except].map((text) => text?.split(',').filter(Boolean));
+  for (const name of [...(wanted ?? []), ...(left ?? [])]) {
+    if (!OPERATIONS.includes(name)) fail(`no requests are made for ${name}; there are: ${OPERATIONS.join(', ')}`);
+  }
+  return left ? (wanted ?? OPERATIONS).filter((name) => !left.includes(name)) : wanted;
 }
 
 function number(name, text, otherwise) {
@@ -61,7 +62,7 @@ const known = (file) => (file === 'none' ? [] : JSON.parse(readFileSync(file ?? 
 
 async function main() {
   const given = options();
-  const operations = chosen(given.operations);
+  const operations = chosen(given);
   const [requests, seed, rate, timeout] = [['requests', 10_000], ['seed', 1], ['rate', 50], ['timeout', 30_000]].map(([name, otherwise]) => number(name, given[name], otherwise));
   if (given.settled && given.settled !== 'none' && !existsSync(given.settled)) fail(`${given.settled} is not there`);
   const server = given.left ? undefined : await startServer();
