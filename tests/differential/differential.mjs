@@ -148,6 +148,7 @@ export class Differential {
     const found = this.differ(request, answers);
     if (!found) return undefined;
     const text = request.text ?? JSON.stringify(request.body) ?? '';
+    if (wasJudged(found)) found.left += judgedBy(text);
     const [left, right] = answers.map((answer) => `${answer.status} ${answer.text ?? JSON.stringify(answer.json)}`);
     const example = {seed: request.seed, request: text, size: text.length, left, right};
     return {...found, operation, fresh: this.classes.add({...found, operation}, example)};
@@ -258,6 +259,19 @@ async function openStream(side, TableName) {
   Object.assign(side.words, {STREAM: StreamArn, SHARD: shard.ShardId, SEQUENCE: shard.SequenceNumberRange.StartingSequenceNumber, ITERATOR: json?.ShardIterator ?? '{ITERATOR}'});
 }
 
+// -- What a condition was made of, where it came out differently --------------------------------------------------------
+
+const OUTCOME = /^accepted$|ConditionalCheckFailed/;
+const wasJudged = ({kind, left, right}) => (kind === 'reply' ? /Count differs|Items number of elements|ConditionalCheckFailed/.test(left) : OUTCOME.test(left) && OUTCOME.test(right));
+const WORDS = /\b(?:AND|OR|NOT|BETWEEN|IN|IS|attribute_exists|attribute_not_exists|attribute_type|begins_with|contains|size)\b|<>|<=|>=|[=<>]/gi;
+
+function judgedBy(text) {
+  const expressions = [...text.matchAll(/"(?:ConditionExpression|FilterExpression|Statement)":"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1].replace(/^.*?\bWHERE\b/i, ''));
+  const operators = [...text.matchAll(/"ComparisonOperator":"([A-Z_]+)"/g)].map((match) => match[1]);
+  const words = [...expressions.flatMap((one) => one.match(WORDS) ?? []), ...operators].map((word) => word.toUpperCase());
+  return words.length ? `; condition of ${[...new Set(words)].sort().join(' ')}` : '';
+}
+
 // -- Pages: how an operation says that there is more, and what the pages are together ----------------------------------
 
 const joined = (pages, member) => pages.flatMap((page) => page[member] ?? []);
@@ -267,7 +281,7 @@ const total = (pages, member) => pages.reduce((sum, page) => sum + (page[member]
 function gathered(pages, member) {
   const [first] = pages;
   if (pages.length === 1) return first;
-  const made = {...first, [member]: joined(pages, member), pages: pages.map((page) => page[member]?.length ?? 0)};
+  const made = {...first, ...(member in first ? {[member]: joined(pages, member)} : {}), pages: pages.map((page) => page[member]?.length ?? 0)};
   for (const count of ['Count', 'ScannedCount']) if (count in first) made[count] = total(pages, count);
   delete made.LastEvaluatedKey;
   delete made.ConsumedCapacity;
