@@ -46,7 +46,6 @@ class Checker {
       : language_(language), syntax_(syntax), resolver_(language, syntax, placeholders) {}
 
   Result<Condition> Run() {
-    DYNAROCK_CHECK(CheckOperatorCount(language_, syntax_.operators));
     DYNAROCK_CHECK(CheckWhole());
     builder_.Reserve(syntax_.steps.size(), syntax_.operands.size(), syntax_.elements.size());
     for (const SyntaxStep& step : syntax_.steps) DYNAROCK_CHECK(Add(step));
@@ -56,7 +55,6 @@ class Checker {
  private:
   // What concerns the expression as a whole, in the service's order.
   Result<> CheckWhole() const {
-    if (syntax_.redundant_parentheses) return Fail(RedundantParentheses(language_));
     for (const std::string_view name : syntax_.functions) {
       if (name == "size" || FindFunction(name) != nullptr) continue;
       // Text observed on DynamoDB Local.
@@ -65,10 +63,8 @@ class Checker {
       }
       return Fail(InvalidFunctionName(language_, name));
     }
-    if (!syntax_.misused.empty()) {
-      return Wrong("The function is not allowed to be used this way in an expression; function: ",
-                   syntax_.misused);
-    }
+    DYNAROCK_CHECK(CheckOperatorCount(language_, syntax_.operators));
+    if (!syntax_.misused.empty()) return Fail(MisusedFunction(language_, syntax_.misused));
     return resolver_.CheckElements();
   }
 
@@ -179,7 +175,6 @@ class Checker {
       case Operator::kAttributeNotExists:
         return CheckIsPath(name);
       case Operator::kAttributeType:
-        DYNAROCK_CHECK(CheckIsPath(name));
         return CheckTypeName();
       case Operator::kBeginsWith:
         for (const Operand& operand : operands_) {
@@ -259,7 +254,7 @@ Result<Condition> ParseAnyCondition(Language language, std::string_view text,
   std::array<std::byte, 4096> memory;
   std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
   Syntax syntax(&arena);
-  DYNAROCK_CHECK(ParseConditionSyntax(language, text, syntax));
+  DYNAROCK_CHECK(ParseConditionSyntax(language, text, placeholders, syntax));
   return Checker(language, syntax, placeholders).Run();
 }
 

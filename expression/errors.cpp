@@ -71,6 +71,12 @@ Error InvalidFunctionName(Language language, std::string_view function) {
   return Invalid(language, {"Invalid function name; function: ", function});
 }
 
+Error MisusedFunction(Language language, std::string_view function) {
+  return Invalid(
+      language,
+      {"The function is not allowed to be used this way in an expression; function: ", function});
+}
+
 // ---- Of operators and functions
 
 std::string IncorrectOperandType(std::string_view operator_or_function, std::string_view type) {

@@ -29,6 +29,9 @@ Error OverlappingPaths(Language language, std::string_view one, std::string_view
 Error ConflictingPaths(Language language, std::string_view one, std::string_view two);
 Error RedundantParentheses(Language language);
 Error InvalidFunctionName(Language language, std::string_view function);
+// A function in a place where another one belongs: "The function is not allowed to be used this way
+// in an expression; function: size".
+Error MisusedFunction(Language language, std::string_view function);
 
 // ---- Of operators and functions: the sentence alone, since PartiQL says it without a prefix
 

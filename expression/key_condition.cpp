@@ -11,7 +11,6 @@
 namespace dynarock::expression {
 namespace {
 
-// What stands here has no "Invalid KeyConditionExpression: " before it.
 template <class... Parts>
 std::unexpected<Error> Wrong(const Parts&... parts) {
   std::string text;
@@ -19,8 +18,15 @@ std::unexpected<Error> Wrong(const Parts&... parts) {
   return Fail(Validation(std::move(text)));
 }
 
+// A message that begins "KeyConditionExpressions": the newer layer puts "Invalid
+// KeyConditionExpression: " before it.
+std::unexpected<Error> WrongStructure(Layer layer, std::string_view text) {
+  if (layer == Layer::kOlder) return Wrong(text);
+  return Fail(Invalid(Language::kKeyCondition, text));
+}
+
 // Turns one test into a term.
-Result<KeyTerm> ToTerm(const Condition& condition, const Step& step) {
+Result<KeyTerm> ToTerm(const Condition& condition, const Step& step, Layer layer) {
   const std::span<const Operand> operands = condition.operands(step);
   const auto path = [&](const Operand& operand) {
     return condition.paths()[static_cast<size_t>(operand.path)];
@@ -51,29 +57,34 @@ Result<KeyTerm> ToTerm(const Condition& condition, const Step& step) {
     default:
       return Fail(InvalidKeyOperator(Name(step.op)));
   }
-  if (std::ranges::any_of(operands, &Operand::is_size)) {
-    return Wrong("KeyConditionExpressions cannot contain nested operations");
-  }
   const auto is_path = [](const Operand& operand) { return operand.path >= 0; };
-  if ((step.op == Operator::kBetween || step.op == Operator::kBeginsWith) &&
-      !is_path(operands[0])) {
-    return Wrong("Invalid condition in KeyConditionExpression: ", Name(step.op),
-                 " operator must have the key attribute as its first operand");
+  const Operand* attribute = nullptr;
+  for (const Operand& operand : operands) {
+    if (operand.is_size) {
+      return WrongStructure(layer, "KeyConditionExpressions cannot contain nested operations");
+    }
+    if (!is_path(operand)) {
+      const bool first_decides = step.op == Operator::kBetween || step.op == Operator::kBeginsWith;
+      if (&operand != operands.data() || !first_decides) continue;
+      return Wrong("Invalid condition in KeyConditionExpression: ", Name(step.op),
+                   " operator must have the key attribute as its first operand");
+    }
+    if (attribute != nullptr) {
+      return Wrong(
+          "Invalid condition in KeyConditionExpression: Multiple attribute names used in one "
+          "condition");
+    }
+    if (path(operand).size() > 1) {
+      return WrongStructure(layer,
+                            "KeyConditionExpressions cannot have conditions on nested attributes");
+    }
+    attribute = &operand;
   }
-  if (std::ranges::count_if(operands, is_path) > 1) {
-    return Wrong(
-        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one "
-        "condition");
-  }
-  const auto attribute = std::ranges::find_if(operands, is_path);
-  if (attribute == operands.end()) {
+  if (attribute == nullptr) {
     return Wrong("Invalid condition in KeyConditionExpression: No key attribute specified");
   }
-  if (path(*attribute).size() > 1) {
-    return Wrong("KeyConditionExpressions cannot have conditions on nested attributes");
-  }
   term.attribute = path(*attribute).front().name;
-  if (attribute == operands.begin()) {
+  if (attribute == operands.data()) {
     term.value = operands[1].value;
     if (step.op == Operator::kBetween) term.upper = operands[2].value;
     return term;
@@ -99,10 +110,55 @@ Result<KeyTerm> ToTerm(const Condition& condition, const Step& step) {
   return term;
 }
 
-bool IsConnective(Operator op) {
-  return op == Operator::kNot || op == Operator::kAnd || op == Operator::kOr ||
-         op == Operator::kSkipIfFalse || op == Operator::kSkipIfTrue;
-}
+// Walks a condition in the order in which it is written and collects its terms; the first fault
+// wins.
+class TermReader {
+ public:
+  TermReader(const Condition& condition, Layer layer) : condition_(condition), layer_(layer) {}
+
+  Result<std::vector<KeyTerm>> Run() {
+    DYNAROCK_CHECK(Read(condition_.steps().size() - 1));
+    return std::move(terms_);
+  }
+
+ private:
+  // The condition whose last step is `last`; steps stand behind their parts. Returns its first step.
+  // An expression has 300 operators at most, so it nests no deeper.
+  Result<size_t> Read(size_t last) {
+    const Step& step = condition_.steps()[last];
+    if (step.op == Operator::kNot || step.op == Operator::kOr) {
+      return Fail(InvalidKeyOperator(Name(step.op)));
+    }
+    if (step.op == Operator::kAnd) {
+      // Left part, a step that skips, right part, AND. The left one is read first.
+      const size_t skip = SkipOf(last);
+      DYNAROCK_TRY(const size_t first, Read(skip - 1));
+      DYNAROCK_CHECK(Read(last - 1));
+      return first;
+    }
+    DYNAROCK_TRY(const KeyTerm term, ToTerm(condition_, step, layer_));
+    if (std::ranges::count(terms_, term.attribute, &KeyTerm::attribute) > 0) {
+      return WrongStructure(layer_,
+                            "KeyConditionExpressions must only contain one condition per key");
+    }
+    terms_.push_back(term);
+    return last;
+  }
+
+  // The step before the right part of the AND at `last`: it names that AND.
+  size_t SkipOf(size_t last) const {
+    size_t i = last - 1;
+    while (condition_.steps()[i].op != Operator::kSkipIfFalse ||
+           condition_.steps()[i].first != last) {
+      --i;
+    }
+    return i;
+  }
+
+  const Condition& condition_;
+  const Layer layer_;
+  std::vector<KeyTerm> terms_;
+};
 
 }  // namespace
 
@@ -217,26 +273,12 @@ Result<> KeyFitting::CheckValues(const KeyQuery& query) const {
   return CheckKeyValues(values, schema_);
 }
 
-Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholders& placeholders) {
-  DYNAROCK_TRY(const Condition condition,
-               ParseAnyCondition(Language::kKeyCondition, text, placeholders));
-  // The outermost connective is the last.
-  for (size_t i = condition.steps().size(); i-- > 0;) {
-    const Operator op = condition.steps()[i].op;
-    if (op == Operator::kNot || op == Operator::kOr) {
-      return Fail(InvalidKeyOperator(Name(op)));
-    }
-  }
-  std::vector<KeyTerm> terms;
-  for (const Step& step : condition.steps()) {
-    if (IsConnective(step.op)) continue;
-    DYNAROCK_TRY(const KeyTerm term, ToTerm(condition, step));
-    if (std::ranges::count(terms, term.attribute, &KeyTerm::attribute) > 0) {
-      return Wrong("KeyConditionExpressions must only contain one condition per key");
-    }
-    terms.push_back(term);
-  }
-  return terms;
+Result<Condition> ParseKeyCondition(std::string_view text, Placeholders& placeholders) {
+  return ParseAnyCondition(Language::kKeyCondition, text, placeholders);
+}
+
+Result<std::vector<KeyTerm>> ReadKeyTerms(const Condition& condition, Layer layer) {
+  return TermReader(condition, layer).Run();
 }
 
 Result<KeyQuery> ResolveKeyTerms(std::span<const KeyTerm> terms,

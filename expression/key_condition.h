@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "expression/condition.h"
 #include "expression/placeholders.h"
 #include "storage/item/encoded.h"
 #include "storage/item/layer.h"
@@ -34,10 +35,13 @@ struct KeyTerm {
   ValueView upper;  // kBetween only
 };
 
-// Parses a KeyConditionExpression and checks its structure; the terms are in written order, `:v <
-// a` turned round. Source: Developer Guide, Query.KeyConditionExpressions; texts observed on the
+// Parses a KeyConditionExpression, as any condition. What it may say is asked later, once all
+// expressions of the request are parsed (observed on the service).
+Result<Condition> ParseKeyCondition(std::string_view text, Placeholders& placeholders);
+// Checks its structure; the terms are in written order, `:v < a` turned round, and borrow what
+// `condition` borrows. Source: Developer Guide, Query.KeyConditionExpressions; texts observed on the
 // service and recorded by dynalite.
-Result<std::vector<KeyTerm>> ParseKeyCondition(std::string_view text, Placeholders& placeholders);
+Result<std::vector<KeyTerm>> ReadKeyTerms(const Condition& condition, Layer layer);
 
 // One element of the key schema a Query uses. Type: kString, kNumber or kBinary.
 struct KeyAttribute {

@@ -1,5 +1,6 @@
 #include "expression/lexer.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -8,7 +9,7 @@
 namespace dynarock::expression {
 namespace {
 
-enum CharacterClass : uint8_t { kOther, kSpace, kDigit, kLetter };
+enum CharacterClass : uint8_t { kOther, kSpace, kDigit, kLetter, kUnderscore };
 
 constexpr auto kClasses = [] {
   std::array<CharacterClass, 256> classes{};
@@ -16,7 +17,7 @@ constexpr auto kClasses = [] {
   for (uint8_t c = '0'; c <= '9'; ++c) classes[c] = kDigit;
   for (uint8_t c = 'A'; c <= 'Z'; ++c) classes[c] = kLetter;
   for (uint8_t c = 'a'; c <= 'z'; ++c) classes[c] = kLetter;
-  classes['_'] = kLetter;
+  classes['_'] = kUnderscore;
   return classes;
 }();
 
@@ -77,7 +78,10 @@ Token Tokens::Scan() {
       words();
       return take(TokenKind::kIdentifier);
     case kDigit:
-      while (position_ < text_.size() && ClassOf(text_[position_]) == kDigit) ++position_;
+      // A leading zero ends the number: l[00] is wrong at its second digit (observed on the service).
+      while (c != '0' && position_ < text_.size() && ClassOf(text_[position_]) == kDigit) {
+        ++position_;
+      }
       return take(TokenKind::kNumber);
     default:
       break;
@@ -117,7 +121,19 @@ Token Tokens::Scan() {
   }
 }
 
+bool IsAnyKeyword(std::string_view text) {
+  constexpr std::string_view kKeywords[] = {"AND", "OR",     "NOT", "BETWEEN", "IN",
+                                            "SET", "REMOVE", "ADD", "DELETE"};
+  return text.size() <= 7 && std::ranges::any_of(kKeywords, [&](std::string_view keyword) {
+           return IsKeyword(text, keyword);
+         });
+}
+
 Error Tokens::SyntaxError() const {
+  // Of white space alone, all of it is near.
+  if (previous_.text.empty() && current_.kind == TokenKind::kEnd) {
+    return expression::SyntaxError(language_, "<EOF>", text_);
+  }
   const bool at_end = current_.kind == TokenKind::kEnd;
   const char* begin = previous_.text.empty() ? current_.text.data() : previous_.text.data();
   const Token& last = at_end ? previous_ : next_.kind == TokenKind::kEnd ? current_ : next_;

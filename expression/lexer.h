@@ -10,7 +10,7 @@ namespace dynarock::expression {
 
 enum class TokenKind : uint8_t {
   kEnd,
-  kIdentifier,  // [A-Za-z_][A-Za-z0-9_]*, keywords and function names included
+  kIdentifier,  // [A-Za-z][A-Za-z0-9_]*, keywords and function names included
   kName,        // #name
   kValue,       // :value
   kNumber,      // digits
@@ -38,6 +38,9 @@ struct Token {
 
 // Whether the identifier is `upper` (in capitals) in any letter case.
 bool IsKeyword(std::string_view text, std::string_view upper);
+// Whether it is a keyword of any of the languages: such a word is no attribute in any of them
+// (recorded by dynalite; observed on DynamoDB Local).
+bool IsAnyKeyword(std::string_view text);
 
 // Walks through an expression's tokens and reports syntax errors where it stands.
 class Tokens {

@@ -35,28 +35,37 @@ std::optional<Operator> ComparisonOf(TokenKind kind) {
 
 }  // namespace
 
-Result<> CheckExpressionSize(Language language, std::string_view text) {
+Result<> CheckExpressionSize(Language language, std::string_view text,
+                             const Placeholders& placeholders) {
   if (text.empty()) return Fail(EmptyExpression(language));
   if (text.size() <= kMaxExpressionBytes) return {};
   constexpr std::string_view kProblem = "Expression size has exceeded the maximum allowed size;";
-  // Reported from the service: an update's message lacks the number, a filter's has it. The others
-  // are taken to be as filters.
-  if (language == Language::kUpdate) return Fail(Invalid(language, kProblem));
+  // Reported from the service: an update's message always lacks the number.
+  // In a newer Scan only the filter's has it.
+  const bool bare = language == Language::kUpdate || !placeholders.tells_size() ||
+                    (language == Language::kProjection && placeholders.layer() == Layer::kNewer);
+  if (bare) {
+    return Fail(Invalid(language, kProblem));
+  }
   return Fail(Invalid(language, {kProblem, " expression size: ", Decimal(text.size())}));
+}
+
+// Whether a name of an attribute, or a placeholder of one, is at the current token.
+bool Parser::AtAttribute() const {
+  return tokens_.At(TokenKind::kName) ||
+         (tokens_.At(TokenKind::kIdentifier) && !IsAnyKeyword(tokens_.current().text));
 }
 
 Result<SyntaxOperand> Parser::ParsePath() {
   SyntaxOperand path{
       SyntaxOperand::Kind::kPath, {}, static_cast<uint32_t>(syntax_.elements.size()), 1};
-  if (!tokens_.At(TokenKind::kIdentifier) && !tokens_.At(TokenKind::kName)) {
-    return Fail(tokens_.SyntaxError());
-  }
+  if (!AtAttribute()) return Fail(tokens_.SyntaxError());
   syntax_.elements.push_back({tokens_.current().text, false});
   tokens_.Advance();
   for (;; ++path.count) {
     if (tokens_.At(TokenKind::kDot)) {
       tokens_.Advance();
-      if (!tokens_.At(TokenKind::kIdentifier) && !tokens_.At(TokenKind::kName)) break;
+      if (!AtAttribute()) break;
       syntax_.elements.push_back({tokens_.current().text, false});
     } else if (tokens_.At(TokenKind::kOpenBracket)) {
       tokens_.Advance();
@@ -119,20 +128,20 @@ Result<> Parser::ParseOperandOrPrefix(bool& complete) {
     case TokenKind::kIdentifier:
       if (!update && IsConditionKeyword(token)) {
         if (!IsKeyword(token.text, "NOT") || OperandOnly()) return Fail(tokens_.SyntaxError());
+        ++syntax_.operators;
         frames_.push_back({Frame::Kind::kNot});
         tokens_.Advance();
         return {};
       }
-      if (tokens_.next().kind == TokenKind::kOpen) {
+      if (tokens_.next().kind == TokenKind::kOpen && !IsAnyKeyword(token.text)) {
         ++syntax_.operators;
         syntax_.functions.push_back(token.text);
         Frame frame{Frame::Kind::kFunction};
         frame.function = token.text;
         frame.mark = static_cast<uint32_t>(values_.size());
-        // Nested or compared: only size may be, and only in conditions is that a question.
-        if (!update && token.text != "size" && OperandOnly() && syntax_.misused.empty()) {
-          syntax_.misused = token.text;
-        }
+        // Nested or compared: in conditions only size may be, in updates list_append may not.
+        const bool misused = update ? token.text == "list_append" : token.text != "size";
+        if (misused && OperandOnly() && syntax_.misused.empty()) syntax_.misused = token.text;
         frames_.push_back(frame);
         tokens_.Advance();
         tokens_.Advance();
@@ -232,7 +241,8 @@ Result<> Parser::Close() {
   const Frame frame = frames_.back();
   Entry& top = values_.back();
   if (frame.kind == Frame::Kind::kParenthesis) {
-    if (top.parenthesized) syntax_.redundant_parentheses = true;
+    // Told where it stands, as a syntax error is.
+    if (top.parenthesized) return Fail(RedundantParentheses(language_));
     if (top.compound && frame.operand_only) return Fail(tokens_.SyntaxError());
     top.parenthesized = true;
     frames_.pop_back();
@@ -278,6 +288,11 @@ Result<> Parser::ParseInfix(bool& complete, bool& done) {
   if (update) {
     if (token.kind == TokenKind::kPlus || token.kind == TokenKind::kMinus) {
       if (OperandOnly() || values_.back().compound) return Fail(tokens_.SyntaxError());
+      const SyntaxOperand& left = values_.back().operand;
+      if (left.kind == SyntaxOperand::Kind::kFunction && left.text == "list_append" &&
+          syntax_.misused.empty()) {
+        syntax_.misused = left.text;
+      }
       ++syntax_.operators;
       Frame frame{Frame::Kind::kComparison};
       frame.sign = token.kind == TokenKind::kPlus ? '+' : '-';
@@ -337,6 +352,7 @@ Result<> Parser::ParseInfix(bool& complete, bool& done) {
     } else {
       ReduceComparison();
       if (OperandOnly() || !TopIsCondition()) return Fail(tokens_.SyntaxError());
+      ++syntax_.operators;
       const Frame::Kind kind = conjunction ? Frame::Kind::kAnd : Frame::Kind::kOr;
       ReduceAbove(kind);
       Frame frame{kind};
@@ -358,14 +374,16 @@ Result<> Parser::ParseInfix(bool& complete, bool& done) {
   return {};
 }
 
-Result<> ParseConditionSyntax(Language language, std::string_view text, Syntax& syntax) {
-  DYNAROCK_CHECK(CheckExpressionSize(language, text));
+Result<> ParseConditionSyntax(Language language, std::string_view text,
+                              const Placeholders& placeholders, Syntax& syntax) {
+  DYNAROCK_CHECK(CheckExpressionSize(language, text, placeholders));
   Tokens tokens(language, text);
   return Parser(language, tokens, syntax, syntax.steps.get_allocator().resource()).ParseCondition();
 }
 
-Result<> ParseProjectionSyntax(std::string_view text, Syntax& syntax) {
-  DYNAROCK_CHECK(CheckExpressionSize(Language::kProjection, text));
+Result<> ParseProjectionSyntax(std::string_view text, const Placeholders& placeholders,
+                               Syntax& syntax) {
+  DYNAROCK_CHECK(CheckExpressionSize(Language::kProjection, text, placeholders));
   Tokens tokens(Language::kProjection, text);
   Parser parser(Language::kProjection, tokens, syntax, syntax.steps.get_allocator().resource());
   for (;;) {
@@ -377,10 +395,11 @@ Result<> ParseProjectionSyntax(std::string_view text, Syntax& syntax) {
   }
 }
 
-Result<> ParseUpdateSyntax(std::string_view text, Syntax& syntax) {
+Result<> ParseUpdateSyntax(std::string_view text, const Placeholders& placeholders,
+                           Syntax& syntax) {
   constexpr Language kLanguage = Language::kUpdate;
   constexpr std::string_view kSections[] = {"SET", "REMOVE", "ADD", "DELETE"};  // as ActionKind
-  DYNAROCK_CHECK(CheckExpressionSize(kLanguage, text));
+  DYNAROCK_CHECK(CheckExpressionSize(kLanguage, text, placeholders));
   Tokens tokens(kLanguage, text);
   Parser parser(kLanguage, tokens, syntax, syntax.steps.get_allocator().resource());
   bool seen[4] = {};

@@ -12,7 +12,9 @@
 namespace dynarock::expression {
 
 // "The expression can not be empty;" and the limit of 4096 bytes.
-Result<> CheckExpressionSize(Language language, std::string_view text);
+// `placeholders`: whether its length is told.
+Result<> CheckExpressionSize(Language language, std::string_view text,
+                             const Placeholders& placeholders);
 
 // An operator-precedence parser with explicit stacks. Parse reads one condition (Language
 // kCondition, kFilter, kKeyCondition) up to the end of the text, or one SET value (kUpdate) up to
@@ -56,6 +58,7 @@ class Parser {
     bool parenthesized = false;
   };
 
+  bool AtAttribute() const;
   Result<> ParseOperandOrPrefix(bool& complete);
   Result<> ParseInfix(bool& complete, bool& done);
   Result<> Close();

@@ -24,10 +24,15 @@ Result<> CheckValueKeys(std::span<const std::string_view> keys);
 // expressions parsed with it.
 class Placeholders {
  public:
-  explicit Placeholders(Layer layer = Layer::kOlder) : layer_(layer) {}
+  explicit Placeholders(Layer layer = Layer::kOlder)
+      : Placeholders(layer, layer == Layer::kOlder) {}
+  // `tells_size`: whether the length of an expression that is too long is told. The older layer does
+  // so, and the newer one of a Scan and of transactions (observed on the service).
+  Placeholders(Layer layer, bool tells_size) : layer_(layer), tells_size_(tells_size) {}
 
   // The validation layer that judges the expressions: it decides some of their messages.
   Layer layer() const { return layer_; }
+  bool tells_size() const { return tells_size_; }
 
   // `placeholder` begins with '#' or ':'. A placeholder added twice keeps its last meaning.
   void AddName(std::string_view placeholder, std::string_view attribute);
@@ -58,6 +63,7 @@ class Placeholders {
     Entry<T>* Find(std::string_view placeholder);
   };
   Layer layer_;
+  bool tells_size_;
   Table<std::string_view> names_;
   Table<ValueView> values_;
 };

@@ -149,7 +149,7 @@ Result<Projection> ParseProjection(std::string_view text, Placeholders& placehol
   std::array<std::byte, 4096> memory;
   std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
   Syntax syntax(&arena);
-  DYNAROCK_CHECK(ParseProjectionSyntax(text, syntax));
+  DYNAROCK_CHECK(ParseProjectionSyntax(text, placeholders, syntax));
   Resolver resolver(kLanguage, syntax, placeholders);
   DYNAROCK_CHECK(resolver.CheckElements());
 

@@ -112,10 +112,11 @@ std::optional<Reading> Read(Language language, std::string_view text) {
   std::array<std::byte, 4096> memory;
   std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
   Syntax syntax(&arena);
-  const Result<> parsed = language == Language::kUpdate ? ParseUpdateSyntax(text, syntax)
+  const Placeholders none;
+  const Result<> parsed = language == Language::kUpdate ? ParseUpdateSyntax(text, none, syntax)
                           : language == Language::kProjection
-                              ? ParseProjectionSyntax(text, syntax)
-                              : ParseConditionSyntax(language, text, syntax);
+                              ? ParseProjectionSyntax(text, none, syntax)
+                              : ParseConditionSyntax(language, text, none, syntax);
   if (!parsed) return std::nullopt;
   return Reader(syntax).Run();
 }

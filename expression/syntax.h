@@ -61,13 +61,14 @@ struct Syntax {
   std::string_view
       misused;  // the first function that is compared or nested and may not be, or stands alone
   std::string_view repeated_section;  // "SET"...; empty: none
-  bool redundant_parentheses = false;
-  size_t operators = 0;  // comparisons, BETWEEN, IN, functions, + and -
+  size_t operators = 0;               // comparisons, BETWEEN, IN, functions, + and -
 };
 
 // The parsers give only size and syntax errors; everything else is left to the checks.
-Result<> ParseConditionSyntax(Language language, std::string_view text, Syntax& syntax);
-Result<> ParseUpdateSyntax(std::string_view text, Syntax& syntax);
-Result<> ParseProjectionSyntax(std::string_view text, Syntax& syntax);
+Result<> ParseConditionSyntax(Language language, std::string_view text,
+                              const Placeholders& placeholders, Syntax& syntax);
+Result<> ParseUpdateSyntax(std::string_view text, const Placeholders& placeholders, Syntax& syntax);
+Result<> ParseProjectionSyntax(std::string_view text, const Placeholders& placeholders,
+                               Syntax& syntax);
 
 }  // namespace dynarock::expression

@@ -66,19 +66,20 @@ class Update {
   Result<UpdateOutcome> Apply(std::optional<ItemView> old, ItemView key) const;
 
   // ReturnValues UPDATED_OLD and UPDATED_NEW: the values at the targets before and after, as an
-  // encoded item of fragments. Empty string: nothing to show, and the answer has no Attributes.
+  // encoded item of fragments. After a REMOVE a list may have another element at its target. Empty string: nothing to show, and the answer has no Attributes.
   // Source: Developer Guide, UpdateItem ReturnValues; fragments as observed on the service.
   std::string UpdatedOld(std::optional<ItemView> old) const;
   std::string UpdatedNew(std::optional<ItemView> updated) const;
 
-  // Bytes the service adds to the non-key part of the item when it checks the size of an update:
-  // 3 + 19 per SET or ADD + 2 per REMOVE or DELETE, 1 when a SET targets a list element, 50 when it
-  // calculates. Observed on the service.
-  uint64_t overhead() const;
+  // Bytes of the statement as UpdateItem's newer layer measures it: actions, paths, and the values
+  // that are sent or written. What an update leaves alone is free. `old`: the stored item. Observed
+  // on the service to the byte, October 2026.
+  uint64_t Charge(std::optional<ItemView> old) const;
 
  private:
   friend class UpdateBuilder;
-  std::string Fragments(ItemView item, bool after) const;
+  std::string Fragments(ItemView item) const;
+  uint64_t NodeCharge(int32_t root) const;
 
   std::vector<UpdateAction> actions_;
   std::vector<UpdateNode> nodes_;
@@ -91,11 +92,6 @@ class Update {
 // Parses and checks. Source: Developer Guide, Expressions.UpdateExpressions; texts and their order
 // recorded by dynalite and observed on the service.
 Result<Update> ParseUpdate(std::string_view text, Placeholders& placeholders);
-
-// "Item size to update has exceeded the maximum allowed size" when the item, or its part outside
-// the key plus the update's overhead, passes 400 KB. `key_size`: names and values of the key
-// attributes in bytes.
-Result<> CheckUpdatedSize(ItemView updated, uint64_t key_size, const Update& update);
 
 std::string Print(const Update& update);
 

@@ -63,9 +63,6 @@ class Checker {
 
   Result<Update> Run() {
     DYNAROCK_CHECK(CheckOperatorCount(kLanguage, syntax_.operators));
-    if (syntax_.redundant_parentheses) {
-      return Fail(RedundantParentheses(kLanguage));
-    }
     DYNAROCK_CHECK(resolver_.CheckElements());
     DYNAROCK_CHECK(CheckFunctionNames());
     if (!syntax_.repeated_section.empty()) {
@@ -118,7 +115,8 @@ class Checker {
       }
       return Fail(InvalidFunctionName(kLanguage, name));
     }
-    return {};
+    if (syntax_.misused.empty()) return {};
+    return Fail(MisusedFunction(kLanguage, syntax_.misused));
   }
 
   Result<> CheckValuesDefined() {
@@ -146,7 +144,7 @@ class Checker {
       if (IsSet(type) || (action.kind == ActionKind::kAdd && type == Type::kNumber)) continue;
       return Wrong("Incorrect operand type for operator or function; operator: ",
                    action.kind == ActionKind::kAdd ? "ADD" : "DELETE",
-                   ", operand type: ", LongTypeName(type));
+                   ", operand type: ", LongTypeName(type), ", typeSet: ALLOWED_FOR_ADD_OPERAND");
     }
     return {};
   }
@@ -239,7 +237,7 @@ Result<Update> ParseUpdate(std::string_view text, Placeholders& placeholders) {
   std::array<std::byte, 4096> memory;
   std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
   Syntax syntax(&arena);
-  DYNAROCK_CHECK(ParseUpdateSyntax(text, syntax));
+  DYNAROCK_CHECK(ParseUpdateSyntax(text, placeholders, syntax));
   return Checker(syntax, placeholders, &arena).Run();
 }
 

@@ -51,6 +51,8 @@ export const RULE = {
 export const validation = (message) => ({type: 'ValidationException', message});
 // What the newer layer of PutItem, UpdateItem and DeleteItem finds in the request alone.
 export const front = (message) => validation(`1 validation error detected: ${message}`);
+// The same of any item operation: only those three put it in an envelope.
+export const told = (op, message) => (['PutItem', 'UpdateItem', 'DeleteItem'].includes(op) ? front : validation)(message);
 export const notFound = {type: 'ResourceNotFoundException', message: 'Requested resource not found'};
 export const serialization = (message) => ({type: 'SerializationException', message});
 export const conditionFailed = {

@@ -74,7 +74,9 @@ void RunCondition(Language language, std::string_view text) {
 
 void RunKeyCondition(std::string_view text) {
   Placeholders placeholders = MakePlaceholders();
-  const auto terms = ParseKeyCondition(text, placeholders);
+  const auto condition = ParseKeyCondition(text, placeholders);
+  if (!condition) return;
+  const auto terms = ReadKeyTerms(*condition, Layer::kNewer);
   if (!terms) return;
   const std::vector<KeyAttribute> schemas[] = {
       {{.name = "pk", .type = Type::kString, .hash = true}},
@@ -116,7 +118,7 @@ void RunUpdate(std::string_view text) {
     if (!outcome->write) continue;
     const ItemView updated(outcome->item);
     RequireItem(update->UpdatedNew(updated));
-    (void)CheckUpdatedSize(updated, 10, *update);
+    Require(update->Charge(old) >= 3, "a statement has a size");
     std::string json;
     WriteItem(updated, json);
     JsonDocument document;

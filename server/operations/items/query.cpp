@@ -188,16 +188,19 @@ Result<std::vector<expression::KeyTerm>> ReadRequest(const JsonValue& input,
                    "in the request."));
   }
   DYNAROCK_CHECK(parameters.reader.Read(input, parameters.placeholders));
-  std::vector<expression::KeyTerm> terms;
+  expression::Condition key_condition;
   if (key_expression) {
-    DYNAROCK_TRY(terms,
+    DYNAROCK_TRY(key_condition,
                  expression::ParseKeyCondition(Text(*FindMember(input, "KeyConditionExpression")),
                                                parameters.placeholders));
   }
   DYNAROCK_CHECK(parameters.ReadFilterExpression(input));
   DYNAROCK_CHECK(parameters.projection.ReadExpression(input, parameters.placeholders));
   DYNAROCK_CHECK(parameters.placeholders.CheckAllUsed());
-  if (!key_expression) {
+  std::vector<expression::KeyTerm> terms;
+  if (key_expression) {
+    DYNAROCK_TRY(terms, expression::ReadKeyTerms(key_condition, parameters.layer));
+  } else {
     DYNAROCK_TRY(const auto conditions,
                  ReadLegacyConditions(input, "KeyConditions", parameters.arena, parameters.layer));
     terms = expression::FromKeyConditions(conditions);
@@ -220,7 +223,7 @@ Result<void> CheckShown(const JsonValue& input, const ReadTarget& target,
 
 Result<void> Run(Call& call) {
   const JsonValue& input = call.input;
-  ReadParameters parameters(call.context.layer);
+  ReadParameters parameters(call.context.layer, /*scan=*/false);
   DYNAROCK_TRY(const auto terms, ReadRequest(input, parameters));
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));

@@ -181,7 +181,7 @@ Result<std::string> SegmentPosition(const ReadTarget& target, ItemView start_key
 }
 
 Result<void> Run(Call& call) {
-  ReadParameters parameters(call.context.layer);
+  ReadParameters parameters(call.context.layer, /*scan=*/true);
   DYNAROCK_TRY(const Segments segments, ReadRequest(call.input, parameters));
 
   DYNAROCK_TRY(const ReadTarget target, FindReadTarget(call));

@@ -110,7 +110,7 @@ Result<void> Read(const JsonValue& input, Layer layer, UpdateWrite& write) {
 Result<void> Run(Call& call) {
   const JsonValue& input = call.input;
   const Layer layer = call.context.layer;
-  UpdateWrite write(layer, UpdateWrite::Measure::kWithOverhead);
+  UpdateWrite write(layer, UpdateWrite::Measure::kStatement);
   DYNAROCK_CHECK(Enveloped(layer, Read(input, layer, write)));
 
   DYNAROCK_TRY(const auto table, FindUsableTable(call, StringOr(input, "TableName")));

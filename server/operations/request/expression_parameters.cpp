@@ -78,6 +78,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
       placeholders.AddName(entry.name, Text(entry.value));
     }
   }
+  bytes_ = names_size;
   const JsonValue* values = FindMember(input, "ExpressionAttributeValues");
   if (values == nullptr) return {};
   DYNAROCK_CHECK(expression::CheckValueKeys(Keys(*values)));
@@ -100,6 +101,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
     values_size += key.size() + ValueSize(value);
     placeholders.AddValue(key, value);
   }
+  bytes_ = names_size + values_size;
   if (values_size > kMaxSubstitutions) {
     return Fail(Validation("ExpressionAttributeValues exceeds max size"));
   }

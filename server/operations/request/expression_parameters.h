@@ -40,8 +40,12 @@ class PlaceholderReader {
   // in "ExpressionAttributeValues contains invalid value: <message> for key <key>".
   Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
 
+  // Names and values together, in bytes.
+  uint64_t bytes() const { return bytes_; }
+
  private:
   std::string values_;
+  uint64_t bytes_ = 0;
 };
 
 // An AttributeValue map entry's encoding, kept alive.

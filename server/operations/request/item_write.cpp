@@ -107,6 +107,7 @@ Result<RowKey> ItemWrite::BindOwn(const Table& table) {
 
 Result<Change> ItemWrite::operator()(std::optional<ItemView> stored) {
   if (stored) stored_bytes_ = stored->size();
+  DYNAROCK_CHECK(CheckOwn(stored));
   DYNAROCK_CHECK(condition_.Check(stored));
   return DecideOwn(*table_, stored);
 }
@@ -148,7 +149,11 @@ Result<void> UpdateWrite::ParseOwn(const JsonValue& input, expression::Placehold
   const JsonValue* text = FindMember(input, "UpdateExpression");
   if (text == nullptr) return {};
   DYNAROCK_TRY(update_, expression::ParseUpdate(Text(*text), placeholders));
-  if (layer() == Layer::kOlder && measure_ == Measure::kWithOverhead) return CheckWrittenLevels();
+  if (measure_ == Measure::kFlat) return {};
+  if (layer() == Layer::kOlder) return CheckWrittenLevels();
+  // No part of a statement counts more than this for each byte of its text.
+  constexpr uint64_t kMostPerByte = 40;
+  heavy_ = (kMostPerByte + placeholder_bytes()) * Text(*text).size() > kMaxItemSize;
   return {};
 }
 
@@ -171,13 +176,13 @@ Result<RowKey> UpdateWrite::BindOwn(const Table& table) {
   return key;
 }
 
+Result<void> UpdateWrite::CheckOwn(std::optional<ItemView> stored) const {
+  if (!heavy_ || update_.Charge(stored) <= kMaxItemSize) return {};
+  return Fail(ItemToUpdateTooLarge());
+}
+
 Result<Change> UpdateWrite::DecideOwn(const Table& table, std::optional<ItemView> stored) {
-  DYNAROCK_TRY(Change change, DecideUpdate(table, update_, stored, attributes()));
-  if (measure_ == Measure::kWithOverhead && change.kind == Change::Kind::kPut) {
-    DYNAROCK_CHECK(
-        expression::CheckUpdatedSize(ItemView(change.item), attributes().size(), update_));
-  }
-  return change;
+  return DecideUpdate(table, update_, stored, attributes());
 }
 
 Result<Change> DeleteWrite::DecideOwn(const Table&, std::optional<ItemView> stored) {

@@ -56,10 +56,15 @@ class ItemWrite {
   explicit ItemWrite(Layer layer) : placeholders_(layer) {}
   Layer layer() const { return placeholders_.layer(); }
   virtual Result<void> ParseOwn(const JsonValue&, expression::Placeholders&) { return {}; }
+  // What is refused before the condition is looked at.
+  virtual Result<void> CheckOwn(std::optional<ItemView>) const { return {}; }
   virtual Result<RowKey> BindOwn(const Table& table);
   virtual Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) = 0;
 
   std::string attributes_;
+
+  // Names and values of the placeholders, in bytes.
+  uint64_t placeholder_bytes() const { return reader_.bytes(); }
 
  private:
   WriteCondition condition_;
@@ -90,8 +95,8 @@ class PutWrite final : public ItemWrite {
 class UpdateWrite final : public ItemWrite {
  public:
   enum class Measure {
-    kWithOverhead,  // UpdateItem (expression::CheckUpdatedSize)
-    kFlat,          // transactions: the item's size alone
+    kStatement,  // UpdateItem: in the newer layer the statement as well (expression::Update::Charge)
+    kFlat,       // transactions: the item's size alone
   };
   UpdateWrite(Layer layer, Measure measure) : ItemWrite(layer), measure_(measure) {}
 
@@ -104,9 +109,12 @@ class UpdateWrite final : public ItemWrite {
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
 
  private:
+  Result<void> CheckOwn(std::optional<ItemView> stored) const override;
   Result<void> CheckWrittenLevels() const;
 
   const Measure measure_;
+  // Whether the statement may be too large, by what its text and placeholders weigh.
+  bool heavy_ = false;
   ValueArena arena_;
   expression::Update update_;
 };

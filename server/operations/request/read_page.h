@@ -20,7 +20,9 @@ enum class Select { kAllAttributes, kAllProjectedAttributes, kSpecificAttributes
 
 // The read parameters that Query and Scan share. Borrows from the request.
 struct ReadParameters {
-  explicit ReadParameters(Layer of_request) : layer(of_request), placeholders(of_request) {}
+  // `scan`: whether the length of a filter that is too long is told.
+  ReadParameters(Layer of_request, bool scan)
+      : layer(of_request), placeholders(of_request, scan || of_request == Layer::kOlder) {}
 
   Layer layer;
   Select select = Select::kAllAttributes;

@@ -1,5 +1,5 @@
 // Functions and operators of conditions: what they refuse, and what they find in an item.
-import {ABSENT, B, BOOL, BS, L, M, N, NS, NULL, S, SS, conditionFailed, validation} from '../values.mjs';
+import {ABSENT, B, BOOL, BS, L, M, N, NS, NULL, S, SS, conditionFailed, front} from '../values.mjs';
 
 const ITEM = {
   pk: S('k'), s: S('hello'), n: N(5), b: B('abc'), t: BOOL(true), f: BOOL(false), z: NULL, ss: SS('a', 'b'), ns: NS(1, 2),
@@ -26,7 +26,7 @@ const refused = (proves, expression, values, message, more = {}) => ({
   proves: [].concat(proves).map((text) => `expressions.md 4: ${text}`),
   op: 'DeleteItem',
   body: {TableName: ABSENT, Key: {pk: S('k')}, ConditionExpression: expression, ...(values ? {ExpressionAttributeValues: values} : {})},
-  expect: validation(`Invalid ConditionExpression: ${message}`),
+  expect: front(`Invalid ConditionExpression: ${message}`),
   ...more,
 });
 const type = (name, found) => `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${found}`;

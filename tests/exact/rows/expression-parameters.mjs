@@ -1,25 +1,26 @@
 // What expressions, their names and values have in common: mixing, empty and unused parameters, and the order of checks.
-import {ABSENT, N, NS, PFX, S, SS, notFound, validation} from '../values.mjs';
+import {ABSENT, BOOL, N, PFX, S, notFound, told, validation} from '../values.mjs';
 
 const KEY = {Key: {pk: S('k')}};
 const ITEM = {Item: {pk: S('k')}};
 const T = {TableName: ABSENT};
 const QUERY = {KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': S('k')}};
 
+// What the request alone tells, in the words of the operation's layer.
+const said = (front) => ({front});
 const mixed = (legacy, expressions) =>
-  validation(
+  said(
     'Can not use both expression and non-expression parameters in the same request: ' +
       `Non-expression parameters: {${legacy}} Expression parameters: {${expressions}}`,
   );
-const NAMES_WITHOUT = validation('ExpressionAttributeNames can only be specified when using expressions');
-const valuesWithout = (what) =>
-  validation(`ExpressionAttributeValues can only be specified when using expressions: ${what}`);
-const NO_NAMES = validation('ExpressionAttributeNames must not be empty');
-const NO_VALUES = validation('ExpressionAttributeValues must not be empty');
-const badName = (key) => validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
-const badValue = (key) => validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
-const unusedNames = (list) => validation(`Value provided in ExpressionAttributeNames unused in expressions: keys: {${list}}`);
-const unusedValues = (list) => validation(`Value provided in ExpressionAttributeValues unused in expressions: keys: {${list}}`);
+const NAMES_WITHOUT = said('ExpressionAttributeNames can only be specified when using expressions');
+const valuesWithout = (what) => said(`ExpressionAttributeValues can only be specified when using expressions${what ? `: ${what}` : ''}`);
+const NO_NAMES = said('ExpressionAttributeNames must not be empty');
+const NO_VALUES = said('ExpressionAttributeValues must not be empty');
+const badName = (key) => said(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
+const badValue = (key) => said(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
+const unusedNames = (list) => said(`Value provided in ExpressionAttributeNames unused in expressions: keys: {${list}}`);
+const unusedValues = (list) => said(`Value provided in ExpressionAttributeValues unused in expressions: keys: {${list}}`);
 const EMPTY_VALUE = validation(
   'ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must contain exactly one of the ' +
     'supported datatypes for key :v',
@@ -41,7 +42,7 @@ const row = (name, what, op, body, expect, more = {}) => ({
   proves: [].concat(what).map((text) => (text.includes('.md ') ? text : `validation.md 4: ${text}`)),
   op,
   body,
-  expect,
+  expect: expect?.front ? told(op, expect.front) : expect,
   ...more,
 });
 const everywhere = (name, what, extra, expect, e = (op) => (op === 'GetItem' ? 'a' : 'attribute_exists(a)')) =>
@@ -76,9 +77,9 @@ export default [
     row(`${op}: names without an expression`, '2. Names without any expression', op, {...T, ...body, ExpressionAttributeNames: {'#a': 'a'}}, NAMES_WITHOUT),
   ),
   row('BatchGetItem: names without an expression', '2. Names without any expression', 'BatchGetItem', {RequestItems: {[ABSENT]: {Keys: [KEY.Key], ExpressionAttributeNames: {'#a': 'a'}}}}, NAMES_WITHOUT),
-  row('PutItem: values without an expression', VALUES_3, 'PutItem', {...T, ...ITEM, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('ConditionExpression is null')),
-  row('DeleteItem: values without an expression', VALUES_3, 'DeleteItem', {...T, ...KEY, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('ConditionExpression is null')),
-  row('UpdateItem: values without an expression', VALUES_3, 'UpdateItem', {...T, ...KEY, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('UpdateExpression and ConditionExpression are null'), {assumed: true}),
+  row('PutItem: values without an expression', VALUES_3, 'PutItem', {...T, ...ITEM, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout()),
+  row('DeleteItem: values without an expression', VALUES_3, 'DeleteItem', {...T, ...KEY, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout()),
+  row('UpdateItem: values without an expression', VALUES_3, 'UpdateItem', {...T, ...KEY, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout(), {assumed: true}),
   row('Query: values without an expression', VALUES_3, 'Query', {...T, KeyConditions: {pk: {ComparisonOperator: 'EQ', AttributeValueList: [S('a')]}}, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('FilterExpression and KeyConditionExpression are null')),
   row('Scan: values without an expression', VALUES_3, 'Scan', {...T, ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('FilterExpression is null')),
   row('Scan: values beside a projection alone', VALUES_3, 'Scan', {...T, ProjectionExpression: 'a', ExpressionAttributeValues: {':a': N(1)}}, valuesWithout('FilterExpression is null')),
@@ -97,8 +98,11 @@ export default [
   row('a name placeholder of 256 bytes', 'limits.md 5: | expression placeholders |', 'Scan', {...T, FilterExpression: 'a = b', ExpressionAttributeNames: {[`#${'n'.repeat(255)}`]: 'a'}}, validation('ExpressionAttributeNames contains invalid key: The expression attribute map contains a key that is too long; size of key: 256'), {assumed: true}),
   row('a value placeholder of 256 bytes', 'limits.md 5: | expression placeholders |', 'Scan', {...T, FilterExpression: 'a = b', ExpressionAttributeValues: {[`:${'v'.repeat(255)}`]: N(1)}}, validation('ExpressionAttributeValues contains invalid key: The expression attribute map contains a key that is too long;'), {assumed: true}),
   // The order of the expressions.
-  row('the update before the condition', '7. Parse and statically check', 'UpdateItem', {...T, ...KEY, UpdateExpression: '', ConditionExpression: ''}, validation('Invalid UpdateExpression: The expression can not be empty;')),
-  row('the update with its types before the syntax of the condition', '7. Parse and statically check', 'UpdateItem', {...T, ...KEY, UpdateExpression: 'ADD a :v', ConditionExpression: '', ExpressionAttributeValues: {':v': S('a')}}, validation('Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING')),
+  row('the condition before the update', '7. Parse and statically check', 'UpdateItem', {...T, ...KEY, UpdateExpression: '', ConditionExpression: ''}, said('Invalid ConditionExpression: The expression can not be empty;')),
+  row('the condition before the syntax of the update', '7. Parse and statically check', 'UpdateItem', {...T, ...KEY, UpdateExpression: 'a', ConditionExpression: 'a < :v', ExpressionAttributeValues: {':v': BOOL(true)}}, said('Invalid ConditionExpression: Incorrect operand type for operator or function; operator or function: <, operand type: BOOL')),
+  row('the update before the condition, older', '7. Parse and statically check', 'UpdateItem', {...T, ...KEY, UpdateExpression: '', ConditionExpression: ''}, validation('Invalid UpdateExpression: The expression can not be empty;'), {validation: 'older'}),
+  row('the structure of a key condition after what is unused', '7. Parse and statically check', 'Query', {...T, KeyConditionExpression: 'a <> b', ExpressionAttributeNames: {'#u': 'u'}}, unusedNames('#u')),
+  row('the structure of a key condition after the other expressions', '7. Parse and statically check', 'Query', {...T, KeyConditionExpression: 'a <> b', FilterExpression: ''}, validation('Invalid FilterExpression: The expression can not be empty;')),
   row('the key condition before the filter', '7. Parse and statically check', 'Query', {...T, KeyConditionExpression: '', FilterExpression: '', ProjectionExpression: ''}, validation('Invalid KeyConditionExpression: The expression can not be empty;')),
   row('the filter before the projection', '7. Parse and statically check', 'Query', {...T, ...QUERY, FilterExpression: '', ProjectionExpression: ''}, validation('Invalid FilterExpression: The expression can not be empty;')),
   row('the filter of Scan before its projection', '7. Parse and statically check', 'Scan', {...T, FilterExpression: '', ProjectionExpression: ''}, validation('Invalid FilterExpression: The expression can not be empty;')),
@@ -110,18 +114,9 @@ export default [
     if (!/^Value provided in ExpressionAttributeNames unused in expressions: keys: \{(#a, #b|#b, #a)\}$/.test(reply.json.message)) throw new Error(reply.text);
   }),
   row('a placeholder in a branch that is not evaluated is used', '8. Unused names', 'Scan', {...T, FilterExpression: 'a = :v OR #b = :w', ExpressionAttributeNames: {'#b': 'b'}, ExpressionAttributeValues: {':v': N(1), ':w': N(2)}}, notFound),
-  // Bare messages, section 2.
+  // Where an envelope stands.
   ...Object.entries(WITH_EXPRESSION).map(([op, body]) =>
-    row(`${op}: an expression error carries nothing before it`, ['validation.md 2: **Rule: semantic messages are bare'], op, body(''), validation(`Invalid ${KIND[op]}Expression: The expression can not be empty;`)),
+    row(`${op}: an expression error, with its envelope or without`, ['validation.md 2: **Default (`majority`)'], op, body(''), said(`Invalid ${KIND[op]}Expression: The expression can not be empty;`)),
   ),
-  ...[
-    ['PutItem', {...T, Item: {pk: S('k'), a: SS()}}, `${PFX}An string set  may not be empty`],
-    ['PutItem', {...T, Item: {pk: S('k'), a: NS(1, 1)}}, 'Input collection contains duplicates'],
-    ['PutItem', {...T, Item: {pk: S('k'), a: {NULL: false}}}, `${PFX}Null attribute value types must have the value of true`],
-    ['UpdateItem', {...T, ...KEY, UpdateExpression: 'SET a = :a'}, 'Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :a'],
-  ].map(([op, body, message]) => row(`${op}: ${message.slice(0, 60)} is bare`, 'validation.md 2: **Rule: semantic messages are bare', op, body, validation(message))),
-  // The same, family by family.
-  row('names: empty', 'validation.md 2: | `ExpressionAttributeNames must not be empty`, invalid placeholder keys', 'PutItem', {...T, ...ITEM, ConditionExpression: 'a = b', ExpressionAttributeNames: {}}, NO_NAMES),
-  row('a number', 'validation.md 2: | number errors, nesting', 'PutItem', {...T, Item: {pk: S('k'), a: N('x')}}, validation('The parameter cannot be converted to a numeric value: x')),
-  row('a key attribute absent', 'validation.md 2: | key/index type mismatch, missing key', 'PutItem', {TableName: '{T}', Item: {a: N(1)}}, validation(`${PFX}Missing the key pk in the item`), {tables: {T: 'hash'}}),
+  row('a key attribute absent', 'newer-layer.md 2.1: 2. **Found behind the front layer', 'PutItem', {TableName: '{T}', Item: {a: N(1)}}, validation(`${PFX}Missing the key pk in the item`), {tables: {T: 'hash'}}),
 ];

@@ -1,5 +1,5 @@
 // The grammars of expressions, and what is wrong with one before any item is looked at. All of it without a table.
-import {ABSENT, BOOL, L, M, N, NS, NULL, S, SS, notFound, range, text, validation} from '../values.mjs';
+import {ABSENT, BOOL, L, M, N, NS, NULL, S, SS, notFound, range, text, told} from '../values.mjs';
 
 const VALUES = {':v': N(1), ':w': N(2), ':s': S('a'), ':t': BOOL(true), ':l': L(N(1)), ':m': M(), ':z': NULL, ':x': SS('a'), ':y': NS(1)};
 const used = (expression, map, pattern) =>
@@ -37,7 +37,7 @@ function wrong(proves, kind, expression, message, options = {}) {
     ...(options.assumed ? {assumed: true} : {}),
     op,
     body,
-    expect: validation(`Invalid ${kind}Expression: ${message}`),
+    expect: told(op, `Invalid ${kind}Expression: ${message}`),
   };
 }
 function right(proves, kind, expression, options = {}) {

@@ -10,6 +10,12 @@ namespace {
 constexpr std::string_view kOperators[] = {"=",  "<",       "<=",          ">",
                                            ">=", "BETWEEN", "begins_with", "?"};
 
+Result<std::vector<KeyTerm>> Terms(std::string_view text, Placeholders& placeholders) {
+  auto condition = ParseKeyCondition(text, placeholders);
+  if (!condition) return Fail(std::move(condition).error());
+  return ReadKeyTerms(*condition, Layer::kOlder);
+}
+
 std::string PrintTerm(const KeyTerm& term) {
   std::string text(term.attribute);
   text += ' ';
@@ -92,7 +98,7 @@ TEST(KeyCondition, Structure) {
   const std::string placeholders_text = LongPlaceholders();
   for (const Case& c : cases) {
     TestPlaceholders placeholders(placeholders_text);
-    const auto terms = ParseKeyCondition(c.text, placeholders.get());
+    const auto terms = Terms(c.text, placeholders.get());
     std::string result = terms ? "" : terms.error().message;
     if (terms) {
       for (const KeyTerm& term : *terms) result += (result.empty() ? "" : "; ") + PrintTerm(term);
@@ -104,7 +110,7 @@ TEST(KeyCondition, Structure) {
 std::string Fit(std::string_view text, std::span<const KeyAttribute> schema) {
   const std::string placeholders_text = LongPlaceholders();
   TestPlaceholders placeholders(placeholders_text);
-  const auto terms = ParseKeyCondition(text, placeholders.get());
+  const auto terms = Terms(text, placeholders.get());
   if (!terms) return terms.error().message;
   const Result<KeyQuery> query = ResolveKeyTerms(*terms, schema);
   if (!query) return query.error().message;
