@@ -168,11 +168,30 @@ Error InvalidUpdatePath() {
 
 // ---- Of PartiQL
 
+Error MalformedStatement(std::string_view detail) {
+  return Validation("Statement wasn't well formed, can't be processed: " + std::string(detail));
+}
 Error WrongParameterCount() {
   return Validation("Number of parameters in request and statement don't match.");
 }
 Error EmptyPathComponent() {
   return Validation("Path component cannot be an empty string");
+}
+Error ExistsOutsideTransaction() {
+  return Validation("EXISTS can only be used in ExecuteTransaction write requests.");
+}
+Error StatementKeyTypeMismatch(std::string_view attribute) {
+  const std::string name(attribute);
+  return Caused(
+      Cause::kKeyTypeMismatch, {.attribute = name},
+      Validation("Key attribute's data type should match its data type in table's schema: Key " +
+                 name));
+}
+Error ImpossibleKeyValue(std::string_view attribute, std::string_view type) {
+  const std::string name(attribute);
+  return Caused(Cause::kKeyTypeMismatch, {.attribute = name},
+                Validation("Key value must be of type S, N, or B. Key name: " + name +
+                           ", Key type: " + std::string(type)));
 }
 
 }  // namespace dynarock::expression

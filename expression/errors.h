@@ -79,9 +79,18 @@ Error InvalidUpdatePath();
 
 // ---- Of PartiQL
 
+// "Statement wasn't well formed, can't be processed: <detail>".
+Error MalformedStatement(std::string_view detail);
 // "Number of parameters in request and statement don't match."
 Error WrongParameterCount();
 // "Path component cannot be an empty string".
 Error EmptyPathComponent();
+// "EXISTS can only be used in ExecuteTransaction write requests."
+Error ExistsOutsideTransaction();
+// "Key attribute's data type should match its data type in table's schema: Key <attribute>". Fact:
+// attribute.
+Error StatementKeyTypeMismatch(std::string_view attribute);
+// A key attribute and a value that no key has. Fact: attribute.
+Error ImpossibleKeyValue(std::string_view attribute, std::string_view type);
 
 }  // namespace dynarock::expression

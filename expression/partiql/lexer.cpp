@@ -16,6 +16,15 @@ bool IsWordStart(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
+bool FitsIn32Bits(int64_t value) {
+  return value >= INT32_MIN && value <= INT32_MAX;
+}
+// Of UTF-8 text.
+size_t Characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
 char Upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
@@ -34,22 +43,82 @@ std::string Unescape(const Token& token) {
   return out;
 }
 
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+std::string UpperCase(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) c = Upper(c);
+  return upper;
+}
+
 bool IsWord(const Token& token, std::string_view upper) {
   return token.kind == TokenKind::kWord && token.text.size() == upper.size() &&
          std::equal(upper.begin(), upper.end(), token.text.begin(),
                     [](char a, char b) { return a == Upper(b); });
 }
 
-std::string Lexer::Position(size_t offset) const {
-  const std::string_view before = text_.substr(0, offset);
+std::string Position(std::string_view text, const Token& token) {
+  const std::string_view before = text.substr(0, token.offset);
   const auto lines = std::count(before.begin(), before.end(), '\n');
-  const size_t line_start = before.rfind('\n');
-  const size_t column = line_start == std::string_view::npos ? offset : offset - line_start - 1;
-  return std::to_string(lines + 1) + ":" + std::to_string(column + 1);
+  const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return std::to_string(lines + 1) + ":" +
+         std::to_string(Characters(before.substr(line_start)) + 1) + ":" +
+         std::to_string(Characters(token.text));
+}
+
+bool Lexer::SkipSpace() {
+  for (;;) {
+    while (position_ < text_.size() && IsSpace(text_[position_])) ++position_;
+    const std::string_view rest = text_.substr(position_);
+    if (rest.starts_with("--")) {
+      position_ = std::min(text_.find('\n', position_), text_.size());
+    } else if (rest.starts_with("/*")) {
+      const size_t end = text_.find("*/", position_ + 2);
+      if (end == std::string_view::npos) return false;
+      position_ = end + 2;
+    } else {
+      return true;
+    }
+  }
+}
+
+// A number that has an exponent without digits, or one whose scale passes 32 bits, is no token
+// (observed on the service).
+Token Lexer::Number() {
+  const size_t start = position_;
+  const auto at = [&](size_t i) { return start + i < text_.size() ? text_[start + i] : '\0'; };
+  size_t length = 0;
+  int64_t places = 0;
+  while (IsDigit(at(length))) ++length;
+  if (at(length) == '.') {
+    ++length;
+    for (; IsDigit(at(length)); ++length) ++places;
+  }
+  bool fits = true;
+  if (at(length) == 'e' || at(length) == 'E') {
+    ++length;
+    const bool minus = at(length) == '-';
+    if (minus || at(length) == '+') ++length;
+    fits = IsDigit(at(length));
+    constexpr int64_t kFar = int64_t{1} << 40;
+    int64_t exponent = 0;
+    for (; IsDigit(at(length)); ++length) {
+      exponent = std::min(exponent * 10 + (at(length) - '0'), kFar);
+    }
+    if (minus) exponent = -exponent;
+    fits = fits && FitsIn32Bits(exponent) && FitsIn32Bits(places - exponent);
+  }
+  position_ = start + length;
+  return {fits ? TokenKind::kNumber : TokenKind::kInvalid, text_.substr(start, length), start};
 }
 
 Token Lexer::Next() {
-  while (position_ < text_.size() && IsSpace(text_[position_])) ++position_;
+  if (!SkipSpace()) return {TokenKind::kInvalid, text_.substr(position_), position_};
   const size_t start = position_;
   const auto token = [&](TokenKind kind, size_t length) {
     position_ = start + length;
@@ -63,21 +132,11 @@ Token Lexer::Next() {
     while (IsWordStart(at(length)) || IsDigit(at(length))) ++length;
     return token(TokenKind::kWord, length);
   }
-  if (IsDigit(c) || (c == '.' && IsDigit(at(1)))) {
-    size_t length = 0;
-    while (IsDigit(at(length))) ++length;
-    if (at(length) == '.') {
-      ++length;
-      while (IsDigit(at(length))) ++length;
-    }
-    if (at(length) == 'e' || at(length) == 'E') {
-      const size_t sign = at(length + 1) == '+' || at(length + 1) == '-' ? 1 : 0;
-      if (IsDigit(at(length + 1 + sign))) {
-        length += 1 + sign;
-        while (IsDigit(at(length))) ++length;
-      }
-    }
-    return token(TokenKind::kNumber, length);
+  if (IsDigit(c) || (c == '.' && IsDigit(at(1)))) return Number();
+  if (c == '`') {
+    const size_t end = text_.find('`', start + 1);
+    return end == std::string_view::npos ? token(TokenKind::kInvalid, text_.size() - start)
+                                         : token(TokenKind::kIon, end + 1 - start);
   }
   if (c == '\'' || c == '"') {
     for (size_t length = 1; start + length < text_.size(); ++length) {
@@ -119,6 +178,12 @@ Token Lexer::Next() {
       return token(TokenKind::kPlus, 1);
     case '-':
       return token(TokenKind::kMinus, 1);
+    case '/':
+      return token(TokenKind::kSlash, 1);
+    case '%':
+      return token(TokenKind::kPercent, 1);
+    case '|':
+      return at(1) == '|' ? token(TokenKind::kConcat, 2) : token(TokenKind::kInvalid, 1);
     case '=':
       return token(TokenKind::kEqual, 1);
     case '!':

@@ -13,6 +13,7 @@ enum class TokenKind : uint8_t {
   kQuoted,     // "identifier", unescaped by Unescape
   kString,     // 'text', unescaped by Unescape
   kNumber,     // digits with fraction and exponent, no sign
+  kIon,        // `an Ion literal`
   kParameter,  // ?
   kOpen,
   kClose,
@@ -35,7 +36,10 @@ enum class TokenKind : uint8_t {
   kGreaterEqual,
   kPlus,
   kMinus,
-  kInvalid,
+  kSlash,
+  kPercent,
+  kConcat,   // ||
+  kInvalid,  // no token of the language: nothing can be read behind it
 };
 
 struct Token {
@@ -49,16 +53,27 @@ std::string Unescape(const Token& token);
 // Whether the word is `upper` (in capitals) in any letter case.
 bool IsWord(const Token& token, std::string_view upper);
 
+std::string LowerCase(std::string_view text);
+std::string UpperCase(std::string_view text);
+
+// Words that cannot stand as a bare name: those of SQL-92 and of PartiQL.
+bool IsKeyword(const Token& token);
+
 class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
   Token Next();
-  // "1:8": line and column of an offset, both from 1.
-  std::string Position(size_t offset) const;
 
  private:
+  // Passes over white space and comments. False: a comment is not closed.
+  bool SkipSpace();
+  Token Number();
+
   std::string_view text_;
   size_t position_ = 0;
 };
+
+// "1:8:5": line, column and length of a token of `text`, in characters; line and column from 1.
+std::string Position(std::string_view text, const Token& token);
 
 }  // namespace dynarock::expression::partiql

@@ -1,117 +1,98 @@
-// From text to Statement. Inside the room only.
+// From tokens to StatementSyntax, by precedence climbing as PartiQL's reference parser does, whose
+// errors the service shows. Inside the room only.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "expression/partiql/lexer.h"
-#include "expression/partiql/statement.h"
-#include "expression/update_builder.h"
-#include "storage/item/value.h"
+#include "expression/partiql/syntax.h"
 
-namespace dynarock::expression {
+namespace dynarock::expression::partiql {
 
-class StatementParser {
+class SyntaxParser {
  public:
-  StatementParser(std::string_view text, std::span<const ValueView> parameters)
-      : lexer_(text), parameters_(parameters) {}
-  Result<Statement> Parse();
+  explicit SyntaxParser(std::string_view text) : lexer_(text) {}
+  Result<StatementSyntax> Parse();
 
  private:
-  using Token = partiql::Token;
-  using TokenKind = partiql::TokenKind;
-
-  // The right side of a SET, as a tree.
-  struct SetNode {
-    UpdateNode::Kind kind = UpdateNode::Kind::kValue;
-    const std::vector<PathElement>* path = nullptr;
-    ValueView value;
-    std::vector<SetNode> operands;
-  };
-  // One action of an UPDATE.
-  struct Action {
-    ActionKind kind = ActionKind::kSet;
-    const std::vector<PathElement>* target = nullptr;
-    SetNode right;    // kSet
-    ValueView value;  // kAdd, kDelete
-  };
-
-  // How deep conditions and SET operands may nest; each level costs some stack.
+  // How deep an expression may nest; each level costs some stack.
   static constexpr int kMaxDepth = 200;
+  // How tightly operators bind.
+  enum Precedence { kNone, kOr, kAnd, kNot, kEquality, kOrder, kConcat, kSum, kProduct };
+  // An operator between two operands, behind the left one.
+  struct Infix {
+    Precedence precedence = kNone;
+    Expr::Kind kind = Expr::Kind::kOther;
+    bool negated = false;  // NOT IN, NOT BETWEEN, NOT LIKE
+  };
 
   // ---- Tokens.
-  void Advance() { current_ = std::exchange(next_, lexer_.Next()); }
+  void Advance();
   bool At(TokenKind kind) const { return current_.kind == kind; }
-  bool AtWord(std::string_view upper) const { return partiql::IsWord(current_, upper); }
-  // At a word that cannot stand as a bare name, since a clause begins with it or a condition goes
-  // on.
-  bool AtReserved() const;
+  bool AtWord(std::string_view upper) const { return IsWord(current_, upper); }
+  bool AtName() const;
+  // At NOT, IN, LIKE, or another operator that is a word.
+  bool AtWordOperator() const;
   bool Take(TokenKind kind);
   bool TakeWord(std::string_view upper);
-  Result<void> Expect(TokenKind kind);
+  Result<void> Expect(TokenKind kind, std::string_view detail);
   Result<void> ExpectWord(std::string_view upper);
-  // "Statement wasn't well formed, can't be processed: <detail>".
-  static Error Malformed(std::string_view detail);
+  // What cannot stand here, or what is missing here.
   Error Unexpected() const;
 
   // ---- Statements.
-  Result<void> Select();
+  Result<void> Statement();
+  Result<void> Select(StatementSyntax& out);
+  Result<void> Source(StatementSyntax& out);
+  Result<void> Order(StatementSyntax& out);
   Result<void> Insert();
-  Result<void> UpdateStatement();
+  Result<void> Update();
   Result<void> Delete();
+  Result<void> FromFirst();
   Result<void> Exists();
-  // The table, and the index where one may stand.
-  Result<void> From();
-  Result<void> Where(bool required);
-  Result<void> Order();
-  Result<void> ReadReturning();
-  Result<void> Actions(std::vector<Action>& actions);
-  Result<Action> SetAction();
-  Result<void> Lower(std::vector<Action>& actions);
-  int32_t LowerNode(UpdateBuilder& builder, const SetNode& node);
-  Result<void> CheckOrderings() const;
+  Result<void> Target();
+  Result<void> Where(StatementSyntax& out);
+  Result<void> Actions();
+  Result<void> Assignments();
+  Result<void> Returning();
+  Result<void> End();
+  void Alias(StatementSyntax& out);
+  bool AtJoin() const;
 
-  // ---- Conditions.
-  Result<uint32_t> Condition_();
-  Result<uint32_t> Conjunction();
-  Result<uint32_t> Negation();
-  Result<uint32_t> Primary();
-  Result<uint32_t> Comparison(WhereOperand left);
-  Result<uint32_t> Is(WhereOperand left);
-  Result<uint32_t> In(WhereOperand left);
-  Result<WhereOperand> Operand_();
-  Result<uint32_t> FunctionTest(Operator op, size_t operands);
-  uint32_t Test(Operator op, std::vector<WhereOperand> operands);
-  uint32_t Connect(WhereNode::Kind kind, std::vector<uint32_t> children);
+  // ---- Expressions: indexes into StatementSyntax::expressions.
+  Result<uint32_t> Expression(Precedence above = kNone);
+  Infix AtInfix() const;
+  Result<uint32_t> RightSide(const Infix& infix, uint32_t left);
+  uint32_t Join(const Infix& infix, const Token& op, uint32_t left, uint32_t right);
+  Result<uint32_t> Between(const Infix& infix, const Token& op, uint32_t left);
+  Result<uint32_t> In(const Infix& infix, const Token& op, uint32_t left);
+  Result<uint32_t> Is(uint32_t left);
+  Result<std::string_view> TypeName();
+  Result<uint32_t> Unary();
+  Result<uint32_t> Signed();
+  Result<uint32_t> PathTerm();
+  Result<uint32_t> SimplePath();
+  Result<uint32_t> Steps(uint32_t term);
+  Result<void> Index(std::vector<Token>& steps);
+  Result<uint32_t> Term();
+  Result<uint32_t> Word();
+  Result<uint32_t> Group();
+  Result<uint32_t> Collection(Expr::Kind kind, TokenKind close, std::string_view missing);
+  Result<uint32_t> Map();
+  Result<uint32_t> Call();
+  // Expressions between commas; none where `close` comes at once.
+  Result<std::vector<uint32_t>> Arguments(std::optional<TokenKind> close);
+  Result<uint32_t> NestedSelect();
+  Result<uint32_t> Atom(Expr::Kind kind);
+  uint32_t Add(Expr expression);
+  Expr& At(uint32_t i) { return statement_.expressions[i]; }
 
-  // ---- SET.
-  Result<SetNode> SetValue();
-  Result<SetNode> SetOperand();
-
-  // ---- Paths and values.
-  Result<const std::vector<PathElement>*> ReadPath();
-  Result<std::string_view> Name();
-  bool AtPath() const;
-  bool AtValue() const;
-  Result<ValueView> ReadValue();
-  Result<Value> ReadTree(int level);
-  Result<Value> ReadSet(int level);
-  Result<ValueView> Parameter();
-  ValueView Keep(std::string encoded);
-  std::string_view KeepText(std::string text);
-
-  partiql::Lexer lexer_;
-  std::span<const ValueView> parameters_;
-  size_t used_parameters_ = 0;
+  Lexer lexer_;
   Token current_;
   Token next_;
-  size_t previous_end_ = 0;
   int depth_ = 0;
-  std::optional<std::pair<size_t, size_t>>
-      index_at_;  // where an index was named: offset and length of FROM
-  Statement statement_;
+  StatementSyntax statement_;
 };
 
-}  // namespace dynarock::expression
+}  // namespace dynarock::expression::partiql

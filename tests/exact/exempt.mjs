@@ -8,7 +8,7 @@ export default {
   'streams-ttl.md 10: | DynamoDB Local only |': 'about another program',
   'streams-ttl.md Expiry rules (DG23, SDK UpdateTimeToLive): * Deletion in the background':
     'a row would race with the sweeper: tests/sdk/ttl.test.mjs sets when it comes',
-  'partiql.md 5: * Vector indexes': 'there are no vector indexes yet',
+  'partiql.md 4.5: | vector index': 'there are no vector indexes yet',
   'stack.md: *': 'measurements, not behaviour of the service',
   'dynamodb-local-flags.md: *': 'about another program',
   'limits.md 5: | item collection (tables with LSI)': 'a collection of 10 GB is too large for a test; dynarock sets no limit',

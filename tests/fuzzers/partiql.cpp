@@ -22,7 +22,7 @@ void ParseAlone(std::string_view statement) {
                                              {.name = "sk", .type = Type::kNumber, .hash = false}};
   (void)expression::FindReadPath(*parsed, schema);
   const std::string names[] = {"pk", "sk"};
-  expression::FindNamedItem(*parsed, names);
+  (void)expression::FindNamedItem(*parsed, names);
 }
 
 void Execute(std::string_view parameters, std::string_view statement) {

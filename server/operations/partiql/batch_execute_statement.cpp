@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "expression/errors.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/capacity.h"
@@ -63,11 +64,17 @@ std::string CodeOf(const Error& error) {
   return error.kind == ErrorKind::kResourceNotFound ? "ResourceNotFound" : ReasonOf(error).code;
 }
 
+Result<expression::Statement> Read(const Call& call, Entry& entry) {
+  DYNAROCK_TRY(const auto parameters, ReadStatementParameters(*entry.input, entry.arena));
+  return ReadStatement(call, *entry.input, parameters);
+}
+
 Result<void> BindRead(Entry& entry) {
-  entry.named = entry.statement->index
-                    ? std::nullopt
-                    : expression::FindNamedItem(*entry.statement, KeyNames(*entry.table));
-  if (!entry.named) {
+  DYNAROCK_CHECK(expression::CheckKeyTypes(*entry.statement, KeySchema(*entry.table)));
+  if (!entry.statement->index) {
+    DYNAROCK_TRY(entry.named, expression::FindNamedItem(*entry.statement, KeyNames(*entry.table)));
+  }
+  if (!entry.named || entry.named->rest) {
     return Fail(
         Validation("Select statements within BatchExecuteStatement must specify the primary key in "
                    "the where clause."));
@@ -79,12 +86,11 @@ Result<void> BindRead(Entry& entry) {
 Result<void> Bind(const Call& call, Entry& entry) {
   const expression::Statement& statement = *entry.statement;
   if (statement.kind == expression::Statement::Kind::kExists) {
-    return Fail(ExistsOutsideTransaction());
+    return Fail(expression::ExistsOutsideTransaction());
   }
   if (!statement.reads()) {
-    // What the model offers for this, ReturnValuesOnConditionCheckFailure, shows no item in a batch
-    // (observed on the service).
-    entry.write.emplace(statement, /*return_item=*/false);
+    entry.write.emplace(statement,
+                        StringOr(*entry.input, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
     DYNAROCK_CHECK(entry.write->CheckSize());
   }
   DYNAROCK_TRY(entry.table, FindStatementTable(call, statement));
@@ -98,7 +104,7 @@ AccessTarget TargetOf(const Entry& entry) {
           /*partiql=*/true};
 }
 
-void Read(Call& call, Entry& entry) {
+void RunRead(Call& call, Entry& entry) {
   const bool consistent = BoolOr(*entry.input, "ConsistentRead", false);
   Pinned row;
   const bool found = call.store.Get(entry.key, row, call.context.ViewOf(consistent));
@@ -106,7 +112,7 @@ void Read(Call& call, Entry& entry) {
   entry.units = static_cast<double>(ReadUnits(found ? item.size() : 0)) * (consistent ? 1.0 : 0.5);
   NoteGet(call, TargetOf(entry), ItemView(entry.named->key),
           found ? std::optional(item) : std::nullopt, consistent, entry.units);
-  if (found && (!entry.named->rest || entry.named->rest->Matches(item))) {
+  if (found) {
     WriteRow(*entry.statement, item, entry.item.emplace());
   }
 }
@@ -159,8 +165,13 @@ void WriteResponse(JsonWriter& out, const Entry& entry) {
     out.BeginObject();
     out.Member("Code", code);
     out.Member("Message", entry.error->message);
+    if (!entry.error->item.empty()) {
+      out.Key("Item");
+      WriteItem(ItemView(entry.error->item), out.Slot());
+    }
     out.EndObject();
-    if (entry.statement && code != "ValidationError") {
+    const bool names_table = code != "ValidationError" || entry.error->cause == Cause::kKeyUpdated;
+    if (entry.statement && names_table) {
       out.Member("TableName", entry.statement->table);
     }
   } else {
@@ -204,7 +215,7 @@ Result<void> Run(Call& call) {
   std::vector<Entry> entries(statements.Size());
   for (size_t i = 0; i < entries.size(); ++i) {
     entries[i].input = &statements[i];
-    auto statement = ReadStatement(*entries[i].input, entries[i].arena);
+    auto statement = Read(call, entries[i]);
     if (statement) {
       entries[i].statement = *std::move(statement);
     } else {
@@ -223,7 +234,7 @@ Result<void> Run(Call& call) {
     if (entry.write) {
       Write(call, entry, mode);
     } else {
-      Read(call, entry);
+      RunRead(call, entry);
     }
   }
   JsonWriter& out = call.out;

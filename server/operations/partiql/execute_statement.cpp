@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html
 #include <algorithm>
 
+#include "expression/errors.h"
 #include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
@@ -18,15 +19,16 @@ using namespace protocol;  // NOLINT: the vocabulary of shapes
 
 namespace {
 
+// In the order in which the service checks them; where NextToken stands among them is not known.
 constexpr Member kMembers[] = {
+    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
+     OneOf(kReturnValuesOnConditionCheckFailure)},
+    {"Limit", &kIntegerShape, {.min_value = 1}},
     {"Statement", &kStringShape, kStatementText},
+    ReturnConsumedCapacityMember(),
     {"Parameters", &kParameterList, {.min_length = 1}},
     {"ConsistentRead", &kBooleanShape},
     {"NextToken", &kStringShape, {.min_length = 1, .max_length = 32768}},
-    {"Limit", &kIntegerShape, {.min_value = 1}},
-    ReturnConsumedCapacityMember(),
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
 };
 constexpr Shape kInput = Structure("ExecuteStatementInput", kMembers);
 
@@ -54,12 +56,10 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
   WriteOutcome& outcome = *written;
   JsonWriter& out = call.out;
   out.BeginObject();
-  if (statement.returning != expression::Returning::kNone) {
-    out.Key("Items");
-    out.BeginArray();
-    if (const auto returned = write.Returned(outcome)) WriteItem(ItemView(*returned), out.Slot());
-    out.EndArray();
-  }
+  out.Key("Items");
+  out.BeginArray();
+  if (const auto returned = write.Returned(outcome)) WriteItem(ItemView(*returned), out.Slot());
+  out.EndArray();
   if (mode != CapacityMode::kNone) {
     Consumed consumed;
     consumed.Add(outcome);
@@ -73,9 +73,10 @@ Result<void> AnswerWrite(Call& call, const expression::Statement& statement) {
 
 Result<void> Run(Call& call) {
   ValueArena arena;
-  DYNAROCK_TRY(const expression::Statement statement, ReadStatement(call.input, arena));
+  DYNAROCK_TRY(const auto parameters, ReadStatementParameters(call.input, arena));
+  DYNAROCK_TRY(const expression::Statement statement, ReadStatement(call, call.input, parameters));
   if (statement.kind == expression::Statement::Kind::kExists) {
-    return Fail(ExistsOutsideTransaction());
+    return Fail(expression::ExistsOutsideTransaction());
   }
   if (statement.reads()) return AnswerSelect(call, statement);
   return AnswerWrite(call, statement);

@@ -42,21 +42,42 @@ constexpr Shape kInput = Structure("ExecuteTransactionInput", kMembers);
 
 using Statements = std::vector<expression::Statement>;
 
-Error FailedValidation(size_t statement, std::string_view why) {
-  return Validation("Validation failed in TransactStatements[" + std::to_string(statement) +
-                    "]: " + std::string(why));
+Error FailedValidation(size_t statement, Error why) {
+  return Wrapped("Validation failed in TransactStatements[" + std::to_string(statement) + "]: ",
+                 std::move(why));
 }
 
-// What shows without the tables.
-Result<void> CheckStatements(const Statements& statements) {
-  for (size_t i = 0; i < statements.size(); ++i) {
-    if (statements[i].returning != expression::Returning::kNone) {
-      return Fail(FailedValidation(i, "RETURNING clause is not supported in ExecuteTransaction."));
-    }
-    if (statements[i].index) {
-      return Fail(FailedValidation(i, "Reads on indices are not supported within transactions."));
-    }
+Result<void> CheckStatement(const expression::Statement& statement) {
+  if (statement.returning != expression::Returning::kNone) {
+    return Fail(Validation("RETURNING clause is not supported in ExecuteTransaction."));
   }
+  if (statement.index) {
+    return Fail(Validation("Reads on indices are not supported within transactions."));
+  }
+  return {};
+}
+
+// All parameters, then all statements: what is wrong with a value is told without its statement.
+Result<Statements> ReadStatements(Call& call, ValueArena& arena) {
+  const JsonValue& elements = *FindMember(call.input, "TransactStatements");
+  std::vector<std::vector<ValueView>> parameters;
+  for (const JsonValue& element : elements.GetArray()) {
+    DYNAROCK_TRY(auto values, ReadStatementParameters(element, arena));
+    parameters.push_back(std::move(values));
+  }
+  Statements statements;
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    auto statement = ReadStatement(call, elements[i], parameters[i]);
+    if (!statement) return Fail(FailedValidation(i, std::move(statement).error()));
+    if (auto good = CheckStatement(*statement); !good) {
+      return Fail(FailedValidation(i, std::move(good).error()));
+    }
+    statements.push_back(*std::move(statement));
+  }
+  return statements;
+}
+
+Result<void> CheckKinds(const Statements& statements) {
   const auto reads = [](const expression::Statement& statement) { return statement.reads(); };
   const auto count = std::count_if(statements.begin(), statements.end(), reads);
   if (count != 0 && count != static_cast<std::ptrdiff_t>(statements.size())) {
@@ -67,21 +88,40 @@ Result<void> CheckStatements(const Statements& statements) {
   return {};
 }
 
+// Statements that cannot run cancel the transaction before a condition is looked at; the first one
+// alone is told (observed on the service).
+Result<void> CheckBound(const std::vector<TransactionAction>& actions) {
+  for (size_t i = 0; i < actions.size(); ++i) {
+    if (!actions[i].failure) continue;
+    const Error& failure = *actions[i].failure;
+    // An empty key value is an error of the whole request.
+    if (failure.cause == Cause::kEmptyKey || failure.cause == Cause::kEmptyIndexKey) {
+      return Fail(failure);
+    }
+    std::vector<CancellationReason> reasons(actions.size());
+    reasons[i] = ReasonOf(failure);
+    if (failure.kind == ErrorKind::kResourceNotFound) reasons[i].code = "ResourceNotFound";
+    return Fail(TransactionCanceled(std::move(reasons)));
+  }
+  return {};
+}
+
 Result<void> AnswerReads(Call& call, const Statements& statements,
                          std::vector<TransactionAction>& actions) {
   std::vector<expression::NamedItem> named;
   for (size_t i = 0; i < statements.size(); ++i) {
     auto found = expression::FindNamedItem(statements[i], KeyNames(*actions[i].table));
-    if (!found) {
+    if (!found) return Fail(FailedValidation(i, std::move(found).error()));
+    if (!*found || (*found)->rest) {
       return Fail(FailedValidation(
-          i,
-          "Select statements within ExecuteTransaction must specify the primary key in the where "
-          "clause."));
+          i, Validation("Select statements within ExecuteTransaction must specify the primary key "
+                        "in the where clause.")));
     }
-    actions[i].SetKey(KeyOfKey(*actions[i].table, ItemView(found->key)));
-    named.push_back(*std::move(found));
+    actions[i].SetKey(KeyOfKey(*actions[i].table, ItemView((*found)->key)));
+    named.push_back(**std::move(found));
   }
   DYNAROCK_CHECK(CheckItemsDiffer(actions));
+  DYNAROCK_CHECK(CheckBound(actions));
   DYNAROCK_TRY(const auto rows, RunReads(call, actions));
   const JsonValue& elements = *FindMember(call.input, "TransactStatements");
   for (size_t i = 0; i < statements.size(); ++i) {
@@ -97,11 +137,8 @@ Result<void> AnswerReads(Call& call, const Statements& statements,
   for (size_t i = 0; i < statements.size(); ++i) {
     out.BeginObject();
     if (rows[i]) {
-      const ItemView item(rows[i]->bytes());
-      if (!named[i].rest || named[i].rest->Matches(item)) {
-        out.Key("Item");
-        WriteRow(statements[i], item, out.Slot());
-      }
+      out.Key("Item");
+      WriteRow(statements[i], ItemView(rows[i]->bytes()), out.Slot());
     }
     out.EndObject();
   }
@@ -118,12 +155,18 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   for (size_t i = 0; i < statements.size(); ++i) {
     const JsonValue& element = elements[i];
     StatementWrite& write = writes.emplace_back(
-        statements[i], StringOr(element, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
+        statements[i], StringOr(element, "ReturnValuesOnConditionCheckFailure") == "ALL_OLD",
+        StatementWrite::Within::kTransaction);
     actions[i].SetKey(write.Bind(*actions[i].table));
+    if (statements[i].kind == expression::Statement::Kind::kExists && !write.has_condition()) {
+      return Fail(FailedValidation(
+          i, Validation("EXISTS() must contain a single item read with additional condition")));
+    }
     actions[i].decide = write;
     if (!actions[i].failure) actions[i].key_item = write.key_item();
   }
   DYNAROCK_CHECK(CheckItemsDiffer(actions));
+  DYNAROCK_CHECK(CheckBound(actions));
   std::optional<TransactionToken> token;
   if (const JsonValue* text = FindMember(call.input, "ClientRequestToken")) {
     token = TransactionToken{.operation = "ExecuteTransaction",
@@ -132,7 +175,6 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   }
   std::vector<WriteNote> notes;
   for (size_t i = 0; i < statements.size(); ++i) {
-    if (actions[i].failure) continue;
     notes.emplace_back(call, writes[i].access_kind(),
                        AccessTarget{actions[i].table, statements[i].table, elements[i],
                                     /*transactional=*/true, /*partiql=*/true},
@@ -151,10 +193,6 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
   out.BeginObject();
   out.Key("Responses");
   out.BeginArray();
-  for (size_t i = 0; i < statements.size(); ++i) {
-    out.BeginObject();
-    out.EndObject();
-  }
   out.EndArray();
   WriteTransactionCapacity(out, ReadCapacityMode(call.input), actions, written,
                            /*with_indexes=*/false);
@@ -164,22 +202,23 @@ Result<void> AnswerWrites(Call& call, const Statements& statements,
 }
 
 Result<void> Run(Call& call) {
-  const JsonValue& elements = *FindMember(call.input, "TransactStatements");
   ValueArena arena;
-  Statements statements;
-  for (const JsonValue& element : elements.GetArray()) {
-    DYNAROCK_TRY(expression::Statement statement, ReadStatement(element, arena));
-    statements.push_back(std::move(statement));
-  }
-  DYNAROCK_CHECK(CheckStatements(statements));
+  DYNAROCK_TRY(const Statements statements, ReadStatements(call, arena));
+  DYNAROCK_CHECK(CheckKinds(statements));
   for (const expression::Statement& statement : statements) {
     DYNAROCK_CHECK(StatementWrite(statement, false).CheckSize());
   }
   std::vector<TransactionAction> actions(statements.size());
   for (size_t i = 0; i < statements.size(); ++i) {
     actions[i].table_name = statements[i].table;
-    DYNAROCK_TRY(actions[i].table, FindStatementTable(call, statements[i]));
+    auto table = FindStatementTable(call, statements[i]);
+    if (table) {
+      actions[i].table = *std::move(table);
+    } else {
+      actions[i].failure = std::move(table).error();
+    }
   }
+  DYNAROCK_CHECK(CheckBound(actions));
   if (statements.front().reads()) return AnswerReads(call, statements, actions);
   return AnswerWrites(call, statements, actions);
 }

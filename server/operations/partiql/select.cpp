@@ -83,38 +83,61 @@ struct Sequence {
   bool by_range = false;  // several queries are merged by sort key
 };
 
-Result<Sequence> SequenceOf(const Statement& statement, const Key& key, const ReadPath& path) {
-  Sequence sequence;
-  if (statement.order.empty()) return sequence;
+// How many partitions the read touches.
+size_t Partitions(const ReadPath& path) {
+  std::vector<ValueView> hashes;
+  for (const KeyQuery& query : path.queries) {
+    if (std::find(hashes.begin(), hashes.end(), query.hash.front()) == hashes.end()) {
+      hashes.push_back(query.hash.front());
+    }
+  }
+  return hashes.size();
+}
+
+Result<void> CheckOrder(const Statement& statement, const Key& key, const ReadPath& path) {
   if (!statement.has_where()) {
     return Fail(Validation("Must have WHERE clause in the statement when using ORDER BY clause."));
-  }
-  for (const expression::OrderTerm& term : statement.order) {
-    if (key.Find(term.attribute) == nullptr) {
-      return Fail(Validation("Variable reference " + std::string(term.attribute) +
-                             " in ORDER BY clause must be part of the primary key"));
-    }
   }
   if (path.kind == ReadPath::Kind::kScan) {
     return Fail(
         Validation("Must have at least one non-optional hash key condition in WHERE clause when "
                    "using ORDER BY clause."));
   }
-  bool first = true;
   for (const expression::OrderTerm& term : statement.order) {
-    const bool hash = std::any_of(key.hash.begin(), key.hash.end(),
-                                  [&](const KeyAttribute& a) { return a.name == term.attribute; });
-    if (hash) {
+    if (key.Find(term.attribute) != nullptr) continue;
+    return Fail(Validation("Attribute " + std::string(term.attribute) +
+                           " in ORDER BY clause must be part of the primary key"));
+  }
+  const bool by_hash = std::any_of(
+      statement.order.begin(), statement.order.end(),
+      [&](const expression::OrderTerm& term) { return term.attribute == key.hash[0].name; });
+  if (by_hash || Partitions(path) < 2) return {};
+  return Fail(
+      Validation("Must have hash key in ORDER BY clause when more than one hash key condition "
+                 "specified in WHERE clause."));
+}
+
+Result<Sequence> SequenceOf(const Statement& statement, const Key& key, const ReadPath& path) {
+  Sequence sequence;
+  if (statement.order.empty()) return sequence;
+  DYNAROCK_CHECK(CheckOrder(statement, key, path));
+  bool first = true;
+  bool by_hash_alone = true;
+  for (const expression::OrderTerm& term : statement.order) {
+    if (term.attribute == key.hash[0].name) {
       if (first) {
         sequence.by_hash = true;
         sequence.hash_descending = term.descending;
       }
     } else {
+      by_hash_alone = false;
       sequence.forward = !term.descending;
       sequence.by_range = first && path.queries.size() > 1;
     }
     first = false;
   }
+  // One partition by its HASH key alone comes backwards (observed on the service).
+  if (by_hash_alone && path.kind == ReadPath::Kind::kQuery) sequence.forward = false;
   return sequence;
 }
 
@@ -361,7 +384,8 @@ Result<bool> AnswerOneItem(Call& call, const Statement& statement, const ReadTar
       FindMember(call.input, "NextToken") != nullptr) {
     return false;
   }
-  const auto named = expression::FindNamedItem(statement, KeyNames(*target.table));
+  DYNAROCK_CHECK(expression::CheckKeyTypes(statement, KeySchema(*target.table)));
+  DYNAROCK_TRY(const auto named, expression::FindNamedItem(statement, KeyNames(*target.table)));
   if (!named) return false;
   const auto key = KeyOfKey(*target.table, ItemView(named->key));
   if (!key) return false;  // a Query says what is wrong with the values

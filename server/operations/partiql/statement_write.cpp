@@ -35,6 +35,9 @@ Result<void> StatementWrite::CheckSize() const {
 
 Result<RowKey> StatementWrite::Bind(const Table& table) {
   table_ = &table;
+  if (within_ == Within::kItself) {
+    DYNAROCK_CHECK(expression::CheckKeyTypes(statement_, KeySchema(table)));
+  }
   if (statement_.kind == Kind::kInsert) {
     const ItemView item(statement_.item);
     DYNAROCK_TRY(RowKey key, KeyOfItem(table, item));
@@ -44,7 +47,7 @@ Result<RowKey> StatementWrite::Bind(const Table& table) {
     }
     return key;
   }
-  named_ = expression::FindNamedItem(statement_, KeyNames(table));
+  DYNAROCK_TRY(named_, expression::FindNamedItem(statement_, KeyNames(table)));
   if (!named_) {
     return Fail(
         Validation("Where clause does not contain a mandatory equality on all key attributes"));
@@ -82,11 +85,14 @@ Result<Change> StatementWrite::operator()(std::optional<ItemView> stored) {
     if (stored) {
       return Fail(OfKind(ErrorKind::kDuplicateItem, "Duplicate primary key exists in table"));
     }
+    if (statement_.item_fault) return Fail(*statement_.item_fault);
     return Change::Put(statement_.item);
   }
   if (!stored) {
     // An UPDATE makes no items, and there is nothing to delete.
-    if (statement_.kind == Kind::kDelete) return Change::Keep();
+    if (statement_.kind == Kind::kDelete && !(within_ == Within::kTransaction && named_->rest)) {
+      return Change::Keep();
+    }
     return failed();
   }
   if (named_->rest && !named_->rest->Matches(stored)) return failed();

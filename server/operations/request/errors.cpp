@@ -199,8 +199,5 @@ Error TransactionTooLarge() {
       Validation("Collection size of items exceeded, which can also be caused by the aggregate "
                  "size of the items in the transaction exceeding the 4MB limit"));
 }
-Error ExistsOutsideTransaction() {
-  return Validation("EXISTS is only supported in ExecuteTransaction");
-}
 
 }  // namespace dynarock::operations

@@ -93,7 +93,5 @@ Error ItemTwiceInTransaction();
 Error SeveralActionsInOne();
 // "Collection size of items exceeded, ...": more than 4 MB in one transaction.
 Error TransactionTooLarge();
-// "EXISTS is only supported in ExecuteTransaction".
-Error ExistsOutsideTransaction();
 
 }  // namespace dynarock::operations
