@@ -143,7 +143,7 @@ export default [
   onTable('names of columns', '5.1: * A projected path', ...rows, run(`SELECT m.d[0], m.d FROM "${T}" WHERE pk = 'a' AND sk = 1`, items({'d[0]': n(5), d: L(n(5))}))),
 
   // -- Writes
-  onTable('FROM first', ['3: FROM table WHERE cond', '3: * FROM-first:'], ...rows, run(`from "${T}" where pk = 'b' AND sk = ? set v = ? REMOVE w RETURNING MODIFIED NEW *`, items({v: n(2)}), {Parameters: [n(1), n(2)]})),
+  onTable('FROM first', ['3: FROM table WHERE cond (SET path', '3: * FROM-first:'], ...rows, run(`from "${T}" where pk = 'b' AND sk = ? set v = ? REMOVE w RETURNING MODIFIED NEW *`, items({v: n(2)}), {Parameters: [n(1), n(2)]})),
   onTable('set functions', '7.2: * `SET a = set_add', ...rows, run(`UPDATE "${T}" SET q = set_add(q, <<'x'>>) WHERE pk = 'b' AND sk = 1 RETURNING MODIFIED NEW *`, items({q: SS('x')})),
     run(`UPDATE "${T}" SET r = set_delete(r, <<'x'>>) WHERE pk = 'b' AND sk = 1`, items()), run(`UPDATE "${T}" SET q = set_delete(q, <<'x'>>) WHERE pk = 'b' AND sk = 1 RETURNING ALL NEW *`, items({pk: s('b'), sk: n(1)}))),
   fail('set functions that are called wrongly', ['7.2: | first argument is not', '7.2: | second is no set', '7.2: | not two arguments'],

@@ -149,4 +149,18 @@ export default [
     ['TransactWriteItems', {ClientRequestToken: '{T}'.slice(0, 3) + 'token', TransactItems: [{Put: {TableName: T, Item: {pk: s('other')}}}]}, {body: {}}],
     transact([insert('t', ", 'n': 1")], {type: 'IdempotentParameterMismatchException', more: {Message: 'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.'}}, {ClientRequestToken: '{T}'.slice(0, 3) + 'token'})),
   row('nothing of a missing table', '9: | table missing |', transact([`DELETE FROM "${ABSENT}" WHERE pk = 'a'`], cancelled({Code: 'ResourceNotFound', Message: 'Requested resource not found'}))),
+  // -- What a transaction says of its statements
+  row('no statement', '9: | empty |', ['ExecuteTransaction', {TransactStatements: []}, violates("'[]' at 'transactStatements'", 'Member must have length greater than or equal to 1')]),
+  row('which statement is wrong', ['9: TS = the literal', '9: | SELECT without exactly the full key', '9: | unreadable parameter number'], fill,
+    transact([select('a'), `SELECT * FROM "${T}" WHERE pk = 'b' AND n = 1`], invalid(`${TRANSACTION}[1]: Select statements within ExecuteTransaction must specify the primary key in the where clause.`)),
+    transact(['SELECT', {Statement: 'SELECT', Parameters: [{N: 'x'}]}], invalid('The parameter cannot be converted to a numeric value: x'))),
+  row('EXISTS needs a condition', '9: | EXISTS |', fill, transact([`EXISTS(SELECT * FROM "${T}" WHERE pk = 'a')`], invalid(`${TRANSACTION}[0]: EXISTS() must contain a single item read with additional condition`)),
+    transact([`EXISTS(SELECT * FROM "${T}" WHERE pk = 'a' AND n = 7)`, insert('b')], cancelled(UNMET, NONE))),
+  row('keys of a wrong type, and keys that are set', ['9: | key of the wrong type in WHERE', '9: | INSERT key of the wrong type', '9: | SET of a key attribute'], fill,
+    transact([select('a'), `SELECT * FROM "${T}" WHERE pk = 1`, `SELECT * FROM "${T}" WHERE pk = 2`], cancelled(NONE, {Code: 'ValidationError', Message: 'The provided key element does not match the schema'}, NONE)),
+    transact([insert('a'), `INSERT INTO "${T}" VALUE {'pk': 1}`], cancelled(NONE, {Code: 'ValidationError', Message: 'One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N'})),
+    transact([at("SET pk = 'b'")], cancelled({Code: 'ValidationError', Message: 'One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key'}))),
+  row('a DELETE with a condition needs its item in a transaction', '9: | other run-time failures', transact([`DELETE FROM "${T}" WHERE pk = 'none' AND n = 1`], cancelled(UNMET)), transact([`DELETE FROM "${T}" WHERE pk = 'none'`], {body: {Responses: []}})),
+  row('a batch answers in order', '8: HTTP 200 with per-statement', fill, batch([at("SET pk = 'b'"), insert('z')], results(
+    bad('ValidationError', 'One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key', T), {TableName: T}))),
 ];
