@@ -79,7 +79,7 @@ describe('items', () => {
 
   test('what is refused', async () => {
     const cases = [
-      ['DROP TABLE x', "Statement wasn't well formed, can't be processed: Expected data manipulation"],
+      ['DROP TABLE x', "Statement wasn't well formed, can't be processed: Unexpected keyword"],
       ['SELECT COUNT(*) FROM "Music-1"', 'Unexpected path component at 1:8:5'],
       ["DELETE FROM \"Music-1\" WHERE artist = 'A'", 'Where clause does not contain a mandatory equality on all key attributes'],
       ['SELECT * FROM "Music-1"."none"', 'The table does not have the specified index'],
