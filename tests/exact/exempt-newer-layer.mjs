@@ -15,4 +15,10 @@ export default {
   'validation.md 1.1: A client that compares': 'advice to clients',
   'validation.md 2: All texts in the other sheets': 'explains the sheets',
   'validation.md 3: - Batches: names are map keys': 'refers to another sheet',
+  'newer-layer.md: B31: 32/33': {each: WHERE},
+  'newer-layer.md: 33/33, seen 10-09': {each: WHERE},
+  'newer-layer.md: 10/33 on 10-07 (2 by': {each: WHERE},
+  'newer-layer.md 3.3: 4. The same in both layers': 'refers to other sheets',
+  'newer-layer.md 0: | F |': 'the rows of those operations hold it: they have no other setting',
+  'capacity.md 4: - Tables with vector indexes': 'there are no vector indexes yet',
 };

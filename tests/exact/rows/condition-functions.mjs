@@ -35,7 +35,7 @@ const needsPath = (name) => `Operator or function requires a document path; oper
 
 const EXISTS = '| `attribute_exists(path)` |';
 const NOT_EXISTS = '| `attribute_not_exists(path)` |';
-const TYPE = '| `attribute_type(path, :t)` |';
+const TYPE = '| `attribute_type(a, :t)` |';
 const BEGINS = '| `begins_with(a, b)` |';
 const CONTAINS = '| `contains(a, b)` |';
 const SIZE = '| `size(a)` |';

@@ -1,5 +1,5 @@
 // The size of an item by type, and the limit on it. Each row fills an item to the last byte with a string.
-import {ABSENT, B, BOOL, BS, L, M, N, NS, NULL, S, SS, notFound, text, validation} from '../values.mjs';
+import {ABSENT, B, BOOL, BS, L, M, N, NS, NULL, S, SS, conditionFailed, notFound, text, validation} from '../values.mjs';
 import {table, index} from '../presets.mjs';
 
 const LIMIT = 409600;
@@ -24,30 +24,76 @@ const NUMBERS = [
   [text(38, '9'), 20],
 ];
 
-// An update of {pk: 'k', f: string}; overhead 3 + 19 per SET or ADD, 2 per REMOVE or DELETE.
-// The item without its key and with the overhead may not pass the limit either: key name 2 + value 1.
-function updated(name, expression, values, overhead, {before = {}, fixed}) {
-  // fixed: bytes of the result beside pk and f's value.
-  const at = (size) => {
-    const fill = size - overhead - fixed;
-    return {
-      TableName: '{T}',
-      Key: {pk: S('k')},
-      UpdateExpression: expression,
-      ExpressionAttributeValues: {...values, ':f': S(fill)},
-    };
-  };
-  return {
-    name: `an update counts ${overhead} more for ${name}`,
-    proves: ['limits.md 3: UpdateItem is measured more strictly'],
-    tables: {T: 'hash'},
-    steps: [
-      ['PutItem', {TableName: '{T}', Item: {pk: S('k'), ...before}}],
-      ['UpdateItem', () => at(LIMIT + 1), UPDATE_TOO_LARGE],
-      ['UpdateItem', () => at(LIMIT)],
-    ],
-  };
+// A statement at 409,600 bytes, and one byte over. `charge`: what it weighs without the text of :f; `before`: attributes
+// of the item. The finished item is small: f is removed again, or its other parts are.
+const SET_F = 3 + 19 + 1;  // SET f = :f
+function stated(ids, name, more, values, charge, before = {}) {
+  const at = (size) => ({
+    TableName: '{T}',
+    Key: {pk: S('k')},
+    UpdateExpression: `SET f = :f${more}`,
+    ExpressionAttributeValues: {...values, ':f': S(size - SET_F - charge)},
+  });
+  const put = ['PutItem', {TableName: '{T}', Item: {pk: S('k'), ...before}}];
+  const [exact, over] = ids;
+  const proves = (id) => (id ? [`newer-layer.md: | ${id} |`] : []);
+  return [
+    {name: `a statement at its limit: ${name}`, proves: [...proves(exact), ...STATED[name] ?? []], tables: {T: 'hash'}, steps: [put, ['UpdateItem', () => at(LIMIT)]]},
+    {name: `a statement one byte over: ${name}`, proves: proves(over), tables: {T: 'hash'}, steps: [put, ['UpdateItem', () => at(LIMIT + 1), UPDATE_TOO_LARGE]]},
+    {name: `older, a statement one byte over: ${name}`, proves: proves(over), validation: 'older', tables: {T: 'hash'}, steps: [put, ['UpdateItem', () => at(LIMIT + 1)]]},
+  ];
 }
+const CHARGED = 'newer-layer.md 2.4: ';
+const STATED = {
+  'a SET alone': [`${CHARGED}With an UpdateExpression both hold`, `${CHARGED}A SET of a plain`, `${CHARGED}| value as operand |`, 'limits.md 3: - UpdateItem with an UpdateExpression is measured'],
+  'two SETs': [`${CHARGED}| SET or ADD |`],
+  'a REMOVE': [`${CHARGED}| REMOVE or DELETE |`],
+  'a path as operand': [`${CHARGED}| path as operand |`],
+  'an ADD to a number': [`${CHARGED}| ADD to a number |`],
+  'a list_append': [`${CHARGED}| value as operand |`],
+};
+const one = {':one': N(1)};
+const statements = [
+  ...stated(['A177', 'A178'], 'a SET alone', '', {}, 0),
+  ...stated(['A179', 'A180'], 'an untouched attribute', '', {}, 0, {other: S(5)}),
+  ...stated(['A181', 'A182'], 'two SETs', ', gg = :g', {':g': S('abc')}, 19 + 2 + 3),
+  ...stated(['A183', 'A184'], 'a REMOVE', ' REMOVE r', {}, 1 + 1, {r: S(30)}),
+  ...stated(['A185', 'A186'], 'a REMOVE in a map', ' REMOVE m.yy', {}, 1 + 1 + 4 + 2, {m: M({yy: S(60)})}),
+  ...stated(['A187', 'A188'], 'a DELETE', ' DELETE ss :rm', {':rm': SS('a'.repeat(60))}, 1 + 2, {ss: SS('a'.repeat(60))}),
+  ...stated(['A189', 'A190'], 'an ADD to a number', ' ADD n :one', one, 19 + 1 + 2, {n: N(2)}),
+  ...stated(['A191', 'A192'], 'an ADD to a set', ' ADD ss :new', {':new': SS('aa', 'bbb')}, 19 + 2 + 3, {ss: SS('aa')}),
+  ...stated(['A193', 'A194'], 'a path as operand', ', c = d', {}, 19 + 1 + 1 + 14 + 1, {d: S(2)}),
+  ...stated(['A195', 'A196'], 'a path of two elements', ', c = m.z', {}, 19 + 1 + 1 + 2 * (14 + 1), {m: M({z: S(2)})}),
+  ...stated(['A197', 'A198'], 'a sum', ', n = n + :one', one, 19 + 1 + 34 + (1 + 14 + 1) + 2, {n: N(1)}),
+  ...stated(['A199', 'A200'], 'a difference', ', n = n - :one', one, 19 + 1 + 37 + (1 + 14 + 1) + 2, {n: N(1)}),
+  ...stated(['A201', 'A202'], 'an if_not_exists', ', c = if_not_exists(c, :v)', {':v': S('abc')}, 19 + 1 + 39 + (1 + 14 + 1) + 3, {c: S('x')}),
+  ...stated(['A203', 'A204'], 'a list_append', ', l = list_append(l, :new)', {':new': L(S('ab'))}, 19 + 1 + 37 + (1 + 14 + 1) + (3 + 1 + 2), {l: L()}),
+  {
+    name: 'the statement is measured before the condition',
+    proves: ['newer-layer.md: | A205 |', 'newer-layer.md 3.3: 2. A: the size charge'],
+    tables: {T: 'hash'},
+    op: 'UpdateItem',
+    body: () => ({TableName: '{T}', Key: {pk: S('k')}, UpdateExpression: 'SET f = :f', ConditionExpression: 'attribute_exists(pk)', ExpressionAttributeValues: {':f': S(LIMIT)}}),
+    expect: UPDATE_TOO_LARGE,
+  },
+  {
+    name: 'older, the condition comes first',
+    proves: ['newer-layer.md: | A205 |'],
+    validation: 'older',
+    tables: {T: 'hash'},
+    op: 'UpdateItem',
+    body: () => ({TableName: '{T}', Key: {pk: S('k')}, UpdateExpression: 'SET f = :f', ConditionExpression: 'attribute_exists(pk)', ExpressionAttributeValues: {':f': S(LIMIT)}}),
+    expect: conditionFailed,
+  },
+  ...[['A206', LIMIT - 4, undefined], ['A207', LIMIT - 3, UPDATE_TOO_LARGE]].map(([id, size, expect]) => ({
+    name: `AttributeUpdates are measured flat: ${id}`,
+    proves: [`newer-layer.md: | ${id} |`],
+    tables: {T: 'hash'},
+    op: 'UpdateItem',
+    body: () => ({TableName: '{T}', Key: {pk: S('k')}, AttributeUpdates: {f: {Value: S(size)}}}),
+    ...(expect ? {expect} : {}),
+  })),
+];
 
 const lsi = table('pk:S', 'sk:S', {lsis: [index('LSI', 'pk:S', 'l:S')]});
 const lsiKeys = table('pk:S', 'sk:S', {lsis: [index('LSI', 'pk:S', 'l:S', 'KEYS_ONLY')]});
@@ -104,14 +150,7 @@ export default [
       ['UpdateItem', {TableName: '{T}', Key: {pk: S('k')}, UpdateExpression: 'SET a = :v', ExpressionAttributeValues: {':v': S(20)}}, UPDATE_TOO_LARGE],
     ],
   },
-  // Result beside pk: f's name (1) and value; fixed adds what else the result holds.
-  updated('a SET', 'SET f = :f', {}, 3 + 19, {fixed: 1}),
-  updated('two SETs', 'SET f = :f, g = :g', {':g': S('a')}, 3 + 38, {fixed: 1 + 2}),
-  updated('a SET and an ADD', 'SET f = :f ADD n :n', {':n': N(1)}, 3 + 38, {fixed: 1 + 3}),
-  updated('a SET and a REMOVE', 'SET f = :f REMOVE g', {}, 3 + 19 + 2, {fixed: 1}),
-  updated('a SET and a DELETE', 'SET f = :f DELETE s :s', {':s': SS('a')}, 3 + 19 + 2, {before: {s: SS('a', 'b')}, fixed: 1 + 2}),
-  updated('a SET of a list element', 'SET f = :f, l[0] = :g', {':g': S('a')}, 3 + 38 + 1, {before: {l: L(S('b'))}, fixed: 1 + 1 + 3 + 2}),
-  updated('a SET with arithmetic', 'SET f = :f, n = n + :n', {':n': N(1)}, 3 + 38 + 50, {before: {n: N(1)}, fixed: 1 + 3}),
+  ...statements,
   {
     name: 'entries of local indexes count, those of global ones do not',
     proves: ['limits.md 3: **Tables with LSIs**'],

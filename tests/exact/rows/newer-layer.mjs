@@ -15,7 +15,8 @@ const VALID = {PutItem: {...T, Item: key}, UpdateItem: {...T, Key: key}, DeleteI
 
 // General statements that a row proves beside its own.
 const ALSO = {
-  A1: ['2.1: 4. **Member naming.**', '0: | A | PutItem', '0: The switch has these three values'],
+  A13: ['2.1: 6. **ConditionalOperator**'],
+  A1: ['3.1: Joined messages keep the order given', '2.1: 4. **Member naming.**', '0: | A | PutItem', '0: The switch has these three values'],
   A8: ['2.1: 5. **Enums.**'],
   A16: ['3.3: 1. A: UpdateItem parses'],
   A18: ['2.1: 1. **Envelope, wave A only.**', 'validation.md 2: - Newer PutItem, UpdateItem, DeleteItem', 'validation.md 2: **Default (`majority`)'],
@@ -240,7 +241,7 @@ const nesting = [
   ...row('A176', 'PutItem', 'ConditionalOperator beside Expected of 100 levels', {Expected: {a: {Value: nested(100)}}, ...XOR}, joined(outside('conditionalOperator', 'XOR')), joined(outside('conditionalOperator', 'XOR'))),
   {
     name: 'a result too deep though each value is good',
-    proves: ['newer-layer.md 2.3: From 63 levels rule 3 holds'],
+    proves: ['newer-layer.md 2.3: From 63 levels rule 3 holds', 'expressions.md 5.2: | result nested too deep |'],
     tables: {T: 'hash'},
     steps: [
       ['PutItem', {TableName: '{T}', Item: {...key, m: nested(30)}}],

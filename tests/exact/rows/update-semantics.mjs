@@ -46,7 +46,7 @@ const FUNCTIONS = '- `if_not_exists(p, v)`';
 export default [
   {
     name: 'a key attribute is no target',
-    proves: ['expressions.md 5.1: | key attribute target [bare] |'],
+    proves: ['expressions.md 5.1: | key attribute, or a path into it'],
     tables: {T: 'composite'},
     steps: ['SET pk = :v', 'REMOVE sk', 'ADD sk :v', 'SET a = :v, sk = :v'].map((expression) => [
       'UpdateItem',
@@ -71,8 +71,8 @@ export default [
   run(NO_PARENT, {a: M()}, 'SET a[0] = :v', v(N(1)), PATH),
   run(NO_PARENT, {a: L()}, 'SET a.b = :v', v(N(1)), PATH),
   run(NO_PARENT, null, 'SET a.b = :v', v(N(1)), PATH),
-  run('| number result out of range |', {n: N(`9${'0'.repeat(125)}`)}, 'ADD n :v', v(N('9E125')), 'Number overflow. Attempting to store a number with magnitude larger than supported range'),
-  run('| number result out of range |', {n: N(`1${'0'.repeat(38)}`)}, 'SET n = n + :v', v(N('0.1')), 'Attempting to store more than 38 significant digits in a Number'),
+  run('| number result out of range or of more', {n: N(`9${'0'.repeat(125)}`)}, 'ADD n :v', v(N('9E125')), 'Number overflow. Attempting to store a number with magnitude larger than supported range'),
+  run('| number result out of range or of more', {n: N(`1${'0'.repeat(38)}`)}, 'SET n = n + :v', v(N('0.1')), 'Number overflow. Attempting to store a number with magnitude larger than supported range'),
   {
     name: 'an index key that becomes of a wrong type',
     proves: ['expressions.md 5.2: | result index key of wrong type / empty |'],
@@ -84,7 +84,7 @@ export default [
       ['UpdateItem', update('SET g = e'), validation('One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.')],
     ],
   },
-  run('| result too large |', {}, 'SET a = :v', v(S(409600)), 'Item size to update has exceeded the maximum allowed size'),
+  run('| result or statement too large |', {}, 'SET a = :v', v(S(409600)), 'Item size to update has exceeded the maximum allowed size'),
   does(READ_FIRST, {a: N(1), b: N(2)}, 'SET a = b, b = a', undefined, {a: N(2), b: N(1)}),
   does(READ_FIRST, {a: N(1), l: L(S('x'))}, 'REMOVE a SET b = a', undefined, {b: N(1), l: L(S('x'))}),
   does(READ_FIRST, {l: L(S('a'), S('b'), S('c'))}, 'REMOVE l[0] SET l[1] = :v', v(S('x')), {l: L(S('x'), S('c'))}),
