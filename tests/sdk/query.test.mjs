@@ -63,7 +63,7 @@ describe('refused', () => {
     ['pk = :p OR sk = :a', {':a': N(1)}, 'Invalid operator used in KeyConditionExpression: OR'],
     ['pk = :p AND sk <> :a', {':a': N(1)}, 'Invalid operator used in KeyConditionExpression: <>'],
     ['pk = :p AND contains(sk, :a)', {':a': N(1)}, 'Invalid operator used in KeyConditionExpression: contains'],
-    ['pk = :p AND sk = :a AND sk = :a', {':a': N(1)}, 'KeyConditionExpressions must only contain one condition per key'],
+    ['pk = :p AND sk = :a AND sk = :a', {':a': N(1)}, 'Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key'],
     [
       'pk = :p AND sk = :a',
       {':a': S('1')},
@@ -133,11 +133,11 @@ describe('filter, Select and projection', () => {
     ],
     [
       {Select: 'COUNT', ProjectionExpression: 'pk'},
-      'Cannot specify the ProjectionExpression when choosing to get only the Count',
+      '1 validation error detected: Cannot specify the ProjectionExpression when choosing to get only the Count',
     ],
     [
       {Select: 'ALL_PROJECTED_ATTRIBUTES'},
-      'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
+      '1 validation error detected: ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
     ],
   ];
   for (const [more, message] of refused) {

@@ -111,11 +111,11 @@ describe('refused', () => {
     ],
     [
       {Segment: 4, TotalSegments: 4},
-      'The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 4 is not less than TotalSegments: 4',
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments',
     ],
     [
       {Limit: 0},
-      "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+      "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ],
     [
       {IndexName: 'byGroup', ConsistentRead: true},

@@ -137,8 +137,8 @@ describe('shards', {skip}, () => {
     );
     await fails(
       open(streams, arn, shards.at(-1).ShardId, 'AT_SEQUENCE_NUMBER', last),
-      'TrimmedDataAccessException',
-      TRIMMED,
+      'ValidationException',
+      'Invalid SequenceNumber for the shard',
     );
   });
 

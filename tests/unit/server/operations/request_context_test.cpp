@@ -161,7 +161,7 @@ constexpr PagedRequest kPagedRequests[] = {
      "{'Statement':'SELECT * FROM tab WHERE pk IN [?, ?]','Parameters':[{'S':'b'},{'S':'a'}]",
      "Items", "NextToken", "NextToken"},
     {"select, merged", "ExecuteStatement",
-     "{'Statement':'SELECT * FROM tab WHERE pk IN [?, ?] ORDER BY sk',"
+     "{'Statement':'SELECT * FROM tab WHERE pk IN [?, ?] ORDER BY pk, sk',"
      "'Parameters':[{'S':'b'},{'S':'a'}]",
      "Items", "NextToken", "NextToken"},
     {"tables", "ListTables", "{'Limit':100", "TableNames", "ExclusiveStartTableName",

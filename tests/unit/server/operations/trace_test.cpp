@@ -234,7 +234,7 @@ TEST_F(TraceTest, ATableIsDeletedOnceWhileItIsDeleting) {
   clock_.Advance(2000);
   EXPECT_EQ(Ask("DeleteTable", "{'TableName':'tab'}").status, 200u);
   EXPECT_EQ(watcher_.facts, std::vector<std::string>{"deletes tab"});
-  EXPECT_EQ(Ask("DeleteTable", "{'TableName':'tab'}").status, 200u);
+  EXPECT_EQ(Ask("DeleteTable", "{'TableName':'tab'}").status, 400u);
   EXPECT_EQ(watcher_.facts, std::vector<std::string>{});
   EXPECT_EQ(watcher_.to_go, std::vector<std::string>{"tab"});
 }
