@@ -13,6 +13,7 @@
 #include "server/operations/request/projection_parameters.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/request/table_lookup.h"
+#include "storage/item/json_text.h"
 #include "storage/item/wire_json.h"
 
 namespace dynarock::operations {
@@ -34,42 +35,61 @@ constexpr Member kKeysAndAttributesMembers[] = {
 constexpr Shape kKeysAndAttributes = Structure("KeysAndAttributes", kKeysAndAttributesMembers);
 constexpr Shape kRequestItems = MapOf(kKeysAndAttributes);
 
-// The newer layer that counts keys prints paths with capitals and no value (observed on the
-// service).
+// Names that are none are shown with the whole map, as it was sent (observed on the service).
+Result<void> CheckNames(const JsonValue* value, Violations& violations) {
+  if (value == nullptr || !HasBadTableName(*value)) return {};
+  std::string echo;
+  AppendJson(*value, echo);
+  violations.Add(echo, "requestItems", kTableNamesRule);
+  return {};
+}
+
 Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   if (value == nullptr) {
     violations.AddMissing("requestItems");
     return {};
   }
-  if (value->ObjectEmpty()) {
-    return Fail(Validation("The requestItems parameter is required for BatchGetItem"));
-  }
-  CheckTableNames(*value, kRequestItems, violations);
-  for (const auto& entry : value->GetObject()) {
+  if (value->ObjectEmpty()) return Fail(RequestItemsRequired("BatchGetItem"));
+  return CheckNames(value, violations);
+}
+
+// Both layers print these paths with capitals and no value (observed on the service).
+Result<void> CheckKeyCounts(const JsonValue& request_items) {
+  Violations violations;
+  for (const auto& entry : request_items.GetObject()) {
     const std::string table(entry.name);
     const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
     if (keys == nullptr) {
       violations.AddMissing("requestItems." + table + ".member.keys");
-      continue;
-    }
-    const std::string path = "RequestItems." + table + ".member.Keys";
-    if (keys->Empty()) {
-      violations.AddWithoutValue(path, protocol::LengthAtLeastRule(1));
+    } else if (keys->Empty()) {
+      violations.AddWithoutValue("RequestItems." + table + ".member.Keys", LengthAtLeastRule(1));
     } else if (keys->Size() > kMaxKeys) {
-      violations.AddWithoutValue(path, protocol::LengthAtMostRule(kMaxKeys));
+      violations.AddWithoutValue("RequestItems." + table + ".member.Keys",
+                                 LengthAtMostRule(kMaxKeys));
     }
   }
+  if (!violations.empty()) return Fail(violations.Join());
   return {};
 }
 
 constexpr Member kMembers[] = {
-    {"RequestItems", &kRequestItems, {.check = CheckRequestItems}},
+    {"RequestItems", &kRequestItems, {.required = true, .check = CheckRequestItems}},
     ReturnConsumedCapacityMember(),
 };
 constexpr Shape kInput = Structure("BatchGetItemInput", kMembers);
 
+constexpr Member kItemsGiven[] = {
+    {"RequestItems", &kRequestItems, {.check = CheckRequestItemsGiven}}};
+constexpr Member kNamesAndEnums[] = {
+    {"RequestItems", &kRequestItems, {.check = CheckNames}},
+    ReturnConsumedCapacityMember(),
+};
+constexpr Stage kNewer[] = {kItemsGiven, kNamesAndEnums};
+
 // One table's part of the request.
 struct TableRead {
+  explicit TableRead(Layer layer) : placeholders(layer) {}
+
   std::string_view name;
   const JsonValue* request = nullptr;
   std::vector<std::string> keys;  // encoded
@@ -99,10 +119,10 @@ Result<void> CheckStyles(const JsonValue& request_items) {
   return {};
 }
 
-Result<void> ReadKeys(TableRead& read) {
+Result<void> ReadKeys(TableRead& read, Layer layer) {
   for (const JsonValue& key : FindMember(*read.request, "Keys")->GetArray()) {
     std::string encoded;
-    if (key.IsObject()) DYNAROCK_CHECK(EncodeItem(key, encoded));
+    if (key.IsObject()) DYNAROCK_CHECK(EncodeItem(key, encoded, layer));
     read.keys.push_back(std::move(encoded));
   }
   std::vector<std::string_view> sorted(read.keys.begin(), read.keys.end());
@@ -113,18 +133,19 @@ Result<void> ReadKeys(TableRead& read) {
   return {};
 }
 
-// Everything that needs no table. Order as the service has it (recorded by dynalite and moto).
-Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
+// Everything that needs no table. Order as observed on the service.
+Result<std::vector<TableRead>> ReadRequest(const JsonValue& input, Layer layer) {
   const JsonValue& request_items = *FindMember(input, "RequestItems");
+  DYNAROCK_CHECK(CheckKeyCounts(request_items));
   const auto keys_of = [](const JsonValue& entry) { return FindMember(entry, "Keys"); };
   if (CountAll(request_items, keys_of) > kMaxKeys) {
     return Fail(TooManyItems("BatchGetItem"));
   }
   DYNAROCK_CHECK(CheckStyles(request_items));
-  std::vector<TableRead> reads(request_items.MemberCount());
-  size_t i = 0;
+  std::vector<TableRead> reads;
+  reads.reserve(request_items.MemberCount());
   for (const auto& entry : request_items.GetObject()) {
-    TableRead& read = reads[i++];
+    TableRead& read = reads.emplace_back(layer);
     read.name = entry.name;
     read.request = &entry.value;
     PlaceholderReader reader;  // names only: nothing to keep alive
@@ -133,7 +154,7 @@ Result<std::vector<TableRead>> ReadRequest(const JsonValue& input) {
     DYNAROCK_CHECK(read.placeholders.CheckAllUsed());
   }
   for (TableRead& read : reads) DYNAROCK_CHECK(read.projection.ReadAttributesToGet(*read.request));
-  for (TableRead& read : reads) DYNAROCK_CHECK(ReadKeys(read));
+  for (TableRead& read : reads) DYNAROCK_CHECK(ReadKeys(read, layer));
   return reads;
 }
 
@@ -208,7 +229,7 @@ void WriteUnprocessed(JsonWriter& out, const TableRead& read, size_t done) {
 }
 
 Result<void> Run(Call& call) {
-  DYNAROCK_TRY(std::vector<TableRead> reads, ReadRequest(call.input));
+  DYNAROCK_TRY(std::vector<TableRead> reads, ReadRequest(call.input, call.context.layer));
   for (TableRead& read : reads) {
     DYNAROCK_TRY(read.table, FindUsableTable(call, read.name));
   }
@@ -256,6 +277,11 @@ Result<void> Run(Call& call) {
 
 // A small body can ask for many large items.
 const Operation kBatchGetItem{
-    .name = "BatchGetItem", .input = &kInput, .run = Run, .inline_bytes = 4096};
+    .name = "BatchGetItem",
+    .input = &kInput,
+    .run = Run,
+    .newer = kNewer,
+    .inline_bytes = 4096,
+};
 
 }  // namespace dynarock::operations

@@ -4,8 +4,8 @@
 #include <cctype>
 #include <cmath>
 
+#include "server/operations/request/shapes.h"
 #include "server/operations/request/table_arn.h"
-#include "server/protocol/check.h"
 
 namespace dynarock::operations {
 
@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxName = 255;
 
 bool IsTableName(std::string_view name) {
-  return !name.empty() && name.size() <= kMaxName &&
+  return name.size() >= kMinName && name.size() <= kMaxName &&
          std::all_of(name.begin(), name.end(), [](char c) {
            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ||
                   c == '-';
@@ -23,18 +23,21 @@ bool IsTableName(std::string_view name) {
 
 }  // namespace
 
-void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shape,
-                     protocol::Violations& violations) {
-  for (const auto& entry : request_items.GetObject()) {
-    const std::string_view name = entry.name;
-    if (IsTableName(name) || LooksLikeArn(name)) continue;
-    violations.Add(
-        protocol::Dump(shape, request_items), "requestItems",
-        "Map keys must satisfy constraint: [Member must have length less than or equal "
-        "to 255, Member must have length greater than or equal to 3, Member must satisfy "
-        "regular expression pattern: [a-zA-Z0-9_.-]+]");
-    return;
+bool HasBadTableName(const JsonValue& request_items) {
+  return std::ranges::any_of(request_items.GetObject(), [](const JsonMember& entry) {
+    return !IsTableName(entry.name) && !LooksLikeArn(entry.name);
+  });
+}
+
+Error RequestItemsRequired(std::string_view operation) {
+  return Validation("The requestItems parameter is required for " + std::string(operation));
+}
+
+Result<void> CheckRequestItemsGiven(const JsonValue* value, protocol::Violations& violations) {
+  if (value != nullptr && value->ObjectEmpty()) {
+    violations.AddWithoutValue("RequestItems", protocol::LengthAtLeastRule(1));
   }
+  return {};
 }
 
 size_t CountAll(const JsonValue& request_items, const JsonValue* (*list_of)(const JsonValue&)) {

@@ -10,9 +10,18 @@
 
 namespace dynarock::operations {
 
-// Adds the violation for table names that are none,. Text recorded by dynalite.
-void CheckTableNames(const JsonValue& request_items, const protocol::Shape& shape,
-                     protocol::Violations& violations);
+// Whether a table is named by what is neither a name of 3 to 255 characters nor an ARN.
+bool HasBadTableName(const JsonValue& request_items);
+// What such a name breaks: "Map keys must satisfy constraint: [...]". Observed on the service.
+inline constexpr std::string_view kTableNamesRule =
+    "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member "
+    "must have length greater than or equal to 3, Member must satisfy regular expression pattern: "
+    "[a-zA-Z0-9_.-]+]";
+
+// "The requestItems parameter is required for <operation>": the older layer's word of an empty map.
+Error RequestItemsRequired(std::string_view operation);
+// The newer layer's, as the one member of a stage: "Value at 'RequestItems' ...".
+Result<void> CheckRequestItemsGiven(const JsonValue* value, protocol::Violations& violations);
 
 // The number of keys or writes over all tables; `list_of`: the list of one table's entry, nullptr
 // when absent.
