@@ -20,6 +20,10 @@ bool IsOddValue(const JsonValue& value, int levels, int deepest) {
     const auto below = [&](const JsonValue& child) {
       return IsOddValue(child, levels + 1, deepest);
     };
+    if ((type.name == "SS" || type.name == "NS" || type.name == "BS") &&
+        std::ranges::any_of(type.value.GetArray(), &JsonValue::IsNull)) {
+      return true;
+    }
     if (type.name == "L" && std::ranges::any_of(type.value.GetArray(), below)) return true;
     if (type.name == "M" &&
         std::ranges::any_of(type.value.GetObject(), below, &JsonMember::value)) {

@@ -204,6 +204,7 @@ Error Encoder::SeveralTypes(const Tagged& tagged) const {
   }
   if (tagged.ns != nullptr) {
     for (const JsonValue& element : tagged.ns->GetArray()) {
+      if (element.IsNull()) continue;
       auto number = CanonicalNumber(Text(element), rules_.layer);
       if (!number) return std::move(number).error();
     }

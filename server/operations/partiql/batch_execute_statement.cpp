@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "expression/errors.h"
+#include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/capacity.h"
@@ -79,6 +80,7 @@ Result<void> BindRead(Entry& entry) {
         Validation("Select statements within BatchExecuteStatement must specify the primary key in "
                    "the where clause."));
   }
+  DYNAROCK_CHECK(CheckOrderedByKey(*entry.statement, entry.table->key()));
   DYNAROCK_TRY(entry.key, KeyOfKey(*entry.table, ItemView(entry.named->key)));
   return {};
 }
@@ -186,6 +188,7 @@ void WriteResponse(JsonWriter& out, const Entry& entry) {
 
 // One entry per table of which a statement succeeded. A failed write adds to the total, to no arm.
 void WriteCapacity(JsonWriter& out, const std::vector<Entry>& entries, CapacityMode mode) {
+  if (std::ranges::none_of(entries, [](const Entry& entry) { return !entry.error; })) return;
   out.Key("ConsumedCapacity");
   out.BeginArray();
   std::vector<std::string_view> seen;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/operations/partiql/select.h"
 #include "server/operations/partiql/statement_request.h"
 #include "server/operations/partiql/statement_write.h"
 #include "server/operations/request/members.h"
@@ -116,6 +117,9 @@ Result<void> AnswerReads(Call& call, const Statements& statements,
       return Fail(FailedValidation(
           i, Validation("Select statements within ExecuteTransaction must specify the primary key "
                         "in the where clause.")));
+    }
+    if (auto ordered = CheckOrderedByKey(statements[i], actions[i].table->key()); !ordered) {
+      return Fail(FailedValidation(i, std::move(ordered).error()));
     }
     actions[i].SetKey(KeyOfKey(*actions[i].table, ItemView((*found)->key)));
     named.push_back(**std::move(found));

@@ -103,11 +103,7 @@ Result<void> CheckOrder(const Statement& statement, const Key& key, const ReadPa
         Validation("Must have at least one non-optional hash key condition in WHERE clause when "
                    "using ORDER BY clause."));
   }
-  for (const expression::OrderTerm& term : statement.order) {
-    if (key.Find(term.attribute) != nullptr) continue;
-    return Fail(Validation("Attribute " + std::string(term.attribute) +
-                           " in ORDER BY clause must be part of the primary key"));
-  }
+  DYNAROCK_CHECK(CheckOrderedByKey(statement, key));
   const bool by_hash = std::any_of(
       statement.order.begin(), statement.order.end(),
       [&](const expression::OrderTerm& term) { return term.attribute == key.hash[0].name; });
@@ -416,6 +412,15 @@ Result<bool> AnswerOneItem(Call& call, const Statement& statement, const ReadTar
 }
 
 }  // namespace
+
+Result<void> CheckOrderedByKey(const expression::Statement& statement, const Key& key) {
+  for (const expression::OrderTerm& term : statement.order) {
+    if (key.Find(term.attribute) != nullptr) continue;
+    return Fail(Validation("Attribute " + std::string(term.attribute) +
+                           " in ORDER BY clause must be part of the primary key"));
+  }
+  return {};
+}
 
 Result<void> AnswerSelect(Call& call, const Statement& statement) {
   DYNAROCK_TRY(ReadTarget target, FindTarget(call, statement));

@@ -11,4 +11,7 @@ namespace dynarock::operations {
 // the table and index, of ORDER BY, of what an index does not project, of key values, of the token.
 Result<void> AnswerSelect(Call& call, const expression::Statement& statement);
 
+// "Attribute <name> in ORDER BY clause must be part of the primary key".
+Result<void> CheckOrderedByKey(const expression::Statement& statement, const Key& key);
+
 }  // namespace dynarock::operations

@@ -14,7 +14,7 @@ namespace {
 
 Result<void> CheckTargets(const Table& table, const expression::Update& update) {
   for (const expression::Path path : update.targets()) {
-    if (path.size() > 1 || table.key().Find(path.front().name) == nullptr) continue;
+    if (table.key().Find(path.front().name) == nullptr) continue;
     return Fail(KeyUpdated(path.front().name));
   }
   return {};
@@ -61,7 +61,8 @@ Result<void> CheckGivenIndexKeys(const Table& table, const expression::Update& u
 Result<void> CheckUpdate(const Table& table, const expression::Update& update) {
   DYNAROCK_CHECK(CheckTargets(table, update));
   DYNAROCK_CHECK(CheckGivenIndexKeys(table, update));
-  return CheckKeyPaths(table, update.paths());
+  // Of a path that is written the update itself tells whether it leads anywhere.
+  return CheckKeyPaths(table, update.paths().subspan(update.targets().size()));
 }
 
 Result<Change> DecideUpdate(const Table& table, const expression::Update& update,

@@ -201,6 +201,9 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
   double fetched_units = 0;
   std::string last_key;
   Cursor cursor = call.store.Read(plan);
+  // A table without a sort key has one item for each key: there is nothing behind it, and the
+  // service takes no start key there.
+  const bool one_row = index == nullptr && !plan.hash.empty() && target.table->key().range.empty();
   while (const auto entry = cursor.Next()) {
     ++scanned;
     bytes += entry->size();
@@ -214,7 +217,7 @@ Result<void> AnswerPage(Call& call, AccessKind kind, const ReadTarget& target,
     const ItemView shown = parameters.select == Select::kAllProjectedAttributes ? *entry : *item;
     // Base() and Write do not move the cursor, but the entry's own bytes may go with the next step.
     const bool stop = scanned >= most_items || bytes >= call.context.page_bytes;
-    if (stop) last_key = PositionKey(*target.table, index, *entry);
+    if (stop && !one_row) last_key = PositionKey(*target.table, index, *entry);
     if (!parameters.filtered || parameters.filter.Matches(item)) {
       ++count;
       if (with_items) {

@@ -113,7 +113,10 @@ export default [
     tables: {T: 'hash', U: 'hash'},
     steps: [
       ['BatchWriteItem', {RequestItems: {'{T}': range(25).map((i) => ({PutRequest: {Item: {pk: S(`k${i}`)}}}))}}, {body: {UnprocessedItems: {}}}],
-      ['BatchWriteItem', {RequestItems: {'{T}': range(13).map((i) => ({PutRequest: {Item: {pk: S(`k${i}`)}}})), '{U}': range(13).map((i) => ({PutRequest: {Item: {pk: S(`k${i}`)}}}))}}, validation('Too many items requested for the BatchWriteItem call')],
+      ['BatchWriteItem', {RequestItems: {'{T}': range(13).map((i) => ({PutRequest: {Item: {pk: S(`k${i}`)}}})), '{U}': range(13).map((i) => ({PutRequest: {Item: {pk: S(`k${i}`)}}}))}}, ({json: {message}}) => {
+        const rule = "' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]";
+        if (!message.startsWith("1 validation error detected: Value '{") || !message.endsWith(rule)) throw new Error(message);
+      }],
     ],
   },
   request('Query with Limit 0', 'Query/Scan `Limit`', 'Query', {TableName: ABSENT, Limit: 0, KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': S('a')}}, validation("1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1")),

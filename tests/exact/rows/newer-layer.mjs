@@ -320,6 +320,8 @@ const fallback = [
   ['PutItem', {Item: {...key, a: {}}}, EMPTY_VALUE],
   ['PutItem', {Item: {...key, a: {S: 'a', N: '1'}}}, EMPTY_VALUE.replace('is empty', 'has more than one datatypes set')],
   ['UpdateItem', {...UPDATE, ...values({})}, wrapped(EMPTY_VALUE)],
+  ['PutItem', {Item: {...key, a: {S: 'a', NS: [null]}}}, EMPTY_VALUE.replace('is empty', 'has more than one datatypes set')],
+  ['PutItem', {Item: {...key, a: {NS: [null]}}}, EMPTY_VALUE],
   ['PutItem', {Item: {...key, a: {BOOL: 'true'}, n: N('')}}, 'The parameter cannot be converted to a numeric value'],
   ['PutItem', {Item: {...key, a: {NULL: 'true'}}, ConditionExpression: ''}, 'Invalid ConditionExpression: The expression can not be empty;'],
   ['PutItem', {Item: {...key, a: {BOOL: 'true'}}, TableName: ''}, OLD_EMPTY],

@@ -111,7 +111,7 @@ export default [
       Responses: [bad('DuplicateItem', 'Duplicate primary key exists in table', T), {TableName: T}],
       ConsumedCapacity: [{TableName: T, CapacityUnits: 3, Table: {CapacityUnits: 1}, GlobalSecondaryIndexes: {Global: {CapacityUnits: 1}}}],
     }}, {ReturnConsumedCapacity: 'INDEXES'}),
-    batch([insert('a')], {body: {Responses: [bad('DuplicateItem', 'Duplicate primary key exists in table', T)], ConsumedCapacity: []}}, {ReturnConsumedCapacity: 'TOTAL'})),
+    batch([insert('a')], {body: {Responses: [bad('DuplicateItem', 'Duplicate primary key exists in table', T)]}}, {ReturnConsumedCapacity: 'TOTAL'})),
   row('a batch shows the item of a failed condition on demand', '8: * ReturnValuesOnConditionCheckFailure', fill,
     batch([{Statement: at('SET n = 2', ' AND n = 7'), ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}], results({Error: {...bad('ConditionalCheckFailed', 'The conditional request failed').Error, Item: a}, TableName: T}))),
 

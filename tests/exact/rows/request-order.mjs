@@ -141,8 +141,8 @@ export default [
     expect: validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk"),
   })),
   ...[
-    ['UpdateItem', {Key: {pk: S('k')}, UpdateExpression: 'SET g.a = :v', ExpressionAttributeValues: {':v': N(1)}}],
-    ['UpdateItem', {Key: {pk: S('k')}, UpdateExpression: 'REMOVE g[0]'}],
+    ['UpdateItem', {Key: {pk: S('k')}, UpdateExpression: 'SET a = g.a'}],
+    ['UpdateItem', {Key: {pk: S('k')}, UpdateExpression: 'SET a = if_not_exists(g[0], a)'}],
     ['Scan', {FilterExpression: 'attribute_exists(g.a)'}],
     ['Scan', {ProjectionExpression: 'g.a'}],
   ].map(([op, members]) => ({
@@ -153,6 +153,34 @@ export default [
     body: {TableName: '{T}', ...members},
     expect: validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: g"),
   })),
+  ...['SET pk.a = :v', 'ADD pk.a :v', 'SET pk[0] = :v'].map((UpdateExpression) => ({
+    name: `UpdateItem: a path into the key as target, ${UpdateExpression}`,
+    proves: ['validation.md 5: | 9 |'],
+    tables: {T: 'hash'},
+    op: 'UpdateItem',
+    body: {TableName: '{T}', Key: {pk: S('k')}, UpdateExpression, ExpressionAttributeValues: {':v': N(1)}},
+    expect: validation(`${PFX}Cannot update attribute pk. This attribute is part of the key`),
+  })),
+  ...['REMOVE g[0]', 'SET g.a = :v'].map((UpdateExpression) => ({
+    name: `UpdateItem: a path into an index key as target, ${UpdateExpression}`,
+    proves: ['validation.md 5: | 9 |'],
+    tables: {T: 'gsi'},
+    steps: [
+      ['PutItem', {TableName: '{T}', Item: {pk: S('k'), g: S('a')}}],
+      ['UpdateItem', {TableName: '{T}', Key: {pk: S('k')}, UpdateExpression, ...(UpdateExpression.includes(':v') ? {ExpressionAttributeValues: {':v': N(1)}} : {})}, validation('The document path provided in the update expression is invalid for update')],
+    ],
+  })),
+  {
+    name: 'a Query of a table without a sort key has one page',
+    proves: ['query-scan.md 4: | Limit |'],
+    assumed: true,
+    tables: {T: 'hash'},
+    steps: [
+      ['PutItem', {TableName: '{T}', Item: {pk: S('k')}}],
+      ['Query', {TableName: '{T}', Limit: 1, KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: {':p': S('k')}}, {has: {Count: 1}, absent: ['LastEvaluatedKey']}],
+      ['Scan', {TableName: '{T}', Limit: 1}, {has: {LastEvaluatedKey: {pk: S('k')}}}],
+    ],
+  },
   ...[
     ['no value and no action', {}, 'Only DELETE action is allowed when no attribute value is specified'],
     ['ADD without a value', {Action: 'ADD'}, 'Only DELETE action is allowed when no attribute value is specified'],
