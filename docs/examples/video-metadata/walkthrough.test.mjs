@@ -41,7 +41,7 @@ const expected = {
   'an undefined attribute of the item itself: the client drops it': 'ok',
   'is that video in the index?': 'no: it lacks a key of the index',
   'no video_id': `${INVALID}Missing the key video_id in the item`,
-  'an undefined value in an update': 'ValidationException: ExpressionAttributeValues must not be empty',
+  'an undefined value in an update': 'ValidationException: 1 validation error detected: ExpressionAttributeValues must not be empty',
   '{S: undefined} from the plain client':
     'ValidationException: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
 
