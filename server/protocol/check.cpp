@@ -354,6 +354,10 @@ class ConstraintChecker {
       if (rule.required) violations_.AddMissing(path);
       return {};
     }
+    if (rule.check_at != nullptr) {
+      rule.check_at(*value, path, violations_);
+      return {};
+    }
     const auto add = [&](const std::string& text) {
       if (violations_.size() == Violations::kMost) return;
       violations_.Add(Dump(shape, *value), path, text);

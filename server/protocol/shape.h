@@ -98,6 +98,9 @@ struct Rule {
   // A check of its own, in place of all the above. `value` is nullptr when the member is absent. A
   // failure it returns ends the checking at once; violations are gathered with the others.
   Result<void> (*check)(const JsonValue* value, Violations& violations) = nullptr;
+  // The same for a member below the top, which is told its path; only when the member is there.
+  void (*check_at)(const JsonValue& value, const std::string& path,
+                   Violations& violations) = nullptr;
   // If this member adds violations, the members after it are not looked at.
   bool alone = false;
   // The API has this member, dynarock does not act on it: a request that sends it is refused by

@@ -339,7 +339,7 @@ Result<uint64_t> Encoder::Map(const JsonValue& object, int level) {
   const SortedMembers members(object);
   const size_t mark = writer_.Begin(Type::kMap, static_cast<uint32_t>(members.view().size()));
   for (const Member* member : members.view()) {
-    DYNAROCK_CHECK(CheckName(member->name));
+    if (rules_.names) DYNAROCK_CHECK(CheckName(member->name));
     writer_.Text(member->name);
     auto child = Value(member->value, level + 1);
     if (!child) return FailBelow(member->name, std::move(child).error());
@@ -388,13 +388,17 @@ Result<void> EncodeValue(const JsonValue& value, std::string& out, ValueRules ru
 }
 
 Result<void> EncodeItem(const JsonValue& object, std::string& out, Layer layer) {
+  return EncodeItem(object, out, ValueRules{.layer = layer});
+}
+
+Result<void> EncodeItem(const JsonValue& object, std::string& out, ValueRules rules) {
   const SortedMembers members(object);
   out.reserve(out.size() + 64 + 48 * members.view().size());
   ItemWriter item(out, static_cast<uint32_t>(members.view().size()));
-  Encoder encoder(out, {.layer = layer});
+  Encoder encoder(out, rules);
   uint64_t size = 0;
   for (const Member* member : members.view()) {
-    DYNAROCK_CHECK(CheckName(member->name));
+    if (rules.names) DYNAROCK_CHECK(CheckName(member->name));
     item.Name(member->name);
     auto value = encoder.Value(member->value, 1);
     if (!value) return FailBelow(member->name, std::move(value).error());

@@ -21,6 +21,8 @@ struct ValueRules {
   // Maps and lists around a value, and the value itself. What a request compares with may have one
   // more in the older layer (observed on the service).
   int max_levels = kMaxNesting;
+  // Whether names of attributes and keys of maps are judged too.
+  bool names = true;
 };
 
 // Appends the encoding of one AttributeValue ({"S": "..."}). The JSON types were checked before
@@ -33,6 +35,7 @@ Result<void> EncodeValue(const JsonValue& value, std::string& out, ValueRules ru
 // Appends the encoding of an object of AttributeValues as an item. Errors as of a map. Does not
 // judge the size.
 Result<void> EncodeItem(const JsonValue& object, std::string& out, Layer layer = Layer::kOlder);
+Result<void> EncodeItem(const JsonValue& object, std::string& out, ValueRules rules);
 
 // Appends {"S":"..."} for one value.
 void WriteValue(ValueView value, std::string& out);

@@ -38,7 +38,7 @@ class Hold {
 }  // namespace
 
 Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
-                                           WriteOptions options, bool doomed, const TokenUse* token,
+                                           WriteOptions options, const TokenUse* token,
                                            Receipt receipt) {
   TransactionOutcome result;
   TokenLog::Running running;
@@ -64,7 +64,7 @@ Result<TransactionOutcome> Store::Transact(std::span<const WriteAction> actions,
     latches.Lock(std::move(stripes));
 
     PendingWrite& pending = PendingWrite::OfThread();
-    bool failed = doomed;
+    bool failed = false;
     for (size_t i = 0; i < actions.size(); ++i) {
       const WriteAction& action = actions[i];
       WriteOutcome& outcome = result.outcomes[i];

@@ -98,7 +98,7 @@ struct TokenUse {
 
 // What a transaction came to.
 struct TransactionOutcome {
-  // Parallel to the actions. Committed only when no action failed (and it was not doomed).
+  // Parallel to the actions. Committed only when no action failed.
   std::vector<std::optional<Error>> failures;
   std::vector<WriteOutcome> outcomes;
   bool committed = false;

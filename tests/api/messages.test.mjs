@@ -91,9 +91,9 @@ test('--validation says whose messages are followed', async () => {
       const message = async (operation, body) => (await ask(operation, {TableName: 'hints', ...body})).json.message;
       assert.equal(await message('PutItem', {Item: {pk: {S: 'a'}}, ConditionExpression: 'a ='}), expected);
       assert.equal(await message('Scan', {FilterExpression: 'a ='}), bare.replace('Condition', 'Filter'));
-      const batch = {RequestItems: {hints: [{PutRequest: {Item: {pk: {N: ''}}}}]}};
+      const transaction = {TransactItems: [{Put: {TableName: 'hints', Item: {pk: {N: ''}}}}]};
       const tail = setting === 'newest' ? ': ' : '';
-      assert.equal((await ask('BatchWriteItem', batch)).json.message, `The parameter cannot be converted to a numeric value${tail}`);
+      assert.equal((await ask('TransactWriteItems', transaction)).json.message, `The parameter cannot be converted to a numeric value${tail}`);
     } finally {
       await chosen.stop();
     }

@@ -1,7 +1,6 @@
 #include "server/operations/items/request_items.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "server/operations/request/shapes.h"
@@ -14,11 +13,7 @@ namespace {
 constexpr size_t kMaxName = 255;
 
 bool IsTableName(std::string_view name) {
-  return name.size() >= kMinName && name.size() <= kMaxName &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ||
-                  c == '-';
-         });
+  return name.size() >= kMinName && name.size() <= kMaxName && MatchesNamePattern(name);
 }
 
 }  // namespace

@@ -89,24 +89,6 @@ Result<void> CheckKinds(const Statements& statements) {
   return {};
 }
 
-// Statements that cannot run cancel the transaction before a condition is looked at; the first one
-// alone is told (observed on the service).
-Result<void> CheckBound(const std::vector<TransactionAction>& actions) {
-  for (size_t i = 0; i < actions.size(); ++i) {
-    if (!actions[i].failure) continue;
-    const Error& failure = *actions[i].failure;
-    // An empty key value is an error of the whole request.
-    if (failure.cause == Cause::kEmptyKey || failure.cause == Cause::kEmptyIndexKey) {
-      return Fail(failure);
-    }
-    std::vector<CancellationReason> reasons(actions.size());
-    reasons[i] = ReasonOf(failure);
-    if (failure.kind == ErrorKind::kResourceNotFound) reasons[i].code = "ResourceNotFound";
-    return Fail(TransactionCanceled(std::move(reasons)));
-  }
-  return {};
-}
-
 Result<void> AnswerReads(Call& call, const Statements& statements,
                          std::vector<TransactionAction>& actions) {
   std::vector<expression::NamedItem> named;

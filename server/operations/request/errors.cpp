@@ -193,6 +193,23 @@ Error SeveralActionsInOne() {
   return Caused(Cause::kSeveralActionsInOne,
                 Validation("TransactItems can only contain one of Check, Put, Update or Delete"));
 }
+Error NoAction(Layer layer) {
+  return Caused(
+      Cause::kSeveralActionsInOne,
+      Validation(layer == Layer::kNewer
+                     ? "1 validation error detected: Value '' at 'transactItems' failed to "
+                       "satisfy constraint: TransactWriteRequest should contain Delete or "
+                       "Put or Update or ConditionCheck"
+                     : "Invalid Request: TransactWriteRequest should contain Delete or "
+                       "Put or Update request"));
+}
+Error TransactionPayloadTooLarge(uint64_t bytes) {
+  // The service says it twice.
+  const std::string text =
+      "Transaction payload size cannot exceed 4MB. Payload Size: " + std::to_string(bytes);
+  return Caused(Cause::kTransactionTooLarge,
+                Validation("Transaction payload size cannot exceed 4MB. Payload Size: : " + text));
+}
 Error TransactionTooLarge() {
   return Caused(
       Cause::kTransactionTooLarge,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storage/item/error.h"
+#include "storage/item/layer.h"
 
 namespace dynarock::operations {
 
@@ -91,7 +92,12 @@ Error DuplicateItemKeys();
 Error ItemTwiceInTransaction();
 // "TransactItems can only contain one of Check, Put, Update or Delete".
 Error SeveralActionsInOne();
-// "Collection size of items exceeded, ...": more than 4 MB in one transaction.
+// An element without an action: "Invalid Request: TransactWriteRequest should contain Delete or Put
+// or Update request", and what the newer layer says.
+Error NoAction(Layer layer);
+// "Collection size of items exceeded, ...": more than 4 MB read in one transaction.
 Error TransactionTooLarge();
+// "Transaction payload size cannot exceed 4MB. Payload Size: ...": more than 4 MB to be written.
+Error TransactionPayloadTooLarge(uint64_t bytes);
 
 }  // namespace dynarock::operations

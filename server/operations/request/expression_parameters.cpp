@@ -61,6 +61,10 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
   return {};
 }
 
+ValueRules RulesOfExpressionValues(Layer layer) {
+  return {.layer = layer, .max_levels = layer == Layer::kOlder ? kMaxNesting + 1 : kMaxNesting};
+}
+
 Result<void> PlaceholderReader::Read(const JsonValue& input,
                                      expression::Placeholders& placeholders) {
   uint64_t names_size = 0;
@@ -83,8 +87,11 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   if (values == nullptr) return {};
   DYNAROCK_CHECK(expression::CheckValueKeys(Keys(*values)));
   const Layer layer = placeholders.layer();
-  const ValueRules rules{.layer = layer,
-                         .max_levels = layer == Layer::kOlder ? kMaxNesting + 1 : kMaxNesting};
+  ValueRules rules = RulesOfExpressionValues(layer);
+  if (!judges_all_) {
+    rules.max_levels = JsonDocument::kMaxDepth;
+    rules.names = false;
+  }
   std::vector<std::pair<std::string_view, size_t>> offsets;
   offsets.reserve(values->MemberCount());
   for (const auto& entry : values->GetObject()) {
@@ -102,6 +109,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
     placeholders.AddValue(key, value);
   }
   bytes_ = names_size + values_size;
+  value_bytes_ = values_size;
   if (values_size > kMaxSubstitutions) {
     return Fail(Validation("ExpressionAttributeValues exceeds max size"));
   }

@@ -40,13 +40,22 @@ class PlaceholderReader {
   // in "ExpressionAttributeValues contains invalid value: <message> for key <key>".
   Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
 
-  // Names and values together, in bytes.
+  // Names and values together, and values alone, in bytes.
   uint64_t bytes() const { return bytes_; }
+  uint64_t value_bytes() const { return value_bytes_; }
+
+  // Has names and depth of values not judged.
+  void AcceptNamesAndDepth() { judges_all_ = false; }
 
  private:
   std::string values_;
   uint64_t bytes_ = 0;
+  uint64_t value_bytes_ = 0;
+  bool judges_all_ = true;
 };
+
+// How the values of expressions are judged.
+ValueRules RulesOfExpressionValues(Layer layer);
 
 // An AttributeValue map entry's encoding, kept alive.
 class ValueArena {

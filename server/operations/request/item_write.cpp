@@ -1,5 +1,6 @@
 #include "server/operations/request/item_write.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/operations/request/errors.h"
@@ -151,7 +152,9 @@ Result<void> UpdateWrite::ParseOwn(const JsonValue& input, expression::Placehold
   if (text == nullptr) return {};
   DYNAROCK_TRY(update_, expression::ParseUpdate(Text(*text), placeholders));
   if (measure_ == Measure::kFlat) return {};
-  if (layer() == Layer::kOlder) return CheckWrittenLevels();
+  if (layer() == Layer::kOlder) {
+    return WritesTooDeep() ? Result<void>(Fail(NestingTooDeep())) : Result<void>();
+  }
   // No part of a statement counts more than this for each byte of its text.
   constexpr uint64_t kMostPerByte = 40;
   heavy_ = (kMostPerByte + placeholder_bytes()) * Text(*text).size() > kMaxItemSize;
@@ -159,16 +162,11 @@ Result<void> UpdateWrite::ParseOwn(const JsonValue& input, expression::Placehold
 }
 
 // A value that may be compared with may still be too deep to be written.
-Result<void> UpdateWrite::CheckWrittenLevels() const {
-  for (const expression::UpdateAction& action : update_.actions()) {
-    if (action.kind != expression::ActionKind::kSet) continue;
-    const expression::UpdateNode& root = update_.nodes()[static_cast<size_t>(action.node)];
-    if (root.kind == expression::UpdateNode::Kind::kValue &&
-        NestingLevels(root.value) > kMaxNesting) {
-      return Fail(NestingTooDeep());
-    }
-  }
-  return {};
+bool UpdateWrite::WritesTooDeep() const {
+  return std::ranges::any_of(update_.nodes(), [](const expression::UpdateNode& node) {
+    return node.kind == expression::UpdateNode::Kind::kValue &&
+           NestingLevels(node.value) > kMaxNesting;
+  });
 }
 
 Result<RowKey> UpdateWrite::BindOwn(const Table& table) {
@@ -183,6 +181,7 @@ Result<void> UpdateWrite::CheckOwn(std::optional<ItemView> stored) const {
 }
 
 Result<Change> UpdateWrite::DecideOwn(const Table& table, std::optional<ItemView> stored) {
+  if (measure_ == Measure::kFlat && WritesTooDeep()) return Fail(UpdatedNestingTooDeep());
   return DecideUpdate(table, update_, stored, attributes());
 }
 

@@ -39,6 +39,11 @@ class ItemWrite {
   // For writes without legacy parameters: what is to be told of the item when its condition fails.
   void ReadReturnOnFailure(const JsonValue& input) { condition_.ReadReturnOnFailure(input); }
 
+  // Has ReadExpressions not judge names and depth of values: where something else is to be found.
+  void AcceptNamesAndDepth() { reader_.AcceptNamesAndDepth(); }
+  // Of the values of expressions, in bytes.
+  uint64_t value_bytes() const { return reader_.value_bytes(); }
+
   // What only the table can tell: key, index keys, paths into keys.
   // `table` is kept by reference.
   Result<RowKey> Bind(const Table& table);
@@ -52,8 +57,9 @@ class ItemWrite {
   ItemView attributes() const { return ItemView(attributes_); }
 
  protected:
-  // `layer`: which judges the request.
-  explicit ItemWrite(Layer layer) : placeholders_(layer) {}
+  // `layer`: which judges the request. `transaction`: whether it is an action of one.
+  ItemWrite(Layer layer, bool transaction)
+      : placeholders_(layer, transaction || layer == Layer::kOlder) {}
   Layer layer() const { return placeholders_.layer(); }
   virtual Result<void> ParseOwn(const JsonValue&, expression::Placeholders&) { return {}; }
   // What is refused before the condition is looked at.
@@ -81,7 +87,7 @@ Result<WriteOutcome> RunWrite(Call& call, const std::shared_ptr<const Table>& ta
 
 class PutWrite final : public ItemWrite {
  public:
-  explicit PutWrite(Layer layer) : ItemWrite(layer) {}
+  explicit PutWrite(Layer layer, bool transaction = false) : ItemWrite(layer, transaction) {}
   // "Item size has exceeded the maximum allowed size" above 400 KB: of the item alone, and with its
   // local index entries.
   Result<void> CheckSize() const;
@@ -95,10 +101,11 @@ class PutWrite final : public ItemWrite {
 class UpdateWrite final : public ItemWrite {
  public:
   enum class Measure {
-    kStatement,  // UpdateItem: in the newer layer the statement as well (expression::Update::Charge)
-    kFlat,       // transactions: the item's size alone
+    kStatement,  // UpdateItem, newer transactions: in the newer layer the statement as well (expression::Update::Charge)
+    kFlat,       // transactions of the older layer: the item's size alone
   };
-  UpdateWrite(Layer layer, Measure measure) : ItemWrite(layer), measure_(measure) {}
+  UpdateWrite(Layer layer, Measure measure, bool transaction = false)
+      : ItemWrite(layer, transaction), measure_(measure) {}
 
   Result<void> ReadLegacy(const JsonValue& input) override;
   const expression::Update& update() const { return update_; }
@@ -110,7 +117,7 @@ class UpdateWrite final : public ItemWrite {
 
  private:
   Result<void> CheckOwn(std::optional<ItemView> stored) const override;
-  Result<void> CheckWrittenLevels() const;
+  bool WritesTooDeep() const;
 
   const Measure measure_;
   // Whether the statement may be too large, by what its text and placeholders weigh.
@@ -121,16 +128,16 @@ class UpdateWrite final : public ItemWrite {
 
 class DeleteWrite final : public ItemWrite {
  public:
-  explicit DeleteWrite(Layer layer) : ItemWrite(layer) {}
+  explicit DeleteWrite(Layer layer, bool transaction = false) : ItemWrite(layer, transaction) {}
 
  protected:
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;
 };
 
-// ConditionCheck: only the condition.
+// An action of transactions, ConditionCheck: only the condition.
 class CheckWrite final : public ItemWrite {
  public:
-  explicit CheckWrite(Layer layer) : ItemWrite(layer) {}
+  explicit CheckWrite(Layer layer) : ItemWrite(layer, /*transaction=*/true) {}
 
  protected:
   Result<Change> DecideOwn(const Table& table, std::optional<ItemView> stored) override;

@@ -69,16 +69,16 @@ constexpr std::array<std::string_view, 2> kConditionalOperatorNames = {"OR", "AN
 constexpr std::array<std::string_view, 4> kSelectNames = {
     "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"};
 
+constexpr size_t kMaxName = 255;
+constexpr size_t kMaxArn = 1024;
+
+}  // namespace
+
 bool MatchesNamePattern(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
   });
 }
-
-constexpr size_t kMaxName = 255;
-constexpr size_t kMaxArn = 1024;
-
-}  // namespace
 
 constexpr Shape kAttributeValue = Structure("AttributeValue", kAttributeValueMembers);
 constexpr Shape kAttributeMap = MapOf(kAttributeValue);

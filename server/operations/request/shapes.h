@@ -26,6 +26,9 @@ extern const protocol::EnumSet kReturnValuesOnConditionCheckFailure;
 extern const protocol::EnumSet kConditionalOperator;
 extern const protocol::EnumSet kSelect;
 
+// Whether a name is made of [a-zA-Z0-9_.-], one character at least.
+bool MatchesNamePattern(std::string_view name);
+
 // TableName of item operations: required, 1..255 characters of [a-zA-Z0-9_.-], or an ARN of up to
 // 1024.
 Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& violations);

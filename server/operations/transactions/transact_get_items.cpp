@@ -29,16 +29,23 @@ constexpr Member kItemMembers[] = {{"Get", &kGet, Required()}};
 constexpr Shape kItem = Structure("TransactGetItem", kItemMembers);
 constexpr Shape kItems = ListOf(kItem);
 constexpr Member kMembers[] = {
-    {"TransactItems", &kItems, kActionCount},
     ReturnConsumedCapacityMember(),
+    {"TransactItems", &kItems, kActionCount},
 };
 constexpr Shape kInput = Structure("TransactGetItemsInput", kMembers);
 
-constexpr std::string_view kExpressions[] = {"ProjectionExpression"};
+constexpr Member kNewerMembers[] = {
+    ReturnConsumedCapacityMember(),
+    {"TransactItems", &kItems, {.check = CheckActionCount}},
+    {"TransactItems", &kItems, kActions},
+};
+constexpr Stage kNewer[] = {kNewerMembers};
 
 // One Get of the request.
 struct GetRequest {
-  const JsonValue* input = nullptr;
+  GetRequest(const JsonValue& get, Layer layer) : input(&get), placeholders(layer, true) {}
+
+  const JsonValue* input;
   std::string key;  // encoded
   ProjectionParameters projection;
   expression::Placeholders placeholders;
@@ -46,13 +53,14 @@ struct GetRequest {
 
 Result<void> Read(GetRequest& request) {
   const JsonValue& input = *request.input;
-  DYNAROCK_CHECK(
-      CheckParameterStyles(input, {.legacy = {}, .expressions = kExpressions, .with_values = {}}));
-  DYNAROCK_CHECK(EncodeItem(*FindMember(input, "Key"), request.key));
-  PlaceholderReader reader;  // names only: nothing to keep alive
-  DYNAROCK_CHECK(reader.Read(input, request.placeholders));
-  DYNAROCK_CHECK(request.projection.ReadExpression(input, request.placeholders));
-  return request.placeholders.CheckAllUsed();
+  // Names are accepted where nothing can use them.
+  if (FindMember(input, "ProjectionExpression") != nullptr) {
+    PlaceholderReader reader;  // names only: nothing to keep alive
+    DYNAROCK_CHECK(reader.Read(input, request.placeholders));
+    DYNAROCK_CHECK(request.projection.ReadExpression(input, request.placeholders));
+    DYNAROCK_CHECK(request.placeholders.CheckAllUsed());
+  }
+  return EncodeItem(*FindMember(input, "Key"), request.key, request.placeholders.layer());
 }
 
 Result<RowKey> Bind(const GetRequest& request, const Table& table) {
@@ -78,11 +86,12 @@ void WriteResponse(JsonWriter& out, const GetRequest& request, const std::option
 // Order of checks as observed on the service.
 Result<void> Run(Call& call) {
   const JsonValue& elements = *FindMember(call.input, "TransactItems");
-  std::vector<GetRequest> requests(elements.Size());
+  std::vector<GetRequest> requests;
+  requests.reserve(elements.Size());
   std::vector<TransactionAction> actions(elements.Size());
-  for (size_t i = 0; i < requests.size(); ++i) {
-    requests[i].input = FindMember(elements[i], "Get");
-    DYNAROCK_CHECK(Read(requests[i]));
+  for (const JsonValue& element : elements.GetArray()) {
+    requests.emplace_back(*FindMember(element, "Get"), call.context.layer);
+    DYNAROCK_CHECK(Read(requests.back()));
   }
   for (size_t i = 0; i < requests.size(); ++i) {
     actions[i].table_name = StringOr(*requests[i].input, "TableName");
@@ -117,6 +126,11 @@ Result<void> Run(Call& call) {
 
 // A small body can ask for many items.
 const Operation kTransactGetItems{
-    .name = "TransactGetItems", .input = &kInput, .run = Run, .inline_bytes = 4096};
+    .name = "TransactGetItems",
+    .input = &kInput,
+    .run = Run,
+    .newer = kNewer,
+    .inline_bytes = 4096,
+};
 
 }  // namespace dynarock::operations

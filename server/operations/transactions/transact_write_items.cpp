@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "server/operations/request/errors.h"
-#include "server/operations/request/item_write.h"
 #include "server/operations/request/members.h"
 #include "server/operations/request/operation_list.h"
 #include "server/operations/request/shapes.h"
 #include "server/operations/transactions/fingerprint.h"
 #include "server/operations/transactions/shapes.h"
 #include "server/operations/transactions/transaction.h"
+#include "server/operations/transactions/write_request.h"
+#include "storage/item/text.h"
 
 namespace dynarock::operations {
 
@@ -52,25 +53,38 @@ constexpr Member kItemMembers[] = {
 constexpr Shape kItem = Structure("TransactWriteItem", kItemMembers);
 constexpr Shape kItems = ListOf(kItem);
 
+constexpr Member kMetrics{"ReturnItemCollectionMetrics", &kStringShape,
+                          OneOf(kReturnItemCollectionMetrics)};
+constexpr size_t kMaxToken = 36;
 constexpr Member kMembers[] = {
-    {"ClientRequestToken", &kStringShape, {.min_length = 1, .max_length = 36}},
-    {"TransactItems", &kItems, kActionCount},
+    {"ClientRequestToken", &kStringShape, {.min_length = 1, .max_length = kMaxToken}},
     ReturnConsumedCapacityMember(),
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    kMetrics,
+    {"TransactItems", &kItems, kActionCount},
 };
 constexpr Shape kInput = Structure("TransactWriteItemsInput", kMembers);
 
-constexpr std::string_view kConditionOnly[] = {"ConditionExpression"};
-constexpr std::string_view kUpdateAndCondition[] = {"UpdateExpression", "ConditionExpression"};
+Result<void> CheckToken(const JsonValue* value, Violations& violations) {
+  if (value == nullptr) return {};
+  const size_t length = CountCharacters(Text(*value));
+  if (length > kMaxToken) {
+    violations.AddWithoutValue("ClientRequestToken", LengthAtMostRule(kMaxToken));
+  } else if (length == 0) {
+    violations.AddWithoutValue("ClientRequestToken", LengthAtLeastRule(1));
+  }
+  return {};
+}
 
-// One element of TransactItems.
-struct WriteRequest {
-  std::string_view kind;  // the member it has
-  const JsonValue* input = nullptr;
-  std::unique_ptr<ItemWrite> write;
+constexpr Member kToken[] = {{"ClientRequestToken", &kStringShape, {.check = CheckToken}}};
+constexpr Member kRest[] = {
+    ReturnConsumedCapacityMember(),
+    kMetrics,
+    {"TransactItems", &kItems, {.check = CheckActionCount}},
+    {"TransactItems", &kItems, kActions},
 };
+constexpr Stage kNewer[] = {kToken, kRest};
 
-Result<WriteRequest> FindAction(const JsonValue& element) {
+Result<WriteRequest> FindAction(const JsonValue& element, Layer layer) {
   WriteRequest request;
   size_t members = 0;
   for (const Member& member : kItemMembers) {
@@ -80,46 +94,20 @@ Result<WriteRequest> FindAction(const JsonValue& element) {
     request.kind = member.name;
     request.input = input;
   }
-  if (members != 1) {
-    return Fail(SeveralActionsInOne());
-  }
+  if (members == 0) return Fail(NoAction(layer));
+  if (members > 1) return Fail(SeveralActionsInOne());
   return request;
 }
 
-std::unique_ptr<ItemWrite> MakeWrite(std::string_view kind) {
-  if (kind == "Put") return std::make_unique<PutWrite>(Layer::kOlder);
-  if (kind == "Delete") return std::make_unique<DeleteWrite>(Layer::kOlder);
-  if (kind == "ConditionCheck") return std::make_unique<CheckWrite>(Layer::kOlder);
-  return std::make_unique<UpdateWrite>(Layer::kOlder, UpdateWrite::Measure::kFlat);
-}
-
-// What an action shows without its table: values and expressions.
-Result<void> Read(WriteRequest& request) {
-  const JsonValue& input = *request.input;
-  const std::span<const std::string_view> expressions =
-      request.kind == "Update" ? std::span<const std::string_view>(kUpdateAndCondition)
-                               : std::span<const std::string_view>(kConditionOnly);
-  DYNAROCK_CHECK(CheckParameterStyles(
-      input, {.legacy = {}, .expressions = expressions, .with_values = expressions}));
-  request.write = MakeWrite(request.kind);
-  DYNAROCK_CHECK(
-      request.write->ReadAttributes(*FindMember(input, request.kind == "Put" ? "Item" : "Key")));
-  request.write->ReadReturnOnFailure(input);
-  return request.write->ReadExpressions(input);
-}
-
-// Puts alone and together; what else is written shows when it runs.
 Result<void> CheckSizes(std::span<const WriteRequest> requests,
                         std::span<const TransactionAction> actions) {
   uint64_t bytes = 0;
+  for (const WriteRequest& request : requests) bytes += request.payload();
+  if (bytes > kMaxTransactionBytes) return Fail(TransactionPayloadTooLarge(bytes));
   for (size_t i = 0; i < requests.size(); ++i) {
     const auto* put = dynamic_cast<const PutWrite*>(requests[i].write.get());
-    if (put == nullptr) continue;
-    DYNAROCK_CHECK(put->CheckSize());
-    DYNAROCK_CHECK(put->CheckSizeIn(*actions[i].table));
-    bytes += put->attributes().size();
+    if (put != nullptr) DYNAROCK_CHECK(put->CheckSizeIn(*actions[i].table));
   }
-  if (bytes > kMaxTransactionBytes) return Fail(TransactionTooLarge());
   return {};
 }
 
@@ -136,10 +124,10 @@ Result<void> Run(Call& call) {
   std::vector<WriteRequest> requests;
   requests.reserve(elements.Size());
   for (const JsonValue& element : elements.GetArray()) {
-    DYNAROCK_TRY(WriteRequest request, FindAction(element));
+    DYNAROCK_TRY(WriteRequest request, FindAction(element, call.context.layer));
     requests.push_back(std::move(request));
   }
-  for (WriteRequest& request : requests) DYNAROCK_CHECK(Read(request));
+  DYNAROCK_CHECK(ReadActions(requests, call.context.layer));
 
   std::vector<TransactionAction> actions(requests.size());
   for (size_t i = 0; i < requests.size(); ++i) {
@@ -185,6 +173,7 @@ Result<void> Run(Call& call) {
 
 }  // namespace
 
-const Operation kTransactWriteItems{.name = "TransactWriteItems", .input = &kInput, .run = Run};
+const Operation kTransactWriteItems{
+    .name = "TransactWriteItems", .input = &kInput, .run = Run, .newer = kNewer};
 
 }  // namespace dynarock::operations

@@ -12,9 +12,11 @@ namespace {
 
 constexpr int kFactor = 2;  // a transaction prepares each item, then commits or reads it
 
-// An empty key value is told as an error of the whole request (observed on the service).
-bool ConcernsRequest(const Error& error) {
-  return error.cause == Cause::kEmptyKey || error.cause == Cause::kEmptyIndexKey;
+// An empty key value is told as an error of the whole request; in the newer layer the size of an
+// update is, too (observed on the service).
+bool ConcernsRequest(const Error& error, Layer layer) {
+  return error.cause == Cause::kEmptyKey || error.cause == Cause::kEmptyIndexKey ||
+         (layer == Layer::kNewer && error.cause == Cause::kItemToUpdateTooLarge);
 }
 
 bool SameTable(const TransactionAction& a, const TransactionAction& b) {
@@ -77,6 +79,19 @@ int64_t ReplayUnitsOf(const WriteOutcome& outcome) {
 
 }  // namespace
 
+Result<void> CheckBound(std::span<const TransactionAction> actions) {
+  for (size_t i = 0; i < actions.size(); ++i) {
+    if (!actions[i].failure) continue;
+    const Error& failure = *actions[i].failure;
+    if (ConcernsRequest(failure, Layer::kOlder)) return Fail(failure);
+    std::vector<CancellationReason> reasons(actions.size());
+    reasons[i] = ReasonOf(failure);
+    if (failure.kind == ErrorKind::kResourceNotFound) reasons[i].code = "ResourceNotFound";
+    return Fail(Canceled(std::move(reasons)));
+  }
+  return {};
+}
+
 Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions) {
   std::vector<std::string_view> keys;
   keys.reserve(actions.size());
@@ -92,35 +107,12 @@ Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions) {
 
 namespace {
 
-// Adds up what a transaction's items weigh while they are judged: what is written, or what is there
-// when nothing is.
-class Weighed {
- public:
-  Weighed(Decide decide, uint64_t& total) : decide_(decide), total_(total) {}
-  Result<Change> operator()(std::optional<ItemView> old) {
-    auto change = decide_(old);
-    if (!change) return change;
-    if (change->kind == Change::Kind::kPut) {
-      total_ += ItemView(change->item).size();
-    } else if (old) {
-      total_ += old->size();
-    }
-    if (total_ > kMaxTransactionBytes) return Fail(TransactionTooLarge());
-    return change;
-  }
-
- private:
-  Decide decide_;
-  uint64_t& total_;
-};
-
 // The cancellation, or the error that takes its place. `failures`: parallel to the actions.
-Error Failed(std::vector<std::optional<Error>> failures, uint64_t total_bytes) {
-  if (total_bytes > kMaxTransactionBytes) return TransactionTooLarge();
+Error Failed(std::vector<std::optional<Error>> failures, Layer layer) {
   std::vector<CancellationReason> reasons;
   reasons.reserve(failures.size());
   for (std::optional<Error>& failure : failures) {
-    if (failure && ConcernsRequest(*failure)) return *std::move(failure);
+    if (failure && ConcernsRequest(*failure, layer)) return *std::move(failure);
     reasons.push_back(failure ? ReasonOf(*std::move(failure)) : CancellationReason());
   }
   return Canceled(std::move(reasons));
@@ -142,23 +134,12 @@ std::vector<ReplayUnits> UnitsOf(std::span<const TransactionAction> actions,
 
 Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> actions,
                                      WriteOptions options, const TransactionToken* token) {
-  for (TransactionAction& action : actions) {
-    if (action.failure && ConcernsRequest(*action.failure)) {
-      return Fail(*std::move(action.failure));
-    }
-  }
-  // Actions that failed before have no key to lock: the others are judged without them.
-  uint64_t total_bytes = 0;
-  std::vector<Weighed> weighed;
-  weighed.reserve(actions.size());  // the writes refer to its elements
+  DYNAROCK_CHECK(CheckBound(actions));
   std::vector<WriteAction> writes;
   writes.reserve(actions.size());
   for (TransactionAction& action : actions) {
-    if (action.failure) continue;
-    weighed.emplace_back(action.decide, total_bytes);
-    writes.push_back({action.table, std::move(action.key), weighed.back()});
+    writes.push_back({action.table, std::move(action.key), action.decide});
   }
-  const bool doomed = writes.size() < actions.size();
 
   const std::string name_space = token == nullptr ? std::string() : NameSpace(call);
   TokenUse use;
@@ -174,9 +155,8 @@ Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> ac
   };
   options.conflict = call.context.transaction_conflict;
   options.hold_ms = call.context.transaction_hold_ms;
-  DYNAROCK_TRY(
-      TransactionOutcome done,
-      call.store.Transact(writes, options, doomed, token == nullptr ? nullptr : &use, receipt));
+  DYNAROCK_TRY(TransactionOutcome done,
+               call.store.Transact(writes, options, token == nullptr ? nullptr : &use, receipt));
   call.delay = std::chrono::milliseconds(done.hold_ms);
 
   TransactionWritten written;
@@ -188,11 +168,7 @@ Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> ac
     written.outcomes = std::move(done.outcomes);
     return written;
   }
-  std::vector<std::optional<Error>> failures(actions.size());
-  for (size_t i = 0, judged = 0; i < actions.size(); ++i) {
-    failures[i] = std::move(actions[i].failure ? actions[i].failure : done.failures[judged++]);
-  }
-  return Fail(Failed(std::move(failures), total_bytes));
+  return Fail(Failed(std::move(done.failures), call.context.layer));
 }
 
 Result<std::vector<std::optional<Pinned>>> RunReads(Call& call,

@@ -22,7 +22,7 @@
 namespace dynarock::operations {
 
 inline constexpr size_t kMaxTransactionActions = 100;
-inline constexpr uint64_t kMaxTransactionBytes = 4u << 20;  // all items together, by item size
+inline constexpr uint64_t kMaxTransactionBytes = 4u << 20;  // what is sent, or the items read
 
 // One item that a transaction writes, checks or reads. Views and references must outlive the run.
 struct TransactionAction {
@@ -50,6 +50,10 @@ struct TransactionAction {
 // actions without a failure have the same key. Numbers are compared by value.
 Result<void> CheckItemsDiffer(std::span<const TransactionAction> actions);
 
+// Actions that cannot run cancel the transaction before any condition is looked at: the first one
+// alone is told, all others are None. An empty key value is an error of the whole request.
+Result<void> CheckBound(std::span<const TransactionAction> actions);
+
 // What the request's ClientRequestToken stands for.
 struct TransactionToken {
   std::string_view operation;  // its own tokens: "TransactWriteItems", "ExecuteTransaction"
@@ -71,13 +75,12 @@ struct TransactionWritten {
 };
 
 // Runs the actions as one transaction, all or nothing, and sets call.delay while the server holds
-// items on purpose. An action with a failure dooms the transaction: the others are judged all the
-// same, and nothing is written. `token`: nullptr when the request has none. The items must differ
+// items on purpose. `token`: nullptr when the request has none. The items must differ
 // (CheckItemsDiffer). Errors:
+//  - those of CheckBound;
 //  - TransactionCanceled, one reason per action in order;
 //  - an empty key value of a table or index, which the service reports as the whole request's
 //    Validation error;
-//  - Validation when the items pass 4 MB together;
 //  - TransactionInProgress, IdempotentParameterMismatch; ResourceNotFound when a table is dropped
 //    meanwhile.
 Result<TransactionWritten> RunWrites(Call& call, std::span<TransactionAction> actions,

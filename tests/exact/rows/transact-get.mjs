@@ -37,7 +37,7 @@ export default [
   ),
   row(
     'no reads, and more than 100',
-    ['* Empty / > 100'],
+    ['* Members first, joined, as 2.2'],
     read([], violates("'[]' at 'transactItems'", 'Member must have length greater than or equal to 1')),
     [
       'TransactGetItems',
@@ -53,17 +53,43 @@ export default [
   ),
   row(
     'expressions and tables are told bare',
-    ['* Empty / > 100'],
+    ['* Members first, joined, as 2.2'],
     read(
       [Get(a, {ProjectionExpression: 'v', ExpressionAttributeNames: {'#x': 'x'}}, 'no-such')],
       invalid('Value provided in ExpressionAttributeNames unused in expressions: keys: {#x}'),
     ),
+    ...['', ' '].map((ProjectionExpression) =>
+      read([Get({pk: n('x')}, {ProjectionExpression}, 'no-such')], (reply) => {
+        assert.equal(reply.json.__type, 'com.amazon.coral.validate#ValidationException');
+        assert.match(reply.json.message, /^Invalid ProjectionExpression: /);
+      }),
+    ),
+    read([Get({pk: n('x')}, {}, 'no-such')], invalid('The parameter cannot be converted to a numeric value: x')),
     read(
-      [Get(a, {ExpressionAttributeNames: {'#x': 'x'}})],
-      invalid('ExpressionAttributeNames can only be specified when using expressions'),
+      [Get(a, {}, 'b d'), {}],
+      invalid(
+        "2 validation errors detected: Value 'b d' at 'transactItems.1.member.get.tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'transactItems.2.member.get' failed to satisfy constraint: Member must not be null",
+      ),
+    ),
+    read(
+      [],
+      invalid(
+        "2 validation errors detected: Value 'X' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      ),
+      {ReturnConsumedCapacity: 'X'},
     ),
     read([Get({pk: n(1)}), Get(a, {}, 'no-such')], notFound()),
   ),
+  {
+    ...row(
+      'names without a projection',
+      ['validation.md 4: **Transactions**: names or values'],
+      read([Get(a, {ExpressionAttributeNames: {'#x': 'x'}}), Get(b, {ExpressionAttributeNames: {}})], {
+        body: {Responses: [{}, {}]},
+      }),
+    ),
+    assumed: true,
+  },
   row(
     'wrong keys are reasons, empty ones too',
     ['* Per-Get key problems'],

@@ -1,6 +1,7 @@
 // TransactWriteItems: its checks, its reasons, what it costs and how it is repeated.
 import assert from 'node:assert/strict';
 import {carry, define, include, invalid, n, notFound, put, s, text, violates} from '../definitions.mjs';
+import {nested} from '../values.mjs';
 
 const proves = carry('transactions-batch.md 2.2: ');
 const tables = {
@@ -53,9 +54,10 @@ const assumed = (made) => ({...made, assumed: true});
 const ONE_OF = invalid('TransactItems can only contain one of Check, Put, Update or Delete');
 const TWICE = invalid('Transaction request cannot include multiple operations on one item');
 const SCHEMA = reason('The provided key element does not match the schema');
-const TOO_LARGE = invalid(
-  'Collection size of items exceeded, which can also be caused by the aggregate size of the items in the transaction exceeding the 4MB limit',
-);
+const TOO_LARGE = (bytes) =>
+  invalid(
+    `Transaction payload size cannot exceed 4MB. Payload Size: : Transaction payload size cannot exceed 4MB. Payload Size: ${bytes}`,
+  );
 const LENGTH = (rule) => violates("'[]' at 'transactItems'", rule);
 const MANY = (operation, make) => [
   operation,
@@ -75,6 +77,8 @@ const read = (units, table = T) => ({TableName: table, CapacityUnits: units, Rea
 const token = (text) => ({ClientRequestToken: text});
 const sized = (pk, size) => ({pk: s(pk), f: s(text(size - 3 - pk.length))});
 const EMPTY = 'One or more parameter values are not valid. ';
+const DEEP =
+  'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit';
 
 export default [
   // What it does.
@@ -141,38 +145,99 @@ export default [
   ),
   row(
     'no actions',
-    ['| 2 | empty list'],
+    ['| 3 | empty list'],
     transact([], LENGTH('Member must have length greater than or equal to 1')),
   ),
   row(
     'more than 100 actions',
-    ['| 3 | > 100', 'limits.md 5: | transaction actions / total size'],
+    ['| 4 | > 100', 'limits.md 5: | transaction actions / total size'],
     MANY('TransactWriteItems', (i) => Put({pk: s(`k${i}`)})),
     transact(Array.from({length: 100}, (_, i) => Put({pk: s(`k${i}`)}))),
   ),
   row(
     'two actions in one element',
-    ['| 4 | two members'],
+    ['Then the elements: none of the four'],
     transact([{...Put(a), ...Delete(b)}], ONE_OF),
     transact([Put(a, {ConditionExpression: ''}), {...Put(a), ...Delete(b)}], ONE_OF),
   ),
-  assumed(row('no action in an element', [], transact([Put(a), {}], ONE_OF))),
+  row(
+    'no action in an element',
+    ['Then the elements: none of the four'],
+    transact(
+      [Put(a), {}, {...Put(a), ...Delete(b)}],
+      invalid('Invalid Request: TransactWriteRequest should contain Delete or Put or Update request'),
+    ),
+  ),
+  row(
+    'table names',
+    ['| 5 | a table name', 'validation.md 3: - Batches: names are map keys'],
+    ...[
+      ['put', Put(a, {}, 'b d')],
+      ['update', Update(a, 'REMOVE v', undefined, {}, 'b d')],
+      ['delete', Delete(a, {}, 'b d')],
+      ['conditionCheck', Check(a, '', {}, 'b d')],
+    ].map(([action, element]) =>
+      transact(
+        [Put(a), element],
+        violates(
+          `'b d' at 'transactItems.2.member.${action}.tableName'`,
+          'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+',
+        ),
+      ),
+    ),
+    transact(
+      [Put(a, {}, 'ab')],
+      violates(
+        "'ab' at 'transactItems.1.member.put.tableName'",
+        'Member must have length greater than or equal to 3',
+      ),
+    ),
+    transact(
+      [Put(a, {}, 'a!')],
+      invalid(
+        "2 validation errors detected: Value 'a!' at 'transactItems.1.member.put.tableName' failed to satisfy constraint: Member must have length greater than or equal to 3; Value 'a!' at 'transactItems.1.member.put.tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+      ),
+    ),
+    transact(
+      [Put(a, {}, text(256))],
+      violates(
+        `'${text(256)}' at 'transactItems.1.member.put.tableName'`,
+        'Member must have length less than or equal to 255',
+      ),
+    ),
+    transact(
+      [Put(a, {}, '')],
+      violates("'' at 'transactItems.1.member.put.tableName'", 'Member must have length greater than or equal to 1'),
+    ),
+  ),
+  row(
+    'members joined, a repeated token or not',
+    ['| 1 | token too long', '| 2 | returnConsumedCapacity'],
+    transact(
+      [Put(a, {}, 'b d')],
+      invalid(
+        [
+          `4 validation errors detected: Value '${text(37)}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to 36`,
+          "Value 'X' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
+          "Value 'Y' at 'returnItemCollectionMetrics' failed to satisfy constraint: Member must satisfy enum value set: [SIZE, NONE]",
+          "Value 'b d' at 'transactItems.1.member.put.tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+        ].join('; '),
+      ),
+      {...token(text(37)), ReturnConsumedCapacity: 'X', ReturnItemCollectionMetrics: 'Y'},
+    ),
+    transact([Put(a)], {body: {}}, token('t-9{T}')),
+    transact(
+      [Put(a)],
+      violates("'X' at 'returnConsumedCapacity'", 'Member must satisfy enum value set: [INDEXES, TOTAL, NONE]'),
+      {...token('t-9{T}'), ReturnConsumedCapacity: 'X'},
+    ),
+  ),
   row(
     'expressions, told before anything about tables',
-    ['| 5 | expression parameters'],
+    ['| 7 | expressions', '| 8 | unused names'],
     transact(
       [Put(a, {ConditionExpression: 'attribute_exists(pk)', ExpressionAttributeValues: {':x': n(1)}}, 'no-such')],
       invalid('Value provided in ExpressionAttributeValues unused in expressions: keys: {:x}'),
-    ),
-    transact(
-      [Put(a, {ExpressionAttributeNames: {'#x': 'x'}}, 'no-such')],
-      invalid('ExpressionAttributeNames can only be specified when using expressions'),
-    ),
-    transact(
-      [Put(a, {ExpressionAttributeValues: {':x': n(1)}}, 'no-such')],
-      invalid(
-        'ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null',
-      ),
     ),
     transact(
       [Check(a, '', {}, 'no-such')],
@@ -184,22 +249,80 @@ export default [
         'Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v',
       ),
     ),
+  ),
+  row(
+    'values of all actions, told before any expression',
+    ['| 6 | values of all actions'],
     transact(
       [Put({pk: {}}, {}, 'no-such')],
       invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes'),
     ),
+    ...[
+      [Put({...a, v: {SS: []}}), 'One or more parameter values were invalid: An string set  may not be empty'],
+      [Delete({pk: {NS: ['1', '1']}}), 'Input collection contains duplicates'],
+      [Put({...a, '': n('x')}), 'The parameter cannot be converted to a numeric value: x'],
+      [
+        Update(a, 'SET v = :v', {':v': n('x')}),
+        'ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value: x for key :v',
+      ],
+      [
+        Put(a, {ExpressionAttributeValues: {':v': {BS: []}}}),
+        'ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: Binary sets should not be empty for key :v',
+      ],
+    ].map(([element, message]) => transact([Check(b, '= = b', {}, 'no-such'), element], invalid(message))),
+  ),
+  row(
+    'what is unused, empty names and depth, action by action',
+    ['| 8 | unused names'],
+    ...[
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeNames: {'#x': 'x'}, ExpressionAttributeValues: {':v': nested(33), ':w': n(1)}},
+        'Value provided in ExpressionAttributeNames unused in expressions: keys: {#x}',
+      ],
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeValues: {':v': nested(33), ':w': n(1)}},
+        'Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}',
+      ],
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeValues: {':v': nested(33)}, Item: {...a, '': n(1)}},
+        'Empty attribute name',
+      ],
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeValues: {':v': {M: {'': n(1)}}}, Item: {...a, v: nested(32)}},
+        'ExpressionAttributeValues contains invalid value: Empty attribute name for key :v',
+      ],
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeValues: {':v': nested(33)}, Item: {...a, v: nested(32)}},
+        DEEP,
+      ],
+      [
+        {ConditionExpression: 'a = :v', ExpressionAttributeValues: {':v': nested(33)}, Item: sized('a', 409601)},
+        `ExpressionAttributeValues contains invalid value: ${DEEP} for key :v`,
+      ],
+      [{Item: sized('a', 409601)}, 'Item size has exceeded the maximum allowed size'],
+    ].map(([more, message]) => transact([Put(b), Put(a, more), Check(b, '')], invalid(message))),
+  ),
+  assumed(
+    row(
+      'names and values without an expression',
+      ['| 7 | expressions', 'validation.md 4: **Transactions**: names or values'],
+      transact([
+        Put(a, {ExpressionAttributeNames: {'#x': 'x', y: ''}, ExpressionAttributeValues: {':x': n(1), y: n(2)}}),
+        Delete(b, {ExpressionAttributeNames: {}, ExpressionAttributeValues: {}}),
+      ]),
+      get(a, a),
+    ),
   ),
   row(
     'a missing table, told before repeated items',
-    ['| 6 | a table is missing'],
+    ['| 10 | a table is missing'],
     transact([Put(a), Put(a), Put(b, {}, 'no-such')], notFound()),
   ),
   row(
-    'one item twice, told before its size',
-    ['| 7 | same item twice'],
+    'one item twice',
+    ['| 11 | same item twice'],
     transact([Put(a), Put(a)], TWICE),
     transact([Check(a, 'attribute_exists(pk)'), Delete(a)], TWICE),
-    transact([Put(sized('a', 409601)), Update(a, 'REMOVE v')], TWICE),
     transact(
       [Put({pk: s('a'), sk: n('1')}, {}, U), Delete({pk: s('a'), sk: n('1.0')}, {}, U)],
       TWICE,
@@ -208,38 +331,53 @@ export default [
   ),
   row(
     'a put of more than 400 KB is an error of the request',
-    ['| 8 | Put item'],
+    ['| 9 | Put item'],
     transact([Put(b), Put(sized('a', 409601))], invalid('Item size has exceeded the maximum allowed size')),
+    transact([Put(sized('a', 409601)), Update(a, 'REMOVE v', undefined, {}, 'no-such')], invalid('Item size has exceeded the maximum allowed size')),
     transact([Put(sized('a', 409600))]),
     get(b),
   ),
   assumed(
     row(
       'more than 4 MB',
-      ['| 9 | total > 4 MiB'],
+      ['| 12 | payload > 4 MiB'],
       [
         'TransactWriteItems',
         () => ({TransactItems: Array.from({length: 11}, (_, i) => Put(sized(`k${i}`, 400000)))}),
-        TOO_LARGE,
+        TOO_LARGE(4400000),
+      ],
+      [
+        'TransactWriteItems',
+        () => ({
+          TransactItems: Array.from({length: 11}, (_, i) => Check({pk: s(`k${i}`)}, 'f = :f', {ExpressionAttributeValues: {':f': s(text(400000))}})),
+        }),
+        TOO_LARGE(4400000 + 11 * (2 + 2 + 2) + 1),
+      ],
+      [
+        'TransactWriteItems',
+        () => ({TransactItems: [...Array.from({length: 11}, (_, i) => Put(sized(`k${i}`, 400000))), Put(a, {}, 'no-such')]}),
+        notFound(),
+      ],
+      [
+        'TransactWriteItems',
+        () => ({TransactItems: [...Array.from({length: 11}, (_, i) => Put(sized(`k${i}`, 400000))), Put({pk: s('k0')})]}),
+        TWICE,
       ],
       get({pk: s('k0')}),
     ),
   ),
-  assumed(
-    row(
-      'more than 4 MB of stored items',
-      [],
-      ...Array.from({length: 11}, (_, i) => put(T, sized(`k${i}`, 400000))),
-      transact(
-        Array.from({length: 11}, (_, i) => Update({pk: s(`k${i}`)}, 'SET v = :v', {':v': n(1)})),
-        TOO_LARGE,
-      ),
-    ),
+  row(
+    'more than 4 MB of stored items',
+    ['| 12 | payload > 4 MiB'],
+    ...Array.from({length: 11}, (_, i) => put(T, sized(`k${i}`, 400000))),
+    transact(Array.from({length: 11}, (_, i) => Update({pk: s(`k${i}`)}, 'SET v = :v', {':v': n(1)}))),
+    transact(Array.from({length: 11}, (_, i) => Delete({pk: s(`k${i}`)}))),
+    get({pk: s('k0')}),
   ),
   row(
     'every failing action gets its reason, and nothing is written',
     [
-      '| 10 | execution',
+      '| 13 | execution',
       '| condition false |',
       'transactions-batch.md 3: {"__type":"com.amazonaws',
       'transactions-batch.md 3: "CancellationReasons":[{"Code":"None"}',
@@ -325,16 +463,16 @@ export default [
   row(
     'a Key that does not fit the schema',
     ['| `Key` with a wrong attribute set'],
-    transact(
-      [
-        Put(b),
-        Delete({pk: n(1)}),
-        Check({pk: s('c'), more: n(1)}, 'attribute_exists(pk)'),
-        Update({pk: s('d')}, 'REMOVE v', undefined, {}, U),
-        Delete({pk: {M: {}}}),
-        Check({pk: s('e')}, 'attribute_exists(pk)'),
-      ],
-      cancelled(NONE, SCHEMA, SCHEMA, SCHEMA, SCHEMA, FAILED),
+    ...[
+      Delete({pk: n(1)}),
+      Check({pk: s('c'), more: n(1)}, 'attribute_exists(pk)'),
+      Update({pk: s('d')}, 'REMOVE v', undefined, {}, U),
+      Delete({pk: {M: {}}}),
+    ].map((faulty) =>
+      transact(
+        [Put(b), Check({pk: s('e')}, 'attribute_exists(pk)'), faulty, Delete({pk: n(2)})],
+        cancelled(NONE, NONE, SCHEMA, NONE),
+      ),
     ),
     get(b),
   ),
@@ -344,8 +482,12 @@ export default [
       [],
       transact(
         [Put({v: n(1)}), Put({pk: n(1)})],
+        cancelled(reason('One or more parameter values were invalid: Missing the key pk in the item'), NONE),
+      ),
+      transact(
+        [Put(b), Put({pk: n(1)})],
         cancelled(
-          reason('One or more parameter values were invalid: Missing the key pk in the item'),
+          NONE,
           reason('One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N'),
         ),
       ),
@@ -356,10 +498,23 @@ export default [
     ['| index key of wrong type', 'transactions-batch.md 3: | ValidationError |'],
     put(T, {...a, v: s('text'), list: {L: []}}),
     put(T, {...b, v: n('9' + '0'.repeat(125))}),
+    ...[
+      Put({pk: s('a'), sk: n(1), g: n(1)}, {}, U),
+      Update({pk: s('a'), sk: n(2)}, 'SET g = :g', {':g': n(1)}, {}, U),
+    ].map((faulty) =>
+      transact(
+        [Check(a, 'attribute_not_exists(pk)'), faulty, Update(a, 'SET pk = :v', {':v': s('b')})],
+        cancelled(
+          NONE,
+          reason(
+            'One or more parameter values were invalid: Type mismatch for Index Key g Expected: S Actual: N IndexName: Global',
+          ),
+          NONE,
+        ),
+      ),
+    ),
     transact(
       [
-        Put({pk: s('a'), sk: n(1), g: n(1)}, {}, U),
-        Update({pk: s('a'), sk: n(2)}, 'SET g = :g', {':g': n(1)}, {}, U),
         Update(a, 'SET v = v + :one', {':one': n(1)}),
         Update({pk: s('c')}, 'SET v = w', undefined),
         Update({pk: s('d')}, 'SET m.x = :one', {':one': n(1)}),
@@ -367,12 +522,6 @@ export default [
         Update(b, 'SET v = v + v', undefined),
       ],
       cancelled(
-        reason(
-          'One or more parameter values were invalid: Type mismatch for Index Key g Expected: S Actual: N IndexName: Global',
-        ),
-        reason(
-          'One or more parameter values were invalid: Type mismatch for Index Key g Expected: S Actual: N IndexName: Global',
-        ),
         reason('An operand in the update expression has an incorrect data type'),
         reason('The provided expression refers to an attribute that does not exist in the item'),
         reason('The document path provided in the update expression is invalid for update'),
@@ -395,6 +544,22 @@ export default [
         ),
       ),
     ),
+  ),
+  row(
+    'an update that writes a value of 32 levels',
+    ['| an Update writes a value of 32 levels |'],
+    transact(
+      [Put(b), Update(a, 'SET v = :v', {':v': nested(32)})],
+      cancelled(NONE, reason('Nesting Levels have exceeded supported limits')),
+    ),
+    ...['if_not_exists(v, :v)', 'list_append(:v, :v)'].map((written, i) =>
+      transact(
+        [Update(a, `SET v = ${written}`, {':v': i ? {L: [nested(31)]} : nested(32)})],
+        cancelled(reason('Nesting Levels have exceeded supported limits')),
+      ),
+    ),
+    transact([Check(a, 'v = :v', {ExpressionAttributeValues: {':v': nested(32)}})], cancelled(FAILED)),
+    get(b),
   ),
   row(
     'the size of an update is that of its result alone',

@@ -18,7 +18,7 @@ class TransactTest : public StoreTest {
     bool fails = false;
   };
   Result<TransactionOutcome> Transact(const std::vector<Wish>& wishes, const char* token = nullptr,
-                                      const char* fingerprint = "f", bool doomed = false) {
+                                      const char* fingerprint = "f") {
     const auto table = Find("t");
     using Decider = std::function<Result<Change>(std::optional<ItemView>)>;
     std::vector<Decider> deciders;
@@ -33,8 +33,7 @@ class TransactTest : public StoreTest {
       actions.push_back({table, Key(wishes[i].pk), deciders[i]});
     }
     TokenUse use{"", "op", token == nullptr ? "" : token, fingerprint};
-    return store_->Transact(actions, {.hold_ms = hold_ms_}, doomed,
-                            token == nullptr ? nullptr : &use,
+    return store_->Transact(actions, {.hold_ms = hold_ms_}, token == nullptr ? nullptr : &use,
                             [&](std::span<const WriteOutcome> outcomes) {
                               return "receipt of " + std::to_string(outcomes.size());
                             });
@@ -74,14 +73,6 @@ TEST_F(TransactTest, AllOrNothing) {
   EXPECT_FALSE(bad->failures[2]);
   EXPECT_EQ(Note("a") + Note("b") + Note("c"), "11-");
   EXPECT_FALSE(store_->InTransaction(Key("a"))) << "items are let go";
-}
-
-TEST_F(TransactTest, ADoomedOneIsDecidedAndNotDone) {
-  const auto result = Transact({{"a", "1"}, {"b", "1", true}}, nullptr, "f", true);
-  ASSERT_TRUE(result);
-  EXPECT_FALSE(result->committed);
-  EXPECT_TRUE(result->failures[1]);
-  EXPECT_EQ(Note("a"), "-");
 }
 
 TEST_F(TransactTest, HeldItemsConflict) {
@@ -167,7 +158,7 @@ TEST_F(TransactTest, RecordsOfATransactionComeOncePerChangedItem) {
   const WriteAction actions[] = {{table, *KeyOfKey(*table, ItemView(item)), put},
                                  {table, *KeyOfKey(*table, ItemView(other)), keep}};
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(store_->Transact(actions, {}, false, nullptr,
+    ASSERT_TRUE(store_->Transact(actions, {}, nullptr,
                                  [](std::span<const WriteOutcome>) { return std::string(); }));
   }
   const auto page =
