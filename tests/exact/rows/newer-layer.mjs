@@ -281,6 +281,18 @@ const unmoved = [
 ];
 const inTable = (id, op, name, tables, body, expect) =>
   ['majority', 'older'].map((setting) => ({name: `${id} ${op}, ${setting}: ${name}`, proves: provesOf(id), tables, op, body: {...body, TableName: '{T}'}, expect, validation: setting}));
+const short = (IndexName) => ({IndexName, KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}], Projection: {ProjectionType: 'ALL'}});
+const DEFINED = {
+  AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({AttributeName, AttributeType: 'S'})),
+  KeySchema: short('x').KeySchema,
+  BillingMode: 'PAY_PER_REQUEST',
+};
+const elsewhere = [
+  ...same('Z18', 'GetItem', 'overlapping paths', {ProjectionExpression: 'a, a'}, validation('Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]')),
+  ...same('Z36', 'CreateTable', 'a table name of two', {TableName: 'ab', ...DEFINED}, validation(CE('ab', 'tableName', RULE.minLength(3)))),
+  ...same('Z45', 'Query', 'an operand of another type before a missing table', {...T, KeyConditionExpression: 'pk = :v AND begins_with(sk, :n)', ExpressionAttributeValues: {':v': S('a'), ':n': N(1)}}, validation('Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N')),
+  ...same('Z46', 'CreateTable', 'a global index before a local one', {TableName: 'Indexes', ...DEFINED, GlobalSecondaryIndexes: [short('zz')], LocalSecondaryIndexes: [short('aa')]}, joined(violation('zz', 'globalSecondaryIndexes.1.member.indexName', RULE.minLength(3)), violation('aa', 'localSecondaryIndexes.1.member.indexName', RULE.minLength(3)))),
+];
 const MISMATCH = validation('The provided key element does not match the schema');
 const behind = [
   ...inTable('Z10', 'UpdateItem', 'half of a key', {T: 'composite'}, {Key: key}, MISMATCH),
@@ -337,4 +349,4 @@ const emptyNames = [
   ['PutItem', {...EXISTS, ExpressionAttributeNames: {'#n': ''}}, front('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n')],
 ].map(([op, body, expect], i) => ({name: `an empty name: ${op} ${i + 1}`, proves: ['newer-layer.md 2.2: | empty attribute name', 'limits.md 1: | empty attribute name'], op, body: {...VALID[op], ...body}, expect}));
 
-export default [...names, ...stages, ...expressions, ...attributeValues, ...nesting, ...reads, ...unmoved, ...behind, ...levels, ...fallback, ...emptyNames];
+export default [...names, ...stages, ...expressions, ...attributeValues, ...nesting, ...reads, ...unmoved, ...behind, ...elsewhere, ...levels, ...fallback, ...emptyNames];
