@@ -33,7 +33,7 @@ export class Classes {
 
 // An entry holds for a class when all its patterns do; what it does not name may be anything.
 function matcher({operation, kind, left, right}) {
-  const operations = operation === undefined ? undefined : new Set(operation.split(' '));
+  const operations = operation === undefined ? undefined : new Set(operation.split(', '));
   const patterns = [left, right].map((pattern) => (pattern === undefined ? undefined : new RegExp(pattern, 's')));
   return (...found) =>
     (!operations || operations.has(found[0])) && (kind === undefined || kind === found[1]) && patterns.every((pattern, i) => !pattern || pattern.test(found[2 + i]));

@@ -262,7 +262,8 @@ async function openStream(side, TableName) {
 // -- What a condition was made of, where it came out differently --------------------------------------------------------
 
 const OUTCOME = /^accepted$|ConditionalCheckFailed/;
-const wasJudged = ({kind, left, right}) => (kind === 'reply' ? /Count differs|Items number of elements|ConditionalCheckFailed/.test(left) : OUTCOME.test(left) && OUTCOME.test(right));
+const FAILED = /^\d+ ConditionalCheckFailedException/;
+const wasJudged = ({kind, left, right}) => (kind === 'reply' ? /Count differs|Items number of elements|ConditionalCheckFailed/.test(left) : OUTCOME.test(left) && OUTCOME.test(right) && !(FAILED.test(left) && FAILED.test(right)));
 const WORDS = /\b(?:AND|OR|NOT|BETWEEN|IN|IS|attribute_exists|attribute_not_exists|attribute_type|begins_with|contains|size)\b|<>|<=|>=|[=<>]/gi;
 
 function judgedBy(text) {
