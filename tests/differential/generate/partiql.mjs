@@ -3,6 +3,8 @@ import {B, N, S} from '../../exact/values.mjs';
 import {capacity, maybe} from './items.mjs';
 import {ATTRIBUTES, itemOf, keyOf, number, string, value, wrongValue} from './values.mjs';
 
+const UNSPEAKABLE = '\0unspeakable'; // what stands for a value that only a parameter can carry
+
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 
 // A value as PartiQL writes it; undefined where only a parameter can carry it.
@@ -15,8 +17,8 @@ function literal(what) {
     case 'NULL': return 'null';
     case 'SS': return Array.isArray(inner) ? `<<${inner.map((one) => quoted(String(one))).join(', ')}>>` : undefined;
     case 'NS': return Array.isArray(inner) ? `<<${inner.join(', ')}>>` : undefined;
-    case 'L': return Array.isArray(inner) ? `[${inner.map(literal).join(', ')}]` : undefined;
-    case 'M': return inner && !Array.isArray(inner) ? `{${Object.entries(inner).map(([name, one]) => `${quoted(name)}: ${literal(one)}`).join(', ')}}` : undefined;
+    case 'L': return Array.isArray(inner) ? `[${inner.map((one) => literal(one) ?? UNSPEAKABLE).join(', ')}]` : undefined;
+    case 'M': return inner && !Array.isArray(inner) ? `{${Object.entries(inner).map(([name, one]) => `${quoted(name)}: ${literal(one) ?? UNSPEAKABLE}`).join(', ')}}` : undefined;
     default: return undefined;
   }
 }
@@ -30,7 +32,7 @@ class Words {
 
   value(what) {
     const text = this.random.chance(2) ? literal(what) : undefined;
-    if (text !== undefined && !text.includes('undefined')) return text;
+    if (text !== undefined && !text.includes(UNSPEAKABLE)) return text;
     this.parameters.push(what);
     return '?';
   }
