@@ -12,6 +12,7 @@ const WRITES = new Set([
 ]);
 const ROUND = 250;
 const PAGES = 60;
+const MOST_REMADE = 100; // tables
 const DESCRIPTIONS = {
   UpdateTable: ['DescribeTable', ({name}) => ({TableName: name})],
   UpdateTimeToLive: ['DescribeTimeToLive', ({name}) => ({TableName: name})],
@@ -31,6 +32,7 @@ export class Differential {
     this.world = new World(prefix);
     this.classes = new Classes(settled);
     this.requests = 0;
+    this.remade = 0;
   }
 
   both(make) {
@@ -96,6 +98,7 @@ export class Differential {
     const [ours, theirs] = await this.both(async (side) => multiset([...(await itemsOf(side, table)).values()]));
     if (same(ours, theirs)) return;
     // What a side keeps without being able to delete it.
+    if (++this.remade > MOST_REMADE) throw new Error(`${table.name} cannot be kept equal on both sides`);
     await this.both(async (side) => {
       await dropTable(side, table.name);
       await makeTable(side, table);
