@@ -12,7 +12,7 @@ const WRITES = new Set([
 ]);
 const ROUND = 250;
 const PAGES = 60;
-const MOST_REMADE = 100; // tables
+const MOST_REMADE = 1000; // tables
 const DESCRIPTIONS = {
   UpdateTable: ['DescribeTable', ({name}) => ({TableName: name})],
   UpdateTimeToLive: ['DescribeTimeToLive', ({name}) => ({TableName: name})],
