@@ -49,6 +49,10 @@ TEST(OperationErrors, NameCauseAndFacts) {
        Cause::kFilterOnKey, ErrorFacts{.attribute = "pk"}},
       {"batch", TooManyItems("BatchGetItem"), "Too many items requested for the BatchGetItem call",
        Cause::kTooManyItems},
+      {"transaction", TransactionPayloadTooLarge(4306456),
+       "Transaction payload size cannot exceed 4MB. Payload Size: : Transaction payload size cannot "
+       "exceed 4MB. Payload Size: 4306456",
+       Cause::kTransactionTooLarge},
   });
 }
 
