@@ -57,15 +57,14 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
 Result<void> CheckKeyCounts(const JsonValue& request_items) {
   Violations violations;
   for (const auto& entry : request_items.GetObject()) {
-    const std::string table(entry.name);
     const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
+    if (keys != nullptr && !keys->Empty() && keys->Size() <= kMaxKeys) continue;
+    const std::string table(entry.name);
     if (keys == nullptr) {
       violations.AddMissing("requestItems." + table + ".member.keys");
-    } else if (keys->Empty()) {
-      violations.AddWithoutValue("RequestItems." + table + ".member.Keys", LengthAtLeastRule(1));
-    } else if (keys->Size() > kMaxKeys) {
+    } else {
       violations.AddWithoutValue("RequestItems." + table + ".member.Keys",
-                                 LengthAtMostRule(kMaxKeys));
+                                 keys->Empty() ? LengthAtLeastRule(1) : LengthAtMostRule(kMaxKeys));
     }
   }
   if (!violations.empty()) return Fail(violations.Join());

@@ -60,17 +60,16 @@ void AddMissingItems(const JsonValue& request_items, Violations& violations) {
   for (const auto& entry : request_items.GetObject()) {
     size_t i = 0;
     for (const JsonValue& request : entry.value.GetArray()) {
-      const std::string path =
-          "requestItems." + std::string(entry.name) + ".member." + std::to_string(++i) + ".member.";
+      ++i;
       if (!request.IsObject()) continue;
+      const auto add = [&](std::string_view member) {
+        violations.AddMissing("requestItems." + std::string(entry.name) + ".member." +
+                              std::to_string(i) + ".member." + std::string(member));
+      };
       const JsonValue* put = FindMember(request, "PutRequest");
-      if (put != nullptr && FindMember(*put, "Item") == nullptr) {
-        violations.AddMissing(path + "putRequest.item");
-      }
+      if (put != nullptr && FindMember(*put, "Item") == nullptr) add("putRequest.item");
       const JsonValue* deletion = FindMember(request, "DeleteRequest");
-      if (deletion != nullptr && FindMember(*deletion, "Key") == nullptr) {
-        violations.AddMissing(path + "deleteRequest.key");
-      }
+      if (deletion != nullptr && FindMember(*deletion, "Key") == nullptr) add("deleteRequest.key");
     }
   }
 }
