@@ -21,6 +21,9 @@ struct ValueRules {
   // Maps and lists around a value, and the value itself. What a request compares with may have one
   // more in the older layer (observed on the service).
   int max_levels = kMaxNesting;
+  // For whoever looks for other faults first: far more than is good, and little enough for any
+  // thread's stack.
+  static constexpr int kManyLevels = 256;
   // Whether names of attributes and keys of maps are judged too.
   bool names = true;
 };

@@ -38,7 +38,7 @@ std::expected<std::unique_ptr<Store>, std::string> Store::Open(const StoreOption
                              loaded.error());
     }
     store->parts_->background.Start(!store->catalog_.counters_loaded());
-    store->parts_->sweeper.Start();
+    store->parts_->sweeper.Start(!store->catalog_.All().empty());
     return store;
   } catch (const EngineError& error) {
     return std::unexpected("cannot use data directory " + options.engine.data_dir +

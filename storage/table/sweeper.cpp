@@ -28,8 +28,9 @@ Sweeper::~Sweeper() {
   Stop();
 }
 
-void Sweeper::Start() {
-  thread_ = std::thread([this] { Loop(); });
+void Sweeper::Start(bool at_once) {
+  const int64_t first_expiry = store_.now_ms() + (at_once ? 0 : ttl_interval_ms_);
+  thread_ = std::thread([this, first_expiry] { Loop(first_expiry); });
 }
 
 void Sweeper::Stop() {
@@ -39,9 +40,8 @@ void Sweeper::Stop() {
   thread_.join();
 }
 
-void Sweeper::Loop() {
+void Sweeper::Loop(int64_t next_expiry) {
   pthread_setname_np(pthread_self(), "expiry, streams");
-  int64_t next_expiry = store_.now_ms();
   while (!stop_) {
     try {
       if (store_.now_ms() >= next_expiry) {

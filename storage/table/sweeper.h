@@ -18,11 +18,12 @@ class Sweeper {
  public:
   Sweeper(Store& store, const StoreOptions& options);
   ~Sweeper();
-  void Start();
+  // `at_once`: whether items that expired meanwhile are looked for now; else after an interval.
+  void Start(bool at_once);
   void Stop();
 
  private:
-  void Loop();
+  void Loop(int64_t next_expiry);
 
   Store& store_;
   const int64_t ttl_interval_ms_;

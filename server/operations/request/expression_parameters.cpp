@@ -89,7 +89,7 @@ Result<void> PlaceholderReader::Read(const JsonValue& input,
   const Layer layer = placeholders.layer();
   ValueRules rules = RulesOfExpressionValues(layer);
   if (!judges_all_) {
-    rules.max_levels = JsonDocument::kMaxDepth;
+    rules.max_levels = ValueRules::kManyLevels;
     rules.names = false;
   }
   std::vector<std::pair<std::string_view, size_t>> offsets;

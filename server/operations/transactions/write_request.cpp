@@ -47,12 +47,18 @@ enum class Beside { kNothing, kNames, kNamesAndDepth };
 Result<void> CheckValues(const WriteRequest& request, Layer layer, Beside beside) {
   const auto with = [beside](ValueRules rules) {
     rules.names = beside != Beside::kNothing;
-    if (beside != Beside::kNamesAndDepth) rules.max_levels = JsonDocument::kMaxDepth;
+    if (beside != Beside::kNamesAndDepth) rules.max_levels = ValueRules::kManyLevels;
     return rules;
   };
+  const auto counts = [beside](const Result<void>& found) {
+    return !found &&
+           (beside == Beside::kNamesAndDepth || found.error().cause != Cause::kNestingTooDeep);
+  };
   std::string unused;
-  DYNAROCK_CHECK(EncodeItem(AttributesOf(request), unused, with({.layer = layer})));
-  return CheckExpressionValues(*request.input, with(RulesOfExpressionValues(layer)));
+  auto found = EncodeItem(AttributesOf(request), unused, with({.layer = layer}));
+  if (counts(found)) return found;
+  found = CheckExpressionValues(*request.input, with(RulesOfExpressionValues(layer)));
+  return counts(found) ? found : Result<void>{};
 }
 
 Result<void> Read(WriteRequest& request, Layer layer) {
