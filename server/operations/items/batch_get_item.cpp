@@ -27,7 +27,7 @@ constexpr size_t kMaxKeys = 100;
 constexpr Shape kKeyList = ListOf(kAttributeMap);
 constexpr Member kKeysAndAttributesMembers[] = {
     {"Keys", &kKeyList},
-    {"AttributesToGet", &kStringListShape, {.min_length = 1}},
+    {"AttributesToGet", &kStringListShape},
     {"ConsistentRead", &kBooleanShape},
     {"ProjectionExpression", &kStringShape},
     {"ExpressionAttributeNames", &kNameMap},
@@ -53,19 +53,32 @@ Result<void> CheckRequestItems(const JsonValue* value, Violations& violations) {
   return CheckNames(value, violations);
 }
 
-// Both layers print these paths with capitals and no value (observed on the service).
-Result<void> CheckKeyCounts(const JsonValue& request_items) {
+void CheckKeyCount(const JsonMember& entry, Violations& violations) {
+  const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
+  if (keys != nullptr && !keys->Empty() && keys->Size() <= kMaxKeys) return;
+  const std::string table(entry.name);
+  if (keys == nullptr) {
+    violations.AddMissing("requestItems." + table + ".member.keys");
+  } else {
+    violations.AddWithoutValue("RequestItems." + table + ".member.Keys",
+                               keys->Empty() ? LengthAtLeastRule(1) : LengthAtMostRule(kMaxKeys));
+  }
+}
+
+void CheckAttributeCount(const JsonMember& entry, Violations& violations) {
+  const JsonValue* names =
+      entry.value.IsNull() ? nullptr : FindMember(entry.value, "AttributesToGet");
+  if (names == nullptr || !names->Empty()) return;
+  violations.Add("[]", "requestItems." + std::string(entry.name) + ".member.attributesToGet",
+                 LengthAtLeastRule(1));
+}
+
+// Both layers print the paths of keys with capitals and no value (observed on the service).
+Result<void> CheckCounts(const JsonValue& request_items) {
   Violations violations;
-  for (const auto& entry : request_items.GetObject()) {
-    const JsonValue* keys = entry.value.IsNull() ? nullptr : FindMember(entry.value, "Keys");
-    if (keys != nullptr && !keys->Empty() && keys->Size() <= kMaxKeys) continue;
-    const std::string table(entry.name);
-    if (keys == nullptr) {
-      violations.AddMissing("requestItems." + table + ".member.keys");
-    } else {
-      violations.AddWithoutValue("RequestItems." + table + ".member.Keys",
-                                 keys->Empty() ? LengthAtLeastRule(1) : LengthAtMostRule(kMaxKeys));
-    }
+  for (const JsonMember& entry : request_items.GetObject()) {
+    CheckKeyCount(entry, violations);
+    CheckAttributeCount(entry, violations);
   }
   if (!violations.empty()) return Fail(violations.Join());
   return {};
@@ -135,7 +148,7 @@ Result<void> ReadKeys(TableRead& read, Layer layer) {
 // Everything that needs no table. Order as observed on the service.
 Result<std::vector<TableRead>> ReadRequest(const JsonValue& input, Layer layer) {
   const JsonValue& request_items = *FindMember(input, "RequestItems");
-  DYNAROCK_CHECK(CheckKeyCounts(request_items));
+  DYNAROCK_CHECK(CheckCounts(request_items));
   const auto keys_of = [](const JsonValue& entry) { return FindMember(entry, "Keys"); };
   if (CountAll(request_items, keys_of) > kMaxKeys) {
     return Fail(TooManyItems("BatchGetItem"));

@@ -56,6 +56,19 @@ const SETS = [
   ['a repeat in NS', NS('1', '1.0'), `${PFX}Input collection contains duplicates.`, 'Input collection contains duplicates'],
 ];
 
+// Where this member stands among the others nobody has seen on the service.
+const NO_ATTRIBUTES = violation('[]', `requestItems.${ABSENT}.member.attributesToGet`, RULE.minLength(1));
+const noAttributes = (name, more, errors) =>
+  ['majority', 'older'].map((validation) => ({
+    name: `BatchGetItem, ${validation}: ${name}`,
+    op: 'BatchGetItem',
+    body: {RequestItems: {[ABSENT]: {Keys: [key], AttributesToGet: [], ...more}}},
+    proves: ['limits.md 5: | `AttributesToGet` | >= 1'],
+    assumed: true,
+    expect: joined(...errors),
+    ...(validation === 'older' ? {validation} : {}),
+  }));
+
 const batchGet = [
   ...[...NUMBERS, ...SETS].flatMap(([name, value, newer, older], i) =>
     said(`B${[2, 5, 8, 11, 14, 20, 26][i]}`, 'BatchGetItem', `${name} as key`, inKey(value), newer, older)),
@@ -65,6 +78,9 @@ const batchGet = [
   ...row('B33', 'BatchGetItem', 'no keys', {RequestItems: {[ABSENT]: {Keys: []}}}, joined(short(`RequestItems.${ABSENT}.member.Keys`, RULE.minLength(1)))),
   ...row('B34', 'BatchGetItem', 'a malformed table name', {RequestItems: {'bad!name': {Keys: [{pk: S('a')}]}}}, joined(violation('{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}}', 'requestItems', MAP_KEYS))),
   ...row('B35', 'BatchGetItem', 'a malformed table name and an enum', {RequestItems: {'bad!name': {Keys: [{pk: S('a')}]}}, ...RCC}, joined(violation('{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}}', 'requestItems', MAP_KEYS), ENUM), undefined, {also: ['newer-layer.md 3.1: | BatchGetItem | malformed table name']}),
+  ...noAttributes('no attributes to get', {}, [NO_ATTRIBUTES]),
+  ...noAttributes('no attributes to get, and no keys', {Keys: []}, [short(`RequestItems.${ABSENT}.member.Keys`, RULE.minLength(1)), NO_ATTRIBUTES]),
+  ...noAttributes('no attributes to get, and a projection', {ProjectionExpression: 'pk'}, [NO_ATTRIBUTES]),
   ...row('Z44', 'BatchGetItem', 'an enum before a missing table', {...inKey(S('a')), ...RCC}, joined(ENUM)),
   ...[32, 40, 61].flatMap((levels) => said('B2', 'BatchGetItem', `a key of ${levels} levels`, inKey(nested(levels)), DEEP, DEEP, {also: ['newer-layer.md 2.3: | 32 | enveloped']})),
 ];
