@@ -84,6 +84,7 @@ bool IsTooLarge(std::string_view number) {
   if (minus || exponent_text.starts_with('+')) exponent_text.remove_prefix(1);
   int64_t exponent = 0;
   for (const char c : exponent_text) {
+    if (c < '0' || c > '9') break;  // it is no number, which the parser is about to find
     exponent = std::min<int64_t>(exponent * 10 + (c - '0'), 1'000'000'000'000);
   }
   const auto point = static_cast<int64_t>(std::min(mantissa.find('.'), mantissa.size()));

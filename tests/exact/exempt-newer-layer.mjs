@@ -20,5 +20,4 @@ export default {
   'newer-layer.md: 10/33 on 10-07 (2 by': {each: WHERE},
   'newer-layer.md 3.3: 4. The same in both layers': 'refers to other sheets',
   'newer-layer.md 0: | F |': 'the rows of those operations hold it: they have no other setting',
-  'capacity.md 4: - Tables with vector indexes': 'there are no vector indexes yet',
 };
