@@ -247,13 +247,16 @@ constexpr auto kKeywords = std::to_array<std::string_view>({
     "ZONE",
 });
 static_assert(std::ranges::is_sorted(kKeywords));
+constexpr size_t kLongest = std::ranges::max(kKeywords, {}, &std::string_view::size).size();
 
 }  // namespace
 
 bool IsKeyword(const Token& token) {
   if (token.kind != TokenKind::kWord) return false;
-  const std::string upper = UpperCase(token.text);
-  return std::ranges::binary_search(kKeywords, std::string_view(upper));
+  std::array<char, kLongest> upper;
+  if (token.text.size() > upper.size()) return false;
+  std::ranges::transform(token.text, upper.begin(), Upper);
+  return std::ranges::binary_search(kKeywords, std::string_view(upper.data(), token.text.size()));
 }
 
 }  // namespace dynarock::expression::partiql

@@ -53,6 +53,9 @@ std::string Unescape(const Token& token);
 // Whether the word is `upper` (in capitals) in any letter case.
 bool IsWord(const Token& token, std::string_view upper);
 
+constexpr char Upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
 std::string LowerCase(std::string_view text);
 std::string UpperCase(std::string_view text);
 

@@ -51,6 +51,7 @@ Error SyntaxParser::Unexpected() const {
 }
 
 Result<StatementSyntax> SyntaxParser::Parse() {
+  statement_.expressions.reserve(16);  // most statements have fewer
   Advance();
   Advance();
   DYNAROCK_CHECK(Statement());
