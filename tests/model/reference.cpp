@@ -163,8 +163,17 @@ Answer Reference::Transact(const std::vector<Write>& writes) {
     if (compared && !keys.insert(ToJson(KeyOf(write.item))).second) return {.error = kInvalid};
     // Unlike UpdateItem, an Update in a transaction needs an expression.
     const bool lacks = write.kind == Write::Kind::kUpdate && write.actions.empty();
+    if (lacks) return {.error = kInvalid};
+  }
+  // Of actions that cannot run the first one alone is told, before any condition is looked at.
+  for (size_t i = 0; i < writes.size(); ++i) {
+    if (HasValidIndexKeys(Named(writes[i]))) continue;
     // An empty index key fails the request as a whole, one of another type its action.
-    if (lacks || HasEmptyIndexKey(write)) return {.error = kInvalid};
+    if (HasEmptyIndexKey(writes[i])) return {.error = kInvalid};
+    Answer answer{.error = "TransactionCanceledException"};
+    answer.reasons.assign(writes.size(), "None");
+    answer.reasons[i] = "ValidationError";
+    return answer;
   }
   std::vector<Outcome> outcomes;
   Answer answer;
