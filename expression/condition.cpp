@@ -173,6 +173,21 @@ class Test {
 
 }  // namespace
 
+Operator Turned(Operator op) {
+  switch (op) {
+    case Operator::kLess:
+      return Operator::kGreater;
+    case Operator::kLessEqual:
+      return Operator::kGreaterEqual;
+    case Operator::kGreater:
+      return Operator::kLess;
+    case Operator::kGreaterEqual:
+      return Operator::kLessEqual;
+    default:
+      return op;
+  }
+}
+
 bool Condition::Matches(std::optional<ItemView> item) const {
   const Test test(item, paths_);
   bool result = true;

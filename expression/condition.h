@@ -42,6 +42,9 @@ enum class Operator : uint8_t {
   kSkipIfTrue,
 };
 
+// The comparison of the right side with the left one: `a < b` is `b > a`.
+Operator Turned(Operator op);
+
 // One operand of a test: a path, a value, or size() of either.
 struct Operand {
   bool is_size = false;

@@ -9,36 +9,13 @@
 
 #include "expression/condition.h"
 #include "expression/errors.h"
+#include "expression/operand_checks.h"
 #include "expression/print.h"
 #include "expression/resolve.h"
 #include "expression/syntax.h"
 
 namespace dynarock::expression {
 namespace {
-
-struct Function {
-  std::string_view name;
-  Operator op;
-  uint32_t operands;
-};
-constexpr Function kFunctions[] = {
-    {"attribute_exists", Operator::kAttributeExists, 1},
-    {"attribute_not_exists", Operator::kAttributeNotExists, 1},
-    {"attribute_type", Operator::kAttributeType, 2},
-    {"begins_with", Operator::kBeginsWith, 2},
-    {"contains", Operator::kContains, 2},
-};
-constexpr std::string_view kTypeNames[] = {"B",  "NULL", "SS", "BOOL", "L",
-                                           "BS", "N",    "NS", "S",    "M"};
-
-const Function* FindFunction(std::string_view name) {
-  const auto* found = std::ranges::find(kFunctions, name, &Function::name);
-  return found == std::end(kFunctions) ? nullptr : found;
-}
-
-bool HasOrder(Type type) {
-  return type == Type::kString || type == Type::kNumber || type == Type::kBinary;
-}
 
 class Checker {
  public:
@@ -56,7 +33,7 @@ class Checker {
   // What concerns the expression as a whole, in the service's order.
   Result<> CheckWhole() const {
     for (const std::string_view name : syntax_.functions) {
-      if (name == "size" || FindFunction(name) != nullptr) continue;
+      if (name == "size" || FindTestFunction(name) != nullptr) continue;
       // Text observed on DynamoDB Local.
       if (name == "if_not_exists" || name == "list_append") {
         return Wrong("The function is not allowed in a condition expression; function: ", name);
@@ -101,7 +78,7 @@ class Checker {
     }
     std::string_view name = Name(op);
     if (!step.function.empty()) {
-      const Function& function = *FindFunction(step.function);
+      const TestFunction& function = *FindTestFunction(step.function);
       op = function.op;
       name = function.name;
       if (step.count != function.operands) return WrongCount(name, step.count);
@@ -109,8 +86,11 @@ class Checker {
     if (op == Operator::kIn && step.count - 1 > kMaxInOperands) {
       return Wrong(TooManyInOperands(step.count - 1));
     }
-    DYNAROCK_CHECK(CheckDistinct(name));
-    DYNAROCK_CHECK(CheckTypes(op, name));
+    const auto view = [this](size_t i) {
+      const Operand& operand = operands_[i];
+      return OperandView{builder_.ElementsOf(operand), operand.is_size, operand.value};
+    };
+    if (const auto fault = OperandFault(op, name, operands_.size(), view)) return Wrong(*fault);
     builder_.Test(op, operands_);
     return {};
   }
@@ -140,91 +120,6 @@ class Checker {
     inner.is_size = true;
     return inner;
   }
-
-  // The first operand, when it is a path, may not come again.
-  Result<> CheckDistinct(std::string_view name) const {
-    const Operand& first = operands_.front();
-    if (first.path < 0 || first.is_size) return {};
-    for (size_t i = 1; i < operands_.size(); ++i) {
-      if (operands_[i].path < 0 || operands_[i].is_size) continue;
-      const Path path = builder_.ElementsOf(first);
-      if (!SamePath(path, builder_.ElementsOf(operands_[i]))) continue;
-      return Wrong(
-          "The first operand must be distinct from the remaining operands for this operator or "
-          "function; "
-          "operator: ",
-          name, ", first operand: ", PrintPath(path));
-    }
-    return {};
-  }
-
-  Result<> CheckTypes(Operator op, std::string_view name) const {
-    switch (op) {
-      case Operator::kLess:
-      case Operator::kLessEqual:
-      case Operator::kGreater:
-      case Operator::kGreaterEqual:
-      case Operator::kBetween:
-        for (const Operand& operand : operands_) {
-          if (IsValue(operand) && !HasOrder(operand.value.type())) {
-            return WrongType(name, TypeName(operand.value.type()));
-          }
-        }
-        return op == Operator::kBetween ? CheckBounds() : Result<>();
-      case Operator::kAttributeExists:
-      case Operator::kAttributeNotExists:
-        return CheckIsPath(name);
-      case Operator::kAttributeType:
-        return CheckTypeName();
-      case Operator::kBeginsWith:
-        for (const Operand& operand : operands_) {
-          if (operand.is_size) return WrongType(name, "N");
-          if (!IsValue(operand)) continue;
-          const Type type = operand.value.type();
-          if (type != Type::kString && type != Type::kBinary)
-            return WrongType(name, TypeName(type));
-        }
-        return {};
-      default:
-        return {};
-    }
-  }
-
-  Result<> CheckIsPath(std::string_view name) const {
-    if (operands_[0].path >= 0 && !operands_[0].is_size) return {};
-    return Wrong("Operator or function requires a document path; operator or function: ", name);
-  }
-
-  Result<> CheckTypeName() const {
-    const Operand& operand = operands_[1];
-    if (operand.is_size) return WrongType("attribute_type", "N");
-    if (!IsValue(operand)) return WrongType("attribute_type", "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
-    if (operand.value.type() != Type::kString) {
-      return WrongType("attribute_type", TypeName(operand.value.type()));
-    }
-    const std::string_view type = operand.value.text();
-    if (std::ranges::count(kTypeNames, type) > 0) return {};
-    return Wrong(InvalidAttributeTypeName(type));
-  }
-
-  Result<> CheckBounds() const {
-    const Operand& lower = operands_[1];
-    const Operand& upper = operands_[2];
-    if (!IsValue(lower) || !IsValue(upper)) return {};
-    std::string_view problem;
-    if (lower.value.type() != upper.value.type()) {
-      problem = "same data type for lower and upper bounds";
-    } else if (Compare(lower.value, upper.value).value() > 0) {
-      problem = "upper bound to be greater than or equal to lower bound";
-    } else {
-      return {};
-    }
-    return Wrong("The BETWEEN operator requires ", problem,
-                 "; lower bound operand: AttributeValue: ", PrintValue(lower.value),
-                 ", upper bound operand: AttributeValue: ", PrintValue(upper.value));
-  }
-
-  static bool IsValue(const Operand& operand) { return operand.path < 0 && !operand.is_size; }
 
   template <class... Parts>
   Result<> Wrong(const Parts&... parts) const {

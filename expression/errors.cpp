@@ -72,9 +72,7 @@ Error InvalidFunctionName(Language language, std::string_view function) {
 }
 
 Error MisusedFunction(Language language, std::string_view function) {
-  return Invalid(
-      language,
-      {"The function is not allowed to be used this way in an expression; function: ", function});
+  return Invalid(language, FunctionMisused(function));
 }
 
 // ---- Of operators and functions
@@ -91,6 +89,18 @@ std::string IncorrectOperandCount(std::string_view operator_or_function, size_t 
 std::string TooManyInOperands(size_t count) {
   std::string text = "The IN operator is provided with too many operands; number of operands: ";
   return text.append(Decimal(count));
+}
+std::string DocumentPathRequired(std::string_view operator_or_function) {
+  std::string text = "Operator or function requires a document path; operator or function: ";
+  return text.append(operator_or_function);
+}
+std::string FunctionMisused(std::string_view function) {
+  std::string text = "The function is not allowed to be used this way in an expression; function: ";
+  return text.append(function);
+}
+std::string TooManyOperators() {
+  std::string text = "The expression contains too many operators; operator count: ";
+  return text.append(Decimal(kMaxOperators + 1));
 }
 std::string InvalidAttributeTypeName(std::string_view type) {
   std::string text = "Invalid attribute type name found; type: ";

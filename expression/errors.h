@@ -1,7 +1,8 @@
 // What the expression languages say of expressions and of the values in them, by name.
 //
-// Errors of a language begin with the name of its parameter ("Invalid UpdateExpression: "), have the cause that is named or, made by Invalid
-// (language.h), Cause::kInvalidExpression, and the fact `parameter`.
+// Errors of a language begin with the name of its parameter ("Invalid UpdateExpression: "), have the
+// cause that is named or, made by Invalid (language.h), Cause::kInvalidExpression, and the fact
+// `parameter`.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +39,12 @@ Error MisusedFunction(Language language, std::string_view function);
 std::string IncorrectOperandType(std::string_view operator_or_function, std::string_view type);
 std::string IncorrectOperandCount(std::string_view operator_or_function, size_t count);
 std::string TooManyInOperands(size_t count);
+// "Operator or function requires a document path; operator or function: <name>".
+std::string DocumentPathRequired(std::string_view operator_or_function);
+// "The function is not allowed to be used this way in an expression; function: <function>".
+std::string FunctionMisused(std::string_view function);
+// "The expression contains too many operators; operator count: 301": where it stops counting.
+std::string TooManyOperators();
 std::string InvalidAttributeTypeName(std::string_view type);
 
 // ---- Of ExpressionAttributeNames and ExpressionAttributeValues. Fact: parameter
@@ -53,8 +60,8 @@ Error UnusedPlaceholders(std::string_view parameter, std::vector<std::string> ke
 
 // "Conditions can be of length 1 or 2 only".
 Error WrongConditionCount();
-// "The number of query conditions (<count>) exceeds the number of key attributes defined in the schema
-// (<most>)".
+// "The number of query conditions (<count>) exceeds the number of key attributes defined in the
+// schema (<most>)".
 Error TooManyKeyConditions(size_t count, size_t most);
 // "Query key condition not supported".
 Error UnsupportedKeyCondition();

@@ -78,7 +78,8 @@ Token Tokens::Scan() {
       words();
       return take(TokenKind::kIdentifier);
     case kDigit:
-      // A leading zero ends the number: l[00] is wrong at its second digit (observed on the service).
+      // A leading zero ends the number: l[00] is wrong at its second digit (observed on the
+      // service).
       while (c != '0' && position_ < text_.size() && ClassOf(text_[position_]) == kDigit) {
         ++position_;
       }

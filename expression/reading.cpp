@@ -13,22 +13,6 @@
 namespace dynarock::expression {
 namespace {
 
-// The comparison of the right side with the left one.
-Operator Turned(Operator op) {
-  switch (op) {
-    case Operator::kLess:
-      return Operator::kGreater;
-    case Operator::kLessEqual:
-      return Operator::kGreaterEqual;
-    case Operator::kGreater:
-      return Operator::kLess;
-    case Operator::kGreaterEqual:
-      return Operator::kLessEqual;
-    default:
-      return op;
-  }
-}
-
 class Reader {
  public:
   explicit Reader(const Syntax& syntax) : syntax_(syntax) {}

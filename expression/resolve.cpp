@@ -109,8 +109,7 @@ Result<> CheckDistinctPaths(Language language, std::span<const Path> paths) {
 
 Result<> CheckOperatorCount(Language language, size_t operators) {
   if (operators <= kMaxOperators) return {};
-  return Fail(Invalid(language, {"The expression contains too many operators; operator count: ",
-                                 Decimal(kMaxOperators + 1)}));
+  return Fail(Invalid(language, TooManyOperators()));
 }
 
 }  // namespace dynarock::expression

@@ -66,7 +66,8 @@ class Update {
   Result<UpdateOutcome> Apply(std::optional<ItemView> old, ItemView key) const;
 
   // ReturnValues UPDATED_OLD and UPDATED_NEW: the values at the targets before and after, as an
-  // encoded item of fragments. After a REMOVE a list may have another element at its target. Empty string: nothing to show, and the answer has no Attributes.
+  // encoded item of fragments. After a REMOVE a list may have another element at its target. Empty
+  // string: nothing to show, and the answer has no Attributes.
   // Source: Developer Guide, UpdateItem ReturnValues; fragments as observed on the service.
   std::string UpdatedOld(std::optional<ItemView> old) const;
   std::string UpdatedNew(std::optional<ItemView> updated) const;

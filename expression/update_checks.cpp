@@ -195,7 +195,7 @@ class Checker {
     }
     if (operand.text == "if_not_exists") {
       if (syntax_.operands[operand.first].kind != SyntaxOperand::Kind::kPath) {
-        Note("Operator or function requires a document path; operator or function: if_not_exists");
+        Note(DocumentPathRequired("if_not_exists"));
       }
       return Kept(builder_.Node(UpdateNode::Kind::kIfNotExists, child(0), child(1)), "");
     }

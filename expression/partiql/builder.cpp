@@ -10,26 +10,9 @@ namespace dynarock::expression {
 
 namespace {
 
-using partiql::ReturningSyntax;
 using SyntaxKind = partiql::StatementSyntax::Kind;
 
 constexpr std::string_view kOneSource = "Only select from a single table or index is supported.";
-
-Returning ReturningOf(ReturningSyntax syntax) {
-  switch (syntax) {
-    case ReturningSyntax::kNone:
-      return Returning::kNone;
-    case ReturningSyntax::kAllOld:
-      return Returning::kAllOld;
-    case ReturningSyntax::kAllNew:
-      return Returning::kAllNew;
-    case ReturningSyntax::kModifiedOld:
-      return Returning::kModifiedOld;
-    case ReturningSyntax::kModifiedNew:
-      return Returning::kModifiedNew;
-  }
-  return Returning::kNone;
-}
 
 // What the service calls an expression that is no statement.
 std::string_view KindName(const partiql::Expr& e) {
@@ -71,7 +54,7 @@ std::string ColumnOf(Path path) {
 
 Result<Statement> StatementBuilder::Build() {
   if (syntax_.parameters > parameters_.size()) return Fail(WrongParameterCount());
-  statement_.returning = ReturningOf(syntax_.returning);
+  statement_.returning = syntax_.returning;
   DYNAROCK_CHECK(Dispatch());
   return std::move(statement_);
 }

@@ -10,6 +10,7 @@
 #include "expression/partiql/statement.h"
 #include "expression/partiql/syntax.h"
 #include "expression/update_builder.h"
+#include "storage/item/text.h"
 #include "storage/item/value.h"
 
 namespace dynarock::expression {
@@ -50,6 +51,14 @@ class StatementBuilder {
     ValueView value;  // kAdd, kDelete
   };
 
+  // Where a value lies in a literal. Linked outwards, since only errors print it.
+  struct Place {
+    const Place* around = nullptr;  // null: this is the literal itself
+    std::string_view name = {};     // of a member; empty: it is an element
+    size_t index = 0;
+    std::string Print() const;  // "root.a[1]"
+  };
+
   // ---- Statements.
   Result<void> Dispatch();
   Error NoStatement() const;
@@ -88,9 +97,6 @@ class StatementBuilder {
   // The operands, or nullopt when one of them is none and a fault is noted.
   Result<std::optional<std::vector<WhereOperand>>> OperandsOf(std::span<const uint32_t> from);
   void CheckTest(Operator op, std::string_view name, std::span<const WhereOperand> operands);
-  void CheckFunction(Operator op, std::string_view name, std::span<const WhereOperand> operands);
-  void CheckBounds(const WhereOperand& lower, const WhereOperand& upper);
-  void CountOperators();
   uint32_t Test(Operator op, std::vector<WhereOperand> operands);
   uint32_t Connect(WhereNode::Kind kind, std::vector<uint32_t> children);
   uint32_t Inverted(uint32_t node, bool inverted);
@@ -102,10 +108,10 @@ class StatementBuilder {
   const std::vector<PathElement>* ReadPath(const Expr& e);
   std::optional<std::string_view> NameOf(const Token& token);
   Result<ValueView> ReadValue(uint32_t i);
-  Result<Value> Tree(uint32_t i, int level, const std::string& under);
-  Result<Value> Number(const Expr& e, const std::string& under) const;
-  Result<Value> Set(const Expr& e, int level, const std::string& under);
-  static Result<Value> SetOf(std::vector<Value> members, const std::string& under);
+  Result<Value> Tree(uint32_t i, int level, const Place& place);
+  Result<Value> Number(const Expr& e, const Place& place) const;
+  Result<Value> Set(const Expr& e, int level, const Place& place);
+  static Result<Value> SetOf(std::vector<Value> members, const Place& place);
   bool IsValue(const Expr& e) const;
   ValueView Keep(std::string encoded);
   ValueView KeepString(std::string_view text);
@@ -120,8 +126,8 @@ class StatementBuilder {
   }
   void NoteUnknownFunction(const Token& name) {
     Note("Unrecognized function: " +
-         partiql::LowerCase(name.kind == TokenKind::kQuoted ? partiql::Unescape(name)
-                                                            : std::string(name.text)) +
+         Lowered(name.kind == TokenKind::kQuoted ? partiql::Unescape(name)
+                                                 : std::string(name.text)) +
          At(name));
   }
   std::string At(const Token& token) const { return " at " + partiql::Position(text_, token); }

@@ -3,39 +3,20 @@
 #include <array>
 
 #include "expression/errors.h"
+#include "expression/operand_checks.h"
 #include "expression/partiql/builder.h"
 #include "expression/print.h"
 #include "expression/syntax.h"
 #include "storage/item/encoder.h"
+#include "storage/item/text.h"
 
 namespace dynarock::expression {
 
 namespace {
 
-constexpr size_t kMaxInList = 100;
-
 constexpr std::string_view kNoBoolean =
     "WHERE clause must contain an expression that resolves to a boolean";
 constexpr std::string_view kMissing = "MISSING must be compared using IS operator";
-
-struct Function {
-  std::string_view word;
-  Operator op;
-  size_t operands;
-};
-constexpr auto kFunctions = std::to_array<Function>({
-    {"ATTRIBUTE_EXISTS", Operator::kAttributeExists, 1},
-    {"ATTRIBUTE_NOT_EXISTS", Operator::kAttributeNotExists, 1},
-    {"ATTRIBUTE_TYPE", Operator::kAttributeType, 2},
-    {"BEGINS_WITH", Operator::kBeginsWith, 2},
-    {"CONTAINS", Operator::kContains, 2},
-});
-
-const Function* FindFunction(const partiql::Token& name) {
-  const auto found = std::ranges::find_if(
-      kFunctions, [&](const Function& function) { return IsWord(name, function.word); });
-  return found == kFunctions.end() ? nullptr : &*found;
-}
 
 // The types that IS takes, and those of attribute_type.
 struct TypeName {
@@ -50,32 +31,6 @@ constexpr auto kTypes = std::to_array<TypeName>({{"NullType", "NULL"},
                                                  {"StructType", "M"},
                                                  {"TupleType", "M"},
                                                  {"ListType", "L"}});
-
-bool HasOrder(Type type) {
-  return type == Type::kString || type == Type::kNumber || type == Type::kBinary;
-}
-bool IsPath(const WhereOperand& operand) {
-  return operand.path != nullptr && !operand.is_size;
-}
-bool IsPlainValue(const WhereOperand& operand) {
-  return operand.path == nullptr && !operand.is_size;
-}
-
-// The operator of `a < b` as of `b > a`.
-Operator Turned(Operator op) {
-  switch (op) {
-    case Operator::kLess:
-      return Operator::kGreater;
-    case Operator::kLessEqual:
-      return Operator::kGreaterEqual;
-    case Operator::kGreater:
-      return Operator::kLess;
-    case Operator::kGreaterEqual:
-      return Operator::kLessEqual;
-    default:
-      return op;
-  }
-}
 
 Operator OperatorOf(const partiql::Token& token) {
   switch (token.kind) {
@@ -117,8 +72,7 @@ Result<void> StatementBuilder::WhereClause() {
     }
   }
   if (operators_ > kMaxOperators) {
-    statement_.fault = Validation("The expression contains too many operators; operator count: " +
-                                  std::to_string(kMaxOperators + 1));
+    statement_.fault = Validation(TooManyOperators());
   }
   return {};
 }
@@ -172,7 +126,7 @@ Result<uint32_t> StatementBuilder::ConditionOf(uint32_t i) {
       return Never();
     case Expr::Kind::kSelect:
     case Expr::Kind::kOther:
-      NoteUnsupported(partiql::UpperCase(e.token.text));
+      NoteUnsupported(Uppered(e.token.text));
       return Never();
     default:
       DYNAROCK_CHECK(SideOf(i));
@@ -215,7 +169,7 @@ Result<StatementBuilder::Side> StatementBuilder::SideOf(uint32_t i) {
       return side;
     }
     default:
-      NoteUnsupported(partiql::UpperCase(e.token.text));
+      NoteUnsupported(Uppered(e.token.text));
       return side;
   }
 }
@@ -231,7 +185,7 @@ Result<StatementBuilder::Side> StatementBuilder::SizeOf(const Expr& e) {
   }
   side.operand = operands->front();
   if (side.operand.path == nullptr || side.operand.is_size) {
-    Note("Operator or function requires a document path; operator or function: size");
+    Note(DocumentPathRequired("size"));
     return side;
   }
   side.operand.is_size = true;
@@ -250,8 +204,7 @@ Result<std::optional<std::vector<WhereOperand>>> StatementBuilder::OperandsOf(
     }
     if (side.kind == Side::Kind::kMissing) Note(std::string(kMissing));
     if (side.kind == Side::Kind::kTest) {
-      Note("The function is not allowed to be used this way in an expression; function: " +
-           std::string(Name(statement_.nodes_[side.node].op)));
+      Note(FunctionMisused(Name(statement_.nodes_[side.node].op)));
     }
     operands.reset();
   }
@@ -334,13 +287,13 @@ Result<uint32_t> StatementBuilder::InTest(const Expr& e) {
         equal.push_back(Equal(left, side));
       }
     }
-    if (members.size() > kMaxInList) Note(TooManyInOperands(members.size()));
+    if (members.size() > kMaxInOperands) Note(TooManyInOperands(members.size()));
     if (equal.empty()) equal.push_back(Never());
     return Inverted(Connect(WhereNode::Kind::kOr, std::move(equal)), e.negated);
   }
   DYNAROCK_TRY(auto operands, OperandsOf(members));
   if (left.kind == Side::Kind::kMissing) Note(std::string(kMissing));
-  if (members.size() > kMaxInList) Note(TooManyInOperands(members.size()));
+  if (members.size() > kMaxInOperands) Note(TooManyInOperands(members.size()));
   if (!operands || left.kind != Side::Kind::kOperand) return Never();
   operands->insert(operands->begin(), left.operand);
   CheckTest(Operator::kIn, "IN", *operands);
@@ -360,9 +313,7 @@ Result<uint32_t> StatementBuilder::IsTest(const Expr& e) {
   const WhereOperand& left = operands->front();
   if (e.type == "MissingType") {
     if (left.path == nullptr || left.is_size) {
-      Note(
-          "Operator or function requires a document path; operator or function: "
-          "attribute_not_exists");
+      Note(DocumentPathRequired("attribute_not_exists"));
     }
     return Inverted(Test(Operator::kAttributeNotExists, {left}), e.negated);
   }
@@ -376,7 +327,8 @@ Result<uint32_t> StatementBuilder::IsTest(const Expr& e) {
 }
 
 Result<uint32_t> StatementBuilder::FunctionTest(const Expr& e) {
-  const Function* function = FindFunction(e.token);
+  const TestFunction* function =
+      e.token.kind == TokenKind::kWord ? FindTestFunction(Lowered(e.token.text)) : nullptr;
   if (function == nullptr) {
     for (const uint32_t child : e.children) {
       if (At(child).kind == Expr::Kind::kSelect) NoteUnsupported("SELECT");
@@ -387,96 +339,23 @@ Result<uint32_t> StatementBuilder::FunctionTest(const Expr& e) {
   ++operators_;
   DYNAROCK_TRY(auto operands, OperandsOf(e.children));
   if (!operands) return Never();
-  const std::string_view name = Name(function->op);
   if (operands->size() != function->operands) {
-    Note(IncorrectOperandCount(name, operands->size()));
+    Note(IncorrectOperandCount(function->name, operands->size()));
     return Never();
   }
-  CheckTest(function->op, name, *operands);
+  CheckTest(function->op, function->name, *operands);
   return Test(function->op, *std::move(operands));
 }
 
-// What can be wrong with a test without looking at an item, in the order in which the other
-// languages check it.
+// What can be wrong with a test without looking at an item.
 void StatementBuilder::CheckTest(Operator op, std::string_view name,
                                  std::span<const WhereOperand> operands) {
-  const WhereOperand& first = operands.front();
-  for (const WhereOperand& other : operands.subspan(1)) {
-    if (!IsPath(first) || !IsPath(other) || !SamePath(*first.path, *other.path)) continue;
-    Note(
-        "The first operand must be distinct from the remaining operands for this operator or "
-        "function; operator: " +
-        std::string(name) + ", first operand: " + PrintPath(*first.path));
-    return;
-  }
-  switch (op) {
-    case Operator::kLess:
-    case Operator::kLessEqual:
-    case Operator::kGreater:
-    case Operator::kGreaterEqual:
-    case Operator::kBetween:
-      for (const WhereOperand& operand : operands) {
-        if (!IsPlainValue(operand) || HasOrder(operand.value.type())) continue;
-        return Note(IncorrectOperandType(name, operand.value.type_name()));
-      }
-      if (op == Operator::kBetween) CheckBounds(operands[1], operands[2]);
-      return;
-    default:
-      return CheckFunction(op, name, operands);
-  }
-}
-
-void StatementBuilder::CheckFunction(Operator op, std::string_view name,
-                                     std::span<const WhereOperand> operands) {
-  switch (op) {
-    case Operator::kAttributeExists:
-    case Operator::kAttributeNotExists:
-      if (IsPath(operands[0])) return;
-      return Note("Operator or function requires a document path; operator or function: " +
-                  std::string(name));
-    case Operator::kBeginsWith:
-      for (const WhereOperand& operand : operands) {
-        if (operand.is_size) return Note(IncorrectOperandType(name, "N"));
-        if (!IsPlainValue(operand)) continue;
-        const Type type = operand.value.type();
-        if (type != Type::kString && type != Type::kBinary) {
-          return Note(IncorrectOperandType(name, operand.value.type_name()));
-        }
-      }
-      return;
-    case Operator::kAttributeType: {
-      const WhereOperand& wanted = operands[1];
-      if (IsPath(wanted)) {
-        return Note(IncorrectOperandType(name, "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}"));
-      }
-      if (wanted.is_size) return Note(IncorrectOperandType(name, "N"));
-      if (wanted.value.type() != Type::kString) {
-        return Note(IncorrectOperandType(name, wanted.value.type_name()));
-      }
-      constexpr std::array<std::string_view, 10> kNames = {"S",  "N", "B", "SS",   "NS",
-                                                           "BS", "L", "M", "BOOL", "NULL"};
-      const std::string_view type = wanted.value.text();
-      if (std::ranges::count(kNames, type) == 0) Note(InvalidAttributeTypeName(type));
-      return;
-    }
-    default:
-      return;
-  }
-}
-
-void StatementBuilder::CheckBounds(const WhereOperand& lower, const WhereOperand& upper) {
-  if (!IsPlainValue(lower) || !IsPlainValue(upper)) return;
-  std::string problem;
-  if (lower.value.type() != upper.value.type()) {
-    problem = "same data type for lower and upper bounds";
-  } else if (Compare(lower.value, upper.value).value() > 0) {
-    problem = "upper bound to be greater than or equal to lower bound";
-  } else {
-    return;
-  }
-  Note("The BETWEEN operator requires " + problem +
-       "; lower bound operand: AttributeValue: " + PrintValue(lower.value) +
-       ", upper bound operand: AttributeValue: " + PrintValue(upper.value));
+  const auto view = [operands](size_t i) {
+    const WhereOperand& operand = operands[i];
+    return OperandView{operand.path != nullptr ? Path(*operand.path) : Path(), operand.is_size,
+                       operand.value};
+  };
+  if (auto fault = OperandFault(op, name, operands.size(), view)) Note(*std::move(fault));
 }
 
 }  // namespace dynarock::expression

@@ -391,8 +391,7 @@ Result<uint32_t> SyntaxParser::Call() {
   Expr call{.kind = Expr::Kind::kCall, .token = current_, .first = current_};
   Advance();
   Advance();
-  call.has_star = Take(TokenKind::kStar);
-  if (!call.has_star) {
+  if (!Take(TokenKind::kStar)) {  // COUNT(*)
     DYNAROCK_TRY(call.children, Arguments(TokenKind::kClose));
   }
   DYNAROCK_CHECK(Expect(TokenKind::kClose, "Expected RIGHT_PAREN"));

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "expression/partiql/lexer.h"
+#include "storage/item/text.h"
 
 namespace dynarock::expression::partiql {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/item/text.h"
+
 namespace dynarock::expression::partiql {
 
 namespace {
@@ -19,12 +21,6 @@ bool IsWordStart(char c) {
 bool FitsIn32Bits(int64_t value) {
   return value >= INT32_MIN && value <= INT32_MAX;
 }
-// Of UTF-8 text.
-size_t Characters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
 
 }  // namespace
 
@@ -40,19 +36,6 @@ std::string Unescape(const Token& token) {
   return out;
 }
 
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-std::string UpperCase(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = Upper(c);
-  return upper;
-}
-
 bool IsWord(const Token& token, std::string_view upper) {
   return token.kind == TokenKind::kWord && token.text.size() == upper.size() &&
          std::equal(upper.begin(), upper.end(), token.text.begin(),
@@ -64,8 +47,8 @@ std::string Position(std::string_view text, const Token& token) {
   const auto lines = std::count(before.begin(), before.end(), '\n');
   const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   return std::to_string(lines + 1) + ":" +
-         std::to_string(Characters(before.substr(line_start)) + 1) + ":" +
-         std::to_string(Characters(token.text));
+         std::to_string(CountCharacters(before.substr(line_start)) + 1) + ":" +
+         std::to_string(CountCharacters(token.text));
 }
 
 bool Lexer::SkipSpace() {

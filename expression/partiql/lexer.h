@@ -53,12 +53,6 @@ std::string Unescape(const Token& token);
 // Whether the word is `upper` (in capitals) in any letter case.
 bool IsWord(const Token& token, std::string_view upper);
 
-constexpr char Upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-std::string LowerCase(std::string_view text);
-std::string UpperCase(std::string_view text);
-
 // Words that cannot stand as a bare name: those of SQL-92 and of PartiQL.
 bool IsKeyword(const Token& token);
 

@@ -223,7 +223,7 @@ Result<void> SyntaxParser::Returning() {
   const bool old = TakeWord("OLD");
   if (!old) DYNAROCK_CHECK(ExpectWord("NEW"));
   DYNAROCK_CHECK(Expect(TokenKind::kStar, "Unexpected term"));
-  using enum ReturningSyntax;
+  using enum expression::Returning;
   statement_.returning = all ? (old ? kAllOld : kAllNew) : (old ? kModifiedOld : kModifiedNew);
   return {};
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "expression/partiql/lexer.h"
+#include "expression/partiql/statement.h"
 #include "storage/item/result.h"
 
 namespace dynarock::expression::partiql {
@@ -44,7 +45,6 @@ struct Expr {
   // such step.
   std::vector<Token> steps = {};
   bool negated = false;        // kNumber; kBetween, kIn, kIs
-  bool has_star = false;       // kCall: COUNT(*)
   size_t count = 0;            // kNot; kParameter: how many come before it
   std::string_view type = {};  // kIs: as the service calls it
   Token first = {};            // the first token of all
@@ -60,8 +60,6 @@ struct OrderSyntax {
   uint32_t expression = 0;
   bool descending = false;
 };
-
-enum class ReturningSyntax : uint8_t { kNone, kAllOld, kAllNew, kModifiedOld, kModifiedNew };
 
 struct StatementSyntax {
   enum class Kind : uint8_t {
@@ -84,7 +82,7 @@ struct StatementSyntax {
   std::optional<uint32_t> value;  // of INSERT, or the expression itself
   std::optional<uint32_t> where;
   std::vector<OrderSyntax> order;
-  ReturningSyntax returning = ReturningSyntax::kNone;
+  Returning returning = Returning::kNone;
   bool exists = false;  // EXISTS(SELECT ...)
 };
 

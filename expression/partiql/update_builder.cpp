@@ -121,7 +121,7 @@ Result<StatementBuilder::SetNode> StatementBuilder::SetCall(const Expr& call, in
     node = SetNode();
     node.value = KeepString("");
   } else if (!append && node.operands.front().path == nullptr) {
-    Note("Operator or function requires a document path; operator or function: " + name);
+    Note(DocumentPathRequired(name));
   }
   return node;
 }

@@ -103,16 +103,23 @@ Result<ValueView> StatementBuilder::ReadValue(uint32_t i) {
   const Expr& e = At(i);
   if (e.kind == Expr::Kind::kParameter) return parameters_[e.count];
   if (e.kind == Expr::Kind::kString) return KeepString(partiql::Unescape(e.token));
-  DYNAROCK_TRY(const Value value, Tree(i, 1, "root"));
+  DYNAROCK_TRY(const Value value, Tree(i, 1, {}));
   std::string encoded;
   Encode(value, encoded);
   return Keep(std::move(encoded));
 }
 
-// `under`: where the value lies, for messages: "root.a[1]".
-Result<Value> StatementBuilder::Tree(uint32_t i, int level, const std::string& under) {
+std::string StatementBuilder::Place::Print() const {
+  if (around == nullptr) return "root";
+  std::string text = around->Print();
+  if (!name.empty()) return text.append(".").append(name);
+  return text + "[" + std::to_string(index) + "]";
+}
+
+Result<Value> StatementBuilder::Tree(uint32_t i, int level, const Place& place) {
   const Expr& e = At(i);
-  if (level > kMaxValueLevels) return Fail(Wrapped("", NestingTooDeep(), " under " + under));
+  if (level > kMaxValueLevels)
+    return Fail(Wrapped("", NestingTooDeep(), " under " + place.Print()));
   Value value;
   switch (e.kind) {
     case Expr::Kind::kParameter:
@@ -122,7 +129,7 @@ Result<Value> StatementBuilder::Tree(uint32_t i, int level, const std::string& u
       value.text = partiql::Unescape(e.token);
       return value;
     case Expr::Kind::kNumber:
-      return Number(e, under);
+      return Number(e, place);
     case Expr::Kind::kBool:
       value.type = partiql::IsWord(e.token, "TRUE") ? Type::kTrue : Type::kFalse;
       return value;
@@ -130,12 +137,11 @@ Result<Value> StatementBuilder::Tree(uint32_t i, int level, const std::string& u
       value.type = Type::kNull;
       return value;
     case Expr::Kind::kSet:
-      return Set(e, level, under);
+      return Set(e, level, place);
     case Expr::Kind::kList:
       value.type = Type::kList;
       for (size_t k = 0; k < e.children.size(); ++k) {
-        DYNAROCK_TRY(Value element,
-                     Tree(e.children[k], level + 1, under + "[" + std::to_string(k) + "]"));
+        DYNAROCK_TRY(Value element, Tree(e.children[k], level + 1, {.around = &place, .index = k}));
         value.list.push_back(std::move(element));
       }
       return value;
@@ -144,36 +150,37 @@ Result<Value> StatementBuilder::Tree(uint32_t i, int level, const std::string& u
       for (size_t k = 0; k < e.children.size(); k += 2) {
         std::string name = partiql::Unescape(At(e.children[k]).token);
         if (name.empty()) return Fail(EmptyPathComponent());
-        DYNAROCK_TRY(Value element, Tree(e.children[k + 1], level + 1, under + "." + name));
+        DYNAROCK_TRY(Value element,
+                     Tree(e.children[k + 1], level + 1, {.around = &place, .name = name}));
         value.map.insert_or_assign(std::move(name), std::move(element));
       }
       return value;
     case Expr::Kind::kIon: {
       const std::string_view inside = e.token.text.substr(1, e.token.text.size() - 2);
       return Fail(Validation("Ion Literals are not supported: " + std::string(IonType(inside)) +
-                             " under key " + under + At(e.token)));
+                             " under key " + place.Print() + At(e.token)));
     }
     default:
-      return Fail(Validation("Unsupported data type: " + partiql::LowerCase(e.token.text) +
-                             " under key " + under + At(e.token)));
+      return Fail(Validation("Unsupported data type: " + Lowered(e.token.text) + " under key " +
+                             place.Print() + At(e.token)));
   }
 }
 
-Result<Value> StatementBuilder::Number(const Expr& e, const std::string& under) const {
+Result<Value> StatementBuilder::Number(const Expr& e, const Place& place) const {
   Value value;
   value.type = Type::kNumber;
   auto number = CanonicalNumber((e.negated ? "-" : "") + std::string(e.token.text));
-  if (!number) return Fail(Wrapped("", std::move(number).error(), " under " + under));
+  if (!number) return Fail(Wrapped("", std::move(number).error(), " under " + place.Print()));
   value.text = *std::move(number);
   return value;
 }
 
-Result<Value> StatementBuilder::Set(const Expr& e, int level, const std::string& under) {
+Result<Value> StatementBuilder::Set(const Expr& e, int level, const Place& place) {
   if (e.children.empty()) return Fail(Validation("Empty bags are not supported"));
   std::vector<Value> members;
   for (size_t k = 0; k < e.children.size(); ++k) {
     const Expr& member = At(e.children[k]);
-    DYNAROCK_TRY(Value value, Tree(e.children[k], level, under + "[" + std::to_string(k) + "]"));
+    DYNAROCK_TRY(Value value, Tree(e.children[k], level, {.around = &place, .index = k}));
     const bool fits = members.empty() ? value.type == Type::kString || value.type == Type::kNumber
                                       : value.type == members.front().type;
     if (!fits) {
@@ -185,10 +192,10 @@ Result<Value> StatementBuilder::Set(const Expr& e, int level, const std::string&
     }
     members.push_back(std::move(value));
   }
-  return SetOf(std::move(members), under);
+  return SetOf(std::move(members), place);
 }
 
-Result<Value> StatementBuilder::SetOf(std::vector<Value> members, const std::string& under) {
+Result<Value> StatementBuilder::SetOf(std::vector<Value> members, const Place& place) {
   const bool numbers = members.front().type == Type::kNumber;
   Value set;
   set.type = numbers ? Type::kNumberSet : Type::kStringSet;
@@ -203,9 +210,9 @@ Result<Value> StatementBuilder::SetOf(std::vector<Value> members, const std::str
   });
   if (std::adjacent_find(set.set.begin(), set.set.end()) == set.set.end()) return set;
   if (!numbers) return Fail(DuplicatesInStringSet("[" + listed + "]"));
-  return Fail(Caused(
-      Cause::kDuplicatesInSet,
-      InvalidParameter("Input collection [" + listed + "] contains duplicates! under " + under)));
+  return Fail(Caused(Cause::kDuplicatesInSet,
+                     InvalidParameter("Input collection [" + listed +
+                                      "] contains duplicates! under " + place.Print())));
 }
 
 }  // namespace dynarock::expression

@@ -35,8 +35,8 @@ struct ServerOptions {
   std::chrono::milliseconds stop_timeout = std::chrono::milliseconds(800);
 
   // Replies of at least `compress_from` bytes are sent with gzip or deflate to clients whose
-  // Accept-Encoding asks for it. AWS's SDKs do not ask for it, so this costs nothing where it is not wanted. Below
-  // some KB a local client would pay more than it saves.
+  // Accept-Encoding asks for it. AWS's SDKs do not ask, so this costs nothing where it is not
+  // wanted. Below some KB a local client would pay more than it saves.
   bool compress = true;
   std::size_t compress_from = 4096;
 

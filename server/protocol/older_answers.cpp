@@ -52,8 +52,7 @@ bool OlderLayerAnswers(const Shape& shape, const JsonValue& input, const LayerEn
       if (!input.IsObject()) return false;
       return std::ranges::any_of(shape.members, [&](const Member& member) {
         const JsonValue* given = FindMember(input, member.name);
-        if (given == nullptr) return member.rule.required;
-        return OlderLayerAnswers(*member.shape, *given, entry);
+        return given != nullptr && OlderLayerAnswers(*member.shape, *given, entry);
       });
     case Kind::kList:
       return input.IsArray() && std::ranges::any_of(input.GetArray(), below);

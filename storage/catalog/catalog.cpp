@@ -193,9 +193,7 @@ Result<std::shared_ptr<const Table>> Catalog::Create(std::string_view name_space
   const std::lock_guard lock(changes_);
   if (const auto existing = Find(name_space, description.name)) {
     if (existing->StatusAt(clock_.now_ms()) == Status::kCreating) {
-      return Fail(ResourceInUse(
-          "Attempt to change a resource which is still in use: Table is being created: " +
-          description.name));
+      return Fail(TableBeingCreated(description.name));
     }
     return Fail(TableExists(description.name));
   }

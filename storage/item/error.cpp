@@ -237,6 +237,15 @@ Error TableExists(const std::string& name) {
   return Caused(Cause::kTableExists, {.names = {name}},
                 ResourceInUse("Table already exists: " + name));
 }
+Error StillInUse(std::string_view what) {
+  return ResourceInUse("Attempt to change a resource which is still in use: " + std::string(what));
+}
+Error TableBeingCreated(std::string_view name) {
+  return StillInUse("Table is being created: " + std::string(name));
+}
+Error TableBeingDeleted(std::string_view name) {
+  return StillInUse("Table is being deleted: " + std::string(name));
+}
 
 // ---- Streams
 

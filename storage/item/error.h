@@ -188,6 +188,11 @@ Error NoSuchResource();
 Error NoSuchTable(std::string_view name);
 // "Table already exists: <name>". Fact: names.
 Error TableExists(const std::string& name);
+// "Attempt to change a resource which is still in use: <what>".
+Error StillInUse(std::string_view what);
+// The same with "Table is being created: <name>", and deleted.
+Error TableBeingCreated(std::string_view name);
+Error TableBeingDeleted(std::string_view name);
 
 // ---- Streams
 

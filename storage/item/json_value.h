@@ -25,8 +25,8 @@ struct JsonMember;
 
 // A node of a JsonDocument, which owns what it points to. Numbers are integers where they fit into
 // 64 bits with sign and have neither fraction nor exponent, reals otherwise, which know whether they
-// were written without fraction and exponent. Each Get, Size, Text
-// and the like throws JsonTypeError on a value of another type; the Is functions take any.
+// were written without fraction and exponent. Each Get, Size, Text and the like throws JsonTypeError
+// on a value of another type; the Is functions take any.
 class JsonValue {
  public:
   JsonValue() = default;  // null

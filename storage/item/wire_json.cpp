@@ -123,12 +123,6 @@ std::unexpected<Error> FailBelow(std::string_view step, Error error) {
   return Fail(std::move(error));
 }
 
-Result<void> CheckName(std::string_view name) {
-  if (name.empty()) return Fail(EmptyAttributeName());
-  if (name.size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
-  return {};
-}
-
 class Encoder {
  public:
   Encoder(std::string& out, ValueRules rules) : out_(out), writer_(out), rules_(rules) {}
@@ -339,7 +333,7 @@ Result<uint64_t> Encoder::Map(const JsonValue& object, int level) {
   const SortedMembers members(object);
   const size_t mark = writer_.Begin(Type::kMap, static_cast<uint32_t>(members.view().size()));
   for (const Member* member : members.view()) {
-    if (rules_.names) DYNAROCK_CHECK(CheckName(member->name));
+    if (rules_.names) DYNAROCK_CHECK(CheckAttributeName(member->name));
     writer_.Text(member->name);
     auto child = Value(member->value, level + 1);
     if (!child) return FailBelow(member->name, std::move(child).error());
@@ -381,6 +375,12 @@ void WriteEntries(MapView entries, std::string& out) {
 
 }  // namespace
 
+Result<void> CheckAttributeName(std::string_view name) {
+  if (name.empty()) return Fail(EmptyAttributeName());
+  if (name.size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
+  return {};
+}
+
 Result<void> EncodeValue(const JsonValue& value, std::string& out, ValueRules rules) {
   Encoder encoder(out, rules);
   DYNAROCK_CHECK(encoder.Value(value, 1));
@@ -398,7 +398,7 @@ Result<void> EncodeItem(const JsonValue& object, std::string& out, ValueRules ru
   Encoder encoder(out, rules);
   uint64_t size = 0;
   for (const Member* member : members.view()) {
-    if (rules.names) DYNAROCK_CHECK(CheckName(member->name));
+    if (rules.names) DYNAROCK_CHECK(CheckAttributeName(member->name));
     item.Name(member->name);
     auto value = encoder.Value(member->value, 1);
     if (!value) return FailBelow(member->name, std::move(value).error());

@@ -14,6 +14,8 @@ namespace dynarock {
 
 // Attribute names and keys of maps, in bytes of UTF-8 (observed on the service: 65535 pass).
 inline constexpr size_t kMaxAttributeName = 65535;
+// Errors (Validation): such a name is empty or too large.
+Result<void> CheckAttributeName(std::string_view name);
 
 // How values are judged.
 struct ValueRules {

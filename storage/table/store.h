@@ -118,10 +118,9 @@ class Store {
 
   // TransactWriteItems: like Write, but every action is decided, failures are collected, and other
   // transactions and writes that meet its items meanwhile are told of the conflict. Changes nothing
-  // when any action fails. With a token: the same
-  // request is done once within 10 minutes after its end; `receipt` makes, from the outcomes, what
-  // a repetition is given, and it commits with the items. Errors: TransactionInProgress;
-  // IdempotentParameterMismatch; ResourceNotFound as Write.
+  // when any action fails. With a token: the same request is done once within 10 minutes after its
+  // end; `receipt` makes, from the outcomes, what a repetition is given, and it commits with the
+  // items. Errors: TransactionInProgress; IdempotentParameterMismatch; ResourceNotFound as Write.
   using Receipt = FunctionRef<std::string(std::span<const WriteOutcome> outcomes)>;
   Result<TransactionOutcome> Transact(std::span<const WriteAction> actions, WriteOptions options,
                                       const TokenUse* token, Receipt receipt);

@@ -11,32 +11,25 @@ namespace dynarock {
 
 namespace {
 
-Error InUse(const std::string& what) {
-  return ResourceInUse("Attempt to change a resource which is still in use: " + what);
-}
-
 // What a table that is in transit, as it is now, answers to its deletion.
 Result<void> CheckDroppable(const TableDescription& table, int64_t now_ms) {
-  if (table.status == Status::kCreating) {
-    return Fail(InUse("Table is being created: " + table.name));
-  }
-  if (table.status == Status::kDeleting) {
-    return Fail(InUse("Table is being deleted: " + table.name));
-  }
+  if (table.status == Status::kCreating) return Fail(TableBeingCreated(table.name));
+  if (table.status == Status::kDeleting) return Fail(TableBeingDeleted(table.name));
   if (table.status == Status::kUpdating && table.changing.Has(Changing::kStream)) {
-    return Fail(InUse("Cannot delete table while stream is being enabled/disabled."));
+    return Fail(StillInUse("Cannot delete table while stream is being enabled/disabled."));
   }
   const bool indexes_ready =
       std::all_of(table.global_indexes.begin(), table.global_indexes.end(),
                   [](const IndexDescription& index) { return index.status == Status::kActive; });
   if (!indexes_ready) {
-    return Fail(InUse("Cannot delete table while indexes are being created, updated, or deleted."));
+    return Fail(
+        StillInUse("Cannot delete table while indexes are being created, updated, or deleted."));
   }
   if (table.status == Status::kUpdating) {
-    return Fail(InUse("Table: " + table.name + " is in the process of being updated."));
+    return Fail(StillInUse("Table: " + table.name + " is in the process of being updated."));
   }
   if (now_ms < table.tags_settle_ms) {
-    return Fail(InUse("Table tags are being updated: " + table.name));
+    return Fail(StillInUse("Table tags are being updated: " + table.name));
   }
   if (!table.deletion_protection) return {};
   return Fail(

@@ -112,14 +112,14 @@ Result<void> CheckNewerRequestItems(const JsonValue* value, Violations& violatio
 
 constexpr Member kMembers[] = {
     ReturnConsumedCapacityMember(),
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    ReturnItemCollectionMetricsMember(),
     {"RequestItems", &kRequestItems, {.required = true, .check = CheckRequestItems}},
 };
 constexpr Shape kInput = Structure("BatchWriteItemInput", kMembers);
 
 constexpr Member kEnums[] = {
     ReturnConsumedCapacityMember(),
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    ReturnItemCollectionMetricsMember(),
 };
 constexpr Member kItemsGiven[] = {
     {"RequestItems", &kRequestItems, {.check = CheckRequestItemsGiven}}};
@@ -150,6 +150,7 @@ Result<BatchWrite> ReadWrite(std::string_view table_name, const JsonValue& reque
   }
   write.put = put != nullptr;
   write.input = write.put ? put : deletion;
+  // Values are told in the older layer's words even where the operation has moved.
   DYNAROCK_CHECK(EncodeItem(write.put ? *FindMember(*put, "Item") : *FindMember(*deletion, "Key"),
                             write.item));
   if (write.put && ItemView(write.item).size() > kMaxItemSize) {

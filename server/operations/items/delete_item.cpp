@@ -15,9 +15,8 @@ namespace {
 constexpr Member kMembers[] = {
     ReturnConsumedCapacityMember(),
     {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnItemCollectionMetricsMember(),
+    ReturnOnFailureMember(),
     ItemTableName(),
     {"Key", &kAttributeMap, Required()},
     {"Expected", &kExpectedMap},
@@ -29,13 +28,9 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("DeleteItemInput", kMembers);
 
 constexpr Member kNamesAndEnums[] = {
-    TableNameFormat(),
-    ReturnConsumedCapacityMember(),
-    ReturnValuesName(),
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
-    ReturnsOldOrNone(),
+    TableNameFormat(),       ReturnConsumedCapacityMember(),
+    ReturnValuesName(),      ReturnItemCollectionMetricsMember(),
+    ReturnOnFailureMember(), ReturnsOldOrNone(),
 };
 constexpr Stage kNewer[] = {kTableNameGiven, kNamesAndEnums};
 
@@ -44,10 +39,7 @@ constexpr std::string_view kExpressions[] = {"ConditionExpression"};
 
 // What the request tells by itself, in the order of the service.
 Result<void> Read(const JsonValue& input, Layer layer, DeleteWrite& write) {
-  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
-                                              .expressions = kExpressions,
-                                              .with_values = kExpressions,
-                                              .short_text = layer == Layer::kNewer}));
+  DYNAROCK_CHECK(CheckParameterStyles(input, StylesOfWrite(kLegacy, kExpressions, layer)));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Key")));
   DYNAROCK_CHECK(CheckOldOrNone(input));
   DYNAROCK_CHECK(write.ReadLegacy(input));

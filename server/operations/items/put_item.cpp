@@ -15,9 +15,8 @@ namespace {
 constexpr Member kMembers[] = {
     ReturnConsumedCapacityMember(),
     {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnItemCollectionMetricsMember(),
+    ReturnOnFailureMember(),
     ItemTableName(),
     {"Item", &kAttributeMap, Required()},
     {"Expected", &kExpectedMap},
@@ -29,12 +28,9 @@ constexpr Member kMembers[] = {
 constexpr Shape kInput = Structure("PutItemInput", kMembers);
 
 constexpr Member kNamesAndEnums[] = {
-    TableNameFormat(),
-    ReturnConsumedCapacityMember(),
-    ReturnValuesName(),
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    TableNameFormat(),       ReturnConsumedCapacityMember(),
+    ReturnValuesName(),      ReturnItemCollectionMetricsMember(),
+    ReturnOnFailureMember(),
 };
 constexpr Member kOldOrNone[] = {ReturnsOldOrNone()};
 constexpr Stage kNewer[] = {kTableNameGiven, kNamesAndEnums, kOldOrNone};
@@ -44,10 +40,7 @@ constexpr std::string_view kExpressions[] = {"ConditionExpression"};
 
 // What the request tells by itself, in the order of the service.
 Result<void> Read(const JsonValue& input, Layer layer, PutWrite& write) {
-  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
-                                              .expressions = kExpressions,
-                                              .with_values = kExpressions,
-                                              .short_text = layer == Layer::kNewer}));
+  DYNAROCK_CHECK(CheckParameterStyles(input, StylesOfWrite(kLegacy, kExpressions, layer)));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Item")));
   DYNAROCK_CHECK(CheckOldOrNone(input));
   DYNAROCK_CHECK(write.CheckSize());

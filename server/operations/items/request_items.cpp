@@ -10,8 +10,6 @@ namespace dynarock::operations {
 
 namespace {
 
-constexpr size_t kMaxName = 255;
-
 bool IsTableName(std::string_view name) {
   return name.size() >= kMinName && name.size() <= kMaxName && MatchesNamePattern(name);
 }

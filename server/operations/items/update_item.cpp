@@ -19,9 +19,8 @@ constexpr Member kMembers[] = {
     ReturnConsumedCapacityMember(),
     ItemTableName(),
     {"ReturnValues", &kStringShape, OneOf(kReturnValues)},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)},
+    ReturnOnFailureMember(),
+    ReturnItemCollectionMetricsMember(),
     {"AttributeUpdates", &kAttributeUpdatesMap},
     {"Expected", &kExpectedMap},
     {"ConditionalOperator", &kStringShape, OneOf(kConditionalOperator)},
@@ -56,8 +55,7 @@ constexpr Member kNameFormat[] = {TableNameFormatWithPattern()};
 constexpr Member kReturned[] = {ReturnValuesName()};
 constexpr Member kOnFailure[] = {
     {"ReturnValuesOnConditionCheckFailure", &kStringShape, {.check = CheckOnFailure}}};
-constexpr Member kMetrics[] = {
-    {"ReturnItemCollectionMetrics", &kStringShape, OneOf(kReturnItemCollectionMetrics)}};
+constexpr Member kMetrics[] = {ReturnItemCollectionMetricsMember()};
 constexpr Member kConsumed[] = {
     {"ReturnConsumedCapacity", &kStringShape, {.check = CheckConsumed}}};
 constexpr Stage kNewer[] = {kTableNameGiven, kNameFormat, kReturned,
@@ -98,10 +96,7 @@ class Returned {
 
 // What the request tells by itself, in the order of the service.
 Result<void> Read(const JsonValue& input, Layer layer, UpdateWrite& write) {
-  DYNAROCK_CHECK(CheckParameterStyles(input, {.legacy = kLegacy,
-                                              .expressions = kExpressions,
-                                              .with_values = kExpressions,
-                                              .short_text = layer == Layer::kNewer}));
+  DYNAROCK_CHECK(CheckParameterStyles(input, StylesOfWrite(kLegacy, kExpressions, layer)));
   DYNAROCK_CHECK(write.ReadAttributes(*FindMember(input, "Key")));
   DYNAROCK_CHECK(write.ReadLegacy(input));
   return write.ReadExpressions(input);

@@ -28,8 +28,7 @@ constexpr Member kStatementMembers[] = {
     {"Statement", &kStringShape, kStatementText},
     {"Parameters", &kParameterList, {.min_length = 1}},
     {"ConsistentRead", &kBooleanShape},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnOnFailureMember(),
 };
 constexpr Shape kStatement = Structure("BatchStatementRequest", kStatementMembers);
 constexpr Shape kStatements = ListOf(kStatement);

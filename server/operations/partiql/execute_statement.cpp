@@ -21,8 +21,7 @@ namespace {
 
 // In the order in which the service checks them; where NextToken stands among them is not known.
 constexpr Member kMembers[] = {
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnOnFailureMember(),
     {"Limit", &kIntegerShape, {.min_value = 1}},
     {"Statement", &kStringShape, kStatementText},
     ReturnConsumedCapacityMember(),

@@ -23,8 +23,7 @@ namespace {
 constexpr Member kStatementMembers[] = {
     {"Statement", &kStringShape, kStatementText},
     {"Parameters", &kParameterList, {.min_length = 1}},
-    {"ReturnValuesOnConditionCheckFailure", &kStringShape,
-     OneOf(kReturnValuesOnConditionCheckFailure)},
+    ReturnOnFailureMember(),
 };
 constexpr Shape kStatement = Structure("ParameterizedStatement", kStatementMembers);
 constexpr Shape kStatements = ListOf(kStatement);

@@ -27,6 +27,15 @@ struct ParameterStyles {
   bool short_text = false;
 };
 
+// Of PutItem, UpdateItem and DeleteItem, whose expressions may all use :values.
+inline ParameterStyles StylesOfWrite(std::span<const std::string_view> legacy,
+                                     std::span<const std::string_view> expressions, Layer layer) {
+  return {.legacy = legacy,
+          .expressions = expressions,
+          .with_values = expressions,
+          .short_text = layer == Layer::kNewer};
+}
+
 // "Can not use both expression and non-expression parameters in the same request: ...", names
 // without expressions, values without an expression that takes them. Order and texts observed on
 // the service.
@@ -36,8 +45,8 @@ Result<void> CheckParameterStyles(const JsonValue& input, const ParameterStyles&
 // from `input` and from this object.
 class PlaceholderReader {
  public:
-  // Errors: empty maps, invalid keys; values that are not valid. In the older layer those are wrapped
-  // in "ExpressionAttributeValues contains invalid value: <message> for key <key>".
+  // Errors: empty maps, invalid keys; values that are not valid. In the older layer those are
+  // wrapped in "ExpressionAttributeValues contains invalid value: <message> for key <key>".
   Result<void> Read(const JsonValue& input, expression::Placeholders& placeholders);
 
   // Names and values together, and values alone, in bytes.

@@ -101,7 +101,7 @@ class PutWrite final : public ItemWrite {
 class UpdateWrite final : public ItemWrite {
  public:
   enum class Measure {
-    kStatement,  // UpdateItem, newer transactions: in the newer layer the statement as well (expression::Update::Charge)
+    kStatement,  // in the newer layer the statement as well (expression::Update::Charge)
     kFlat,       // transactions of the older layer: the item's size alone
   };
   UpdateWrite(Layer layer, Measure measure, bool transaction = false)

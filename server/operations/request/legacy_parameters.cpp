@@ -9,12 +9,6 @@ namespace dynarock::operations {
 
 namespace {
 
-Result<void> CheckAttributeName(std::string_view name) {
-  if (name.empty()) return Fail(EmptyAttributeName());
-  if (name.size() > kMaxAttributeName) return Fail(AttributeNameTooLarge());
-  return {};
-}
-
 Result<std::vector<ValueView>> ReadValues(const JsonValue& list, ValueArena& arena,
                                           ValueRules rules) {
   std::vector<ValueView> values;

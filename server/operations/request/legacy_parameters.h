@@ -19,13 +19,11 @@ namespace dynarock::operations {
 Result<std::vector<expression::LegacyCondition>> ReadLegacyConditions(const JsonValue& input,
                                                                       std::string_view member,
                                                                       ValueArena& arena,
-                                                                      Layer layer = Layer::kOlder);
+                                                                      Layer layer);
 Result<std::vector<expression::LegacyExpected>> ReadExpected(const JsonValue& input,
-                                                             ValueArena& arena,
-                                                             Layer layer = Layer::kOlder);
+                                                             ValueArena& arena, Layer layer);
 Result<std::vector<expression::LegacyUpdate>> ReadAttributeUpdates(const JsonValue& input,
-                                                                   ValueArena& arena,
-                                                                   Layer layer = Layer::kOlder);
+                                                                   ValueArena& arena, Layer layer);
 Result<std::vector<std::string_view>> ReadAttributesToGet(const JsonValue& input);
 
 // AND unless the request says OR. Errors, of one that is given (observed on the service, October

@@ -1,6 +1,6 @@
 #include "server/operations/request/read_members.h"
 
-#include <cmath>
+#include <cstdint>
 #include <string>
 
 namespace dynarock::operations {
@@ -10,11 +10,11 @@ namespace {
 void CheckRange(const JsonValue* value, std::string_view path, int64_t least, int64_t most,
                 protocol::Violations& violations) {
   if (value == nullptr || !value->IsNumber()) return;
-  const double number = std::floor(value->GetDouble());
-  if (number < static_cast<double>(least)) {
+  const int64_t number = value->GetCut(INT64_MIN, INT64_MAX);
+  if (number < least) {
     violations.AddWithoutValue(
         path, "Member must have value greater than or equal to " + std::to_string(least));
-  } else if (number > static_cast<double>(most)) {
+  } else if (number > most) {
     violations.AddWithoutValue(
         path, "Member must have value less than or equal to " + std::to_string(most));
   }

@@ -69,9 +69,6 @@ constexpr std::array<std::string_view, 2> kConditionalOperatorNames = {"OR", "AN
 constexpr std::array<std::string_view, 4> kSelectNames = {
     "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"};
 
-constexpr size_t kMaxName = 255;
-constexpr size_t kMaxArn = 1024;
-
 }  // namespace
 
 bool MatchesNamePattern(std::string_view name) {

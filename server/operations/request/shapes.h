@@ -10,7 +10,10 @@ using protocol::Member;
 using protocol::Rule;
 using protocol::Shape;
 
-inline constexpr size_t kMinName = 3;  // of tables and indexes, in characters
+// Names of tables and indexes, and ARNs in their place, in characters.
+inline constexpr size_t kMinName = 3;
+inline constexpr size_t kMaxName = 255;
+inline constexpr size_t kMaxArn = 1024;
 
 extern const Shape kAttributeValue;
 extern const Shape kAttributeMap;  // Key, Item, ExclusiveStartKey, ExpressionAttributeValues
@@ -36,10 +39,8 @@ Result<void> CheckItemTableName(const JsonValue* value, protocol::Violations& vi
 Result<void> CheckNewTableName(const JsonValue* value, protocol::Violations& violations);
 Result<void> CheckTableName(const JsonValue* value, protocol::Violations& violations);
 
-constexpr Member ItemTableName(bool alone = false) {
-  return {"TableName",
-          &protocol::kStringShape,
-          {.required = true, .check = CheckItemTableName, .alone = alone}};
+constexpr Member ItemTableName() {
+  return {"TableName", &protocol::kStringShape, {.required = true, .check = CheckItemTableName}};
 }
 constexpr Member TableName() {
   return {"TableName", &protocol::kStringShape, {.check = CheckTableName, .alone = true}};
@@ -48,10 +49,18 @@ constexpr Member ReturnConsumedCapacityMember() {
   return {"ReturnConsumedCapacity", &protocol::kStringShape,
           protocol::OneOf(kReturnConsumedCapacity)};
 }
+constexpr Member ReturnItemCollectionMetricsMember() {
+  return {"ReturnItemCollectionMetrics", &protocol::kStringShape,
+          protocol::OneOf(kReturnItemCollectionMetrics)};
+}
+constexpr Member ReturnOnFailureMember() {
+  return {"ReturnValuesOnConditionCheckFailure", &protocol::kStringShape,
+          protocol::OneOf(kReturnValuesOnConditionCheckFailure)};
+}
 constexpr Member IndexNameMember() {
   return {"IndexName",
           &protocol::kStringShape,
-          {.min_length = 3, .max_length = 255, .name_pattern = true}};
+          {.min_length = kMinName, .max_length = kMaxName, .name_pattern = true}};
 }
 
 }  // namespace dynarock::operations

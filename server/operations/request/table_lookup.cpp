@@ -30,8 +30,8 @@ std::string MissingTableHint(const Call& call, std::string_view name_or_arn) {
   return tables.size() > kShown ? hint + ", ..." : hint;
 }
 
-// Whether an ARN's region is the caller's. Where tables are everybody's, each keeps the region it was
-// made in, and its ARN is good in all.
+// Whether an ARN's region is the caller's. Where tables are everybody's, each keeps the region it
+// was made in, and its ARN is good in all.
 bool IsHere(const Call& call, const TableArn& arn) {
   if (arn.region == call.caller.region) return true;
   if (call.context.owner) return false;

@@ -118,9 +118,8 @@ Result<void> CheckInTransit(const ChangeKinds& asked, const TableDescription& ta
       return Fail(ResourceInUse(
           "Table needs to be in ACTIVE status to modify deletion protection setting."));
     }
-    return Fail(StillInUse((table.status == Status::kCreating ? "Table is being created: "
-                                                              : "Table is being deleted: ") +
-                           table.name));
+    return Fail(table.status == Status::kCreating ? TableBeingCreated(table.name)
+                                                  : TableBeingDeleted(table.name));
   }
   DYNAROCK_CHECK(Wait(asked.encryption && now_ms < table.encryption_settles_ms,
                       "Server-Side Encryption is still being updated"));

@@ -296,9 +296,6 @@ Error StreamViewTypeWithoutStream(Asking asking) {
 
 // ---- States and limits
 
-Error StillInUse(std::string_view what) {
-  return ResourceInUse("Attempt to change a resource which is still in use: " + std::string(what));
-}
 Error SubscriberLimit(std::string_view what) {
   return LimitExceeded("Subscriber limit exceeded: " + std::string(what));
 }

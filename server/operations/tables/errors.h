@@ -107,8 +107,6 @@ Error StreamViewTypeWithoutStream(Asking asking);
 
 // ---- States and limits
 
-// ResourceInUse "Attempt to change a resource which is still in use: <what>".
-Error StillInUse(std::string_view what);
 // LimitExceeded "Subscriber limit exceeded: <what>".
 Error SubscriberLimit(std::string_view what);
 

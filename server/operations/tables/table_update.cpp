@@ -99,7 +99,7 @@ Result<void> TableUpdate::Apply(const Moment& moment, TableDescription& table) {
                                  .now_ms = moment.now_ms,
                                  .warm_settles_ms = moment.now_ms + moment.transient_ms},
                                 table));
-  if (kinds_.online_index()) Changes(Changing::kIndexes, table);
+  if (kinds_.online_index()) Start(Changing::kIndexes, table);
   MergeDefinitions(table);
   DYNAROCK_CHECK(ApplyCapacity(moment, table));
   DYNAROCK_CHECK(ApplyStream(table));
@@ -114,7 +114,7 @@ Result<void> TableUpdate::Apply(const Moment& moment, TableDescription& table) {
   return {};
 }
 
-void TableUpdate::Changes(Changing what, TableDescription& table) {
+void TableUpdate::Start(Changing what, TableDescription& table) {
   table.changing.Add(what);
   table.status = Status::kUpdating;
   shows_updating_ = true;
@@ -129,14 +129,14 @@ Result<void> TableUpdate::ApplyBilling(const Moment& moment, TableDescription& t
   if (on_demand != was_on_demand) {
     if (!on_demand) DYNAROCK_CHECK(indexes_.CheckUnitsForAll(table));
     on_demand ? SwitchToOnDemand(moment.now_ms, table) : SwitchToProvisioned(table);
-    Changes(Changing::kBillingMode, table);
+    Start(Changing::kBillingMode, table);
     return {};
   }
   if (!units_) return {};
   KeepWarm(table.billing, table.throughput, table.warm);
   DYNAROCK_CHECK(ChangeUnits(*units_, moment.now_ms, {}, table.throughput));
   KeepWarm(table.billing, table.throughput, table.warm);
-  Changes(Changing::kThroughput, table);
+  Start(Changing::kThroughput, table);
   return {};
 }
 
@@ -185,7 +185,7 @@ Result<void> TableUpdate::ApplyStream(TableDescription& table) {
   }
   table.stream.enabled = stream_->enabled;
   if (stream_->enabled) table.stream.view_type = stream_->view_type;
-  Changes(Changing::kStream, table);
+  Start(Changing::kStream, table);
   return {};
 }
 
@@ -227,7 +227,7 @@ Result<void> TableUpdate::ApplyClass(int64_t now_ms, TableDescription& table) {
   table.table_class_changes_ms.push_back(now_ms);
   table.table_class = table_class_;
   table.table_class_changed_ms = now_ms;
-  Changes(Changing::kTableClass, table);
+  Start(Changing::kTableClass, table);
   return {};
 }
 

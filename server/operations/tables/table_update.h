@@ -46,7 +46,8 @@ class TableUpdate {
   bool Has(std::string_view name) const { return FindMember(input_, name) != nullptr; }
   Result<void> CheckThroughput() const;
   void NoteKinds();
-  void Changes(Changing what, TableDescription& table);
+  // The table becomes UPDATING because of `what`.
+  void Start(Changing what, TableDescription& table);
   Result<void> ApplyBilling(const Moment& moment, TableDescription& table);
   void SwitchToOnDemand(int64_t now_ms, TableDescription& table);
   void SwitchToProvisioned(TableDescription& table);

@@ -4,13 +4,6 @@
 
 namespace dynarock::operations {
 
-namespace {
-
-constexpr size_t kMaxName = 255;
-constexpr size_t kMaxArn = 1024;
-
-}  // namespace
-
 Result<void> CheckActionCount(const JsonValue* value, protocol::Violations& violations) {
   if (value == nullptr) return {};
   if (value->Empty()) {

@@ -21,8 +21,7 @@ namespace {
 
 constexpr Member kNames{"ExpressionAttributeNames", &kNameMap};
 constexpr Member kValues{"ExpressionAttributeValues", &kAttributeMap};
-constexpr Member kOnFailure{"ReturnValuesOnConditionCheckFailure", &kStringShape,
-                            OneOf(kReturnValuesOnConditionCheckFailure)};
+constexpr Member kOnFailure = ReturnOnFailureMember();
 constexpr Member kKey{"Key", &kAttributeMap, Required()};
 constexpr Member kCondition{"ConditionExpression", &kStringShape};
 
@@ -53,13 +52,11 @@ constexpr Member kItemMembers[] = {
 constexpr Shape kItem = Structure("TransactWriteItem", kItemMembers);
 constexpr Shape kItems = ListOf(kItem);
 
-constexpr Member kMetrics{"ReturnItemCollectionMetrics", &kStringShape,
-                          OneOf(kReturnItemCollectionMetrics)};
 constexpr size_t kMaxToken = 36;
 constexpr Member kMembers[] = {
     {"ClientRequestToken", &kStringShape, {.min_length = 1, .max_length = kMaxToken}},
     ReturnConsumedCapacityMember(),
-    kMetrics,
+    ReturnItemCollectionMetricsMember(),
     {"TransactItems", &kItems, kActionCount},
 };
 constexpr Shape kInput = Structure("TransactWriteItemsInput", kMembers);
@@ -78,7 +75,7 @@ Result<void> CheckToken(const JsonValue* value, Violations& violations) {
 constexpr Member kToken[] = {{"ClientRequestToken", &kStringShape, {.check = CheckToken}}};
 constexpr Member kRest[] = {
     ReturnConsumedCapacityMember(),
-    kMetrics,
+    ReturnItemCollectionMetricsMember(),
     {"TransactItems", &kItems, {.check = CheckActionCount}},
     {"TransactItems", &kItems, kActions},
 };
