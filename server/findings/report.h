@@ -89,6 +89,12 @@ struct Prices {
   double storage_gb_month = 0;
 };
 
+// Of `dynarock check`: how much of the files the findings are about.
+struct Coverage {
+  size_t tables = 0;                   // that were checked
+  std::vector<std::string> unchecked;  // what makes tables, or may, and could not be looked at
+};
+
 struct Report {
   std::string version;  // of dynarock
   int64_t from_ms = 0;  // what the report covers
@@ -100,6 +106,7 @@ struct Report {
   std::vector<StorageRow> storage;
   std::optional<Prices> prices;         // without them costs are shown in units only
   double requests_per_day = 1'000'000;  // the traffic that costs a month are given for
+  std::optional<Coverage> coverage;     // none: the report is about requests
 };
 
 }  // namespace dynarock::findings

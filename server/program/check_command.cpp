@@ -31,7 +31,21 @@ struct Arguments {
   std::vector<std::string> values;  // NAME=VALUE
   std::vector<std::string> variable_files;
   std::string format = "text";
+  bool strict = false;
 };
+
+// How much was looked at, so that silence about a table that was never read cannot be mistaken.
+std::string Covered(const findings::Coverage& coverage) {
+  std::string text =
+      std::to_string(coverage.tables) + (coverage.tables == 1 ? " table" : " tables") + " checked";
+  const auto& names = coverage.unchecked;
+  if (names.empty()) return text;
+  constexpr size_t kShown = 5;
+  text += "; not checked: ";
+  for (size_t i = 0; i < names.size() && i < kShown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > kShown) text += " and " + std::to_string(names.size() - kShown) + " more";
+  return text;
+}
 
 // A line per finding as compilers print them, so that editors find the place; what follows from it
 // and what to do in lines of their own.
@@ -54,7 +68,7 @@ std::string Text(const findings::Report& report) {
            (count == 1 ? "" : "s");
   };
   return out + counted(findings::Severity::kError) + ", " + counted(findings::Severity::kWarning) +
-         ", " + counted(findings::Severity::kNote) + "\n";
+         ", " + counted(findings::Severity::kNote) + "\n" + Covered(*report.coverage) + "\n";
 }
 
 void Print(const findings::Report& report, const std::string& format) {
@@ -85,6 +99,7 @@ int RunCheck(std::span<const std::string> args) {
   app.add_option("--format", arguments.format, "text, json, junit, sarif or github")
       ->check(CLI::IsMember({"text", "json", "junit", "sarif", "github"}))
       ->capture_default_str();
+  app.add_flag("--strict", arguments.strict, "exit with status 1 if tables could not be checked");
   std::vector<std::string> reversed(args.rbegin(), args.rend());
   try {
     app.parse(reversed);
@@ -104,8 +119,10 @@ int RunCheck(std::span<const std::string> args) {
   findings::Report report;
   report.version = DYNAROCK_VERSION;
   report.findings = schema::Review(*reading);
+  report.coverage = {.tables = reading->tables.size(), .unchecked = reading->unchecked};
   Print(report, arguments.format);
   if (findings::CountOf(report, findings::Severity::kError) > 0) return kErrors;
+  if (arguments.strict && !reading->unchecked.empty()) return kErrors;
   if (schema::DefinesNothing(*reading)) {
     std::fprintf(stderr, "dynarock check: none of the given files defines a table\n");
     return kUnusable;

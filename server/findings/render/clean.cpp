@@ -99,6 +99,9 @@ Report Cleaned(Report report, Cleaning cleaning) {
     clean(row.table);
     clean(row.index);
   }
+  if (report.coverage) {
+    for (std::string& name : report.coverage->unchecked) clean(name);
+  }
   if (report.prices) {
     for (std::string* text : {&report.prices->region, &report.prices->currency,
                               &report.prices->as_of, &report.prices->source}) {

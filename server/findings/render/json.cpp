@@ -169,6 +169,13 @@ std::string RenderJson(const Report& report) {
   CountMember(out, "errors", CountOf(report, Severity::kError));
   CountMember(out, "warnings", CountOf(report, Severity::kWarning));
   CountMember(out, "notes", CountOf(report, Severity::kNote));
+  if (report.coverage) {
+    CountMember(out, "tablesChecked", report.coverage->tables);
+    out.Key("unchecked");
+    out.BeginArray();
+    for (const std::string& name : report.coverage->unchecked) out.String(name);
+    out.EndArray();
+  }
   out.Key("findings");
   out.BeginArray();
   for (const Finding& finding : report.findings) WriteFinding(out, finding);

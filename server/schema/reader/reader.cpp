@@ -84,6 +84,7 @@ std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOption
 void Append(Reading more, Reading& reading) {
   std::move(more.tables.begin(), more.tables.end(), std::back_inserter(reading.tables));
   std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
+  std::move(more.unchecked.begin(), more.unchecked.end(), std::back_inserter(reading.unchecked));
   reading.settable.merge(more.settable);
   reading.takes_any = reading.takes_any || more.takes_any;
 }

@@ -204,11 +204,12 @@ void ReviewDesign(const TableSource& table, const CheckedTable& checked, Finding
 }
 
 void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {
-  std::map<std::pair<std::string, std::string>, const TableSource*> seen;
+  std::map<std::tuple<std::string, std::string, Home>, const TableSource*> seen;
   for (const TableSource& table : tables) {
     const std::string name(TextOf(table.request, "TableName"));
     if (name.empty() || table.conditional) continue;
-    const auto [first, fresh] = seen.emplace(std::pair(table.place.file, name), &table);
+    const auto [first, fresh] =
+        seen.emplace(std::tuple(table.place.file, name, table.home), &table);
     if (fresh) continue;
     // Read twice, such as a module that two others call.
     const TableSource& before = *first->second;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -50,11 +51,23 @@ struct Refusal {
   std::vector<ServiceSays> service_says;
 };
 
+// Where a deployment makes a table. Tables of one name are different tables where this differs.
+struct Home {
+  std::string account;  // empty: the files do not say
+  std::string region;   // the same
+  // Terraform's provider configuration, such as "aws.west", where it decides what is empty above.
+  // Empty: the default one, or another language.
+  std::string provider;
+
+  auto operator<=>(const Home&) const = default;
+};
+
 struct TableSource {
   Language language = Language::kCloudFormation;
   std::string type;  // "AWS::DynamoDB::Table", "aws_dynamodb_table"; empty: a CreateTable request
   std::string address;  // "Orders", "aws_dynamodb_table.orders[\"a\"]"; the name people find it by
   Place place;          // where its definition begins
+  Home home;
 
   // A kMap in the shape of a CreateTable request, members named and nested as in the API and each
   // with its place: TableName, AttributeDefinitions [{AttributeName, AttributeType}], KeySchema
@@ -101,12 +114,15 @@ struct Reading {
   bool takes_any = false;  // any name may be an option of it
   // Files that were read as parts of it: serverless.yml includes them.
   std::set<std::string> parts;
+  // What makes tables, or may, and could not be looked at, as people find it ("module.orders"). The
+  // summary counts them; a message says why.
+  std::vector<std::string> unchecked = {};
 };
 
 // Whether a reading holds no table, and nothing is said of tables that are left out or cannot be
 // read.
 inline bool DefinesNothing(const Reading& reading) {
-  return reading.tables.empty() &&
+  return reading.tables.empty() && reading.unchecked.empty() &&
          std::all_of(reading.messages.begin(), reading.messages.end(), [](const Message& message) {
            return message.id == "duplicate-name" || message.id == "no-tables";
          });

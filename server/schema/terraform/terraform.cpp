@@ -46,6 +46,8 @@ class TerraformReader {
       std::move(reading_.tables.begin(), reading_.tables.end(), std::back_inserter(before.tables));
       std::move(reading_.messages.begin(), reading_.messages.end(),
                 std::back_inserter(before.messages));
+      std::move(reading_.unchecked.begin(), reading_.unchecked.end(),
+                std::back_inserter(before.unchecked));
       reading_ = std::move(before);
     }
     for (const std::string& name : unknown) {
@@ -103,6 +105,7 @@ class TerraformReader {
            .text = unread.address + " comes from " + unread.source.substr(0, 200) +
                    ", which is not read here: tables in it are not checked",
            .hint = "pass the plan to check them: terraform show -json PLAN"});
+      reading_.unchecked.push_back(unread.address);
     }
     terraform::MakeTables(std::move(world.expansion.resources), true, reading_);
   }
