@@ -111,6 +111,10 @@ void AddFiles(CLI::App& app, schema::StartFiles& files) {
   app.add_option("--set", files.values, "a parameter or variable of --schema; repeatable")
       ->group(kFineTuning)
       ->type_name("NAME=VALUE");
+  app.add_option("--schema-region", files.region,
+                 "of tables that --schema defines in several regions, make this region's")
+      ->group(kFineTuning)
+      ->type_name("REGION");
   app.add_option("--var-file", files.variable_files, "Terraform's .tfvars; repeatable")
       ->group(kFineTuning)
       ->delimiter(',')
@@ -235,8 +239,9 @@ std::expected<void, Leave> FinishFiles(const Config& config) {
         Wrong("--isolate cannot be combined with --schema or --seed: there are no shared tables "
               "to create"));
   }
-  if (files.schemas.empty() && !(files.values.empty() && files.variable_files.empty())) {
-    return std::unexpected(Wrong("--set and --var-file need --schema FILE"));
+  if (files.schemas.empty() &&
+      !(files.values.empty() && files.variable_files.empty() && files.region.empty())) {
+    return std::unexpected(Wrong("--set, --var-file and --schema-region need --schema FILE"));
   }
   return {};
 }

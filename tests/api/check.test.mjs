@@ -48,6 +48,46 @@ describe('exit status', () => {
   }
 });
 
+describe('the last line says how much was checked', () => {
+  const foreign = 'module "sessions" {\n  source = "example.com/acme/sessions/aws"\n}\n';
+  const table = 'resource "aws_dynamodb_table" "a" {\n  name         = "abc"\n  billing_mode = "PAY_PER_REQUEST"\n' +
+    '  hash_key     = "pk"\n  attribute {\n    name = "pk"\n    type = "S"\n  }\n}\n';
+  const rows = [
+    ['all', table, [], 0, '1 table checked'],
+    ['all, strictly', table, ['--strict'], 0, '1 table checked'],
+    ['not all', table + foreign, [], 0, '1 table checked; not checked: module.sessions'],
+    ['not all, strictly', table + foreign, ['--strict'], 1, '1 table checked; not checked: module.sessions'],
+    ['nothing', foreign, [], 0, '0 tables checked; not checked: module.sessions'],
+  ];
+  for (const [name, text, args, code, line] of rows) {
+    test(name, async () => {
+      const directory = await filesOf({'main.tf': text});
+      const ended = await check(...args, directory);
+      assert.equal(ended.code, code, ended.stdout + ended.stderr);
+      assert.equal(ended.stdout.trimEnd().split('\n').at(-1), line);
+      const json = JSON.parse((await check('--format', 'json', directory)).stdout);
+      assert.equal(json.tablesChecked, text.startsWith('resource') ? 1 : 0);
+      assert.deepEqual(json.unchecked, text.includes('module') ? ['module.sessions'] : []);
+    });
+  }
+});
+
+test('files of the AWS CLI that are no tables are passed over in a directory, and named by themselves told', async () => {
+  const index = {IndexName: 'i', KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}], Projection: {ProjectionType: 'ALL'}};
+  const directory = await filesOf({
+    'table.json': await readFile(cases('api/create_table.json'), 'utf8'),
+    'indexes.json': JSON.stringify([index]),
+    'keys.json': JSON.stringify(index.KeySchema),
+    'item.json': JSON.stringify({pk: {S: 'a'}, KeySchema: {S: 'b'}}),
+  });
+  const all = await check(directory);
+  assert.equal(all.code, 0, all.stdout);
+  assert.match(all.stdout, /\n1 table checked\n$/);
+  const one = await check(join(directory, 'indexes.json'), join(directory, 'table.json'));
+  assert.equal(one.code, 0, one.stdout);
+  assert.match(one.stdout, /indexes\.json:1:1: warning: this file holds indexes, not a table \[no-tables\]/);
+});
+
 test('pipes and the standard input are read', async () => {
   const program = process.env.DYNAROCK_BIN ?? fileURLToPath(new URL('../../build/release/dynarock', import.meta.url));
   const shell = (command) =>
@@ -122,7 +162,7 @@ test('a Terraform file that is no UTF-8 has one error at its place', async () =>
   const directory = await filesOf({'bad.tf': bytes});
   const {code, stdout} = await check(join(directory, 'bad.tf'));
   assert.equal(code, 1, stdout);
-  assert.match(stdout, /bad\.tf:2:12: error: this byte is not UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n$/);
+  assert.match(stdout, /bad\.tf:2:12: error: this byte is not UTF-8, .*\n.*\n1 error, 0 warnings, 0 notes\n0 tables checked\n$/);
 });
 
 describe('hints', () => {
@@ -209,7 +249,7 @@ const TEXT =
 test('text has the place, the words of the service and a hint', async () => {
   const {stdout} = await check(BUG);
   assert.ok(stdout.includes(`${BUG}:41:31: error: ${TEXT} [create-table]\n    every key attribute`), stdout);
-  assert.match(stdout, /\n1 error, 0 warnings, \d notes\n$/);
+  assert.match(stdout, /\n1 error, 0 warnings, \d notes\n2 tables checked\n$/);
 });
 
 test('json', async () => {

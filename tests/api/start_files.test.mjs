@@ -84,7 +84,8 @@ test('what cannot be used stops the start with one clear line', async () => {
     [['--schema', cases('malformed/indentation.yaml')], 1, /indentation\.yaml:4:4: this YAML cannot be read/],
     [['--schema', cases('cloudformation/undefined_key.yaml')], 1, /undefined_key\.yaml:41:31: One or more parameter/],
     [['--seed', join(directory, 'none.json')], 1, /none\.json: No such file or directory/],
-    [['--set', 'A=b'], 2, /--set and --var-file need --schema FILE/],
+    [['--set', 'A=b'], 2, /--set, --var-file and --schema-region need --schema FILE/],
+    [['--schema-region', 'eu-west-1'], 2, /--set, --var-file and --schema-region need --schema FILE/],
     [['--isolate', '--schema', cases('sam/clean.yaml')], 2, /--isolate/],
   ];
   for (const [args, code, words] of rows) {

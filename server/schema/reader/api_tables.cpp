@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,9 +15,40 @@ namespace {
 
 using Kind = Node::Kind;
 
-bool LooksLikeTable(const Node& node) {
+bool HasAny(const Node& node, std::span<const std::string_view> names) {
   return node.kind == Kind::kMap &&
-         (node.Find("KeySchema") != nullptr || node.Find("AttributeDefinitions") != nullptr);
+         std::ranges::any_of(names, [&](auto name) { return node.Find(name) != nullptr; });
+}
+
+// {"Code": {"S": "x"}}: every value has one member, named after a type. Attributes may have any
+// name, "KeySchema" too.
+bool LooksLikeItem(const Node& node) {
+  constexpr std::array kTypes =
+      std::to_array<std::string_view>({"S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"});
+  return node.kind == Kind::kMap && !node.map.empty() &&
+         std::ranges::all_of(node.map, [&](const auto& attribute) {
+           const Node& value = attribute.second;
+           return value.kind == Kind::kMap && value.map.size() == 1 &&
+                  std::ranges::find(kTypes, value.map.front().first) != kTypes.end();
+         });
+}
+
+bool LooksLikeIndex(const Node& node) {
+  constexpr std::array kOwn = std::to_array<std::string_view>({"IndexName", "Projection"});
+  return HasAny(node, kOwn);
+}
+
+bool LooksLikeUpdate(const Node& node) {
+  constexpr std::array kOwn =
+      std::to_array<std::string_view>({"GlobalSecondaryIndexUpdates", "ReplicaUpdates"});
+  return HasAny(node, kOwn);
+}
+
+bool LooksLikeTable(const Node& node) {
+  constexpr std::array kOwn =
+      std::to_array<std::string_view>({"KeySchema", "AttributeDefinitions"});
+  return HasAny(node, kOwn) && !LooksLikeIndex(node) && !LooksLikeUpdate(node) &&
+         !LooksLikeItem(node);
 }
 
 // Members of a description that say what happened rather than what was asked for.
@@ -140,6 +172,26 @@ std::vector<const Node*> Tables(const Node& root) {
 
 bool LooksLikeApiTables(const Node& root) {
   return !Tables(root).empty();
+}
+
+std::string_view PartOfTable(const Node& root) {
+  if (root.kind == Kind::kList) {
+    return root.list.empty() ? std::string_view() : PartOfTable(root.list.front());
+  }
+  if (root.kind != Kind::kMap) return {};
+  constexpr std::array kActions = std::to_array<std::string_view>({"Create", "Update", "Delete"});
+  const bool action = root.map.size() == 1 && HasAny(root, kActions) &&
+                      root.map.front().second.Find("IndexName") != nullptr;
+  if (LooksLikeUpdate(root)) return "an UpdateTable request";
+  if (LooksLikeIndex(root) || action) return "indexes";
+  if (root.Find("AttributeName") != nullptr) {
+    if (root.Find("KeyType") != nullptr) return "a key schema";
+    if (root.Find("AttributeType") != nullptr) return "attribute definitions";
+  }
+  if (LooksLikeItem(root) || HasAny(root, std::array<std::string_view, 2>{"Item", "Items"})) {
+    return "an item";
+  }
+  return {};
 }
 
 Reading ReadApiTables(const Node& root) {

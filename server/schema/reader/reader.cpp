@@ -64,6 +64,18 @@ std::optional<Reading> ReadByContent(const Node& root, const std::string& path,
   return std::nullopt;
 }
 
+// A file for the AWS CLI that is no fault, and no table either.
+std::optional<Message> NoteOfPart(const SourceFile& file) {
+  const auto document = ReadDocument(file);
+  const std::string_view part = document ? PartOfTable(document->root) : std::string_view();
+  if (part.empty()) return std::nullopt;
+  return Message{.severity = Severity::kWarning,
+                 .id = "no-tables",
+                 .place = {.file = file.path, .line = 1, .column = 1},
+                 .text = "this file holds " + std::string(part) + ", not a table",
+                 .hint = "nothing in it was checked; pass the whole CreateTable request"};
+}
+
 // Nullopt: nothing that defines tables.
 std::optional<Reading> ReadIfRecognised(const SourceFile& file, const ReadOptions& options) {
   auto document = ReadDocument(file);
@@ -104,7 +116,9 @@ void RefuseUnusedValues(const ReadOptions& options, Reading& reading) {
 
 // A file that is named and read, and of which no table comes, is most likely the wrong one.
 void WarnIfEmpty(const std::string& path, Reading& reading) {
-  if (!DefinesNothing(reading)) return;
+  const bool told = std::ranges::any_of(
+      reading.messages, [](const Message& message) { return message.id == "no-tables"; });
+  if (told || !DefinesNothing(reading)) return;
   reading.messages.push_back({.severity = Severity::kWarning,
                               .id = "no-tables",
                               .place = {.file = path, .line = 1, .column = 1},
@@ -262,6 +276,10 @@ Reading ReadFile(const SourceFile& file, const ReadOptions& options) {
                                 .text = "this looks like a file of Terraform, but is not named so",
                                 .hint = "pass it, or its directory, under a name in .tf or "
                                         ".tf.json; or pass terraform show -json PLAN"});
+    return unknown;
+  }
+  if (auto part = NoteOfPart(file)) {
+    unknown.messages.push_back(*std::move(part));
     return unknown;
   }
   unknown.messages.push_back(

@@ -65,7 +65,8 @@ std::string LineOf(const Message& message) {
   return line;
 }
 
-std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& reading) {
+std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& reading,
+                                                             std::string_view region) {
   std::vector<WantedTable> tables;
   std::string lines;
   for (const Message& message : reading.messages) {
@@ -74,7 +75,7 @@ std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& read
   std::map<std::string, size_t> names;  // where in `tables`
   const std::vector<std::string> made_up = MakeUpNames(reading.tables);
   for (size_t i = 0; i < reading.tables.size(); ++i) {
-    auto wanted = Want(reading.tables[i], made_up[i]);
+    auto wanted = Want(reading.tables[i], made_up[i], region);
     if (!wanted) {
       // Of a value that the reader has refused, its message says all.
       const bool told = wanted.error().text.empty() && !lines.empty();

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/schema/start/wanted_table.h"
@@ -11,8 +12,9 @@
 namespace dynarock::schema {
 
 // All tables that a reading wants. Error: what stands in the way, one line each with its place
-// ("template.yaml:12:3: ...").
-std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& reading);
+// ("template.yaml:12:3: ..."). `region` as Want takes it.
+std::expected<std::vector<WantedTable>, std::string> WantAll(const Reading& reading,
+                                                             std::string_view region = {});
 
 struct Applied {
   std::vector<std::string> created;  // names

@@ -8,6 +8,7 @@
 #include "server/document/file.h"
 #include "server/schema/reader/reader.h"
 #include "server/schema/start/apply.h"
+#include "server/schema/start/region.h"
 #include "server/schema/start/seed.h"
 
 namespace dynarock::schema {
@@ -46,12 +47,15 @@ std::expected<Started, std::string> Start(const StartFiles& files, const LocalCa
   const auto options = OptionsFrom(files.values, files.variable_files);
   if (!options) return std::unexpected(options.error());
   Started started;
-  const auto reading = ReadPaths(files.schemas, *options);
+  auto reading = ReadPaths(files.schemas, *options);
   if (!reading) return std::unexpected(reading.error());
-  auto wanted = WantAll(*reading);
+  const auto left_out = KeepRegion(files.region, *reading);
+  if (!left_out) return std::unexpected(left_out.error());
+  auto wanted = WantAll(*reading, files.region);
   if (!wanted) return std::unexpected(std::move(wanted).error());
   started.wanted = *std::move(wanted);
   for (const Message& message : reading->messages) started.log.push_back(LineOf(message));
+  for (const std::string& line : *left_out) started.log.push_back(line);
   for (const TableSource& source : reading->tables) {
     if (source.replica_regions.empty()) continue;
     started.log.push_back("the replicas of " + source.address +

@@ -236,8 +236,8 @@ class Comparison {
 
 }  // namespace
 
-std::expected<WantedTable, Message> Want(const TableSource& source,
-                                         const std::string& made_up_name) {
+std::expected<WantedTable, Message> Want(const TableSource& source, const std::string& made_up_name,
+                                         std::string_view region) {
   CheckedTable checked = CheckTable(source);
   for (const Message& message : checked.messages) {
     if (message.severity == Severity::kError) return std::unexpected(message);
@@ -260,10 +260,15 @@ std::expected<WantedTable, Message> Want(const TableSource& source,
   wanted.place = source.place;
   AppendJson(request, wanted.request);
   JsonDocument document;
+  // The files' word goes before the option's, but for a global table, which is in several.
+  const std::string& own = source.home.region;
+  std::string_view made_in = region;
+  if (!own.empty() && (region.empty() || source.replica_regions.empty())) made_in = own;
+  if (made_in.empty()) made_in = "us-east-1";
   // The checks above have passed this text.
   auto table =
       document.Parse(wanted.request)
-          ? operations::ReadNewTable(document.root(), "us-east-1", 0)
+          ? operations::ReadNewTable(document.root(), made_in, 0)
           : Result<TableDescription>(Fail(Internal("a table could not be written as JSON")));
   if (!table) {
     return std::unexpected(Message{.severity = Severity::kError,

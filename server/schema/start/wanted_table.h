@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/schema/table/table_source.h"
@@ -24,9 +25,10 @@ struct WantedTable {
 
 // Error: the first thing that keeps the table from being made as the file says: what CreateTable
 // refuses, or a value that only deployment knows. A table without a name of its own takes
-// `made_up_name`. The message has no text where the reader has told what is wrong.
+// `made_up_name`; `region` is that of its ARN if the files do not say. The message has no text where the reader has told what is wrong.
 std::expected<WantedTable, Message> Want(const TableSource& source,
-                                         const std::string& made_up_name = {});
+                                         const std::string& made_up_name = {},
+                                         std::string_view region = {});
 
 struct Difference {
   std::string member;  // "GlobalSecondaryIndexes"

@@ -28,6 +28,39 @@ TEST(ApiTablesTest, FindsTables) {
   EXPECT_EQ(CountTables("{\"name\":\"package\"}"), 0u);
 }
 
+// What the AWS CLI takes beside CreateTable requests: --global-secondary-indexes file://..., --item
+// file://... and so on.
+TEST(ApiTablesTest, PartsOfATableAreNoTables) {
+  struct Case {
+    std::string text;
+    std::string part;
+  };
+  const std::string index =
+      R"({"IndexName":"i","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],)"
+      R"("Projection":{"ProjectionType":"ALL"}})";
+  const Case cases[] = {
+      {"[" + index + "]", "indexes"},
+      {index, "indexes"},
+      {R"([{"Create":)" + index + "}]", "indexes"},
+      {R"([{"Delete":{"IndexName":"i"}}])", "indexes"},
+      {R"([{"AttributeName":"a","KeyType":"HASH"}])", "a key schema"},
+      {R"([{"AttributeName":"a","AttributeType":"S"}])", "attribute definitions"},
+      {R"({"pk":{"S":"a"},"KeySchema":{"S":"b"}})", "an item"},
+      {R"([{"AttributeDefinitions":{"L":[]}}])", "an item"},
+      {R"({"TableName":"t","AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+       R"("GlobalSecondaryIndexUpdates":[{"Create":)" +
+           index + "}]}",
+       "an UpdateTable request"},
+  };
+  for (const Case& c : cases) {
+    const Reading reading = ReadFile({.path = "t.json", .text = c.text}, {});
+    EXPECT_EQ(reading.tables.size(), 0u) << c.text;
+    ASSERT_EQ(reading.messages.size(), 1u) << c.text;
+    EXPECT_EQ(reading.messages[0].text, "this file holds " + c.part + ", not a table");
+    EXPECT_TRUE(DefinesNothing(reading));
+  }
+}
+
 TEST(ApiTablesTest, SettingsBesideTheRequestAreTaken) {
   std::string text = kTable;
   text.insert(1, R"("TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"},)");

@@ -41,6 +41,7 @@ Resources:
 StartFiles Files(std::vector<std::string> schemas, std::vector<std::string> seeds = {},
                  std::vector<std::string> values = {}) {
   return {.schemas = std::move(schemas),
+          .region = {},
           .seeds = std::move(seeds),
           .values = std::move(values),
           .variable_files = {}};
