@@ -76,9 +76,11 @@ function attached(endpoint) {
 }
 
 // Runs the program to its end: {code, stdout, stderr}. For starts that must fail, and for --help.
-export async function runToEnd(args, {timeoutMs = 10_000, through = []} = {}) {
+export async function runToEnd(args, {timeoutMs = 10_000, through = [], cwd, env = {}} = {}) {
   const [program, ...words] = [...through, binary];
-  const child = spawn(program, [...words, ...args], {stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs});
+  const child = spawn(program, [...words, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, cwd, env: {...process.env, ...env},
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));

@@ -38,17 +38,30 @@ void Open(const std::string& address, Node& body) {
 }
 
 // "module.a" for "module.a[\"k\"].": Terraform names the module there, not its instance.
-std::string WithoutKeys(std::string_view prefix) {
-  std::string module;
-  for (size_t at = 0; at < prefix.size(); ++at) {
-    if (prefix[at] == '[') at = std::min(prefix.find("].", at), prefix.size() - 1) + 1;
-    if (at < prefix.size()) module += prefix[at];
-  }
+std::string ModuleName(std::string_view prefix) {
+  std::string module = WithoutInstances(prefix);
   module.pop_back();
   return module;
 }
 
 }  // namespace
+
+std::string WithoutInstances(std::string_view address) {
+  std::string name;
+  for (size_t at = 0; at < address.size(); ++at) {
+    if (address[at] != '[') {
+      name += address[at];
+      continue;
+    }
+    // A key in quotes may hold brackets.
+    const size_t quoted = address.find("\"]", at);
+    const bool text = address.substr(at).starts_with("[\"") && quoted != std::string_view::npos;
+    const size_t end = text ? quoted + 1 : address.find(']', at);
+    if (end == std::string_view::npos) break;
+    at = end;
+  }
+  return name;
+}
 
 Module::Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth)
     : world_(world),
@@ -71,7 +84,7 @@ void Module::Check() {
   const auto [it, fresh] = world_.faults.try_emplace(&directory_);
   if (fresh) {
     it->second =
-        CheckModule(directory_, depth_ > 0, depth_ == 0 ? "the root module" : WithoutKeys(prefix_),
+        CheckModule(directory_, depth_ > 0, depth_ == 0 ? "the root module" : ModuleName(prefix_),
                     world_.files.provider());
     for (Problem& problem : it->second.problems) Report(std::move(problem));
   }
@@ -124,6 +137,8 @@ void Module::DeclareBlock(const Block& block, bool given) {
     if (labels(1)) DeclareNamed(modules_, block.labels[0], block, given);
   } else if (block.type == "resource") {
     if (labels(2)) DeclareNamed(resources_, block.labels[0] + "." + block.labels[1], block, given);
+  } else if (block.type == "provider" || block.type == "terraform") {
+    DeclareProvider(block);
   } else if (block.type == "locals") {
     for (const Attribute& attribute : block.body.attributes) {
       const auto [it, fresh] = locals_.try_emplace(attribute.name);

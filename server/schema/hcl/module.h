@@ -17,6 +17,12 @@
 
 namespace dynarock::schema::hcl {
 
+// A provider configuration as a resource uses it.
+struct Configuration {
+  std::string name = {};  // "aws.west", "module.a.aws.west"; empty: the default one
+  Node body = {};         // its arguments, as in Resource; kNull: it has no block that can be seen
+};
+
 // One instance of a resource. `body` is a kMap of its arguments; nested blocks stand under their
 // type as a list of maps, in order, and an element that is kUnresolved stands for any number of
 // them. Meta-arguments (count, lifecycle, ...) are left out.
@@ -27,6 +33,7 @@ struct Resource {
   std::string address;  // module.a.type.name["key"]
   Place place;
   Node body;
+  Configuration provider = {};
   // count or for_each is unresolved: this stands for any number of instances. Else empty.
   std::string unresolved_instances;
   // The file that holds it was given.
@@ -105,6 +112,12 @@ class Module : public References {
     Node each;
     Node count;
   };
+  // Where a configuration is written; no block: in a module that calls this one, or nowhere.
+  struct ProviderSource {
+    Module* module = nullptr;
+    const Block* block = nullptr;
+    std::string name = {};
+  };
   struct Call;
   using Names = std::map<std::string, Lazy, std::less<>>;
 
@@ -112,6 +125,15 @@ class Module : public References {
   void DeclareBlock(const Block& block, bool given);
   void DeclareNamed(Names& names, std::string name, const Block& block, bool given);
   void Report(Problem problem);
+
+  // A `provider` or `terraform` block.
+  void DeclareProvider(const Block& block);
+  const ProviderSource* FindProvider(const std::string& name) const;
+  // What a module that `call` makes has of this one's configurations.
+  void PassProviders(const Block& call, Module& made, std::vector<Problem>& problems);
+  Configuration ConfigurationOf(const Block& resource, const std::string& address,
+                                std::vector<Problem>& problems);
+  const Node& ProviderBody(const Block& block);
 
   const Node* Resolve(Lazy& lazy, const Expression& whole, Problem& problem,
                       bool (Module::*compute)(Lazy&));
@@ -163,6 +185,8 @@ class Module : public References {
   Names resources_;  // by "type.name"
   Names modules_;
   Names outputs_;
+  std::map<std::string, ProviderSource, std::less<>> providers_;  // "aws", "aws.west"
+  std::map<const Block*, Node> provider_bodies_;
   std::vector<Lazy*> in_order_;  // resources and modules, as written
   std::map<const Lazy*, std::unique_ptr<Call>> calls_;
   std::deque<Node> kept_;  // what Find hands out
@@ -170,5 +194,7 @@ class Module : public References {
 
 // "[0]" or "[\"key\"]"; "[*]" for a key that is not known.
 std::string InstanceSuffix(const Node& key);
+// "module.a.type.name" for "module.a[\"k\"].type.name[0]".
+std::string WithoutInstances(std::string_view address);
 
 }  // namespace dynarock::schema::hcl

@@ -88,6 +88,7 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
     auto made = std::make_unique<Module>(world_, directory,
                                          address + InstanceSuffix(instance.key) + ".", depth_ + 1);
     made->Check();
+    PassProviders(block, *made, call.problems);
     if (!MakeCall(module, instance, *made, call)) return false;
     call.modules.push_back(std::move(made));
   }

@@ -42,6 +42,8 @@ struct ModuleDirectory {
 
   // Whether `name` may be declared although no file that was parsed does it.
   bool MayDeclare(std::string_view name) const;
+  // Whether there may be provider blocks although no file that was parsed has them.
+  bool MayDeclareProviders() const { return MayDeclare("provider"); }
 };
 
 inline constexpr size_t kMostModuleFileBytes = 8 * 1024 * 1024;

@@ -250,6 +250,7 @@ void Module::ExpandResource(Lazy& resource) {
       EvaluateBody(block.body, scope, true, made.body, problems);
       return true;
     });
+    made.provider = ConfigurationOf(block, made.address, problems);
     if (made.given) {
       for (Problem& problem : problems) Report(std::move(problem));
     }

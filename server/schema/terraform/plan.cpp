@@ -2,6 +2,7 @@
 // https://developer.hashicorp.com/terraform/internals/json-format
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,7 @@ class PlanReader {
       return std::move(reading_);
     }
     CollectUnknown(document);
+    CollectProviders(document);
     const Node* values = document.Find("planned_values");
     if (!values) values = document.Find("values");
     if (values) {
@@ -75,6 +77,67 @@ class PlanReader {
       const Node* unknown = inner ? inner->Find("after_unknown") : nullptr;
       if (address && unknown) unknown_.emplace_back(address->text, unknown);
     }
+  }
+
+  // Which provider configuration each resource uses, and what the plan knows of it.
+  void CollectProviders(const Node& document) {
+    const Node* configuration = document.Find("configuration");
+    if (!configuration) return;
+    if (const Node* providers = configuration->Find("provider_config")) {
+      for (const auto& [key, provider] : providers->map) {
+        hcl::Configuration& made = providers_[key];
+        if (provider.Find("alias")) made.name = key;
+        made.body = hcl::MapValue(provider.place);
+        const Node* expressions = provider.Find("expressions");
+        if (!expressions) continue;
+        for (const auto& [name, expression] : expressions->map) {
+          hcl::SetMember(made.body, name, ConstantOf(name, expression));
+        }
+      }
+    }
+    if (const Node* root = configuration->Find("root_module")) CollectUses(*root, "", 0);
+  }
+
+  // What stands for an argument or block in a plan's configuration.
+  static Node ConstantOf(const std::string& name, const Node& expression) {
+    if (expression.kind == Kind::kList) {  // blocks
+      Node blocks = hcl::ListValue(expression.place);
+      for (const Node& element : expression.list) {
+        Node block = hcl::MapValue(element.place);
+        for (const auto& [inner, value] : element.map) {
+          hcl::SetMember(block, inner, ConstantOf(inner, value));
+        }
+        blocks.list.push_back(std::move(block));
+      }
+      return blocks;
+    }
+    const Node* constant = expression.Find("constant_value");
+    return constant ? *constant
+                    : hcl::UnresolvedValue(expression.place, name, "a plan does not tell it");
+  }
+
+  void CollectUses(const Node& module, const std::string& prefix, int depth) {
+    if (depth > kMostChildDepth) return;
+    if (const Node* resources = module.Find("resources")) {
+      for (const Node& resource : resources->list) {
+        const Node* address = resource.Find("address");
+        const Node* key = resource.Find("provider_config_key");
+        if (address && key) uses_[prefix + address->text] = key->text;
+      }
+    }
+    const Node* calls = module.Find("module_calls");
+    if (!calls) return;
+    for (const auto& [name, call] : calls->map) {
+      const Node* inner = call.Find("module");
+      if (inner) CollectUses(*inner, prefix + "module." + name + ".", depth + 1);
+    }
+  }
+
+  hcl::Configuration ProviderOf(const std::string& address) const {
+    const auto use = uses_.find(hcl::WithoutInstances(address));
+    if (use == uses_.end()) return {};
+    const auto provider = providers_.find(use->second);
+    return provider == providers_.end() ? hcl::Configuration{} : provider->second;
   }
 
   const Node* UnknownOf(const std::string& address) const {
@@ -138,6 +201,7 @@ class PlanReader {
     made.place = resource.place;
     made.body = *values;
     made.given = true;
+    made.provider = ProviderOf(made.address);
     if (const Node* unknown = UnknownOf(made.address)) Mark(*unknown, made.address, "", made.body);
     resources_.push_back(std::move(made));
   }
@@ -169,6 +233,8 @@ class PlanReader {
   }
 
   std::vector<std::pair<std::string, const Node*>> unknown_;
+  std::map<std::string, hcl::Configuration> providers_;  // by provider_config_key
+  std::map<std::string, std::string> uses_;              // resource without instances -> key
   std::vector<hcl::Resource> resources_;
   Reading reading_;
 };

@@ -47,14 +47,68 @@ bool Means(const hcl::Resource& resource, const char* argument_name, std::string
   return after == '.' || after == '[';
 }
 
+// "arn:aws:iam::123456789012:role/x" -> "123456789012".
+std::string AccountOfArn(std::string_view arn) {
+  constexpr int kColons = 4;
+  for (int i = 0; i < kColons; ++i) {
+    const size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) return {};
+    arn.remove_prefix(colon + 1);
+  }
+  return std::string(arn.substr(0, arn.find(':')));
+}
+
+const Node* TextMember(const Node& map, std::string_view name) {
+  const Node* member = map.kind == Kind::kMap ? map.Find(name) : nullptr;
+  return member && member->kind == Kind::kString && !member->text.empty() ? member : nullptr;
+}
+
+// A block that is there once, or in a list of one.
+const Node* FirstBlock(const Node& body, std::string_view name) {
+  const Node* blocks = body.kind == Kind::kMap ? body.Find(name) : nullptr;
+  return blocks && blocks->kind == Kind::kList && !blocks->list.empty() ? &blocks->list.front()
+                                                                        : nullptr;
+}
+
+// Where the provider makes a resource. The region of the resource itself comes first (version 6 of
+// the provider). https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+Home HomeOf(const hcl::Resource& resource) {
+  const Node& configuration = resource.provider.body;
+  Home home;
+  if (const Node* own = TextMember(resource.body, "region")) {
+    home.region = own->text;
+  } else if (const Node* shared = TextMember(configuration, "region")) {
+    home.region = shared->text;
+  }
+  bool account_known = false;
+  if (const Node* role = FirstBlock(configuration, "assume_role")) {
+    if (const Node* arn = TextMember(*role, "role_arn")) home.account = AccountOfArn(arn->text);
+    account_known = !home.account.empty();
+  } else if (const Node* allowed = FirstBlock(configuration, "allowed_account_ids")) {
+    if (allowed->kind == Kind::kString) home.account = allowed->text;
+    account_known = !home.account.empty();
+  }
+  // With a profile or role that does not say its account, only the configuration tells it apart.
+  const bool other_account =
+      configuration.kind == Kind::kMap &&
+      (configuration.Find("profile") || configuration.Find("assume_role") ||
+       configuration.Find("access_key") || configuration.Find("assume_role_with_web_identity"));
+  if (home.region.empty() || (other_account && !account_known)) {
+    home.provider = resource.provider.name;
+  }
+  return home;
+}
+
 void CheckResource(hcl::Resource& resource, Reading& reading) {
   if (resource.type == kTable) CheckShape(kTableResource, resource.body, reading.messages);
   if (resource.type == kIndex) CheckShape(kIndexResource, resource.body, reading.messages);
 }
 
 void JoinIndex(const hcl::Resource& index, std::vector<Made>& tables, Reading& reading) {
-  const auto made = std::ranges::find_if(
-      tables, [&](const Made& candidate) { return Means(index, "table_name", "", candidate); });
+  const Home home = HomeOf(index);
+  const auto made = std::ranges::find_if(tables, [&](const Made& candidate) {
+    return candidate.table.home == home && Means(index, "table_name", "", candidate);
+  });
   if (made == tables.end()) {
     reading.messages.push_back(
         {.severity = Severity::kNote,
@@ -98,7 +152,9 @@ void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& 
   for (hcl::Resource& resource : resources) {
     if (configured && resource.given) CheckResource(resource, reading);
     if (resource.type != kTable) continue;
-    tables.push_back({&resource, MapTable(resource.body, resource.place, resource.address), {}});
+    TableSource table = MapTable(resource.body, resource.place, resource.address);
+    table.home = HomeOf(resource);
+    tables.push_back({&resource, std::move(table), {}});
   }
   for (const hcl::Resource& resource : resources) {
     if (resource.type == kIndex && resource.given) JoinIndex(resource, tables, reading);
