@@ -48,3 +48,40 @@ describe('one name in several regions and accounts', () => {
     })}, {tables: 2}],
   ]);
 });
+
+describe('types of variables are checked, used or not', () => {
+  const rows = [
+    ['string', /^$/], ['list', /^$/], ['object({a = optional(list(string), [])})', /^$/],
+    ['"string"', /Invalid quoted type constraints: .* Remove the quotes around "string"\./],
+    ['"map"', /Remove the quotes around "map" and write map\(string\) instead/],
+    ['"number"', /Invalid legacy variable type hint/],
+    ['strin', /The keyword "strin" is not a valid type specification/],
+    ['list()', /The list type constructor requires one argument/],
+    ['list("string")', /A type specification is either a primitive type keyword/],
+    ['object({a = optional("string")})', /A type specification is either a primitive type keyword/],
+    ['object([])', /Object type constructor requires a map/],
+    ['tuple(string)', /Tuple type constructor requires a list/],
+    ['optional(string)', /Keyword "optional" is valid only as a modifier/],
+    ['any()', /Primitive type keyword "any" does not expect arguments/],
+    ['lst(string)', /Keyword "lst" is not a valid type constructor/],
+  ];
+  checkRows(rows.map(([type, words]) => [
+    type, {'main.tf': `variable "x" {\n  type    = ${type}\n  default = null\n}\n${tfTable('a', 'orders')}`},
+    {said: words.source === '^$' ? [] : [words]},
+  ]));
+});
+
+describe('what may scale a table keeps "nothing scales" away', () => {
+  const provisioned = 'resource "aws_dynamodb_table" "a" {\n  name = "orders"\n  hash_key = "pk"\n  read_capacity = 5\n  write_capacity = 5\n  attribute {\n    name = "pk"\n    type = "S"\n  }\n}\n';
+  const target = (id) => `resource "aws_appautoscaling_target" "t" {\n  service_namespace = "dynamodb"\n  scalable_dimension = "dynamodb:table:ReadCapacityUnits"\n  min_capacity = 1\n  max_capacity = 9\n  resource_id = ${id}\n}\n`;
+  const nothing = /nothing scales/;
+  checkRows([
+    ['nothing does', {'main.tf': provisioned}, {said: [nothing]}],
+    ['a target of the table', {'main.tf': provisioned + target('"table/${aws_dynamodb_table.a.name}"')}, {said: []}],
+    ['a target of another table', {'main.tf': provisioned + target('"table/carts"')}, {said: [nothing]}],
+    ['a target in a module that is not fully known', {
+      'main.tf': `${provisioned}variable "id" {}\nmodule "s" {\n  source = "./s"\n  id = var.id\n}\n`, 's/main.tf': `variable "id" {}\n${target('"table/${var.id}"')}`,
+    }, {said: [/var\.id/].slice(1)}],
+    ['a module from elsewhere', {'main.tf': `${provisioned}module "s" {\n  source = "cloudposse/dynamodb-autoscaler/aws"\n}\n`}, {said: [/cloudposse/]}],
+  ].map(([name, files, expected]) => [name, files, expected, {notes: true}]));
+});

@@ -304,6 +304,9 @@ bool Module::ComputeVariable(Lazy& variable) {
 void Module::CheckVariables() {
   for (auto& [name, variable] : variables_) {
     if (!variable.given && depth_ == 0) continue;
+    if (const Attribute* type = variable.block->body.FindAttribute("type")) {
+      if (auto problem = CheckType(*type->value)) Report(*std::move(problem));
+    }
     for (const Block& block : variable.block->body.blocks) {
       const Attribute* condition = block.body.FindAttribute("condition");
       if (block.type != "validation" || !condition) continue;

@@ -123,7 +123,8 @@ Configuration Module::ConfigurationOf(const Block& resource, const std::string& 
   if (!source) {
     if (chosen && HasAlias(name) && !directory_.MayDeclareProviders()) {
       problems.push_back({chosen->value->place(),
-                          "Provider configuration not present: To work with " + address +
+                          "Provider configuration not present: To work with " +
+                              WithoutInstances(address) +
                               " its original provider configuration at " + prefix_ +
                               ProviderAddress(name) + " is required, but it has been removed.",
                           "no provider block of this module has this alias"});

@@ -26,9 +26,7 @@ class Conversion {
       if (type.name == "object" && inner.kind == Syntax::kObject) return Object(inner, value);
       if (type.name == "tuple" && inner.kind == Syntax::kTuple) return Tuple(inner, value);
     }
-    return Fail(type.place(),
-                "This is not a type: string, number, bool, any, list(), set(), map(), object({}) "
-                "and tuple([]) are");
+    return true;  // it is no type: CheckType tells
   }
 
  private:
@@ -62,8 +60,7 @@ class Conversion {
       value = TruthValue(value.place, *truth);
       return true;
     }
-    if (type.name == "list" || type.name == "set" || type.name == "map") return true;  // old form
-    return Fail(type.place(), "\"" + type.name + "\" is not a type");
+    return true;  // list, set and map in the old form, or no type
   }
 
   bool List(const Expression& type, const Expression& inner, Node& value) {
@@ -134,7 +131,99 @@ class Conversion {
   Problem& problem_;
 };
 
+constexpr std::string_view kInvalid = "Invalid type specification: ";
+
+std::optional<Problem> Invalid(const Expression& at, std::string_view why) {
+  return Problem{at.place(), std::string(kInvalid).append(why)};
+}
+
+// Terraform 0.11 had the types in quotes.
+std::optional<Problem> CheckQuoted(const Expression& type) {
+  const std::string& text = type.literal.text;
+  const bool collection = text == "list" || text == "map";
+  if (text != "string" && !collection) {
+    return Problem{type.place(),
+                   "Invalid legacy variable type hint: To provide a full type expression, remove "
+                   "the surrounding quotes and give the type expression directly."};
+  }
+  std::string message =
+      "Invalid quoted type constraints: Terraform 0.11 and earlier required type constraints to be "
+      "given in quotes, but that form is now deprecated and will be removed in a future version of "
+      "Terraform. Remove the quotes around \"" +
+      text + "\"";
+  if (collection) {
+    message += " and write " + text + "(string) instead to explicitly indicate that the " + text +
+               " elements are strings";
+  }
+  return Problem{type.place(), message + "."};
+}
+
+std::optional<Problem> CheckTypeBelow(const Expression& type);
+
+std::optional<Problem> CheckMember(const Expression& type) {
+  const bool optional =
+      type.kind == Syntax::kCall && type.name == "optional" && !type.parts.empty();
+  return CheckTypeBelow(optional ? *type.parts[0] : type);
+}
+
+std::optional<Problem> CheckConstructor(const Expression& type) {
+  const std::string& name = type.name;
+  const Expression* inner = type.parts.size() == 1 ? type.parts[0].get() : nullptr;
+  if (name == "list" || name == "set" || name == "map") {
+    if (inner) return CheckTypeBelow(*inner);
+    return Invalid(
+        type,
+        "The " + name + " type constructor requires one argument specifying the element type.");
+  }
+  if (name == "object") {
+    if (!inner || inner->kind != Syntax::kObject) {
+      return Invalid(type,
+                     "Object type constructor requires a map whose keys are attribute names and "
+                     "whose values are the corresponding attribute types.");
+    }
+    for (size_t i = 1; i < inner->parts.size(); i += 2) {
+      if (auto problem = CheckMember(*inner->parts[i])) return problem;
+    }
+    return std::nullopt;
+  }
+  if (name == "tuple") {
+    if (!inner || inner->kind != Syntax::kTuple) {
+      return Invalid(type, "Tuple type constructor requires a list of element types.");
+    }
+    for (const ExpressionPtr& part : inner->parts) {
+      if (auto problem = CheckTypeBelow(*part)) return problem;
+    }
+    return std::nullopt;
+  }
+  if (name == "optional") {
+    return Invalid(type,
+                   "Keyword \"optional\" is valid only as a modifier for object type attributes.");
+  }
+  if (name == "string" || name == "number" || name == "bool" || name == "any") {
+    return Invalid(type, "Primitive type keyword \"" + name + "\" does not expect arguments.");
+  }
+  return Invalid(type, "Keyword \"" + name + "\" is not a valid type constructor.");
+}
+
+std::optional<Problem> CheckTypeBelow(const Expression& type) {
+  if (type.kind == Syntax::kVariable) {
+    for (const char* known : {"string", "number", "bool", "any", "list", "set", "map"}) {
+      if (type.name == known) return std::nullopt;
+    }
+    return Invalid(type, "The keyword \"" + type.name + "\" is not a valid type specification.");
+  }
+  if (type.kind == Syntax::kCall) return CheckConstructor(type);
+  return Invalid(type,
+                 "A type specification is either a primitive type keyword (bool, number, string) "
+                 "or a complex type constructor call, like list(string).");
+}
+
 }  // namespace
+
+std::optional<Problem> CheckType(const Expression& type) {
+  const bool quoted = type.kind == Syntax::kLiteral && type.literal.kind == Kind::kString;
+  return quoted ? CheckQuoted(type) : CheckTypeBelow(type);
+}
 
 bool ConvertTo(const Expression& type, Evaluator& evaluator, Node& value, Problem& problem) {
   return Conversion(evaluator, problem).Convert(type, value);

@@ -52,7 +52,7 @@ class PlanReader {
   Reading Run(const Node& document) {
     if (const Node* resources = document.Find("resources")) {
       for (const Node& resource : resources->list) ReadStateResource(resource);
-      terraform::MakeTables(std::move(resources_), false, reading_);
+      terraform::MakeTables(std::move(resources_), false, false, reading_);
       return std::move(reading_);
     }
     CollectUnknown(document);
@@ -62,7 +62,7 @@ class PlanReader {
     if (values) {
       if (const Node* root = values->Find("root_module")) ReadModule(*root, 0);
     }
-    terraform::MakeTables(std::move(resources_), false, reading_);
+    terraform::MakeTables(std::move(resources_), false, false, reading_);
     return std::move(reading_);
   }
 

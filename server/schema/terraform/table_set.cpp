@@ -129,6 +129,24 @@ void JoinIndex(const hcl::Resource& index, std::vector<Made>& tables, Reading& r
   }
 }
 
+// Whether a resource scales a table that is not known: such as one that a module gets the name of.
+bool ScalesUnknown(const hcl::Resource& resource) {
+  const Node* space = resource.body.Find("service_namespace");
+  if (space && space->kind == Kind::kString && space->text != "dynamodb") return false;
+  const Node* target = resource.body.Find("resource_id");
+  return target && target->kind == Kind::kUnresolved;
+}
+
+void MarkScaled(const hcl::Resource& resource, std::vector<Made>& tables) {
+  bool found = false;
+  for (Made& made : tables) {
+    if (!Means(resource, "resource_id", "table/", made)) continue;
+    made.table.autoscaled = found = true;
+  }
+  if (found || !ScalesUnknown(resource)) return;
+  for (Made& made : tables) made.table.autoscaled = true;
+}
+
 void NoteInstances(const hcl::Resource& resource, Reading& reading) {
   if (resource.unresolved_instances.empty()) return;
   reading.messages.push_back(
@@ -147,7 +165,8 @@ bool ConcernsTables(std::string_view type) {
          type == "aws_dynamodb_vector_index";
 }
 
-void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& reading) {
+void MakeTables(std::vector<hcl::Resource> resources, bool configured, bool foreign_modules,
+                Reading& reading) {
   std::vector<Made> tables;
   for (hcl::Resource& resource : resources) {
     if (configured && resource.given) CheckResource(resource, reading);
@@ -166,10 +185,10 @@ void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& 
            .text = resource.address + " is not read: vector indexes are not known here",
            .hint = {}});
     }
-    if (resource.type != kScaling) continue;
-    for (Made& made : tables) {
-      if (Means(resource, "resource_id", "table/", made)) made.table.autoscaled = true;
-    }
+    if (resource.type == kScaling) MarkScaled(resource, tables);
+  }
+  if (foreign_modules) {
+    for (Made& made : tables) made.table.autoscaled = true;
   }
   for (Made& made : tables) {
     if (!made.resource->given) continue;

@@ -14,7 +14,9 @@ namespace dynarock::schema::terraform {
 bool ConcernsTables(std::string_view type);
 
 // Makes the tables of `resources`. `configured`: they come from files, so that what Terraform and
-// the provider refuse is said; what is in a plan has passed that.
-void MakeTables(std::vector<hcl::Resource> resources, bool configured, Reading& reading);
+// the provider refuse is said; what is in a plan has passed that. `foreign_modules`: modules that are not read may scale the
+// tables.
+void MakeTables(std::vector<hcl::Resource> resources, bool configured, bool foreign_modules,
+                Reading& reading);
 
 }  // namespace dynarock::schema::terraform

@@ -107,7 +107,8 @@ class TerraformReader {
            .hint = "pass the plan to check them: terraform show -json PLAN"});
       reading_.unchecked.push_back(unread.address);
     }
-    terraform::MakeTables(std::move(world.expansion.resources), true, reading_);
+    terraform::MakeTables(std::move(world.expansion.resources), true,
+                          !world.expansion.unread.empty(), reading_);
   }
 
   // One file of a module may well hold no table; all that are given of it, hardly.

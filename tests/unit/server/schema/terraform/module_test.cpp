@@ -206,7 +206,8 @@ TEST_F(ModuleTest, TypesOfVariables) {
        "main.tf:2: var.v: The variable's type wants the attribute \"a\", which is missing here\n"},
       {"type = list(string)\n default = \"a\"",
        "main.tf:2: var.v: The variable's type wants a list, and this is a string\n"},
-      {"type = strin\n default = \"a\"", "main.tf:1: var.v: \"strin\" is not a type\n"},
+      {"type = strin\n default = \"a\"",
+       "main.tf:1: Invalid type specification: The keyword \"strin\" is not a valid type specification.\n"},
       {"default = var.w",
        "main.tf:1: Nothing can be referred to here: the value must be written out\n"},
   };

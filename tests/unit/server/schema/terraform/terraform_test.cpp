@@ -537,7 +537,8 @@ TEST(TerraformTest, ChecksWhatNamesLeadTo) {
        "  provider = aws.west\n",
        "output \"o\" {\n  value = [terraform.workspace, [for k, v in { a = { b = 1 } } : v.b],\n"
        "    \"%{ for a in [{ b = 1 }] }${a.b}%{ endfor }\"]\n}\n"
-       "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws.one = aws.two }\n}\n",
+       "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws.one = aws.two }\n}\n"
+       "provider \"aws\" {\n  alias = \"west\"\n}\n",
        "main.tf:19:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
        "in "
        "it are not checked\n"},
