@@ -48,8 +48,8 @@ export async function checkFiles(files, {args = [], paths = ['.'], env = {}, not
   });
 }
 
-// One test for each row [name, files, expected, options]: `expected` has regular expressions for all that is said, in
-// order, and `tables`, `unchecked` where they matter.
+// One test for each row [name, files, expected, options]: `expected` has regular expressions for all that is said,
+// errors first, and `tables`, `unchecked` where they matter.
 export function checkRows(rows) {
   for (const [name, files, expected, options] of rows) {
     test(name, async () => {

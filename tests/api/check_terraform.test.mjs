@@ -85,3 +85,33 @@ describe('what may scale a table keeps "nothing scales" away', () => {
     ['a module from elsewhere', {'main.tf': `${provisioned}module "s" {\n  source = "cloudposse/dynamodb-autoscaler/aws"\n}\n`}, {said: [/cloudposse/]}],
   ].map(([name, files, expected]) => [name, files, expected, {notes: true}]));
 });
+
+describe('what Terraform refuses before it plans', () => {
+  const rows = [
+    ['a block of the table as an argument', 'ttl = { attribute_name = "x", enabled = true }', /An argument named "ttl" is not expected here\. Did you mean to define a block of type "ttl"\?/],
+    ['no enum', 'table_class = ""', /expected table_class to be one of \["STANDARD" "STANDARD_INFREQUENT_ACCESS"\], got $/],
+    ['a view type without a stream', 'stream_view_type = "new_image"', /expected stream_view_type to be one of/],
+    ['an ARN', 'server_side_encryption {\n    enabled = true\n    kms_key_arn = "alias/x"\n  }', /"server_side_encryption\.0\.kms_key_arn" \(alias\/x\) is an invalid ARN: arn: invalid prefix/],
+    ['days of recovery', 'point_in_time_recovery {\n    enabled = true\n    recovery_period_in_days = 40\n  }', /expected point_in_time_recovery\.0\.recovery_period_in_days to be in the range \(1 - 35\), got 40/],
+    ['timeouts', 'timeouts {\n    create = "5x"\n  }', /Error parsing "create" timeout: time: unknown unit "x" in duration "5x"/],
+    ['timeouts that there are not', 'timeouts {\n    read = "5m"\n  }', /An argument named "read" is not expected here/],
+    ['ignore_changes', 'lifecycle {\n    ignore_changes = [nme]\n  }', /named "nme"\. Did you mean "name"\?/],
+    ['ignore_changes that is no list', 'lifecycle {\n    ignore_changes = name\n  }', /A static list expression is required/],
+    ['prevent_destroy', 'lifecycle {\n    prevent_destroy = "yes"\n  }', /Unsuitable value: a bool is required/],
+    ['prevent_destroy of a variable', 'lifecycle {\n    prevent_destroy = var.x\n  }', /Variables may not be used here/],
+    ['a precondition without a message', 'lifecycle {\n    precondition {\n      condition = true\n    }\n  }', /The argument "error_message" is required/],
+    ['lifecycle twice', 'lifecycle {\n  }\n  lifecycle {\n  }', /Duplicate lifecycle block/],
+  ];
+  checkRows(rows.map(([name, more, words]) => [name, {'main.tf': `variable "x" {\n  default = true\n}\n${tfTable('a', 'orders', more)}`}, {said: [words]}]));
+  const kept = ['ignore_changes = all', 'ignore_changes = [read_capacity, tags["a"], ttl[0].enabled, attribute]', 'ignore_changes = ["name"]', 'prevent_destroy = true', 'replace_triggered_by = [null_resource.x]'];
+  checkRows(kept.map((line) => [line, {'main.tf': `resource "null_resource" "x" {}\n${tfTable('a', 'orders', `lifecycle {\n    ${line}\n  }\n  timeouts {\n    create = "1h30m"\n  }`)}`}, {}]));
+  checkRows([
+    ['an output', {'main.tf': `${tfTable('a', 'orders')}output "o" {\n  values = 1\n}\n`}, {said: [/The argument "value" is required/, /An argument named "values" is not expected here\. Did you mean "value"\?/]}],
+    ['a variable', {'main.tf': `${tfTable('a', 'orders')}variable "v" {\n  default {\n  }\n}\n`}, {said: [/Blocks of type "default" are not expected here\. Did you mean to define argument "default"\?/]}],
+    ['a block at the top', {'main.tf': `${tfTable('a', 'orders')}resorce "a" "b" {\n}\n`}, {said: [/Blocks of type "resorce" are not expected here\. Did you mean "resource"\?/]}],
+    ['a key that is missing', {'main.tf': `${tfTable('a', 'orders-${count.index}', 'count = 2')}output "o" {\n  value = aws_dynamodb_table.a.arn\n}\n`}, {said: [/Because aws_dynamodb_table\.a has "count" set/]}],
+    ['a key that is too much', {'main.tf': `${tfTable('a', 'orders')}output "o" {\n  value = aws_dynamodb_table.a[0].arn\n}\n`}, {said: [/does not have "count" or "for_each" set/]}],
+    ['a table that is not made is looked at as well', {'main.tf': tfTable('a', 'orders', 'count = 0\n  hash_kee = "x"')}, {said: [/An argument named "hash_kee"/, /left out: its count or for_each is empty here/], tables: 0, unchecked: ['aws_dynamodb_table.a']}],
+    ['and nothing of it is refused that a value decides', {'main.tf': `variable "name" {\n  default = null\n}\nvariable "on" {\n  default = false\n}\nresource "aws_dynamodb_table" "a" {\n  count = var.on ? 1 : 0\n  name = var.name\n  hash_key = var.name\n}\n`}, {said: [/is left out/]}],
+  ]);
+});

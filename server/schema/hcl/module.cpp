@@ -234,6 +234,7 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
   const auto find = [&](Names& names, bool (Module::*compute)(Lazy&)) -> const Node* {
     const auto it = names.find(member);
     if (it == names.end()) return Undeclared(root, member, whole, problem);
+    if (blind_) return KnownLater(whole, "it is not looked up");
     return Resolve(it->second, whole, problem, compute);
   };
   if (root == "var") return find(variables_, &Module::ComputeVariable);
@@ -241,6 +242,13 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
   if (root == "module") return find(modules_, &Module::ComputeModule);
   if (root == "path") {
     if (member == "module") return &kept_.emplace_back(TextValue(whole.place(), directory_.path));
+    if (member != "root" && member != "cwd") {
+      problem = {whole.place(),
+                 "Invalid \"path\" attribute: The \"path\" object does not have an "
+                 "attribute named \"" +
+                     std::string(member) + "\"."};
+      return nullptr;
+    }
     return KnownLater(whole, "path." + std::string(member) + " depends on where Terraform runs");
   }
   if (root == "terraform")
@@ -251,6 +259,7 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
   }
   const auto it = resources_.find(std::string(root) + "." + std::string(member));
   if (it == resources_.end()) return Undeclared(root, member, whole, problem);
+  if (blind_) return KnownLater(whole, "it is not looked up");
   return Resolve(it->second, whole, problem, &Module::ComputeResource);
 }
 

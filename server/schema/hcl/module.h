@@ -35,9 +35,12 @@ struct Resource {
   Node body;
   Configuration provider = {};
   // count or for_each is unresolved: this stands for any number of instances. Else empty.
-  std::string unresolved_instances;
+  std::string unresolved_instances = {};
   // The file that holds it was given.
   bool given = false;
+  // It is not made, since count or for_each is empty here. `body` is there to be checked: what
+  // variables, local values and others stand for is left unresolved in it.
+  bool absent = false;
 };
 
 // A module call that is not followed.
@@ -169,6 +172,8 @@ class Module : public References {
   void AddDynamic(const Block& block, const Scope* scope, Node& out,
                   std::vector<Problem>& problems);
   void ExpandResource(Lazy& resource);
+  // A resource that has no instances.
+  void ExpandAbsent(Lazy& resource);
   Call* Follow(Lazy& module);
   bool MakeCalls(Lazy& module, Call& call);
   bool MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call);
@@ -180,6 +185,7 @@ class Module : public References {
   int depth_;
   Evaluator evaluator_;
   const ModuleFaults* faults_ = nullptr;  // known after Check
+  bool blind_ = false;                    // names are looked up, and their values left unresolved
   Names variables_;
   Names locals_;
   Names resources_;  // by "type.name"

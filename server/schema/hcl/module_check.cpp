@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
 
 #include "server/document/spelling.h"
+#include "server/schema/hcl/language_blocks.h"
 #include "server/schema/hcl/reference_graph.h"
 #include "server/schema/hcl/reference_walk.h"
 
@@ -23,11 +25,6 @@ constexpr std::array kOtherRoots =
 // else.
 constexpr std::array kMetaBlocks =
     std::to_array<std::string_view>({"connection", "lifecycle", "provisioner"});
-// Arguments and blocks; the last three are those of newer versions and of OpenTofu.
-constexpr std::array kLifecycle = std::to_array<std::string_view>(
-    {"create_before_destroy", "ignore_changes", "postcondition", "precondition", "prevent_destroy",
-     "replace_triggered_by", "action_trigger", "destroy", "enabled"});
-
 template <class Names>
 bool Contains(const Names& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -117,10 +114,22 @@ class ModuleCheck {
                block.type == "module") {
       const std::string name = AddressOf(block);
       CheckBody(block.body, {.name = name}, true);
-      for (const Block& inner : block.body.blocks) {
-        if (block.type == "resource" && inner.type == "lifecycle") CheckLifecycle(inner.body);
+      if (block.type == "resource" && block.labels.size() == 2) {
+        Collect([&](auto& problems) {
+          CheckMetaBlocks(block, provider_.attributes(block.labels[0]), problems);
+        });
       }
     }
+    Collect([&](auto& problems) { CheckLanguageBlock(block, problems); });
+  }
+
+  // Adds what `check` finds, if the file that is looked at counts.
+  template <class CheckSome>
+  void Collect(CheckSome check) {
+    std::vector<Problem> problems;
+    check(problems);
+    if (!told_) return;
+    std::ranges::move(problems, std::back_inserter(faults_.problems));
   }
 
   void CheckBody(const Body& body, const Where& where, bool top) {
@@ -142,6 +151,7 @@ class ModuleCheck {
   }
 
   void CheckDynamic(const Block& block, const Where& where) {
+    Collect([&](auto& problems) { CheckDynamicBlock(block, problems); });
     BoundName iterator{where.bound, block.labels[0]};
     for (const Attribute& attribute : block.body.attributes) {
       if (attribute.name != "iterator") {
@@ -153,19 +163,6 @@ class ModuleCheck {
     for (const Block& inner : block.body.blocks) {
       if (inner.type != "content") continue;
       CheckBody(inner.body, {.name = where.name, .bound = &iterator, .content = true}, false);
-    }
-  }
-
-  void CheckLifecycle(const Body& body) {
-    for (const Attribute& attribute : body.attributes) {
-      if (Contains(kLifecycle, attribute.name)) continue;
-      Tell(attribute.place, "An argument named \"" + attribute.name + "\" is not expected here." +
-                                Meant(attribute.name, kLifecycle));
-    }
-    for (const Block& block : body.blocks) {
-      if (Contains(kLifecycle, block.type)) continue;
-      Tell(block.place, "Blocks of type \"" + block.type + "\" are not expected here." +
-                            Meant(block.type, kLifecycle));
     }
   }
 
@@ -275,7 +272,9 @@ class ModuleCheck {
   // An attribute of a resource whose attributes are all known.
   void CheckAttribute(const Reference& reference, const Target& target, const Block& block) {
     if (target.mode != "managed") return;
-    const bool many = block.body.FindAttribute("count") || block.body.FindAttribute("for_each");
+    const bool each = block.body.FindAttribute("for_each") != nullptr;
+    const bool many = each || block.body.FindAttribute("count");
+    if (CheckInstanceKey(reference, target, many, each)) return;
     const size_t step = target.last + (many ? 2 : 1);
     const std::string_view name = reference.NameAt(step);
     const bool indexed = !many || reference.NameAt(step - 1).empty();
@@ -287,6 +286,31 @@ class ModuleCheck {
          "Unsupported attribute: This object has no argument, nested block, or exported attribute "
          "named \"" +
              std::string(name) + "\"." + Meant(name, known));
+  }
+
+  // Whether a reference has a key where the resource has instances, and none where it has not.
+  bool CheckInstanceKey(const Reference& reference, const Target& target, bool many, bool each) {
+    const size_t step = target.last + 1;
+    if (step >= reference.steps.size()) return false;
+    const std::string_view name = reference.NameAt(step);
+    const bool indexed = name.empty() || (name[0] >= '0' && name[0] <= '9');  // a.b.0, an old form
+    if (many == indexed) return false;
+    faults_.wrong.insert(reference.steps[step]);
+    if (many) {
+      Tell(reference.place(), "Missing resource instance key: Because " + target.name + " has \"" +
+                                  (each ? "for_each" : "count") +
+                                  "\" set, its attributes must be accessed on specific instances. "
+                                  "For example, to correlate with indices of a referring resource, "
+                                  "use: " +
+                                  target.name + (each ? "[each.key]" : "[count.index]"));
+    } else {
+      Tell(reference.place(),
+           "Unexpected resource instance key: Because " + target.name +
+               " does not have \"count\" or \"for_each\" set, references to it must not include "
+               "an index key. Remove the bracketed index to refer to the single instance of this "
+               "resource.");
+    }
+    return true;
   }
 
   void Tell(Place place, std::string message, std::string hint = {}) {

@@ -15,8 +15,7 @@ using Kind = Node::Kind;
 
 constexpr std::array<std::string_view, 4> kMetaArguments = {"count", "for_each", "provider",
                                                             "depends_on"};
-constexpr std::array<std::string_view, 4> kMetaBlocks = {"lifecycle", "provisioner", "connection",
-                                                         "timeouts"};
+constexpr std::array<std::string_view, 3> kMetaBlocks = {"lifecycle", "provisioner", "connection"};
 
 // The element of a map or list in a for_each, as each.key and each.value see it.
 struct Item {
@@ -235,6 +234,7 @@ void Module::ExpandResource(Lazy& resource) {
     if (resource.given || depth_ > 0) Report(evaluator_.problem());
     return;
   }
+  if (instances.empty()) return ExpandAbsent(resource);
   for (const Instance& instance : instances) {
     Resource made;
     made.type = block.labels[0];
@@ -258,6 +258,38 @@ void Module::ExpandResource(Lazy& resource) {
     if (evaluator_.exhausted()) return;
     world_.expansion.resources.push_back(std::move(made));
   }
+}
+
+void Module::ExpandAbsent(Lazy& resource) {
+  const Block& block = *resource.block;
+  const Node unknown = UnresolvedValue(block.place, "", "there are no instances");
+  Instance instance;
+  if (block.body.FindAttribute("for_each")) {
+    instance.each = EachOf(block.place, unknown, unknown);
+  } else {
+    instance.count = MapValue(block.place);
+    instance.count.map.emplace_back("index", unknown);
+  }
+  Resource made{.type = block.labels[0],
+                .name = block.labels[1],
+                .module = prefix_,
+                .address = prefix_ + block.labels[0] + "." + block.labels[1],
+                .place = block.place,
+                .body = MapValue(block.place),
+                .given = resource.given || depth_ > 0,
+                .absent = true};
+  std::vector<Problem> problems;
+  blind_ = true;
+  WithScope(instance, [&](const Scope* scope) {
+    EvaluateBody(block.body, scope, true, made.body, problems);
+    return true;
+  });
+  blind_ = false;
+  made.provider = ConfigurationOf(block, made.address, problems);
+  if (made.given) {
+    for (Problem& problem : problems) Report(std::move(problem));
+  }
+  if (!evaluator_.exhausted()) world_.expansion.resources.push_back(std::move(made));
 }
 
 void Module::Expand(const std::function<bool(std::string_view)>& wanted) {

@@ -10,19 +10,28 @@
 
 namespace dynarock::schema::hcl {
 
+// What a provider wants of a value, beyond its type.
+struct ValueRule {
+  std::span<const std::string_view> one_of = {};
+  int64_t least = 0;  // with `most`, a range; 0 and 0: none
+  int64_t most = 0;
+  bool arn = false;
+  bool duration = false;  // as Go writes them: "20m"
+};
+
 struct ArgumentShape {
   enum class Type : uint8_t { kText, kNumber, kTruth, kTexts, kTextMap, kObject };
   enum class Use : uint8_t { kRequired, kOptional, kComputed };  // kComputed: cannot be set
   std::string_view name;
   Type type;
   Use use;
+  ValueRule rule = {};
 };
 
 struct BlockShape {
   std::string_view name;
   size_t most;  // 0: any number
   bool required;
-  bool as_argument;  // may be written as an argument with a list of objects
   std::span<const ArgumentShape> arguments;
   std::span<const BlockShape> blocks;
 };

@@ -185,7 +185,7 @@ class PlanRules {
       Refuse(enabled->place, "stream_view_type is required when stream_enabled = true", "",
              {{Cause::kStreamViewTypeMissing}});
     }
-    if (view && !enabled) {
+    if (view && !enabled && !IsOpen(view)) {
       Warn(view->place,
            "stream_view_type has no effect: the table gets no stream without stream_enabled = true",
            "set stream_enabled = true, or take stream_view_type out");

@@ -9,6 +9,7 @@
 #include "server/document/number.h"
 #include "server/document/spelling.h"
 #include "server/schema/hcl/value.h"
+#include "server/schema/terraform/value_rule.h"
 
 namespace dynarock::schema::terraform {
 namespace {
@@ -17,9 +18,20 @@ using Kind = Node::Kind;
 using enum ArgumentShape::Type;
 using enum ArgumentShape::Use;
 
+constexpr std::array kTypes = std::to_array<std::string_view>({"S", "N", "B"});
+constexpr std::array kModes = std::to_array<std::string_view>({"PROVISIONED", "PAY_PER_REQUEST"});
+constexpr std::array kProjections =
+    std::to_array<std::string_view>({"ALL", "KEYS_ONLY", "INCLUDE"});
+constexpr std::array kViews = std::to_array<std::string_view>(
+    {"NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY", ""});
+constexpr std::array kClasses =
+    std::to_array<std::string_view>({"STANDARD", "STANDARD_INFREQUENT_ACCESS"});
+constexpr ValueRule kArn = {.arn = true};
+constexpr ValueRule kDuration = {.duration = true};
+
 constexpr std::array kAttributeArguments = std::to_array<ArgumentShape>({
     {"name", kText, kRequired},
-    {"type", kText, kRequired},
+    {"type", kText, kRequired, {.one_of = kTypes}},
 });
 constexpr std::array kOnDemandArguments = std::to_array<ArgumentShape>({
     {"max_read_request_units", kNumber, kOptional},
@@ -37,29 +49,29 @@ constexpr std::array kGlobalIndexArguments = std::to_array<ArgumentShape>({
     {"name", kText, kRequired},
     {"hash_key", kText, kOptional},
     {"range_key", kText, kOptional},
-    {"projection_type", kText, kRequired},
+    {"projection_type", kText, kRequired, {.one_of = kProjections}},
     {"non_key_attributes", kTexts, kOptional},
     {"read_capacity", kNumber, kOptional},
     {"write_capacity", kNumber, kOptional},
 });
 constexpr std::array kGlobalIndexBlocks = std::to_array<BlockShape>({
-    {"key_schema", 0, false, false, kKeySchemaArguments, {}},
-    {"on_demand_throughput", 1, false, false, kOnDemandArguments, {}},
-    {"warm_throughput", 1, false, true, kWarmArguments, {}},
+    {"key_schema", 0, false, kKeySchemaArguments, {}},
+    {"on_demand_throughput", 1, false, kOnDemandArguments, {}},
+    {"warm_throughput", 1, false, kWarmArguments, {}},
 });
 constexpr std::array kLocalIndexArguments = std::to_array<ArgumentShape>({
     {"name", kText, kRequired},
     {"range_key", kText, kRequired},
-    {"projection_type", kText, kRequired},
+    {"projection_type", kText, kRequired, {.one_of = kProjections}},
     {"non_key_attributes", kTexts, kOptional},
 });
 constexpr std::array kRecoveryArguments = std::to_array<ArgumentShape>({
     {"enabled", kTruth, kRequired},
-    {"recovery_period_in_days", kNumber, kOptional},
+    {"recovery_period_in_days", kNumber, kOptional, {.least = 1, .most = 35}},
 });
 constexpr std::array kReplicaArguments = std::to_array<ArgumentShape>({
     {"region_name", kText, kRequired},
-    {"kms_key_arn", kText, kOptional},
+    {"kms_key_arn", kText, kOptional, kArn},
     {"point_in_time_recovery", kTruth, kOptional},
     {"propagate_tags", kTruth, kOptional},
     {"consistency_mode", kText, kOptional},
@@ -73,7 +85,7 @@ constexpr std::array kWitnessArguments = std::to_array<ArgumentShape>({
 });
 constexpr std::array kEncryptionArguments = std::to_array<ArgumentShape>({
     {"enabled", kTruth, kRequired},
-    {"kms_key_arn", kText, kOptional},
+    {"kms_key_arn", kText, kOptional, kArn},
 });
 constexpr std::array kTtlArguments = std::to_array<ArgumentShape>({
     {"attribute_name", kText, kOptional},
@@ -84,7 +96,7 @@ constexpr std::array kCsvArguments = std::to_array<ArgumentShape>({
     {"header_list", kTexts, kOptional},
 });
 constexpr std::array kFormatBlocks = std::to_array<BlockShape>({
-    {"csv", 1, false, false, kCsvArguments, {}},
+    {"csv", 1, false, kCsvArguments, {}},
 });
 constexpr std::array kBucketArguments = std::to_array<ArgumentShape>({
     {"bucket", kText, kRequired},
@@ -96,12 +108,17 @@ constexpr std::array kImportArguments = std::to_array<ArgumentShape>({
     {"input_format", kText, kRequired},
 });
 constexpr std::array kImportBlocks = std::to_array<BlockShape>({
-    {"input_format_options", 1, false, false, {}, kFormatBlocks},
-    {"s3_bucket_source", 1, true, false, kBucketArguments, {}},
+    {"input_format_options", 1, false, {}, kFormatBlocks},
+    {"s3_bucket_source", 1, true, kBucketArguments, {}},
+});
+constexpr std::array kTimeoutArguments = std::to_array<ArgumentShape>({
+    {"create", kText, kOptional, kDuration},
+    {"delete", kText, kOptional, kDuration},
+    {"update", kText, kOptional, kDuration},
 });
 constexpr std::array kTableArguments = std::to_array<ArgumentShape>({
     {"name", kText, kRequired},
-    {"billing_mode", kText, kOptional},
+    {"billing_mode", kText, kOptional, {.one_of = kModes}},
     {"deletion_protection_enabled", kTruth, kOptional},
     {"hash_key", kText, kOptional},
     {"range_key", kText, kOptional},
@@ -111,11 +128,11 @@ constexpr std::array kTableArguments = std::to_array<ArgumentShape>({
     {"restore_backup_arn", kText, kOptional},
     {"restore_date_time", kText, kOptional},
     {"restore_source_name", kText, kOptional},
-    {"restore_source_table_arn", kText, kOptional},
+    {"restore_source_table_arn", kText, kOptional, kArn},
     {"restore_to_latest_time", kTruth, kOptional},
     {"stream_enabled", kTruth, kOptional},
-    {"stream_view_type", kText, kOptional},
-    {"table_class", kText, kOptional},
+    {"stream_view_type", kText, kOptional, {.one_of = kViews}},
+    {"table_class", kText, kOptional, {.one_of = kClasses}},
     {"tags", kTextMap, kOptional},
     {"tags_all", kTextMap, kOptional},
     {"id", kText, kOptional},
@@ -123,19 +140,19 @@ constexpr std::array kTableArguments = std::to_array<ArgumentShape>({
     {"stream_arn", kText, kComputed},
     {"stream_label", kText, kComputed},
 });
-// The provider lets blocks that are optional and computed be written as arguments.
 constexpr std::array kTableBlocks = std::to_array<BlockShape>({
-    {"attribute", 0, false, true, kAttributeArguments, {}},
-    {"global_secondary_index", 0, false, false, kGlobalIndexArguments, kGlobalIndexBlocks},
-    {"local_secondary_index", 0, false, false, kLocalIndexArguments, {}},
-    {"global_table_witness", 1, false, false, kWitnessArguments, {}},
-    {"import_table", 1, false, false, kImportArguments, kImportBlocks},
-    {"on_demand_throughput", 1, false, false, kOnDemandArguments, {}},
-    {"point_in_time_recovery", 1, false, true, kRecoveryArguments, {}},
-    {"replica", 0, false, false, kReplicaArguments, {}},
-    {"server_side_encryption", 1, false, true, kEncryptionArguments, {}},
-    {"ttl", 1, false, true, kTtlArguments, {}},
-    {"warm_throughput", 1, false, true, kWarmArguments, {}},
+    {"attribute", 0, false, kAttributeArguments, {}},
+    {"global_secondary_index", 0, false, kGlobalIndexArguments, kGlobalIndexBlocks},
+    {"local_secondary_index", 0, false, kLocalIndexArguments, {}},
+    {"global_table_witness", 1, false, kWitnessArguments, {}},
+    {"import_table", 1, false, kImportArguments, kImportBlocks},
+    {"on_demand_throughput", 1, false, kOnDemandArguments, {}},
+    {"point_in_time_recovery", 1, false, kRecoveryArguments, {}},
+    {"replica", 0, false, kReplicaArguments, {}},
+    {"server_side_encryption", 1, false, kEncryptionArguments, {}},
+    {"timeouts", 1, false, kTimeoutArguments, {}},
+    {"ttl", 1, false, kTtlArguments, {}},
+    {"warm_throughput", 1, false, kWarmArguments, {}},
 });
 constexpr std::array kIndexResourceArguments = std::to_array<ArgumentShape>({
     {"index_name", kText, kRequired},
@@ -150,7 +167,7 @@ constexpr std::array kTypedKeyArguments = std::to_array<ArgumentShape>({
     {"key_type", kText, kRequired},
 });
 constexpr std::array kProjectionArguments = std::to_array<ArgumentShape>({
-    {"projection_type", kText, kRequired},
+    {"projection_type", kText, kRequired, {.one_of = kProjections}},
     {"non_key_attributes", kTexts, kOptional},
 });
 constexpr std::array kThroughputArguments = std::to_array<ArgumentShape>({
@@ -158,10 +175,10 @@ constexpr std::array kThroughputArguments = std::to_array<ArgumentShape>({
     {"write_capacity_units", kNumber, kOptional},
 });
 constexpr std::array kIndexResourceBlocks = std::to_array<BlockShape>({
-    {"key_schema", 0, false, false, kTypedKeyArguments, {}},
-    {"projection", 1, false, false, kProjectionArguments, {}},
-    {"provisioned_throughput", 1, false, false, kThroughputArguments, {}},
-    {"on_demand_throughput", 1, false, false, kOnDemandArguments, {}},
+    {"key_schema", 0, false, kTypedKeyArguments, {}},
+    {"projection", 1, false, kProjectionArguments, {}},
+    {"provisioned_throughput", 1, false, kThroughputArguments, {}},
+    {"on_demand_throughput", 1, false, kOnDemandArguments, {}},
 });
 
 std::string_view Nearest(const BlockShape& shape, std::string_view name) {
@@ -299,7 +316,9 @@ class ShapeCheck {
       }
       return false;
     }
-    if (Convert(argument.type, value)) return argument.type != kNumber || KeepWhole(value);
+    if (Convert(argument.type, value)) {
+      return (argument.type != kNumber || KeepWhole(value)) && KeepRuled(argument, value);
+    }
     Refuse(value.place, "Inappropriate value for attribute \"" + std::string(argument.name) +
                             "\": " + std::string(WantedName(argument.type)) + ".");
     value = hcl::UnresolvedValue(value.place, "", "");
@@ -358,43 +377,53 @@ class ShapeCheck {
 
   bool KeepBlock(const BlockShape& block, Node& value, bool as_block) {
     if (!as_block && value.kind != Kind::kUnresolved) {
-      const bool objects =
-          value.kind == Kind::kList && std::ranges::all_of(value.list, [](const Node& element) {
-            return element.kind == Kind::kMap || element.kind == Kind::kUnresolved;
-          });
-      if (value.kind == Kind::kNull && block.as_argument) return false;
-      if (!block.as_argument || !objects) {
-        Refuse(NamePlace(value),
-               "An argument named \"" + std::string(block.name) +
-                   "\" is not expected here. Did you mean to define a block of type \"" +
-                   std::string(block.name) + "\"?");
-        return false;
-      }
+      Refuse(NamePlace(value), "An argument named \"" + std::string(block.name) +
+                                   "\" is not expected here. Did you mean to define a block of "
+                                   "type \"" +
+                                   std::string(block.name) + "\"?");
+      return false;
     }
     value.text.clear();
     if (block.most > 0 && value.list.size() > block.most) {
       Refuse(value.list[block.most].place, "No more than " + std::to_string(block.most) + " \"" +
                                                std::string(block.name) + "\" blocks are allowed");
     }
-    for (Node& element : value.list) {
-      if (element.kind == Kind::kMap) Check(block, element);
+    for (size_t i = 0; i < value.list.size(); ++i) {
+      Node& element = value.list[i];
+      if (element.kind != Kind::kMap) continue;
+      const std::string outside =
+          std::exchange(path_, path_ + std::string(block.name) + "." + std::to_string(i) + ".");
+      // The provider's messages give the way through lists, but not through sets.
+      const bool in_set = std::exchange(in_set_, in_set_ || block.most != 1);
+      Check(block, element);
+      path_ = outside;
+      in_set_ = in_set;
     }
     return true;
   }
 
+  bool KeepRuled(const ArgumentShape& argument, Node& value) {
+    if (value.kind == Kind::kUnresolved) return true;
+    const auto fault =
+        FaultOf(argument.rule, value, (in_set_ ? "" : path_) + std::string(argument.name),
+                path_ + std::string(argument.name), argument.name);
+    if (!fault) return true;
+    Refuse(value.place, *fault);
+    value = hcl::UnresolvedValue(value.place, "", "");
+    return true;
+  }
+
   std::vector<Message>& messages_;
+  std::string path_;  // "replica.0."
+  bool in_set_ = false;
 };
 
 }  // namespace
 
-constinit const BlockShape kTableResource = {"aws_dynamodb_table", 0,           false, false,
-                                             kTableArguments,      kTableBlocks};
-constinit const BlockShape kIndexResource = {"aws_dynamodb_global_secondary_index",
-                                             0,
-                                             false,
-                                             false,
-                                             kIndexResourceArguments,
-                                             kIndexResourceBlocks};
+constinit const BlockShape kTableResource = {"aws_dynamodb_table", 0, false, kTableArguments,
+                                             kTableBlocks};
+constinit const BlockShape kIndexResource = {"aws_dynamodb_global_secondary_index", 0, false,
+                                             kIndexResourceArguments, kIndexResourceBlocks};
 
 void CheckShape(const BlockShape& shape, Node& body, std::vector<Message>& messages) {
   ShapeCheck(messages).Check(shape, body);

@@ -13,6 +13,7 @@ namespace dynarock::schema::terraform {
 
 using hcl::ArgumentShape;
 using hcl::BlockShape;
+using hcl::ValueRule;
 
 // The two resources that make tables and indexes.
 extern const BlockShape kTableResource;

@@ -158,6 +158,17 @@ void NoteInstances(const hcl::Resource& resource, Reading& reading) {
        .hint = std::string(kPlanAdvice)});
 }
 
+void NoteAbsent(const hcl::Resource& resource, Reading& reading) {
+  if (!resource.given) return;
+  reading.messages.push_back(
+      {.severity = Severity::kNote,
+       .id = "left-out",
+       .place = resource.place,
+       .text = resource.address + " is left out: its count or for_each is empty here",
+       .hint = "--set or --var-file gives variables other values"});
+  reading.unchecked.push_back(resource.address);
+}
+
 }  // namespace
 
 bool ConcernsTables(std::string_view type) {
@@ -171,11 +182,16 @@ void MakeTables(std::vector<hcl::Resource> resources, bool configured, bool fore
   for (hcl::Resource& resource : resources) {
     if (configured && resource.given) CheckResource(resource, reading);
     if (resource.type != kTable) continue;
+    if (resource.absent) {
+      NoteAbsent(resource, reading);
+      continue;
+    }
     TableSource table = MapTable(resource.body, resource.place, resource.address);
     table.home = HomeOf(resource);
     tables.push_back({&resource, std::move(table), {}});
   }
   for (const hcl::Resource& resource : resources) {
+    if (resource.absent && resource.type != kScaling) continue;
     if (resource.type == kIndex && resource.given) JoinIndex(resource, tables, reading);
     if (resource.type == "aws_dynamodb_vector_index" && resource.given) {
       reading.messages.push_back(
