@@ -115,3 +115,28 @@ describe('what Terraform refuses before it plans', () => {
     ['and nothing of it is refused that a value decides', {'main.tf': `variable "name" {\n  default = null\n}\nvariable "on" {\n  default = false\n}\nresource "aws_dynamodb_table" "a" {\n  count = var.on ? 1 : 0\n  name = var.name\n  hash_key = var.name\n}\n`}, {said: [/is left out/]}],
   ]);
 });
+
+describe('modules that use each other', () => {
+  const named = (more) => `variable "name" {\n  type = string\n}\nvariable "other" {\n  default = ""\n}\noutput "name" {\n  value = var.name\n}\noutput "both" {\n  value = "\${var.name}-\${var.other}"\n}\n${more}`;
+  const table = tfTable('t', '${var.name}');
+  checkRows([
+    ['in a circle, but with no circle of values', {
+      'main.tf': 'module "a" {\n  source = "./m"\n  name = "orders"\n  other = module.b.name\n}\nmodule "b" {\n  source = "./m"\n  name = "carts"\n  other = module.a.name\n}\noutput "o" {\n  value = [module.a.both, module.b.both]\n}\n',
+      'm/main.tf': named(table),
+    }, {tables: 2}],
+    ['with keys', {
+      'main.tf': 'module "a" {\n  source = "./m"\n  for_each = toset(["x"])\n  name = "orders-${each.key}"\n  other = module.b[0].name\n}\nmodule "b" {\n  source = "./m"\n  count = 1\n  name = "carts"\n  other = module.a["x"].name\n}\n',
+      'm/main.tf': named(table),
+    }, {tables: 2}],
+    ['in a circle of values', {
+      'main.tf': 'module "a" {\n  source = "./m"\n  name = module.b.name\n}\nmodule "b" {\n  source = "./m"\n  name = module.a.name\n}\n',
+      'm/main.tf': named(table),
+    }, {said: [/refers to itself/]}],
+    ['an argument of the wrong type that nobody uses', {
+      'main.tf': 'module "a" {\n  source = "./m"\n  name = "orders"\n  size = "big"\n}\n', 'm/main.tf': named(`${table}variable "size" {\n  type = number\n}\n`),
+    }, {said: [/var\.size: The variable's type wants a number/]}],
+    ['an output that there is not', {
+      'main.tf': `module "a" {\n  source = "./m"\n  name = "orders"\n}\n${tfTable('t', '${module.a.nme}')}`, 'm/main.tf': named(''),
+    }, {said: [/nme/]}],
+  ]);
+});

@@ -176,6 +176,9 @@ const Node* Evaluator::PeekAttribute(const Expression& expression, const Scope* 
       return references_.Find(expression, inner.name, expression.name, problem_);
     }
   }
+  bool handled = false;
+  const Node* output = PeekOutput(expression, scope, handled);
+  if (handled) return output;
   Node inner_storage;
   const Node* base = Peek(inner, scope, inner_storage);
   if (!base) return nullptr;
@@ -188,6 +191,32 @@ const Node* Evaluator::PeekAttribute(const Expression& expression, const Scope* 
   Node kept = *found;
   storage = std::move(kept);
   return Spend(expression, WeightOf(storage)) ? &storage : nullptr;
+}
+
+const Node* Evaluator::PeekOutput(const Expression& expression, const Scope* scope, bool& handled) {
+  const Expression* module = expression.parts[0].get();
+  const Expression* index = nullptr;
+  if (module->kind == Syntax::kIndex) {
+    index = module->parts[1].get();
+    module = module->parts[0].get();
+  }
+  const bool named = module->kind == Syntax::kAttribute &&
+                     module->parts[0]->kind == Syntax::kVariable &&
+                     module->parts[0]->name == "module";
+  if (!named || references_.IsWrong(*module)) return nullptr;
+  for (const Scope* s = scope; s; s = s->outer) {
+    if (s->name == "module") return nullptr;
+  }
+  Node storage;
+  const Node* key = nullptr;
+  if (index) {
+    key = Peek(*index, scope, storage);
+    if (!key) {
+      handled = true;
+      return nullptr;
+    }
+  }
+  return references_.FindOutput(expression, module->name, key, expression.name, problem_, handled);
 }
 
 const Node* Evaluator::PeekIndex(const Expression& expression, const Scope* scope, Node& storage) {

@@ -38,6 +38,13 @@ class References {
   // this. Null: `problem` says what is wrong with it.
   virtual const Node* Find(const Expression& whole, std::string_view root, std::string_view member,
                            Problem& problem) = 0;
+  // module.NAME.OUTPUT, or module.NAME[key].OUTPUT: one output, so that the module's others need not
+  // be known. Null with `handled` false: it is no such output, and is found the long way.
+  virtual const Node* FindOutput(const Expression& /*whole*/, std::string_view /*module*/,
+                                 const Node* /*key*/, std::string_view /*output*/,
+                                 Problem& /*problem*/, bool& /*handled*/) {
+    return nullptr;
+  }
   // Whether it was told already that the reference is wrong: its value is not known then.
   virtual bool IsWrong(const Expression&) const { return false; }
 };
@@ -89,6 +96,7 @@ class Evaluator {
 
   const Node* PeekVariable(const Expression& expression, const Scope* scope);
   const Node* PeekAttribute(const Expression& expression, const Scope* scope, Node& storage);
+  const Node* PeekOutput(const Expression& expression, const Scope* scope, bool& handled);
   const Node* PeekIndex(const Expression& expression, const Scope* scope, Node& storage);
   const Node* Element(const Expression& expression, const Node& base, const Node& key,
                       Node& storage);

@@ -289,7 +289,9 @@ bool Module::ComputeVariable(Lazy& variable) {
   const std::string& name = variable.block->labels[0];
   NoReferences none;
   Evaluator evaluator(none, world_.budget);
-  if (!variable.set) {
+  if (variable.argument.value) {
+    if (!TakeArgument(variable)) return false;
+  } else if (!variable.set) {
     const Attribute* preset = body.FindAttribute("default");
     if (!preset) {
       variable.value =
@@ -332,6 +334,19 @@ void Module::CheckVariables() {
                                         "\": " + (told ? text.text : "its condition is not met")});
     }
   }
+}
+
+bool Module::ComputeOutput(Lazy& output) {
+  const Attribute* value = output.block->body.FindAttribute("value");
+  if (!value) {
+    output.value = UnresolvedValue(output.block->place, "", "");
+    return true;
+  }
+  if (evaluator_.Evaluate(*value->value, nullptr, output.value)) return true;
+  if (evaluator_.exhausted()) return false;
+  Report(evaluator_.problem());
+  output.value = UnresolvedValue(value->value->place(), value->value->text(), "");
+  return true;
 }
 
 bool Module::ComputeLocal(Lazy& local) {

@@ -94,12 +94,24 @@ class Module : public References {
 
   const Node* Find(const Expression& whole, std::string_view root, std::string_view member,
                    Problem& problem) override;
+  const Node* FindOutput(const Expression& whole, std::string_view module, const Node* key,
+                         std::string_view output, Problem& problem, bool& handled) override;
   bool IsWrong(const Expression& reference) const override {
     return faults_ && faults_->wrong.contains(&reference);
   }
 
  private:
   enum class State : uint8_t { kNew, kBusy, kDone, kFailed };
+  struct Instance;
+  struct Call;
+  // What a module call gives a variable; computed when it is first asked for, since it may depend on
+  // other outputs of the module.
+  struct Argument {
+    Module* caller = nullptr;
+    const Expression* value = nullptr;
+    const Instance* instance = nullptr;
+    Call* call = nullptr;
+  };
   // A name whose value is computed when it is first asked for.
   struct Lazy {
     const Expression* expression = nullptr;
@@ -107,7 +119,8 @@ class Module : public References {
     State state = State::kNew;
     Node value;
     Problem problem;
-    bool set = false;  // a variable that was given a value
+    Argument argument;  // of a variable
+    bool set = false;   // a variable that was given a value
     bool given = false;
   };
   struct Instance {
@@ -121,7 +134,6 @@ class Module : public References {
     const Block* block = nullptr;
     std::string name = {};
   };
-  struct Call;
   using Names = std::map<std::string, Lazy, std::less<>>;
 
   void Declare(const ModuleFile& file);
@@ -143,7 +155,10 @@ class Module : public References {
   bool ComputeVariable(Lazy& variable);
   // Reports the values that a variable's validation blocks refuse.
   void CheckVariables();
+  // A variable's value from the call of the module.
+  bool TakeArgument(Lazy& variable);
   bool ComputeLocal(Lazy& local);
+  bool ComputeOutput(Lazy& output);
   bool ComputeResource(Lazy& resource);
   bool ComputeModule(Lazy& module);
   const Node* Undeclared(std::string_view root, std::string_view member, const Expression& whole,
@@ -178,6 +193,8 @@ class Module : public References {
   bool MakeCalls(Lazy& module, Call& call);
   bool MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call);
   bool Outputs(Module& called, Node& out);
+  // Looks at the arguments that nobody asked for.
+  void ForceArguments();
 
   ModuleWorld& world_;
   const ModuleDirectory& directory_;

@@ -33,11 +33,13 @@ Module::Call* Module::Follow(Lazy& module) {
   std::unique_ptr<Call>& call = calls_[&module];
   if (!call) {
     call = std::make_unique<Call>();
+    call->busy = true;
     if (!MakeCalls(module, *call)) {
       Report(evaluator_.problem());
       call->unread = "its block is wrong";
       call->modules.clear();
     }
+    call->busy = false;
   }
   return call.get();
 }
@@ -97,45 +99,87 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
 
 bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call) {
   const Block& block = *module.block;
-  return WithScope(instance, [&](const Scope* scope) {
-    for (const Attribute& attribute : block.body.attributes) {
-      if (std::ranges::find(kMetaArguments, attribute.name) != kMetaArguments.end()) continue;
-      Node value;
-      if (!evaluator_.Evaluate(*attribute.value, scope, value)) {
-        if (evaluator_.exhausted()) return false;
-        call.problems.push_back(evaluator_.problem());
-        value = UnresolvedValue(attribute.value->place(), attribute.value->text(), "");
-      }
-      if (made.SetVariable(attribute.name, std::move(value))) continue;
-      if (made.directory_.MayDeclare(attribute.name)) continue;
+  for (const Attribute& attribute : block.body.attributes) {
+    if (std::ranges::find(kMetaArguments, attribute.name) != kMetaArguments.end()) continue;
+    const auto variable = made.variables_.find(attribute.name);
+    if (variable != made.variables_.end()) {
+      variable->second.argument = {this, attribute.value.get(), &instance, &call};
+      variable->second.set = true;
+    } else if (!made.directory_.MayDeclare(attribute.name)) {
       call.problems.push_back(
           {attribute.place,
            "An argument named \"" + attribute.name +
                "\" is not expected here: the module has no variable of that name"});
     }
-    made.RequireVariables(block.place, call.problems);
+  }
+  made.RequireVariables(block.place, call.problems);
+  return true;
+}
+
+bool Module::TakeArgument(Lazy& variable) {
+  const auto& [caller, expression, instance, call] = variable.argument;
+  Evaluator& evaluator = caller->evaluator_;
+  return WithScope(*instance, [&](const Scope* scope) {
+    if (evaluator.Evaluate(*expression, scope, variable.value)) return true;
+    if (evaluator.exhausted()) return evaluator_.FailWith(evaluator.problem());
+    call->problems.push_back(evaluator.problem());
+    variable.value = UnresolvedValue(expression->place(), expression->text(), "");
     return true;
   });
+}
+
+void Module::ForceArguments() {
+  for (auto& [name, variable] : variables_) {
+    if (!variable.argument.value) continue;
+    Problem problem;
+    const bool known =
+        Resolve(variable, *variable.argument.value, problem, &Module::ComputeVariable) != nullptr;
+    if (!known && !evaluator_.exhausted()) variable.argument.call->problems.push_back(problem);
+  }
 }
 
 bool Module::Outputs(Module& called, Node& out) {
   for (auto& [name, output] : called.outputs_) {
     const Attribute* value = output.block->body.FindAttribute("value");
     if (!value) continue;
-    Node computed;
-    if (!called.evaluator_.Evaluate(*value->value, nullptr, computed)) {
-      if (called.evaluator_.exhausted()) return evaluator_.FailWith(called.evaluator_.problem());
-      computed =
-          UnresolvedValue(value->value->place(), value->value->text(), "the output is wrong");
-    }
-    SetMember(out, name, std::move(computed));
+    Problem problem;
+    const Node* computed = called.Resolve(output, *value->value, problem, &Module::ComputeOutput);
+    if (!computed) return evaluator_.FailWith(problem);
+    SetMember(out, name, *computed);
   }
   return true;
+}
+
+const Node* Module::FindOutput(const Expression& whole, std::string_view module, const Node* key,
+                               std::string_view output, Problem& problem, bool& handled) {
+  const auto found = modules_.find(module);
+  if (found == modules_.end()) return nullptr;
+  Call& call = *Follow(found->second);
+  if (call.busy || !call.unread.empty()) return nullptr;
+  for (size_t i = 0; i < call.modules.size(); ++i) {
+    const Node& own = call.instances[i].key;
+    const bool same = key ? own.kind != Kind::kNull && own.kind != Kind::kUnresolved &&
+                                TextOf(own) == TextOf(*key)
+                          : own.kind == Kind::kNull;
+    if (!same) continue;
+    Module& called = *call.modules[i];
+    const auto declared = called.outputs_.find(output);
+    if (declared == called.outputs_.end()) return nullptr;
+    handled = true;
+    if (blind_) return KnownLater(whole, "it is not looked up");
+    return called.Resolve(declared->second, whole, problem, &Module::ComputeOutput);
+  }
+  return nullptr;
 }
 
 bool Module::ComputeModule(Lazy& module) {
   const Block& block = *module.block;
   Call& call = *Follow(module);
+  if (call.busy) {
+    return evaluator_.FailWith({block.place, "module." + block.labels[0] +
+                                                 " depends on itself: its count, for_each or "
+                                                 "source leads back to it"});
+  }
   if (!call.unread.empty()) {
     module.value = UnresolvedValue(block.place, "module." + block.labels[0], call.unread);
     return true;

@@ -15,6 +15,7 @@ struct Module::Call {
   bool each = false;
   std::vector<Problem> problems;  // with its arguments; of interest if it makes tables
   std::string unread;             // why it is not followed; else empty
+  bool busy = false;              // it is being made
 };
 
 }  // namespace dynarock::schema::hcl

@@ -308,6 +308,7 @@ void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
       Call& call = *Follow(*lazy);
       const size_t before = world_.expansion.resources.size();
       for (const auto& module : call.modules) module->Expand(wanted);
+      for (const auto& module : call.modules) module->ForceArguments();
       if (world_.expansion.resources.size() == before) continue;
       for (Problem& problem : call.problems) Report(std::move(problem));
       call.problems.clear();
