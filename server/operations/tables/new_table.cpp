@@ -15,6 +15,16 @@ namespace dynarock::operations {
 
 namespace {
 
+void KeepFirstOfEach(std::vector<AttributeDefinition>& attributes) {
+  std::vector<AttributeDefinition> kept;
+  for (AttributeDefinition& attribute : attributes) {
+    if (std::ranges::find(kept, attribute.name, &AttributeDefinition::name) == kept.end()) {
+      kept.push_back(std::move(attribute));
+    }
+  }
+  attributes = std::move(kept);
+}
+
 // Reads step by step, in the order in which the service finds fault (recorded by dynalite). With
 // `faults`, a step's failure is noted there and the next step follows.
 class TableReader {
@@ -83,8 +93,11 @@ class TableReader {
     const bool only_keys = local == nullptr && global == nullptr;
     table.attributes = ReadDefinitions(FindMember(input_, "AttributeDefinitions"));
     table.key = ReadKeySchema(*FindMember(input_, "KeySchema"));
+    const size_t before_definitions = faults_ == nullptr ? 0 : faults_->size();
     DYNAROCK_CHECK(Step("AttributeDefinitions", CheckDefinedOnce(table.attributes)));
     const size_t before = faults_ == nullptr ? 0 : faults_->size();
+    // What is defined twice is one fault: the rest goes by the first definition.
+    if (before > before_definitions) KeepFirstOfEach(table.attributes);
     DYNAROCK_CHECK(Step("KeySchema", CheckTableKeys(table.key, table.attributes, only_keys)));
     DYNAROCK_CHECK(ReadIndexKeys(local, "LocalSecondaryIndexes", table.local_indexes));
     DYNAROCK_CHECK(ReadIndexKeys(global, "GlobalSecondaryIndexes", table.global_indexes));

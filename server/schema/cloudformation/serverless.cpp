@@ -26,7 +26,8 @@ void MergeSections(Node part, Node& into) {
   }
 }
 
-Reading ReadResources(Node resources, std::vector<Message> messages, const ReadOptions& options) {
+Reading ReadResources(Node resources, std::vector<Message> messages, const ReadOptions& options,
+                      CloudFormationOptions stack) {
   Reading reading;
   Node whole = MakeNode(Kind::kMap, resources.place);
   std::vector<Node> parts;
@@ -47,12 +48,30 @@ Reading ReadResources(Node resources, std::vector<Message> messages, const ReadO
     MergeSections(std::move(part), whole);
   }
   if (whole.Find("Resources") != nullptr) {
-    reading = ReadCloudFormation(whole, options, {.open = true});
+    stack.open = true;
+    reading = ReadCloudFormation(whole, options, stack);
   }
   reading.takes_any = true;
   reading.messages.insert(reading.messages.begin(), std::make_move_iterator(messages.begin()),
                           std::make_move_iterator(messages.end()));
   return reading;
+}
+
+// What a variable of the framework comes to; empty: it is not known.
+std::string Known(ServerlessVariables& variables, const Node& root, const std::string& variable) {
+  const Node value = variables.Resolve(MakeString(root.place, "${" + variable + "}"));
+  return value.kind == Kind::kString ? value.text : std::string();
+}
+
+// serverless-dynamodb-autoscaling and its kin make targets of their own.
+bool HasScalingPlugin(const Node& root) {
+  const Node* plugins = root.Find("plugins");
+  if (plugins == nullptr) return false;
+  const Node* modules = plugins->Find("modules");
+  const std::vector<Node>& names = modules != nullptr ? modules->list : plugins->list;
+  return std::any_of(names.begin(), names.end(), [](const Node& name) {
+    return name.text.find("dynamodb-autoscaling") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -69,7 +88,14 @@ Reading ReadServerless(const Node& root, const std::string& path, const ReadOpti
   std::vector<Message> messages;
   ServerlessVariables variables(&root, path, options, messages);
   Node resolved = variables.Resolve(*resources);
-  Reading reading = ReadResources(std::move(resolved), std::move(messages), options);
+  const CloudFormationOptions stack = {.open = true,
+                                       .region = Known(variables, root, "self:provider.region"),
+                                       .account = {},
+                                       .stage = Known(variables, root, "sls:stage")};
+  Reading reading = ReadResources(std::move(resolved), std::move(messages), options, stack);
+  if (HasScalingPlugin(root)) {
+    for (TableSource& table : reading.tables) table.autoscaled = true;
+  }
   reading.parts = variables.Files();
   return reading;
 }
@@ -84,7 +110,7 @@ bool UsesServerlessVariables(const Node& root) {
 Reading ReadServerlessPart(const Node& root, const std::string& path, const ReadOptions& options) {
   std::vector<Message> messages;
   Node resolved = ServerlessVariables(nullptr, path, options, messages).Resolve(root);
-  return ReadResources(std::move(resolved), std::move(messages), options);
+  return ReadResources(std::move(resolved), std::move(messages), options, {});
 }
 
 }  // namespace dynarock::schema

@@ -11,6 +11,7 @@
 #include "server/document/spelling.h"
 #include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/outline.h"
+#include "server/schema/cloudformation/scaling.h"
 #include "server/schema/cloudformation/template.h"
 
 namespace dynarock::schema {
@@ -60,17 +61,6 @@ void AddGlobals(const Node& root, const Node& resource, Node& properties) {
   }
 }
 
-// Whether some text or Ref below `node` names the resource.
-bool Mentions(const Node& node, const std::string& id) {
-  if (node.kind == Node::Kind::kString) {
-    return node.text == id || node.text.find("${" + id + "}") != std::string::npos;
-  }
-  return std::any_of(node.list.begin(), node.list.end(),
-                     [&](const Node& element) { return Mentions(element, id); }) ||
-         std::any_of(node.map.begin(), node.map.end(),
-                     [&](const auto& member) { return Mentions(member.second, id); });
-}
-
 bool HoldsResources(const Node& section) {
   return std::ranges::any_of(section.map, [](const auto& resource) {
     const Node* type = resource.second.Find("Type");
@@ -91,15 +81,19 @@ class TemplateReader {
  public:
   TemplateReader(const Node& root, const ReadOptions& options, const CloudFormationOptions& kind)
       : root_(root),
-        template_(root, options, reading_.messages),
-        whole_(!kind.open && !HasForeignMacro(root)) {
+        options_(WithHome(options, kind)),
+        template_(root, options_, reading_.messages),
+        scaling_(template_),
+        whole_(!kind.open && !HasForeignMacro(root)),
+        stage_(kind.stage) {
     // What a transform includes is not there to be seen.
     const Node* resources = template_.resources();
     const bool includes = root.Find("Fn::Transform") != nullptr ||
                           (resources != nullptr && resources->Find("Fn::Transform") != nullptr);
     if (kind.open || includes) template_.set_open(true);
-    const auto set = options.values.find("AWS::Region");
-    region_ = set != options.values.end() ? set->second : kind.region;
+    home_ = {
+        .account = ValueOf("AWS::AccountId"), .region = ValueOf("AWS::Region"), .provider = {}};
+    if (stage_.empty()) stage_ = StageOf(template_, root);
   }
 
   Reading Run() {
@@ -118,12 +112,7 @@ class TemplateReader {
       Error(root_.place, "Template format error: At least one Resources member must be defined.");
       return std::move(reading_);
     }
-    for (const auto& [id, resource] : resources->map) {
-      const Node* type = resource.Find("Type");
-      if (type != nullptr && type->text == "AWS::ApplicationAutoScaling::ScalableTarget") {
-        scaling_.push_back(&resource);
-      }
-    }
+    scaling_.Read(*resources);
     for (const auto& [id, resource] : resources->map) {
       if (id.starts_with("Fn::ForEach::")) {
         Error(resource.place,
@@ -203,7 +192,8 @@ class TemplateReader {
     table.type = type->text;
     table.address = id;
     table.place = NamePlace(resource);
-    table.autoscaled = Autoscaled(id);
+    table.home = home_;
+    table.stage = stage_;
     const Node* given = resource.Find("Properties");
     Node written = given != nullptr ? *given : MakeNode(Node::Kind::kMap, table.place);
     if (whole_ && resource.Find("Fn::Transform") == nullptr) {
@@ -221,22 +211,44 @@ class TemplateReader {
     } else if (type->text == kSimpleTable) {
       MapSimpleTable(properties, table, reading_.messages);
     } else {
-      MapGlobalTable(properties, region_, table, reading_.messages);
+      MapGlobalTable(properties, RegionFor(written), table, reading_.messages);
     }
+    table.autoscaled = table.autoscaled || scaling_.MayScale(id, table.request);
     reading_.tables.push_back(std::move(table));
   }
 
-  bool Autoscaled(const std::string& id) const {
-    return std::any_of(scaling_.begin(), scaling_.end(),
-                       [&](const Node* resource) { return Mentions(*resource, id); });
+  // The options with what the files tell of the stack.
+  static ReadOptions WithHome(const ReadOptions& options, const CloudFormationOptions& kind) {
+    ReadOptions known = options;
+    if (!kind.region.empty()) known.values.emplace("AWS::Region", kind.region);
+    if (!kind.account.empty()) known.values.emplace("AWS::AccountId", kind.account);
+    return known;
+  }
+
+  std::string ValueOf(std::string_view name) const {
+    const auto set = options_.values.find(name);
+    return set == options_.values.end() ? std::string() : set->second;
+  }
+
+  StackRegion RegionFor(const Node& properties) {
+    StackRegion region = {.name = home_.region, .name_here = {}};
+    if (!region.name.empty()) return region;
+    Node call = MakeNode(Node::Kind::kMap, properties.place);
+    call.map.emplace_back("Ref", MakeString(properties.place, "AWS::Region"));
+    region.name_here = template_.Resolve(call).text;
+    const Node* replicas = properties.Find("Replicas");
+    region.stands_in = replicas != nullptr && Mentions(*replicas, "AWS::Region");
+    return region;
   }
 
   Reading reading_;
   const Node& root_;
+  ReadOptions options_;
   Template template_;
-  std::string region_;  // of the stack; empty: not known
+  Scaling scaling_;
+  Home home_;
   bool whole_;  // nothing is added to the template, or changes it, before CloudFormation reads it
-  std::vector<const Node*> scaling_;  // resources that scale others
+  std::string stage_;
 };
 
 }  // namespace

@@ -16,17 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string RegionOf(const document::Node& stack) {
-  const std::string_view environment = document::TextOf(stack, "environment");
+Home HomeOf(const document::Node& stack) {
+  constexpr std::string_view kScheme = "aws://";
+  std::string_view environment = document::TextOf(stack, "environment");
   const size_t slash = environment.rfind('/');
-  if (!environment.starts_with("aws://") || slash == std::string_view::npos) return {};
-  const std::string_view region = environment.substr(slash + 1);
-  return region == "unknown-region" ? std::string() : std::string(region);
+  if (!environment.starts_with(kScheme) || slash < kScheme.size()) return {};
+  Home home;
+  home.account = environment.substr(kScheme.size(), slash - kScheme.size());
+  home.region = environment.substr(slash + 1);
+  if (home.account == "unknown-account") home.account.clear();
+  if (home.region == "unknown-region") home.region.clear();
+  return home;
 }
 
 }  // namespace
 
-std::string CdkRegion(const std::string& template_path) {
+Home CdkHome(const std::string& template_path) {
   const fs::path path(template_path);
   if (!path.filename().string().ends_with(".template.json")) return {};
   const fs::path manifest = path.parent_path() / "manifest.json";
@@ -35,16 +40,16 @@ std::string CdkRegion(const std::string& template_path) {
   const auto document = document::ReadJson({.path = manifest.string(), .text = *std::move(text)});
   const document::Node* artifacts = document ? document->root.Find("artifacts") : nullptr;
   if (artifacts == nullptr) return {};
-  std::set<std::string> regions;
+  std::set<Home> homes;
   for (const auto& [name, artifact] : artifacts->map) {
     if (document::TextOf(artifact, "type") != "aws:cloudformation:stack") continue;
     const document::Node* properties = artifact.Find("properties");
     const bool own = properties != nullptr &&
                      document::TextOf(*properties, "templateFile") == path.filename().string();
-    if (own) return RegionOf(artifact);
-    regions.insert(RegionOf(artifact));
+    if (own) return HomeOf(artifact);
+    homes.insert(HomeOf(artifact));
   }
-  return regions.size() == 1 ? *regions.begin() : std::string();
+  return homes.size() == 1 ? *homes.begin() : Home();
 }
 
 }  // namespace dynarock::schema

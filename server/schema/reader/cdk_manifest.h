@@ -4,11 +4,13 @@
 
 #include <string>
 
+#include "server/schema/table/table_source.h"
+
 namespace dynarock::schema {
 
-// The region that the stack of a template is for, from its environment: aws://ACCOUNT/REGION. The
-// template of a nested stack has that of all stacks there. Empty: no manifest lies beside it, or it
-// does not tell.
-std::string CdkRegion(const std::string& template_path);
+// Where the stack of a template is made, from its environment: aws://ACCOUNT/REGION. The template of
+// a nested stack has that of all stacks there. What is empty there is not told, or no manifest lies
+// beside the template.
+Home CdkHome(const std::string& template_path);
 
 }  // namespace dynarock::schema

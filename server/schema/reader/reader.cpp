@@ -55,9 +55,9 @@ std::optional<Reading> ReadByContent(const Node& root, const std::string& path,
                                      const ReadOptions& options) {
   if (LooksLikeServerless(root)) return ReadServerless(root, path, options);
   if (LooksLikeCloudFormation(root)) {
-    return UsesServerlessVariables(root)
-               ? ReadServerlessPart(root, path, options)
-               : ReadCloudFormation(root, options, {.region = CdkRegion(path)});
+    if (UsesServerlessVariables(root)) return ReadServerlessPart(root, path, options);
+    const Home home = CdkHome(path);
+    return ReadCloudFormation(root, options, {.region = home.region, .account = home.account});
   }
   if (LooksLikePlan(root)) return ReadPlan(root, options);
   if (LooksLikeApiTables(root)) return ReadApiTables(root);

@@ -9,6 +9,7 @@
 
 #include "server/document/node_path.h"
 #include "server/findings/words.h"
+#include "server/schema/review/production.h"
 #include "storage/item/text.h"
 
 namespace dynarock::schema {
@@ -16,18 +17,6 @@ namespace dynarock::schema {
 namespace {
 
 using Kind = Node::Kind;
-
-// Whether a word stands in a name by itself: "prod" in "prod-orders", not in "products".
-bool HasWord(std::string_view name, std::string_view word) {
-  const std::string lower = Lowered(name);
-  const auto letter = [&](size_t at) {
-    return at < lower.size() && std::isalpha(static_cast<unsigned char>(lower[at])) != 0;
-  };
-  for (size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
-    if ((at == 0 || !letter(at - 1)) && !letter(at + word.size())) return true;
-  }
-  return false;
-}
 
 bool IsTrue(const Node& map, std::string_view name) {
   const Node* member = map.Find(name);
@@ -38,22 +27,19 @@ bool IsKnown(const Node* node) {
   return node == nullptr || node->kind != Kind::kUnresolved;
 }
 
-// Named for production, or kept when its stack goes.
-bool LooksLikeProduction(const TableSource& table, const Node& request) {
-  if (table.retained) return true;
-  for (const char* word : {"prod", "production", "prd", "live"}) {
-    if (HasWord(TextOf(request, "TableName"), word)) return true;
-    for (const Node& tag : ElementsOf(request, "Tags")) {
-      if (HasWord(TextOf(tag, "Value"), word)) return true;
-    }
-  }
-  return false;
+// Where a table of the type has a setting.
+std::string Setting(const TableSource& table, const std::string& name) {
+  return table.type == "AWS::DynamoDB::GlobalTable" ? name + " of each replica" : name;
 }
 
+// A table that is kept when its definition goes holds something of value, wherever it is; that is
+// no more than a hint, since some tools keep tables by default.
 void ReviewSafety(const TableSource& table, const CheckedTable& checked, const std::string& name,
                   Findings& findings) {
   const Node& request = checked.request;
-  if (!LooksLikeProduction(table, request)) return;
+  const Purpose purpose = PurposeOf(table, request);
+  const bool production = purpose == Purpose::kProduction;
+  if (purpose == Purpose::kOther || (!production && !table.retained)) return;
   const Node& recovery = checked.point_in_time_recovery;
   const bool recovery_known =
       IsKnown(&recovery) && IsKnown(recovery.Find("PointInTimeRecoveryEnabled"));
@@ -62,11 +48,17 @@ void ReviewSafety(const TableSource& table, const CheckedTable& checked, const s
          .severity = Severity::kNote,
          .table = name,
          .index = {},
-         .title = name + " looks like production and has no point-in-time recovery",
+         .title = name +
+                  (production ? " looks like production" : " is kept when its definition goes") +
+                  " and has no point-in-time recovery",
          .consequence = "What a bug deletes or overwrites is gone.",
-         .advice = "Turn on point-in-time recovery."},
+         .advice = table.type == "AWS::DynamoDB::GlobalTable"
+                       ? "Turn on point-in-time recovery in each replica."
+                       : "Turn on point-in-time recovery."},
         table.place, findings);
   }
+  // SAM's table has no such property.
+  if (!production || table.type == "AWS::Serverless::SimpleTable") return;
   const Node* protection = request.Find("DeletionProtectionEnabled");
   if (IsKnown(protection) && !IsTrue(request, "DeletionProtectionEnabled")) {
     Add({.id = "no-deletion-protection",
@@ -76,7 +68,7 @@ void ReviewSafety(const TableSource& table, const CheckedTable& checked, const s
          .title = name + " looks like production and can be deleted by one call",
          .consequence = "A mistaken DeleteTable, or a change that replaces the table, takes its "
                         "items along.",
-         .advice = "Set DeletionProtectionEnabled."},
+         .advice = "Set " + Setting(table, "DeletionProtectionEnabled") + "."},
         table.place, findings);
   }
 }

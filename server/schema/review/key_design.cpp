@@ -150,6 +150,8 @@ void ReviewRepetition(const Keys& table_keys, const std::vector<Index>& indexes,
     for (size_t j = 0; j < i; ++j) {
       const Index& other = indexes[j];
       if (!other.keys.known || !(other.keys == index.keys)) continue;
+      // Two of one name are one mistake, which CreateTable refuses.
+      if (other.name == index.name) continue;
       Add({.id = "index-repeats-index",
            .severity = Severity::kWarning,
            .table = table,

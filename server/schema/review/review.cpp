@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/schema/review/design.h"
+#include "server/schema/review/index_places.h"
 #include "server/schema/review/table_check.h"
 
 namespace dynarock::schema {
@@ -22,6 +23,8 @@ std::vector<findings::Finding> Review(const Reading& reading) {
     ReviewDesign(table, checked, findings);
   }
   ReviewNames(reading.tables, findings);
+  const IndexPlaces indexes(reading.tables);
+  for (findings::Finding& finding : findings) indexes.Name(finding);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const findings::Finding& a, const findings::Finding& b) {
                      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);

@@ -77,6 +77,20 @@ bool HasOpenKey(const Node& request) {
   });
 }
 
+// What to do about an error, in the words of the table's type.
+std::string HintFor(const TableSource& table, const Error& error) {
+  const bool global = table.type == "AWS::DynamoDB::GlobalTable";
+  if (global && error.cause == Cause::kThroughputMissing) {
+    return "give WriteProvisionedThroughputSettings and ReadProvisionedThroughputSettings, or "
+           "BillingMode PAY_PER_REQUEST";
+  }
+  if (global && error.cause == Cause::kIndexThroughputMissing) {
+    return "give the index WriteProvisionedThroughputSettings, and "
+           "ReadProvisionedThroughputSettings here or in each replica";
+  }
+  return protocol::HintOf(error);
+}
+
 class Checker {
  public:
   explicit Checker(const TableSource& source) : source_(source) {}
@@ -208,7 +222,7 @@ class Checker {
       const bool twice = fault.member == "KeySchema" && KeysAreTheSame(request);
       Refuse(Culprit(request, fault).place, fault.error.message,
              twice ? "the partition key and the sort key have the same name"
-                   : protocol::HintOf(fault.error),
+                   : HintFor(source_, fault.error),
              cause);
     }
   }

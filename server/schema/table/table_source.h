@@ -95,8 +95,10 @@ struct TableSource {
   // The deployment tool keeps the table when its definition goes (DeletionPolicy: Retain,
   // prevent_destroy).
   bool retained = false;
-  // Something else in the files scales the provisioned throughput.
+  // Something else in the files scales the provisioned throughput, or may.
   bool autoscaled = false;
+  // What the files call the stage of the deployment ("dev", "prod"); empty: they do not say.
+  std::string stage = {};
   // At which the deployment stops before CreateTable sees the table.
   std::vector<Refusal> refusals;
 };

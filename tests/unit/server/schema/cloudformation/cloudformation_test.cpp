@@ -169,9 +169,9 @@ TEST(CloudFormationTest, MapsTables) {
        Resource("AWS::Serverless::SimpleTable",
                 "{PrimaryKey: {Name: n, Type: Number}, Tags: {a: b}, ProvisionedThroughput: "
                 "{ReadCapacityUnits: 1, WriteCapacityUnits: 2}}"),
-       "{ProvisionedThroughput:{ReadCapacityUnits:1,WriteCapacityUnits:2},AttributeDefinitions:[{"
-       "AttributeName:'n',AttributeType:'N'}],KeySchema:[{AttributeName:'n',KeyType:'HASH'}],Tags:"
-       "[{Key:'a',Value:'b'}]}"},
+       "{AttributeDefinitions:[{AttributeName:'n',AttributeType:'N'}],KeySchema:[{AttributeName:'n'"
+       ",KeyType:'HASH'}],ProvisionedThroughput:{ReadCapacityUnits:1,WriteCapacityUnits:2},Tags:[{"
+       "Key:'a',Value:'b'}]}"},
       {"global table on demand",
        Resource("AWS::DynamoDB::GlobalTable",
                 "{BillingMode: PAY_PER_REQUEST, Replicas: [{Region: us-east-1, TableClass: "
@@ -292,28 +292,6 @@ TEST(CloudFormationTest, MapsOfRegionsAndAccounts) {
   EXPECT_EQ(said(region, options),
             (std::vector<std::string>{"5:29 error template: Template error: Unable to get mapping "
                                       "for M::eu-west-2::Name"}));
-}
-
-TEST(CloudFormationTest, ReplicasAreChecked) {
-  using Lines = std::vector<std::string>;
-  const auto complaints = [](const std::string& view, const std::string& second) {
-    std::string replicas = "[{Region: us-east-1}";
-    if (!second.empty()) replicas += ", {Region: " + second + "}";
-    return Complaints(
-        "t.yaml",
-        Resource("AWS::DynamoDB::GlobalTable",
-                 "\n      StreamSpecification: {StreamViewType: " + view +
-                     "}\n      Replicas: " + replicas +
-                     "]\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: "
-                     "[{AttributeName: id, AttributeType: S}]\n      KeySchema: [{AttributeName: "
-                     "id, KeyType: HASH}]"));
-  };
-  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "eu-west-1"), Lines{});
-  EXPECT_EQ(complaints("KEYS_ONLY", ""), Lines{});
-  EXPECT_EQ(complaints("KEYS_ONLY", "eu-west-1"),
-            Lines{"5:45 error replicas: T has 2 replicas and the StreamViewType KEYS_ONLY"});
-  EXPECT_EQ(complaints("NEW_AND_OLD_IMAGES", "us-east-1"),
-            Lines{"6:48 error replicas: T has two replicas in us-east-1"});
 }
 
 TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {

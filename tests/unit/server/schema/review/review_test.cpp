@@ -345,7 +345,6 @@ TEST(DesignTest, EachRuleFiresAndItsTwinIsSilent) {
        Table(provisioned + index_units(5)) + scaled},
       {"no-point-in-time-recovery", "note", retained + protection,
        retained + protection + recovery},
-      {"no-deletion-protection", "note", retained + recovery, retained + protection + recovery},
       {"no-deletion-protection", "note", Table(kClean + recovery, "orders-prod"),
        Table(kClean + recovery, "products")},
       {"duplicate-name", "warning", Table(kClean + "      TableName: orders\n"), Table(kClean)},
