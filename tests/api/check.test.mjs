@@ -188,7 +188,7 @@ describe('hints', () => {
 
 describe('values of --set', () => {
   const parameter = '{"Stage": {"Type": "String", "Default": "dev", "AllowedValues": ["dev", "prod"]}, "Size": {"Type": "Number", "Default": 1, "AllowedValues": [1, 2]}}';
-  const files = {'t.json': `{"Parameters": ${parameter},\n "Resources": {"T": {"Type": "AWS::Serverless::SimpleTable",\n "Properties": {"TableName": {"Fn::Sub": "t-\${Stage}-\${Size}"}}}}}`};
+  const files = {'t.json': `{"Parameters": ${parameter}, "Transform": "AWS::Serverless-2016-10-31",\n "Resources": {"T": {"Type": "AWS::Serverless::SimpleTable",\n "Properties": {"TableName": {"Fn::Sub": "t-\${Stage}-\${Size}"}}}}}`};
   const rows = [
     [['Stage=prod', 'Size=2'], 0, /^0 errors/m],
     [['Stage=banana'], 1, /t\.json:1:17: error: Parameter 'Stage' must be one of AllowedValues \[template\]\n {4}--set Stage=banana is not one of them/],

@@ -1,4 +1,6 @@
 // Conditions of a template, in three values: true, false, known only when it is deployed.
+#include <utility>
+
 #include "server/schema/cloudformation/template.h"
 
 namespace dynarock::schema {
@@ -9,6 +11,21 @@ constexpr size_t kLongestChain = 100;  // conditions that lead from one to anoth
 
 }  // namespace
 
+std::string ReferredName(const Node& value) {
+  if (value.kind != Node::Kind::kMap || value.map.size() != 1) return {};
+  const auto& [function, argument] = value.map.front();
+  if (function == "Ref") return argument.text;
+  if (function == "Fn::Sub" && argument.kind == Node::Kind::kString) {
+    const std::string& text = argument.text;
+    if (text.starts_with("${") && text.find('}') == text.size() - 1) {
+      return text.substr(2, text.size() - 3);
+    }
+  }
+  // Whether a list is empty is asked by joining it.
+  const bool joined = function == "Fn::Join" && argument.list.size() == 2;
+  return joined ? ReferredName(argument.list[1]) : std::string();
+}
+
 std::optional<bool> Template::ConditionHolds(std::string_view name, const Place& used) {
   if (const auto known = known_conditions_.find(name); known != known_conditions_.end()) {
     return known->second;
@@ -17,7 +34,7 @@ std::optional<bool> Template::ConditionHolds(std::string_view name, const Place&
   if (condition == nullptr) {
     Wrong(MakeString(used, std::string(name)),
           "Template format error: Unresolved condition dependency " + std::string(name) +
-              " in the Resources block of the template",
+              " in the " + block_ + " block of the template",
           "the Conditions section has no condition of that name");
     return std::nullopt;
   }
@@ -29,7 +46,9 @@ std::optional<bool> Template::ConditionHolds(std::string_view name, const Place&
           {});
     return std::nullopt;
   }
+  std::string block = std::exchange(block_, "Conditions");
   const auto holds = Truth(*condition);
+  block_ = std::move(block);
   open_conditions_.erase(std::string(name));
   known_conditions_.emplace(name, holds);
   return holds;
@@ -47,6 +66,18 @@ std::optional<bool> Template::AllOrAny(const Node& argument, bool any) {
   }
   if (unknown) return std::nullopt;
   return !any;
+}
+
+std::optional<bool> Template::Equal(const Node& left, const Node& right) {
+  const auto a = ScalarText(Resolve(left));
+  const auto b = ScalarText(Resolve(right));
+  if (a && b) return *a == *b;
+  const std::string name = ReferredName(a ? right : left);
+  if (name.empty()) return std::nullopt;
+  if (!a && !b) {  // the same parameter twice is the same, whatever it is
+    return name == ReferredName(right) ? std::optional<bool>(true) : std::nullopt;
+  }
+  return others_.contains(name) ? std::optional<bool>(false) : std::nullopt;
 }
 
 std::optional<bool> Template::Truth(const Node& condition) {
@@ -67,12 +98,32 @@ std::optional<bool> Template::Truth(const Node& condition) {
     return !*truth;
   }
   if (name == "Fn::Equals" && argument.list.size() == 2) {
-    const auto left = ScalarText(Resolve(argument.list[0]));
-    const auto right = ScalarText(Resolve(argument.list[1]));
-    if (!left || !right) return std::nullopt;
-    return *left == *right;
+    return Equal(argument.list[0], argument.list[1]);
   }
   return std::nullopt;
+}
+
+void Template::CheckConditions() {
+  if (conditions_ == nullptr) return;
+  const std::string block = std::exchange(block_, "Conditions");
+  for (const auto& [name, condition] : conditions_->map) {
+    CheckCondition(condition);
+    ConditionHolds(name, condition.place);
+  }
+  block_ = block;
+}
+
+void Template::CheckCondition(const Node& condition) {
+  for (const Node& element : condition.list) CheckCondition(element);
+  for (const auto& [function, argument] : condition.map) {
+    CheckCondition(argument);
+    if (condition.map.size() != 1 || argument.kind != Node::Kind::kString) continue;
+    const std::string& name = argument.text;
+    if (function == "Condition") ConditionHolds(name, argument.place);
+    if (function != "Ref" || name.starts_with("AWS::")) continue;
+    if (parameters_ != nullptr && parameters_->Find(name) != nullptr) continue;
+    Undefined(condition, name, {});
+  }
 }
 
 }  // namespace dynarock::schema

@@ -7,13 +7,37 @@
 namespace dynarock::schema {
 
 Node Template::GetAtt(const Node& call, const Node& argument) {
-  const std::string& target = argument.kind == Node::Kind::kList && !argument.list.empty()
-                                  ? argument.list[0].text
-                                  : argument.text;
-  const std::string name = target.substr(0, target.find('.'));
-  if (!open_ && !name.empty() && (resources_ == nullptr || resources_->Find(name) == nullptr)) {
+  const bool list = argument.kind == Node::Kind::kList && !argument.list.empty();
+  const std::string& target = list ? argument.list[0].text : argument.text;
+  const size_t dot = target.find('.');
+  const std::string name = target.substr(0, dot);
+  if (!name.empty() && (resources_ == nullptr || resources_->Find(name) == nullptr) &&
+      !MayBeMade(name)) {
     return Wrong(
         call, "Template error: instance of Fn::GetAtt references undefined resource " + name, {});
+  }
+  std::string attribute;
+  if (list && argument.list.size() == 2) attribute = argument.list[1].text;
+  if (!list && dot != std::string::npos) attribute = target.substr(dot + 1);
+  return CheckAttribute(call, name, attribute);
+}
+
+// Of tables the attributes are known.
+Node Template::CheckAttribute(const Node& call, const std::string& name,
+                              const std::string& attribute) {
+  const Node* resource = resources_ == nullptr ? nullptr : resources_->Find(name);
+  const Node* type = resource == nullptr ? nullptr : resource->Find("Type");
+  const bool global = type != nullptr && type->text == "AWS::DynamoDB::GlobalTable";
+  const bool table = type != nullptr && (type->text == "AWS::DynamoDB::Table" || global ||
+                                         type->text == "AWS::Serverless::SimpleTable");
+  const bool known = attribute.empty() || attribute == "Arn" || attribute == "StreamArn" ||
+                     (global && attribute == "TableId");
+  if (table && !known) {
+    return Wrong(call,
+                 "Template error: resource " + name + " does not support attribute type " +
+                     attribute + " in Fn::GetAtt",
+                 global ? "a global table has Arn, StreamArn and TableId"
+                        : "a table has Arn and StreamArn; Ref is its name");
   }
   return MakeUnresolved(call.place, Written(call), "the resource has the value once it exists");
 }
@@ -32,20 +56,24 @@ void Template::CheckNames(const Node& call, const std::string& text, const Node*
     if (const size_t dot = name.find('.'); dot == std::string::npos) {
       Ref(call, name);
     } else if (!name.starts_with("AWS::")) {
+      const std::string attribute = name.substr(dot + 1);
       name.erase(dot);
-      Ref(call, name);
+      const Node* resource = resources_ == nullptr ? nullptr : resources_->Find(name);
+      if (resource == nullptr) {
+        Ref(call, name);
+      } else {
+        CheckAttribute(call, name, attribute);
+      }
     }
   }
 }
 
 void Template::CheckDependencies(const Node& names) {
   for (const Node& name : names.list) CheckDependencies(name);
-  if (open_ || names.kind != Node::Kind::kString || resources_ == nullptr) return;
-  if (resources_->Find(names.text) != nullptr) return;
-  Wrong(names,
-        "Template format error: Unresolved resource dependencies [" + names.text +
-            "] in the Resources block of the template",
-        "DependsOn names a resource of the template; there is none called " + names.text);
+  if (names.kind != Node::Kind::kString || resources_ == nullptr) return;
+  if (resources_->Find(names.text) != nullptr || MayBeMade(names.text)) return;
+  Undefined(names, names.text,
+            "DependsOn names a resource of the template; there is none called " + names.text);
 }
 
 void Template::CheckReferences(const Node& value) {

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "server/document/node_path.h"
 #include "server/document/spelling.h"
+#include "server/schema/cloudformation/branches.h"
+#include "server/schema/cloudformation/declarations.h"
 #include "server/schema/cloudformation/for_each.h"
 #include "server/schema/cloudformation/outline.h"
 #include "server/schema/cloudformation/scaling.h"
@@ -18,6 +21,8 @@ namespace dynarock::schema {
 
 namespace {
 
+constexpr size_t kMostBranches = 4000;  // of all tables of a template
+constexpr size_t kMostBranchesOfOne = 64;
 constexpr std::string_view kSimpleTable = "AWS::Serverless::SimpleTable";
 
 bool IsTable(std::string_view type) {
@@ -90,7 +95,8 @@ class TemplateReader {
     const Node* resources = template_.resources();
     const bool includes = root.Find("Fn::Transform") != nullptr ||
                           (resources != nullptr && resources->Find("Fn::Transform") != nullptr);
-    if (kind.open || includes) template_.set_open(true);
+    is_open_ = kind.open || includes;
+    if (is_open_) template_.set_open(true);
     home_ = {
         .account = ValueOf("AWS::AccountId"), .region = ValueOf("AWS::Region"), .provider = {}};
     if (stage_.empty()) stage_ = StageOf(template_, root);
@@ -98,21 +104,27 @@ class TemplateReader {
 
   Reading Run() {
     if (const Node* parameters = root_.Find("Parameters")) {
-      for (const auto& [name, parameter] : parameters->map) {
-        reading_.settable.insert(name);
-        if (parameter.Find("Type") == nullptr) {
-          Error(NamePlace(parameter),
-                "Template format error: Every Parameters object must contain a Type member.",
-                name + " has no Type");
-        }
-      }
+      for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
     }
+    CheckParameters(root_, reading_.messages);
+    template_.CheckConditions();
     const Node* resources = template_.resources();
     if (resources == nullptr) {
       Error(root_.place, "Template format error: At least one Resources member must be defined.");
       return std::move(reading_);
     }
+    if (whole_) {
+      CheckLogicalIds(root_, reading_.messages);
+      CheckServerlessTypes(root_, reading_.messages);
+    }
+    CheckOutputs(root_, template_, reading_.messages);
     scaling_.Read(*resources);
+    const auto tables =
+        static_cast<size_t>(std::ranges::count_if(resources->map, [](const auto& resource) {
+          return IsTable(TextOf(resource.second, "Type"));
+        }));
+    branches_each_ =
+        std::clamp(kMostBranches / std::max<size_t>(tables, 1), size_t{1}, kMostBranchesOfOne);
     for (const auto& [id, resource] : resources->map) {
       if (id.starts_with("Fn::ForEach::")) {
         Error(resource.place,
@@ -172,24 +184,35 @@ class TemplateReader {
           type->place, "Template format error: Unrecognized resource types: [" + type->text + "]",
           "there is no resource type " + type->text + ", did you mean " + std::string(meant) + "?");
     }
+    ReadBranches(id, resource);
+    if (const Node* condition = resource.Find("Condition");
+        condition != nullptr && condition->kind == Node::Kind::kString &&
+        template_.ConditionHolds(condition->text, condition->place) == false) {
+      reading_.messages.push_back(
+          {.severity = Severity::kNote,
+           .id = "left-out",
+           .place = resource.place,
+           .text = id + " is left out: its condition " + condition->text + " does not hold",
+           .hint = "--set gives parameters other values"});
+      return;
+    }
+    auto table = MakeTable(id, resource, template_, reading_.messages);
+    if (table) reading_.tables.push_back(*std::move(table));
+  }
+
+  // Nullopt: it is not made, or cannot be read, which is told.
+  std::optional<TableSource> MakeTable(const std::string& id, const Node& resource,
+                                       Template& functions, std::vector<Message>& messages) {
     TableSource table;
     if (const Node* condition = resource.Find("Condition");
         condition != nullptr && condition->kind == Node::Kind::kString) {
-      const auto holds = template_.ConditionHolds(condition->text, condition->place);
+      const auto holds = functions.ConditionHolds(condition->text, condition->place);
       table.conditional = !holds;
-      if (holds && !*holds) {
-        reading_.messages.push_back(
-            {.severity = Severity::kNote,
-             .id = "left-out",
-             .place = resource.place,
-             .text = id + " is left out: its condition " + condition->text + " does not hold",
-             .hint = "--set gives parameters other values"});
-        return;
-      }
+      if (holds == false) return std::nullopt;
     }
     table.language = Language::kCloudFormation;
-    table.retained = CheckPolicies(id, resource, template_, reading_.messages);
-    table.type = type->text;
+    table.retained = CheckPolicies(id, resource, functions, messages);
+    table.type = TextOf(resource, "Type");
     table.address = id;
     table.place = NamePlace(resource);
     table.home = home_;
@@ -197,24 +220,55 @@ class TemplateReader {
     const Node* given = resource.Find("Properties");
     Node written = given != nullptr ? *given : MakeNode(Node::Kind::kMap, table.place);
     if (whole_ && resource.Find("Fn::Transform") == nullptr) {
-      CheckAttributes(id, resource, written, reading_.messages);
+      CheckAttributes(id, resource, written, messages);
     }
-    if (type->text == kSimpleTable) AddGlobals(root_, resource, written);
-    const Node properties = template_.Resolve(written);
+    if (table.type == kSimpleTable) AddGlobals(root_, resource, written);
+    const Node properties = functions.Resolve(written);
+    if (properties.kind == Node::Kind::kUnresolved && properties.why.empty()) return std::nullopt;
     if (properties.kind != Node::Kind::kMap) {
-      return Error(written.place,
-                   "Template format error: [/Resources/" + id + "/Properties] must be an object");
+      messages.push_back(
+          {.severity = Severity::kError,
+           .id = "template",
+           .place = written.place,
+           .text = "Template format error: [/Resources/" + id + "/Properties] must be an object",
+           .hint = {}});
+      return std::nullopt;
     }
     table.request = MakeNode(Node::Kind::kMap, table.place);
-    if (type->text == "AWS::DynamoDB::Table") {
-      MapTable(properties, table, reading_.messages);
-    } else if (type->text == kSimpleTable) {
-      MapSimpleTable(properties, table, reading_.messages);
+    if (table.type == "AWS::DynamoDB::Table") {
+      MapTable(properties, table, messages);
+    } else if (table.type == kSimpleTable) {
+      MapSimpleTable(properties, table, messages);
     } else {
-      MapGlobalTable(properties, RegionFor(written), table, reading_.messages);
+      MapGlobalTable(properties, RegionFor(written, functions), table, messages);
     }
     table.autoscaled = table.autoscaled || scaling_.MayScale(id, table.request);
-    reading_.tables.push_back(std::move(table));
+    return table;
+  }
+
+  // The table as other values of the parameters make it.
+  void ReadBranches(const std::string& id, const Node& resource) {
+    const BranchPlan plan(root_, options_);
+    Branches branches;
+    for (const Assumption& assumption : plan.AssumptionsFor(resource, branches_each_)) {
+      ReadOptions options = options_;
+      for (const auto& [name, value] : assumption.values) options.values.emplace(name, value);
+      Branch branch;
+      Template functions(root_, options, branch.messages);
+      functions.set_open(is_open_);
+      functions.Assume(assumption.others);
+      auto table = MakeTable(id, resource, functions, branch.messages);
+      if (!table) continue;
+      std::erase_if(branch.messages,
+                    [](const Message& message) { return message.severity != Severity::kError; });
+      branch.table = *std::move(table);
+      std::vector<Message> unsaid;
+      Template again(root_, options, unsaid);
+      again.Assume(assumption.others);
+      branch.facts = plan.Facts(resource, assumption, again);
+      branches.push_back(std::move(branch));
+    }
+    if (!branches.empty()) reading_.branches.push_back(std::move(branches));
   }
 
   // The options with what the files tell of the stack.
@@ -230,12 +284,12 @@ class TemplateReader {
     return set == options_.values.end() ? std::string() : set->second;
   }
 
-  StackRegion RegionFor(const Node& properties) {
+  StackRegion RegionFor(const Node& properties, Template& functions) {
     StackRegion region = {.name = home_.region, .name_here = {}};
     if (!region.name.empty()) return region;
     Node call = MakeNode(Node::Kind::kMap, properties.place);
     call.map.emplace_back("Ref", MakeString(properties.place, "AWS::Region"));
-    region.name_here = template_.Resolve(call).text;
+    region.name_here = functions.Resolve(call).text;
     const Node* replicas = properties.Find("Replicas");
     region.stands_in = replicas != nullptr && Mentions(*replicas, "AWS::Region");
     return region;
@@ -249,6 +303,8 @@ class TemplateReader {
   Home home_;
   bool whole_;  // nothing is added to the template, or changes it, before CloudFormation reads it
   std::string stage_;
+  bool is_open_ = false;      // resources may come into being that the template does not list
+  size_t branches_each_ = 1;  // that are looked at of a table
 };
 
 }  // namespace

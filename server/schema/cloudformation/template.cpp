@@ -11,6 +11,7 @@ namespace dynarock::schema {
 
 namespace {
 
+constexpr std::string_view kServerlessTransform = "AWS::Serverless-2016-10-31";
 constexpr size_t kMostMadeBytes = 64 * 1024 * 1024;
 constexpr size_t kMostWritten = 120;
 
@@ -183,7 +184,46 @@ Template::Template(const Node& root, const ReadOptions& options, std::vector<Mes
       mappings_(Section(root, "Mappings")),
       conditions_(Section(root, "Conditions")),
       resources_(Section(root, "Resources")),
-      open_(root.Find("Transform") != nullptr) {}
+      open_(false) {
+  sam_ = resources_ != nullptr && std::ranges::any_of(resources_->map, [](const auto& resource) {
+           const Node* type = resource.second.Find("Type");
+           return type != nullptr && type->text.starts_with("AWS::Serverless::");
+         });
+  const Node* transform = root.Find("Transform");
+  if (transform == nullptr) return;
+  const auto read = [&](const Node& name) {
+    if (name.text == kServerlessTransform) {
+      sam_ = true;
+    } else if (name.text != "AWS::LanguageExtensions") {
+      open_ = true;
+    }
+  };
+  if (transform->kind == Node::Kind::kList) {
+    std::ranges::for_each(transform->list, read);
+  } else {
+    read(*transform);
+  }
+}
+
+void Template::Assume(std::set<std::string, std::less<>> others) {
+  assuming_ = true;
+  others_ = std::move(others);
+}
+
+// SAM names what it makes by what it is made of: the role of a function Read is ReadRole.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+bool Template::MayBeMade(std::string_view name) const {
+  if (open_) return true;
+  if (!sam_) return false;
+  if (name.starts_with("Serverless") || name.starts_with("CodeDeploy")) return true;
+  return resources_ != nullptr && std::ranges::any_of(resources_->map, [&](const auto& resource) {
+           const Node* type = resource.second.Find("Type");
+           const bool makes = (type != nullptr && type->text.starts_with("AWS::Serverless::") &&
+                               type->text != "AWS::Serverless::SimpleTable") ||
+                              resource.second.Find("Connectors") != nullptr;
+           return makes && name.starts_with(resource.first);
+         });
+}
 
 bool Template::Charge(size_t bytes) {
   made_bytes_ += bytes;
@@ -258,6 +298,7 @@ Node Template::Ref(const Node& call, const std::string& name) {
   }
   if (name == "AWS::NoValue") return MakeNode(Node::Kind::kNull, call.place, name);
   if (name.starts_with("AWS::")) {
+    if (others_.contains(name)) return MakeUnresolved(call.place, Written(call), "it may be any");
     if (given != options_.values.end()) return Text(call, given->second);
     if (const auto value = PseudoParameter(name)) return Text(call, *value);
     return MakeUnresolved(call.place, Written(call),
@@ -272,13 +313,25 @@ Node Template::Ref(const Node& call, const std::string& name) {
     }
     return MakeUnresolved(call.place, Written(call), "the resource has its name once it exists");
   }
-  if (open_) {
+  if (MayBeMade(name)) {
     return MakeUnresolved(call.place, Written(call), "a transform may make the resource " + name);
   }
+  return Undefined(
+      call, name,
+      "Ref names a parameter or resource of the template; there is none called " + name);
+}
+
+Node Template::Undefined(const Node& call, const std::string& name, std::string hint) {
+  if (block_ == "Conditions") {
+    return Wrong(call,
+                 "Template format error: Unresolved dependencies [" + name +
+                     "]. Cannot reference resources in the Conditions block of the template",
+                 "a condition refers to parameters; there is none called " + name);
+  }
   return Wrong(call,
-               "Template format error: Unresolved resource dependencies [" + name +
-                   "] in the Resources block of the template",
-               "Ref names a parameter or resource of the template; there is none called " + name);
+               "Template format error: Unresolved resource dependencies [" + name + "] in the " +
+                   block_ + " block of the template",
+               std::move(hint));
 }
 
 Node Template::Parameter(const Node& call, const std::string& name, const Node& parameter) {
@@ -298,7 +351,7 @@ Node Template::Parameter(const Node& call, const std::string& name, const Node& 
             "--set " + name + "=" + *value + " is not one of them");
       return MakeUnresolved(call.place, Written(call), {});
     }
-  } else if (const Node* fallback = parameter.Find("Default")) {
+  } else if (const Node* fallback = assuming_ ? nullptr : parameter.Find("Default")) {
     value = ScalarText(*fallback);
     // An empty text in YAML reads as null.
     if (!value && fallback->kind == Node::Kind::kNull) value = "";

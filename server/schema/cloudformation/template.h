@@ -36,8 +36,20 @@ class Template {
 
   // The Resources section; null when there is none.
   const Node* resources() const { return resources_; }
-  // Resources may come into being that the template does not list (SAM, macros, Serverless).
+  // Resources may come into being that the template does not list (macros, Serverless).
   void set_open(bool open) { open_ = open; }
+  // Whether a resource of that name may come into being, although the template does not list it.
+  bool MayBeMade(std::string_view name) const;
+
+  // From now on only what the options give is known of parameters. `others` have another value than
+  // any that they are compared with.
+  void Assume(std::set<std::string, std::less<>> others);
+
+  // The section that messages name: "Resources", unless it is said.
+  void set_block(std::string block) { block_ = std::move(block); }
+
+  // Tells of names in the Conditions section that are no parameter or condition.
+  void CheckConditions();
 
  private:
   Node Function(const Node& call, const std::string& name, const Node& argument);
@@ -54,6 +66,10 @@ class Template {
   Node Length(const Node& call, const Node& argument);
   std::optional<bool> Truth(const Node& condition);
   std::optional<bool> AllOrAny(const Node& argument, bool any);
+  std::optional<bool> Equal(const Node& left, const Node& right);
+  void CheckCondition(const Node& condition);
+  Node Undefined(const Node& call, const std::string& name, std::string hint);
+  Node CheckAttribute(const Node& call, const std::string& name, const std::string& attribute);
 
   Node Wrong(const Node& call, std::string text, std::string hint);
   // Counts what a function made; false when all together made too much.
@@ -66,11 +82,18 @@ class Template {
   const Node* conditions_;
   const Node* resources_;
   bool open_;
+  bool sam_ = false;       // SAM makes resources out of others
+  bool assuming_ = false;  // defaults do not count
+  std::set<std::string, std::less<>> others_;
+  std::string block_ = "Resources";
   std::map<std::string, std::optional<bool>, std::less<>> known_conditions_;
   std::set<std::string, std::less<>> open_conditions_;  // being worked out: meets itself
   std::set<std::string, std::less<>> said_;             // one message per fault and place
   size_t made_bytes_ = 0;
 };
+
+// The parameter whose value a call stands for, whole: of !Ref X and !Sub '${X}'; empty: none.
+std::string ReferredName(const Node& value);
 
 // A value as people write it, on one line: `!Sub "${Stage}-orders"`, `!Ref Stage`.
 std::string Written(const Node& value);

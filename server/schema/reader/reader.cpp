@@ -97,6 +97,7 @@ void Append(Reading more, Reading& reading) {
   std::move(more.tables.begin(), more.tables.end(), std::back_inserter(reading.tables));
   std::move(more.messages.begin(), more.messages.end(), std::back_inserter(reading.messages));
   std::move(more.unchecked.begin(), more.unchecked.end(), std::back_inserter(reading.unchecked));
+  std::move(more.branches.begin(), more.branches.end(), std::back_inserter(reading.branches));
   reading.settable.merge(more.settable);
   reading.takes_any = reading.takes_any || more.takes_any;
 }

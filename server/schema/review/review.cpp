@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "server/schema/review/branch_review.h"
 #include "server/schema/review/design.h"
 #include "server/schema/review/index_places.h"
 #include "server/schema/review/table_check.h"
@@ -23,6 +24,7 @@ std::vector<findings::Finding> Review(const Reading& reading) {
     ReviewDesign(table, checked, findings);
   }
   ReviewNames(reading.tables, findings);
+  ReviewBranches(reading.branches, findings);
   const IndexPlaces indexes(reading.tables);
   for (findings::Finding& finding : findings) indexes.Name(finding);
   std::stable_sort(findings.begin(), findings.end(),

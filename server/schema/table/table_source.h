@@ -103,6 +103,16 @@ struct TableSource {
   std::vector<Refusal> refusals;
 };
 
+// A table as some values of the files' parameters make it.
+struct Branch {
+  // What holds in it, in words, the most telling first: "IsProd is true", "Stage is prod".
+  std::vector<std::string> facts;
+  TableSource table;
+  std::vector<Message> messages;  // errors of reading it
+};
+// The branches of one table: all that matter, or as many as are looked at.
+using Branches = std::vector<Branch>;
+
 // What reading some files came to. Tables are there even when messages hold errors. A language's
 // reader is a function `Reading ReadX(std::span<const SourceFile> files, const ReadOptions&)`, or
 // `Reading ReadX(const Node& document, const ReadOptions&)` where the file is JSON or YAML (a
@@ -119,6 +129,9 @@ struct Reading {
   // What makes tables, or may, and could not be looked at, as people find it ("module.orders"). The
   // summary counts them; a message says why.
   std::vector<std::string> unchecked = {};
+  // Of tables whose conditions other values than those of `tables` may decide otherwise. What is
+  // wrong in any of them is wrong; nothing else comes of them.
+  std::vector<Branches> branches = {};
 };
 
 // Whether a reading holds no table, and nothing is said of tables that are left out or cannot be

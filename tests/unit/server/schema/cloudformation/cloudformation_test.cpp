@@ -123,7 +123,9 @@ TEST(TemplateTest, MistakesAreToldOnceEach) {
 
 // One resource with the properties.
 std::string Resource(const std::string& type, const std::string& properties) {
-  return "Resources:\n  T:\n    Type: " + type + "\n    Properties: " + properties + "\n";
+  const bool sam = type.starts_with("AWS::Serverless::");
+  return "Resources:\n  T:\n    Type: " + type + "\n    Properties: " + properties + "\n" +
+         (sam ? "Transform: AWS::Serverless-2016-10-31\n" : "");
 }
 
 TEST(CloudFormationTest, MapsTables) {
@@ -153,16 +155,16 @@ TEST(CloudFormationTest, MapsTables) {
        "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
        "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST'}"},
       {"simple table with globals",
-       "Transform: AWS::Serverless-2016-10-31\nGlobals: {SimpleTable: {SSESpecification: "
+       "Globals: {SimpleTable: {SSESpecification: "
        "{SSEEnabled: true}}}\n" +
            Resource("AWS::Serverless::SimpleTable", "{SSESpecification: {SSEType: KMS}}"),
        "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
        "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST',SSESpecification:{SSEType:'KMS',"
        "Enabled:true}}"},
       {"simple table without the globals",
-       "Transform: AWS::Serverless-2016-10-31\nGlobals: {SimpleTable: {SSESpecification: "
+       "Globals: {SimpleTable: {SSESpecification: "
        "{SSEEnabled: true}}}\n" +
-           Resource("AWS::Serverless::SimpleTable", "{}") + "    IgnoreGlobals: '*'\n",
+           Resource("AWS::Serverless::SimpleTable", "{}\n    IgnoreGlobals: '*'"),
        "{AttributeDefinitions:[{AttributeName:'id',AttributeType:'S'}],KeySchema:[{AttributeName:"
        "'id',KeyType:'HASH'}],BillingMode:'PAY_PER_REQUEST'}"},
       {"simple table with a key",
@@ -301,7 +303,8 @@ TEST(CloudFormationTest, TablesThatAreNotMadeAreLeftOut) {
       "Resources:\n"
       "  A: {Type: 'AWS::Serverless::SimpleTable', Condition: Never}\n"
       "  B: {Type: 'AWS::Serverless::SimpleTable', Condition: Maybe}\n"
-      "  C: {Type: 'AWS::S3::Bucket', Properties: !Ref P}\n";
+      "  C: {Type: 'AWS::S3::Bucket', Properties: !Ref P}\n"
+      "Transform: AWS::Serverless-2016-10-31\n";
   const Reading reading = ReadFile({.path = "t.yaml", .text = text}, {});
   ASSERT_EQ(reading.tables.size(), 1u);
   EXPECT_EQ(reading.tables[0].address, "B");

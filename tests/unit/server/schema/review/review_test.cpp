@@ -213,7 +213,7 @@ TEST(ReviewTest, EndlessListsAreOneError) {
 
 TEST(ReviewTest, WhatIsNotKnownIsNamedAndNothingElse) {
   const std::string text =
-      "Parameters: {P: {Type: String}}\n" +
+      "Parameters: {P: {Type: String}, Q: {Type: String}}\n" +
       Table(
           "      BillingMode: !Ref P\n"
           "      AttributeDefinitions: [{AttributeName: !Ref P, AttributeType: !Ref P}]\n"
@@ -226,7 +226,7 @@ TEST(ReviewTest, WhatIsNotKnownIsNamedAndNothingElse) {
           "      DeletionProtectionEnabled: !Ref P\n"
           "      Tags: !Ref P\n"
           "      TimeToLiveSpecification: {Enabled: !Ref P, AttributeName: x}\n"
-          "Conditions: {C: !Equals [!Ref P, x]}\n",
+          "Conditions: {C: !Equals [!Ref Q, x]}\n",
           "!Ref P");
   EXPECT_EQ(Complaints("t.yaml", text), Expected{});
   const std::vector<std::string> lines = Lines("t.yaml", text);
@@ -373,11 +373,12 @@ TEST(DesignTest, TimeToLiveWithoutANameIsNoneOfADefinition) {
 }
 
 TEST(DesignTest, TwoTablesOfOneName) {
+  const std::string kSam = "Transform: AWS::Serverless-2016-10-31\n";
   const std::string second =
       "  U:\n    Type: AWS::Serverless::SimpleTable\n    Properties: {TableName: ";
-  EXPECT_EQ(Lines("t.yaml", Table(kClean) + second + "orders}\n"),
+  EXPECT_EQ(Lines("t.yaml", Table(kClean) + second + "orders}\n" + kSam),
             (Expected{"11:29 error create-table: Table already exists: orders"}));
-  EXPECT_EQ(Lines("t.yaml", Table(kClean) + second + "others}\n"), Expected{});
+  EXPECT_EQ(Lines("t.yaml", Table(kClean) + second + "others}\n" + kSam), Expected{});
 }
 
 }  // namespace

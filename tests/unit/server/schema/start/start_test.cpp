@@ -17,7 +17,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr const char* kTemplate = R"(
+constexpr const char* kTemplate = R"(Transform: AWS::Serverless-2016-10-31
 Parameters: {Stage: {Type: String, Default: dev}}
 Resources:
   Orders:
@@ -73,7 +73,8 @@ TEST(StartTest, MakesTablesWithTheirSettings) {
 TEST(StartTest, TablesWithoutNamesAreToldApart) {
   StoreWithFiles world;
   const auto simple = [](const std::string& id) {
-    return "Resources: {" + id + ": {Type: AWS::Serverless::SimpleTable}}\n";
+    return "Resources: {" + id +
+           ": {Type: AWS::Serverless::SimpleTable}}\nTransform: AWS::Serverless-2016-10-31\n";
   };
   const std::string dev =
       world.Write("cdk.out/assembly-Dev/DevShop.template.yaml", simple("Orders"));
@@ -319,7 +320,7 @@ TEST(StartTest, WhatCannotBeMadeStopsTheStart) {
   const auto table = [](const std::string& properties) {
     return "Parameters: {P: {Type: String}}\nResources:\n  T:\n    Type: "
            "AWS::Serverless::SimpleTable\n    Properties: " +
-           properties + "\n";
+           properties + "\nTransform: AWS::Serverless-2016-10-31\n";
   };
   EXPECT_EQ(world.Run(Files({world.Write("a.yaml", table("{TableName: a}"))})),
             (Lines{"error: a.yaml:5:29: 1 validation error detected: Value 'a' at 'tableName' "
