@@ -278,10 +278,7 @@ Node ServerlessVariables::OneSource(const Node& at, std::string_view source) {
   if (kind == "self") return Self(at, name);
   if (kind == "opt") return Option(at, name);
   if (kind == "sls" && name == "stage") return Stage(at);
-  if (kind == "env") {
-    if (const char* value = std::getenv(name.c_str())) return MakeString(at.place, value);
-    return Unknown(at, source, "the environment has no " + name);
-  }
+  if (kind == "env") return EnvironmentVariable(at, name);
   if (kind == "param") return Parameter(at, name);
   if (kind == "aws" && name == "region") return Self(at, "provider.region");
   if (kind == "aws" && name == "accountId") {
@@ -296,6 +293,41 @@ Node ServerlessVariables::Option(const Node& at, const std::string& name) {
   const auto given = options_.values.find(name);
   if (given != options_.values.end()) return MakeString(at.place, given->second);
   return Unknown(at, "opt:" + name, "--set " + name + "=VALUE gives it a value");
+}
+
+// A variable of the process goes before one of a file.
+Node ServerlessVariables::EnvironmentVariable(const Node& at, const std::string& name) {
+  if (const char* value = std::getenv(name.c_str())) return MakeString(at.place, value);
+  const Environment& loaded = Dotenv(at);
+  const auto found = loaded.find(name);
+  if (found != loaded.end()) return MakeString(at.place, found->second);
+  return Unknown(at, "env:" + name, "the environment has no " + name);
+}
+
+// Version 4 loads .env files beside serverless.yml, those before it if useDotenv is true. These
+// take the file of the stage alone, where there is one.
+// https://www.serverless.com/framework/docs/environment-variables
+const Environment& ServerlessVariables::Dotenv(const Node& at) {
+  if (std::exchange(dotenv_read_, true) || root_ == nullptr) return dotenv_;
+  const Node* version = root_->Find("frameworkVersion");
+  const Node* wanted = root_->Find("useDotenv");
+  const bool older = version != nullptr && version->text.find('4') == std::string::npos &&
+                     version->text.find_first_of("123") != std::string::npos;
+  const bool uses = wanted != nullptr && (wanted->boolean || wanted->text == "true");
+  if (older && !uses) return dotenv_;
+  const fs::path directory = directory_.empty() ? fs::path(".") : fs::path(directory_);
+  const Node stage = Stage(at);
+  const auto load = [&](const std::string& name) {
+    constexpr size_t kMostBytes = size_t{1} << 20;
+    const auto text = document::ReadWholeFile((directory / name).string(), kMostBytes);
+    if (!text) return false;
+    dotenv_.merge(ReadDotenv(*text, dotenv_));
+    return true;
+  };
+  const bool of_stage = stage.kind == Kind::kString && stage.text.find('/') == std::string::npos &&
+                        load(".env." + stage.text);
+  if (!of_stage || !older) load(".env");
+  return dotenv_;
 }
 
 Node ServerlessVariables::Stage(const Node& at) {

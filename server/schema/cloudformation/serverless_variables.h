@@ -13,6 +13,7 @@
 
 #include "server/document/document.h"
 #include "server/document/node.h"
+#include "server/schema/cloudformation/dotenv.h"
 #include "server/schema/table/table_source.h"
 
 namespace dynarock::schema {
@@ -41,6 +42,8 @@ class ServerlessVariables {
   Node Self(const Node& at, std::string_view path);
   Node Option(const Node& at, const std::string& name);
   Node Stage(const Node& at);
+  Node EnvironmentVariable(const Node& at, const std::string& name);
+  const Environment& Dotenv(const Node& at);
   Node Parameter(const Node& at, const std::string& name);
   Node File(const Node& at, std::string_view path, std::string_view inside);
   Node Text(const Node& at, std::string_view text);
@@ -56,7 +59,9 @@ class ServerlessVariables {
   const ReadOptions& options_;
   std::vector<Message>& messages_;
   std::map<std::string, std::unique_ptr<document::Document>, std::less<>>
-      files_;                      // null: cannot be read
+      files_;           // null: cannot be read
+  Environment dotenv_;  // of the files that the framework loads
+  bool dotenv_read_ = false;
   bool missing_ = false;           // the last source has no such value
   std::vector<std::string> open_;  // variables being worked out: one that meets itself is a circle
   std::set<std::string> said_;     // one error per fault and place

@@ -106,6 +106,10 @@ class TemplateReader {
     if (const Node* parameters = root_.Find("Parameters")) {
       for (const auto& [name, parameter] : parameters->map) reading_.settable.insert(name);
     }
+    for (const char* pseudo : {"AWS::AccountId", "AWS::NotificationARNs", "AWS::Partition",
+                               "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix"}) {
+      reading_.settable.insert(pseudo);
+    }
     CheckParameters(root_, reading_.messages);
     template_.CheckConditions();
     const Node* resources = template_.resources();

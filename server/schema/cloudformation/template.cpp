@@ -37,12 +37,15 @@ Node Text(const Node& call, std::string text) {
 }
 
 // Values that every deployment has. The server lives in one region and account; those of the stack
-// are not known.
-std::optional<std::string> PseudoParameter(std::string_view name) {
+// are not known unless `region` is.
+std::optional<std::string> PseudoParameter(std::string_view name, std::string_view region) {
+  const bool china = region.starts_with("cn-");
   if (name == "AWS::Region") return "us-east-1";
   if (name == "AWS::AccountId") return "000000000000";
-  if (name == "AWS::Partition") return "aws";
-  if (name == "AWS::URLSuffix") return "amazonaws.com";
+  if (name == "AWS::Partition") {
+    return china ? "aws-cn" : region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
+  }
+  if (name == "AWS::URLSuffix") return china ? "amazonaws.com.cn" : "amazonaws.com";
   return std::nullopt;
 }
 
@@ -299,8 +302,13 @@ Node Template::Ref(const Node& call, const std::string& name) {
   if (name == "AWS::NoValue") return MakeNode(Node::Kind::kNull, call.place, name);
   if (name.starts_with("AWS::")) {
     if (others_.contains(name)) return MakeUnresolved(call.place, Written(call), "it may be any");
-    if (given != options_.values.end()) return Text(call, given->second);
-    if (const auto value = PseudoParameter(name)) return Text(call, *value);
+    if (given != options_.values.end()) {
+      if (name == "AWS::NotificationARNs") return ListOf(call, Parts(given->second, ","));
+      return Text(call, given->second);
+    }
+    const auto region = options_.values.find("AWS::Region");
+    const auto value = PseudoParameter(name, region == options_.values.end() ? "" : region->second);
+    if (value) return Text(call, *value);
     return MakeUnresolved(call.place, Written(call),
                           name + " is the deployment's; --set " + name + "=VALUE gives it a value");
   }

@@ -102,6 +102,23 @@ TEST(TemplateTest, ValuesOfTheCommandLineWin) {
             "['prod','a','a','shop-x']");
 }
 
+TEST(TemplateTest, PseudoParametersOfTheCommandLine) {
+  ReadOptions options;
+  options.values = {
+      {"AWS::Region", "cn-north-1"}, {"AWS::StackId", "id"}, {"AWS::NotificationARNs", "a,b"}};
+  const auto sections = document::ReadYaml({.path = "t.yaml", .text = kSections});
+  const auto value = document::ReadYaml(
+      {.path = "v.yaml",
+       .text = "[!Ref AWS::Partition, !Ref AWS::URLSuffix, !Ref AWS::StackId, !Ref "
+               "AWS::NotificationARNs]"});
+  std::vector<Message> messages;
+  EXPECT_EQ(Shown(Template(sections->root, options, messages).Resolve(value->root)),
+            "['aws-cn','amazonaws.com.cn','id',['a','b']]");
+  options.values["AWS::Partition"] = "aws-iso";
+  EXPECT_EQ(Shown(Template(sections->root, options, messages).Resolve(value->root.list.front())),
+            "'aws-iso'");
+}
+
 TEST(TemplateTest, MistakesAreToldOnceEach) {
   const auto sections = document::ReadYaml({.path = "t.yaml", .text = kSections});
   const auto value = document::ReadYaml(
