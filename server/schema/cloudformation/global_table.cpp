@@ -145,6 +145,37 @@ void MapReplicatedIndexes(const Node& properties, const Node* replica, bool on_d
   Set(table.request, "GlobalSecondaryIndexes", std::move(indexes));
 }
 
+// A provisioned global table has its writes scaled; so have its indexes.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
+void RefuseUnscaledWrites(const Node& properties, TableSource& table) {
+  constexpr std::string_view kWrites = "WriteProvisionedThroughputSettings";
+  const auto refuse = [&](const Place& place, std::string text, std::vector<ServiceSays> says) {
+    table.refusals.push_back({.message = {.severity = Severity::kError,
+                                          .id = "replicas",
+                                          .place = place,
+                                          .text = std::move(text),
+                                          .hint = "give it " + std::string(kWrites) +
+                                                  ", or the table BillingMode PAY_PER_REQUEST"},
+                              .service_says = std::move(says)});
+  };
+  if (properties.Find(kWrites) == nullptr) {
+    // What the table lacks its indexes lack as well.
+    return refuse(table.place,
+                  "Table write capacity should either be Pay-Per-Request or AutoScaled.",
+                  {{.cause = Cause::kThroughputMissing},
+                   {.path = "provisionedThroughput.writeCapacityUnits"},
+                   {.cause = Cause::kIndexThroughputMissing}});
+  }
+  const std::vector<Node>& indexes = ElementsOf(properties, "GlobalSecondaryIndexes");
+  for (size_t i = 0; i < indexes.size(); ++i) {
+    if (indexes[i].kind != Node::Kind::kMap || indexes[i].Find(kWrites) != nullptr) continue;
+    refuse(indexes[i].place, "GSI write capacity should either be Pay-Per-Request or AutoScaled.",
+           {{.cause = Cause::kIndexThroughputMissing},
+            {.path = "globalSecondaryIndexes." + std::to_string(i + 1) +
+                     ".member.provisionedThroughput.writeCapacityUnits"}});
+  }
+}
+
 void MapReplica(const Node& replica, TableSource& table) {
   for (const std::string_view name : {"DeletionProtectionEnabled", "TableClass", "Tags"}) {
     if (const Node* given = replica.Find(name)) Set(table.request, std::string(name), *given);
@@ -170,6 +201,12 @@ void MapGlobalTable(const Node& given, const StackRegion& region, TableSource& t
   const Node* own = OwnReplica(replicas, region.name);
   MapReplicatedIndexes(properties, own, on_demand, table, messages);
   MapThroughput(properties, own, on_demand, table, table.request);
+  const bool provisioned = billing == nullptr || billing->text == "PROVISIONED";
+  // Where a table's own throughput was written by mistake, that is told.
+  const Node* mistaken = table.request.Find("ProvisionedThroughput");
+  if (provisioned && (mistaken == nullptr || mistaken->kind != Node::Kind::kUnresolved)) {
+    RefuseUnscaledWrites(properties, table);
+  }
   MapEncryption(properties, table);
   MapStream(properties, table, messages);
   if (own != nullptr) MapReplica(*own, table);

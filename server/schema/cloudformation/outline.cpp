@@ -117,9 +117,20 @@ std::optional<Node> WithKnownSections(const Node& root, std::vector<Message>& me
 void CheckAttributes(const std::string& id, const Node& resource, Node& properties,
                      std::vector<Message>& messages) {
   const std::string_view type = TextOf(resource, "Type");
+  const bool sam = type.starts_with("AWS::Serverless::");
   for (const auto& [name, value] : resource.map) {
     if (Contains(kAttributes, name)) continue;
     const std::string_view meant = Meant(name, kAttributes, resource);
+    if (sam) {  // SAM's translator copies what it knows and says nothing of the rest
+      messages.push_back({.severity = Severity::kWarning,
+                          .id = "template",
+                          .place = NamePlace(value),
+                          .text = "SAM ignores the resource attribute '" + name + "' of " + id,
+                          .hint = HasProperty(type, name) ? name + " belongs below Properties"
+                                  : meant.empty() ? "a resource has no attribute of this name"
+                                                  : "did you mean " + std::string(meant) + "?"});
+      continue;
+    }
     std::string hint = "a resource has no attribute of this name";
     if (HasProperty(type, name)) {
       hint = name + " belongs below Properties";

@@ -172,6 +172,22 @@ TEST(GlobalTableTest, TheStacksRegionIsAmongThem) {
             Said{"10:7 error replicas: T has no replica in eu-west-3, where its stack is"});
 }
 
+// In the service's words, once.
+TEST(GlobalTableTest, WritesOfAProvisionedTableAreScaled) {
+  std::string text = Global(
+      "[{Region: us-east-1, ReadProvisionedThroughputSettings: "
+      "{ReadCapacityUnits: 5}}]");
+  text.replace(text.find("PAY_PER_REQUEST"), 15, "PROVISIONED");
+  EXPECT_EQ(Complaints("t.yaml", text),
+            Said{"2:3 error replicas: Table write capacity should either be Pay-Per-Request or "
+                 "AutoScaled."});
+  EXPECT_EQ(Complaints("t.yaml",
+                       text + "      WriteProvisionedThroughputSettings: "
+                              "{WriteCapacityAutoScalingSettings: {MinCapacity: 1, MaxCapacity: 2, "
+                              "TargetTrackingScalingPolicyConfiguration: {TargetValue: 50}}}\n"),
+            Said{});
+}
+
 // What the table has elsewhere is one error, and its hint names properties that there are.
 TEST(GlobalTableTest, ThroughputIsOneFault) {
   std::string text = Global(kTwo, "      ProvisionedThroughput: {ReadCapacityUnits: 1}\n");

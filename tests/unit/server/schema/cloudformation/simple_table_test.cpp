@@ -29,6 +29,13 @@ TEST(SimpleTableTest, WhatSamTakesIsSilent) {
             std::string::npos);
 }
 
+// SAM's translator says nothing of it, but what was meant is lost.
+TEST(SimpleTableTest, WhatSamIgnoresIsAWarning) {
+  EXPECT_EQ(
+      Complaints("t.yaml", Simple("{}\n    DeletionPolicies: Retain")),
+      Said{"5:5 warning template: SAM ignores the resource attribute 'DeletionPolicies' of T"});
+}
+
 TEST(SimpleTableTest, WhatSamRefuses) {
   struct Case {
     const char* properties;
