@@ -58,8 +58,12 @@ Reading ReadResources(Node resources, std::vector<Message> messages, const ReadO
 }
 
 // What a variable of the framework comes to; empty: it is not known.
-std::string Known(ServerlessVariables& variables, const Node& root, const std::string& variable) {
-  const Node value = variables.Resolve(MakeString(root.place, "${" + variable + "}"));
+std::string Known(const Node& root, const std::string& path, const ReadOptions& options,
+                  const std::string& variable) {
+  // What is wrong with it is no matter of the tables, unless they use it.
+  std::vector<Message> unsaid;
+  const Node value = ServerlessVariables(&root, path, options, unsaid)
+                         .Resolve(MakeString(root.place, "${" + variable + "}"));
   return value.kind == Kind::kString ? value.text : std::string();
 }
 
@@ -89,9 +93,9 @@ Reading ReadServerless(const Node& root, const std::string& path, const ReadOpti
   ServerlessVariables variables(&root, path, options, messages);
   Node resolved = variables.Resolve(*resources);
   const CloudFormationOptions stack = {.open = true,
-                                       .region = Known(variables, root, "self:provider.region"),
+                                       .region = Known(root, path, options, "self:provider.region"),
                                        .account = {},
-                                       .stage = Known(variables, root, "sls:stage")};
+                                       .stage = Known(root, path, options, "sls:stage")};
   Reading reading = ReadResources(std::move(resolved), std::move(messages), options, stack);
   if (HasScalingPlugin(root)) {
     for (TableSource& table : reading.tables) table.autoscaled = true;
