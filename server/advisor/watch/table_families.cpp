@@ -34,17 +34,94 @@ bool CountsRuns(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+// How often letters change to digits and back.
+size_t Turns(std::string_view part) {
+  size_t turns = 0;
+  for (size_t i = 1; i < part.size(); ++i) {
+    if (IsDigit(part[i]) != IsDigit(part[i - 1])) ++turns;
+  }
+  return turns;
+}
+
 // Hexadecimal with digits, or letters and digits by turns: not "s3uploads", "oauth2".
 bool IsRandom(std::string_view part) {
   constexpr size_t kShortest = 5;
   if (part.size() < kShortest) return false;
   const auto digits = std::count_if(part.begin(), part.end(), IsDigit);
-  size_t turns = 0;
-  for (size_t i = 1; i < part.size(); ++i) {
-    if (IsDigit(part[i]) != IsDigit(part[i - 1])) ++turns;
-  }
   const bool hex = std::all_of(part.begin(), part.end(), IsHex);
-  return (hex && digits > 1) || (digits > 0 && turns > 2);
+  return (hex && digits > 1) || (digits > 0 && Turns(part) > 2);
+}
+
+bool IsLetter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+bool IsCapital(char c) {
+  return std::isupper(static_cast<unsigned char>(c)) != 0;
+}
+
+// Whether letters that stand together may be read as a word: vowels among the consonants, as many
+// as languages have.
+bool ReadsAsWord(std::string_view letters) {
+  constexpr size_t kShortest = 4;
+  constexpr std::string_view kVowels = "aeiouyAEIOUY";
+  if (letters.size() < kShortest) return false;
+  size_t vowels = 0;
+  size_t consonants = 0;  // in a row
+  for (const char c : letters) {
+    const bool vowel = kVowels.find(c) != std::string_view::npos;
+    consonants = vowel ? 0 : consonants + 1;
+    vowels += vowel ? 1 : 0;
+    if (consonants > 3) return false;
+  }
+  return vowels * 4 >= letters.size() && vowels * 5 <= letters.size() * 3;
+}
+
+// Whether a word is among the letters. "camelCase" are two.
+bool HasWord(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && IsLetter(text[end]) &&
+           (end == at || IsCapital(text[end]) == IsCapital(text[end - 1]) ||
+            (end == at + 1 && IsCapital(text[at])))) {
+      ++end;
+    }
+    if (ReadsAsWord(text.substr(at, end - at))) return true;
+    at = std::max(end, at + 1);
+  }
+  return false;
+}
+
+// Whether a part that has no marks is made up with certainty: hexadecimal with digits inside, base 36
+// or 62. Stricter than IsRandom, which what stands beside the part confirms.
+bool IsSurelyRandom(std::string_view part) {
+  constexpr size_t kManyTurns = 5;  // between letters and digits: no words have them
+  const auto digits = static_cast<size_t>(std::count_if(part.begin(), part.end(), IsDigit));
+  const size_t turns = Turns(part);
+  if (std::all_of(part.begin(), part.end(), IsHex) && digits > 1 && turns > 1) return true;
+  return digits * 8 >= part.size() && (turns >= kManyTurns || (turns > 2 && !HasWord(part)));
+}
+
+// Whether nothing of a name means anything: UUIDs, a time in seconds or finer, eight characters and
+// more of random text. Dates are names.
+bool IsMadeUp(std::string_view name) {
+  constexpr size_t kUuid = 36;
+  constexpr size_t kShortest = 8;
+  constexpr size_t kDigitsOfTime = 10;
+  size_t random = 0;  // characters
+  while (!name.empty()) {
+    if (IsUuid(name)) {
+      random += kUuid;
+      name.remove_prefix(kUuid);
+    } else {
+      const std::string_view part = name.substr(0, name.find_first_of(kMarks));
+      const bool number = std::all_of(part.begin(), part.end(), IsDigit);
+      if (!number && !IsSurelyRandom(part)) return false;
+      if (!number || part.size() >= kDigitsOfTime) random += part.size();
+      name.remove_prefix(part.size());
+    }
+    if (!name.empty() && kMarks.find(name[0]) != std::string_view::npos) name.remove_prefix(1);
+  }
+  return random >= kShortest;
 }
 
 // A part between two marks.
@@ -81,6 +158,7 @@ size_t LastPart(std::string_view name) {
 
 std::string PatternOf(std::string_view table) {
   constexpr size_t kUuid = 36;
+  if (IsMadeUp(table)) return "*";
   std::string pattern;
   bool any = false;  // a letter stays
   for (size_t at = 0; at < table.size();) {

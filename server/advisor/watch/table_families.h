@@ -17,7 +17,8 @@ namespace dynarock::advisor {
 
 // A table's name with * for what looks made up for one run: "orders-*". UUIDs, numbers, hexadecimal
 // and other random parts between the marks - _ and ., a number behind "worker" and the like; "v2"
-// and words stay. A name that is made up as a whole stays as it is.
+// and words stay. A name that is made up as a whole (a UUID, a timestamp, random text of eight
+// characters or more) is "*"; a date stays.
 std::string PatternOf(std::string_view table);
 
 // Thread safe.
