@@ -4,6 +4,7 @@
 
 #include "server/advisor/advisor.h"
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/same_cause.h"
 
 namespace dynarock::advisor {
 
@@ -189,6 +190,8 @@ findings::Report Advisor::Snapshot() const {
   ShowFamilies(names_.All(), report);
   std::erase_if(report.findings,
                 [&](const Finding& finding) { return settings_.Suppresses(finding); });
+  std::stable_sort(report.findings.begin(), report.findings.end(), Before);
+  report.findings = OneForEachCause(std::move(report.findings));
   std::stable_sort(report.findings.begin(), report.findings.end(), Before);
   std::stable_sort(report.costs.begin(), report.costs.end(),
                    [](const CostRow& a, const CostRow& b) {

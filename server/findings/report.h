@@ -46,6 +46,9 @@ struct Finding {
   std::string file;
   int line = 0;
   int column = 0;
+  // The same cause at other tables, each as a finding of its own, the heaviest first. The title and
+  // the evidence are about `table`; `count` and the times are about all of them.
+  std::vector<Finding> also_at;
 };
 
 // What one distinct kind of request cost.

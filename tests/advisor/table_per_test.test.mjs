@@ -44,6 +44,51 @@ for (const [what, nameOf] of random) {
   });
 }
 
+for (const [what, nameOf] of [
+  ['UUIDs', () => randomUUID()],
+  ['times', (t) => `${1764359012345 + t}`],
+  ['random text', (t) => ['k3j9x0a8b2c', 'p0q8z1m4n5b', 'a1b2c3d4e5f', '9z8y7x6w5v4', 'm4n5b6q1w2e', 'q1w2e3r4t5z', 'z9x8c7v6b5n', 'h1j2k3l4m5n'][t]],
+]) {
+  test(`tables that are named by nothing but ${what} are counted as one`, async () => {
+    const report = await adviseOn(tests(nameOf, search));
+    const [finding] = found(report, 'scan-on-request-path');
+    assert.equal(finding?.table, '*');
+    assert.equal(evidence(finding, 'scans begun'), '8');
+    assert.equal(evidence(finding, 'tables of this name, counted as one'), '8');
+  });
+}
+
+test('the same Scan of several tables is one finding', async () => {
+  const {mkdtempSync, rmSync, writeFileSync} = await import('node:fs');
+  const dir = mkdtempSync('/tmp/causes-');
+  writeFileSync(`${dir}/advisor.yaml`, 'suppress:\n  - {rule: scan-on-request-path, table: carts}\n');
+  const application = async (call) => {
+    for (const name of ['users', 'carts', 'bills', 'shops']) {
+      await call('CreateTable', table(name, 'id:S'));
+      await load(call, name, orders);
+      for (let n = 0; n < (name === 'bills' ? 5 : 4); ++n) {
+        await call('Scan', {
+          TableName: name,
+          FilterExpression: 'attribute_exists(#s)',
+          ExpressionAttributeNames: {'#s': 'state'},
+        });
+      }
+    }
+  };
+  const tables = (report) =>
+    found(report, 'scan-on-request-path').map((one) => [one.table, ...(one.alsoAt ?? []).map((also) => also.table)].sort());
+  const report = await adviseOn(application);
+  assert.deepEqual(tables(report), [['bills', 'carts', 'shops', 'users']]);
+  const [finding] = found(report, 'scan-on-request-path');
+  assert.equal(finding.table, 'bills');
+  assert.equal(finding.count, 17);
+  assert.match(finding.title, /^The table is scanned 5 times.*; the same in 3 other tables\.$/);
+  assert.equal(evidence(finding.alsoAt[0], 'scans begun'), '4');
+  const without = await adviseOn(application, {args: ['--advisor-config', `${dir}/advisor.yaml`]});
+  rmSync(dir, {recursive: true});
+  assert.deepEqual(tables(without), [['bills', 'shops', 'users']]);
+});
+
 test('tables of other names are not', async () => {
   const names = ['orders', 'users', 'app-s3uploads', 'app-oauth2', 'carts', 'bills', 'items-a', 'items-b'];
   const report = await adviseOn(tests((t) => names[t], search));

@@ -49,6 +49,24 @@ void AppendPrintable(std::string_view character, bool keep_lines, std::string& o
   }
 }
 
+void Clean(Cleaning cleaning, Finding& finding) {
+  const auto clean = [&](std::string& text) { text = CleanedText(text, cleaning); };
+  for (std::string* text :
+       {&finding.id, &finding.table, &finding.index, &finding.title, &finding.example,
+        &finding.user_agent, &finding.consequence, &finding.advice, &finding.file}) {
+    clean(*text);
+  }
+  for (auto& [name, figure] : finding.evidence) {
+    clean(name);
+    clean(figure);
+  }
+  for (Block& block : finding.blocks) {
+    clean(block.title);
+    block.text = CleanedText(block.text, cleaning, /*keep_lines=*/true);
+  }
+  for (Finding& other : finding.also_at) Clean(cleaning, other);
+}
+
 }  // namespace
 
 std::string CleanedText(std::string_view text, Cleaning cleaning, bool keep_lines) {
@@ -75,21 +93,7 @@ std::string CleanedText(std::string_view text, Cleaning cleaning, bool keep_line
 Report Cleaned(Report report, Cleaning cleaning) {
   const auto clean = [&](std::string& text) { text = CleanedText(text, cleaning); };
   clean(report.version);
-  for (Finding& finding : report.findings) {
-    for (std::string* text :
-         {&finding.id, &finding.table, &finding.index, &finding.title, &finding.example,
-          &finding.user_agent, &finding.consequence, &finding.advice, &finding.file}) {
-      clean(*text);
-    }
-    for (auto& [name, figure] : finding.evidence) {
-      clean(name);
-      clean(figure);
-    }
-    for (Block& block : finding.blocks) {
-      clean(block.title);
-      block.text = CleanedText(block.text, cleaning, /*keep_lines=*/true);
-    }
-  }
+  for (Finding& finding : report.findings) Clean(cleaning, finding);
   for (CostRow& row : report.costs) {
     for (std::string* text : {&row.operation, &row.table, &row.index, &row.expression}) {
       clean(*text);

@@ -38,6 +38,18 @@ std::string ExampleText(const Finding& finding) {
   return finding.example + "\n\n" + finding.user_agent;
 }
 
+// The other tables of a finding, a line each with its figures.
+std::string OthersText(const Finding& finding) {
+  std::string text;
+  for (const Finding& other : finding.also_at) {
+    text += Where(other.table, other.index) + ": " + other.title;
+    for (const auto& [name, figure] : other.evidence) text += "\n    " + name + ": " + figure;
+    for (const Block& block : other.blocks) text += "\n    " + block.title + ":\n" + block.text;
+    text += '\n';
+  }
+  return text;
+}
+
 void AppendFinding(const Finding& finding, std::string& out) {
   const std::string severity(SeverityName(finding.severity));
   out += "<article class=\"finding " + severity + "\">\n<h3><span class=\"badge\">" + severity +
@@ -54,6 +66,7 @@ void AppendFinding(const Finding& finding, std::string& out) {
   AppendParagraph("Instead", finding.advice, out);
   AppendFolded("Example request", ExampleText(finding), out);
   for (const Block& block : finding.blocks) AppendFolded(block.title, block.text, out);
+  AppendFolded("The same in other tables", OthersText(finding), out);
   out += "</article>\n";
 }
 

@@ -72,6 +72,12 @@ void WriteFinding(JsonWriter& out, const Finding& finding) {
     out.EndObject();
   }
   WritePlace(out, finding);
+  if (!finding.also_at.empty()) {
+    out.Key("alsoAt");
+    out.BeginArray();
+    for (const Finding& other : finding.also_at) WriteFinding(out, other);
+    out.EndArray();
+  }
   out.EndObject();
 }
 

@@ -99,6 +99,32 @@ void WritePhysicalLocation(JsonWriter& out, const Finding& finding) {
   out.EndObject();
 }
 
+void WriteLogicalLocations(JsonWriter& out, const Finding& finding) {
+  out.Key("logicalLocations");
+  out.BeginArray();
+  out.BeginObject();
+  out.Member("name", finding.index.empty() ? finding.table : finding.index);
+  out.Member("fullyQualifiedName",
+             finding.index.empty() ? finding.table : finding.table + "/" + finding.index);
+  out.Member("kind", finding.index.empty() ? "table" : "index");
+  out.EndObject();
+  out.EndArray();
+}
+
+// Other tables with the same cause. They can be mended apart, so they are no `locations` (3.27.12).
+void WriteRelatedLocations(JsonWriter& out, const Finding& finding) {
+  if (finding.also_at.empty()) return;
+  out.Key("relatedLocations");
+  out.BeginArray();
+  for (const Finding& other : finding.also_at) {
+    out.BeginObject();
+    WriteLogicalLocations(out, other);
+    TextObject(out, "message", other.title);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
 void WriteLocations(JsonWriter& out, const Finding& finding) {
   const bool logical = !finding.table.empty();
   if (finding.file.empty() && !logical) return;
@@ -106,17 +132,7 @@ void WriteLocations(JsonWriter& out, const Finding& finding) {
   out.BeginArray();
   out.BeginObject();
   if (!finding.file.empty()) WritePhysicalLocation(out, finding);
-  if (logical) {
-    out.Key("logicalLocations");
-    out.BeginArray();
-    out.BeginObject();
-    out.Member("name", finding.index.empty() ? finding.table : finding.index);
-    out.Member("fullyQualifiedName",
-               finding.index.empty() ? finding.table : finding.table + "/" + finding.index);
-    out.Member("kind", finding.index.empty() ? "table" : "index");
-    out.EndObject();
-    out.EndArray();
-  }
+  if (logical) WriteLogicalLocations(out, finding);
   out.EndObject();
   out.EndArray();
 }
@@ -138,6 +154,7 @@ void WriteResult(JsonWriter& out, const Finding& finding, const Rules& rules) {
   out.Member("level", SeverityName(finding.severity));
   TextObject(out, "message", Message(finding));
   WriteLocations(out, finding);
+  WriteRelatedLocations(out, finding);
   if (finding.count > 0) out.Member("occurrenceCount", static_cast<int64_t>(finding.count));
   if (!finding.example.empty()) {
     out.Key("properties");

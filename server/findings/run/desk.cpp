@@ -13,6 +13,9 @@ findings::Report Desk::Snapshot(std::optional<double> requests_per_day) const {
   report.requests_per_day = requests_per_day.value_or(settings_.requests_per_day);
   for (findings::Finding& finding : report.findings) {
     findings::AddSavingEvidence(*report.prices, report.requests_per_day, finding);
+    for (findings::Finding& other : finding.also_at) {
+      findings::AddSavingEvidence(*report.prices, report.requests_per_day, other);
+    }
   }
   findings::ApplyBudget(settings_.budget, report);
   std::stable_sort(report.findings.begin(), report.findings.end(),

@@ -91,5 +91,16 @@ TEST(HtmlTest, ManyKindsOfRequestsAreCut) {
   EXPECT_LT(Times(html, "t250"), 1);
 }
 
+TEST(HtmlTest, OtherTablesWithTheSameCauseAreInTheirFinding) {
+  Report report = ExampleReport();
+  report.findings[2].also_at.assign(1, report.findings[2]);
+  report.findings[2].also_at[0].table = "o<ther";
+  const std::string text = Render(report, Format::kHtml);
+  EXPECT_NE(text.find("<details><summary>The same in other tables</summary><pre>o&lt;ther / "
+                      "by_customer: A FilterExpression discards"),
+            std::string::npos)
+      << text;
+}
+
 }  // namespace
 }  // namespace dynarock::findings

@@ -109,5 +109,17 @@ TEST(JsonTest, HostileTextsComeBackAsTheyWere) {
   EXPECT_EQ(Text(json["costs"]["requests"][0]["table"]), expected);
 }
 
+TEST(JsonTest, OtherTablesWithTheSameCauseAreInTheirFinding) {
+  Report report = ExampleReport();
+  report.findings[2].also_at.assign(1, report.findings[2]);
+  report.findings[2].also_at[0].table = "other";
+  const std::string text = Render(report, Format::kJson);
+  EXPECT_NE(
+      text.find(R"("alsoAt":[{"id":"filter-discards-most","severity":"error","table":"other")"),
+      std::string::npos)
+      << text;
+  EXPECT_NE(text.find(R"("errors":1,)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dynarock::findings

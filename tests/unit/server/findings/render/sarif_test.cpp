@@ -104,5 +104,16 @@ TEST(SarifTest, EmptyAndHostileReportsAreValid) {
   ExpectValid(Parsed(HostileReport()));
 }
 
+TEST(SarifTest, OtherTablesWithTheSameCauseAreInTheirFinding) {
+  Report report = ExampleReport();
+  report.findings[2].also_at.assign(1, report.findings[2]);
+  report.findings[2].also_at[0].table = "other";
+  const std::string text = Render(report, Format::kSarif);
+  EXPECT_NE(text.find(R"("relatedLocations":[{"logicalLocations":[{"name":"by_customer",)"
+                      R"("fullyQualifiedName":"other/by_customer","kind":"index"}],"message":)"),
+            std::string::npos)
+      << text;
+}
+
 }  // namespace
 }  // namespace dynarock::findings
