@@ -48,6 +48,7 @@ std::optional<findings::Format> FormatOfMedia(std::string_view media) {
 struct Wanted {
   std::optional<findings::Format> format;
   std::optional<double> requests_per_day;
+  bool all = false;
   std::string error;
 };
 
@@ -66,8 +67,12 @@ Wanted ReadQuery(std::string_view target) {
       if (wanted.requests_per_day.value_or(0) <= 0) {
         wanted.error = "requests-per-day must be a number above 0";
       }
+    } else if (name == "all") {
+      wanted.all = value == "1" || value == "true" || value.empty();
+      if (!wanted.all && value != "0" && value != "false") wanted.error = "all is 1 or 0";
     } else if (!name.empty()) {
-      wanted.error = "the report has no parameter of this name; it has format, requests-per-day";
+      wanted.error =
+          "the report has no parameter of this name; it has format, all, requests-per-day";
     }
     if (!wanted.error.empty()) return wanted;
   }
@@ -105,6 +110,8 @@ http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& r
 
   findings::RenderOptions options;
   options.fail_on = desk.settings().fail_on.value_or(findings::Severity::kError);
+  options.whole = wanted.all;
+  options.whole_by = "`dynarock report --all` (?format=text&all=1)";
   http::Reply reply;
   reply.content_type = findings::ContentType(format);
   reply.body = findings::Render(report, format, options);
@@ -116,11 +123,13 @@ http::Reply AnswerReport(const findings::run::Desk& desk, const http::Request& r
 }
 
 std::vector<Endpoint> ReportEndpoints(const findings::run::Desk& desk) {
-  return {{.method = "GET",
-           .path = "/_dynarock/report",
-           .summary = "the advisor's report: ?format=html, json, text, junit, sarif, github",
-           .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
-           .takes_long = true}};
+  return {
+      {.method = "GET",
+       .path = "/_dynarock/report",
+       .summary =
+           "the advisor's report: ?format=html, json, text (whole with &all=1), junit, sarif, github",
+       .answer = [&desk](const http::Request& request) { return AnswerReport(desk, request); },
+       .takes_long = true}};
 }
 
 }  // namespace dynarock::control

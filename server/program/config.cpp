@@ -198,6 +198,8 @@ void AddAdvisor(CLI::App& app, Config& config) {
   app.add_option("--report-format", config.report.formats, "needed if FILE's name does not tell it")
       ->group(kFineTuning)
       ->type_name("FORMAT");
+  app.add_flag("--report-all", config.report.all, "text: everything, not only what fits a screen")
+      ->group(kFineTuning);
   app.add_option("--fail-on", config.report.fail_on, "exit with status 3 on errors, or on warnings")
       ->group(kAdvisor)
       ->type_name("SEVERITY");

@@ -28,6 +28,7 @@ struct Arguments {
   std::string output;
   std::string token;
   std::optional<double> requests_per_day;
+  bool all = false;
 };
 
 int Complain(int status, const std::string& line) {
@@ -44,6 +45,7 @@ std::string AddressOf(std::string url) {
 
 std::expected<std::string, std::string> Fetch(const Arguments& arguments, std::string_view format) {
   std::string address = AddressOf(arguments.url) + "?format=" + std::string(format);
+  if (arguments.all) address += "&all=1";
   if (arguments.requests_per_day) {
     address += "&requests-per-day=" + std::to_string(*arguments.requests_per_day);
   }
@@ -113,6 +115,7 @@ int RunReport(std::span<const std::string> args) {
                    : name + " is not " + std::string(findings::kFormatNames);
       })
       ->capture_default_str();
+  app.add_flag("--all", arguments.all, "text: everything, not only what fits a screen");
   app.add_option("--output", arguments.output, "write it to this file instead of stdout");
   app.add_option("--fail-on", arguments.fail_on,
                  "exit with status 3 if there are errors, or errors or warnings")

@@ -126,6 +126,15 @@ describe('a running server', () => {
     });
   });
 
+  test('has the whole text if asked for', async () => {
+    const whole = await get(server.port, '/_dynarock/report?format=text&all=1');
+    assert.match(whole.text, /^Operations$/m);
+    assert.equal((await runToEnd(['report', server.endpoint, '--all'])).stdout.includes('Operations\n'), true);
+    const answer = await get(server.port, '/_dynarock/report?format=text&all=much');
+    assert.equal(answer.status, 400);
+    assert.deepEqual(JSON.parse(answer.text), {error: 'all is 1 or 0'});
+  });
+
   test('is asked by dynarock report', async () => {
     const text = await runToEnd(['report', server.endpoint]);
     assert.equal(text.code, 0, text.stderr);

@@ -71,7 +71,7 @@ std::string Render(const Report& report, Format format, const RenderOptions& opt
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
   switch (format) {
     case Format::kText:
-      return RenderText(clean, options.color);
+      return RenderText(clean, options);
     case Format::kJson:
       return RenderJson(clean);
     case Format::kHtml:

@@ -27,6 +27,10 @@ std::string_view ContentType(Format format);
 
 struct RenderOptions {
   bool color = false;  // text: with the escape sequences of terminals
+  // Text: all of it; else what fits a screen.
+  bool whole = false;
+  // Text: the option that makes it whole, for the line that counts what was left out; empty: none.
+  std::string_view whole_by;
   // JUnit: findings of this severity and above are failures, others skipped tests.
   Severity fail_on = Severity::kError;
 };

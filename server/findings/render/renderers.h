@@ -4,11 +4,12 @@
 
 #include <string>
 
+#include "server/findings/render/format.h"
 #include "server/findings/report.h"
 
 namespace dynarock::findings {
 
-std::string RenderText(const Report& report, bool color);
+std::string RenderText(const Report& report, const RenderOptions& options);
 std::string RenderJson(const Report& report);
 std::string RenderHtml(const Report& report);
 std::string RenderJunit(const Report& report, Severity fail_on);

@@ -50,6 +50,7 @@ std::expected<std::vector<File>, std::string> FilesOf(const Options& options) {
   if (!formats.empty() && options.files.empty()) {
     return Line("--report-format needs --report FILE");
   }
+  if (options.all && options.files.empty()) return Line("--report-all needs --report FILE");
   std::vector<File> files;
   for (size_t at = 0; at < options.files.size(); ++at) {
     const std::string& path = options.files[at];
@@ -91,6 +92,7 @@ std::expected<Settings, std::string> ReadSettings(const Options& options) {
   auto files = FilesOf(options);
   if (!files) return Line(std::move(files).error());
   settings.files = *std::move(files);
+  settings.all = options.all;
   if (!options.fail_on.empty()) {
     settings.fail_on = SeverityNamed(options.fail_on);
     if (!settings.fail_on) return Line("--fail-on " + options.fail_on + ": it is error or warning");

@@ -16,6 +16,7 @@ namespace dynarock::findings::run {
 struct Options {
   std::vector<std::string> files;    // --report
   std::vector<std::string> formats;  // --report-format
+  bool all = false;                  // --report-all
   std::string fail_on;               // --fail-on; empty: never
   std::string budget_file;           // --budget; empty: none
   std::string price_file;            // --prices; empty: the prices that come with dynarock
@@ -30,6 +31,7 @@ struct File {
 
 struct Settings {
   std::vector<File> files;
+  bool all = false;  // text files have all of the report; else what fits a screen
   std::optional<findings::Severity> fail_on;
   findings::Budget budget;
   findings::Prices prices;

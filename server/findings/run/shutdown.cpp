@@ -63,6 +63,8 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   for (const File& file : settings.files) {
     findings::RenderOptions options;
     options.fail_on = settings.fail_on.value_or(findings::Severity::kError);
+    options.whole = settings.all;
+    options.whole_by = "--report-all";
     options.color = file.path == "-" && isatty(STDOUT_FILENO) != 0;
     const std::string text = Render(report, file.format, options);
     errno = 0;

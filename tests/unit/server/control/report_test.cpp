@@ -112,7 +112,7 @@ TEST(EndpointTest, WhatIsUnknownIsRefused) {
            {"/r?requests-per-day=inf", "requests-per-day must be a number above 0"},
            {"/r?requests-per-day=1x", "requests-per-day must be a number above 0"},
            {"/r?colour=1",
-            "the report has no parameter of this name; it has format, requests-per-day"},
+            "the report has no parameter of this name; it has format, all, requests-per-day"},
        }) {
     const http::Reply reply = Get(desk, c.target);
     EXPECT_EQ(reply.status, 400u) << c.target;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "server/findings/render/format.h"
@@ -57,7 +59,7 @@ TEST(TextTest, SaysHowLongTheAdvisorWasPaused) {
 }
 
 TEST(TextTest, ShowsCostsAndTotals) {
-  const std::string text = Render(ExampleReport(), Format::kText);
+  const std::string text = Render(ExampleReport(), Format::kText, {.whole = true});
   for (const char* line :
        {"dynarock 0.1.0: 12,345 requests, 2025-11-25 13:00:02 to 13:00:40 UTC\n",
         "  request                     count  read units  write units  units each  most    read  "
@@ -69,6 +71,79 @@ TEST(TextTest, ShowsCostsAndTotals) {
         "\n1 error, 1 warning, 1 note\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\nis not in\n" << text;
   }
+}
+
+size_t LinesOf(const std::string& text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+// `errors`, `warnings` and `notes` of the example, and as many kinds of requests as all of these.
+Report LongReport(size_t errors, size_t warnings, size_t notes) {
+  const Report example = ExampleReport();
+  Report report = example;
+  report.findings.clear();
+  report.costs.clear();
+  const auto add = [&](size_t count, Severity severity) {
+    for (size_t at = 0; at < count; ++at) {
+      Finding finding = example.findings[2];
+      finding.severity = severity;
+      finding.table = "table" + std::to_string(at);
+      report.findings.push_back(finding);
+      report.costs.push_back(example.costs[0]);
+    }
+  };
+  add(errors, Severity::kError);
+  add(warnings, Severity::kWarning);
+  add(notes, Severity::kNote);
+  return report;
+}
+
+TEST(TextTest, FitsAScreenUnlessAskedForAll) {
+  struct Case {
+    size_t errors;
+    size_t warnings;
+    size_t notes;
+    const char* last;  // nullptr: nothing is left out
+  };
+  const Case cases[] = {
+      {0, 0, 1, nullptr},
+      {1, 2, 3,
+       "Left out: details, costs by operation, table and index. --all shows everything.\n"
+       "1 error, 2 warnings, 3 notes\n"},
+      {3, 4, 20,
+       "Left out: 14 notes, costs by operation, table and index. --all shows everything.\n"
+       "3 errors, 4 warnings, 20 notes\n"},
+      {20, 30, 400,
+       "Left out: 9 errors, 30 warnings, 400 notes, costs by operation, table and index. --all shows\n"
+       "everything.\n20 errors, 30 warnings, 400 notes\n"},
+  };
+  for (const Case& c : cases) {
+    const Report report = LongReport(c.errors, c.warnings, c.notes);
+    const std::string text = Render(report, Format::kText, {.whole_by = "--all"});
+    EXPECT_LE(LinesOf(text), 50U) << text;
+    EXPECT_GE(LinesOf(text), 25U) << text;
+    if (c.last == nullptr) {
+      EXPECT_EQ(text, Render(report, Format::kText, {.whole = true}));
+    } else {
+      EXPECT_TRUE(text.ends_with(c.last)) << text;
+    }
+    const std::string whole = Render(report, Format::kText, {.whole = true});
+    EXPECT_EQ(whole.find("Left out"), std::string::npos);
+    EXPECT_NE(whole.find("Operations\n"), std::string::npos);
+  }
+}
+
+TEST(TextTest, TheFirstFindingsAreShownInFull) {
+  Report report = LongReport(1, 1, 30);
+  report.findings[1].blocks.assign(1, {"Terraform", std::string(60, '\n')});
+  const std::string text = Render(report, Format::kText);
+  EXPECT_NE(text.find("    items returned  240\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("    table0 / by_customer: items read 12,000; items returned 240;"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("    Instead: Make status the sort key of an index on customer.\nnote: "),
+            std::string::npos)
+      << text;
 }
 
 TEST(TextTest, WithoutColourThereIsNoEscape) {
