@@ -1,6 +1,7 @@
 #include "server/advisor/same_cause.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 #include <set>
@@ -39,8 +40,15 @@ bool IsFigure(std::string_view word) {
          });
 }
 
-// The text with # for figures outside quotes ("11 times", "98 %", "1 item" as "# items"), and with *
-// for the table's name.
+// Which of its types an attribute has where differs by table.
+bool IsType(std::string_view word) {
+  static constexpr std::array<std::string_view, 10> kTypes = {"S",  "N",  "B",  "BOOL", "NULL",
+                                                              "SS", "NS", "BS", "L",    "M"};
+  return std::find(kTypes.begin(), kTypes.end(), word) != kTypes.end();
+}
+
+// The text with # for figures outside quotes ("11 times", "98 %", "1 item" as "# items"), with T
+// for types and with * for the table's name.
 std::string Shape(std::string_view text, std::string_view table) {
   std::string shape;
   bool quoted = false;
@@ -59,6 +67,8 @@ std::string Shape(std::string_view text, std::string_view table) {
       shape += '#';
     } else if (word == table) {
       shape += '*';
+    } else if (!quoted && IsType(word)) {
+      shape += 'T';
     } else {
       shape += word;
       if (counted && word != "%" && !word.ends_with('s')) shape += 's';

@@ -62,6 +62,8 @@ TEST(SameCauseTest, ATitleThatDiffersInFiguresIsOneCause) {
       {"the table's own name", {{"a", "Items of a are old."}, {"b", "Items of b are old."}}, "a+b"},
       {"names with digits", {{"a", "No item has gs1pk."}, {"b", "No item has gs2pk."}}, "a b"},
       {"figures in quotes", {{"a", "\"11 x\" is hot."}, {"b", "\"12 x\" is hot."}}, "a b"},
+      {"types", {{"a", "\"x\" is S here, N there."}, {"b", "\"x\" is N here, BOOL there."}}, "a+b"},
+      {"types in quotes", {{"a", "\"S\" is hot."}, {"b", "\"N\" is hot."}}, "a b"},
       {"words", {{"a", "It is scanned."}, {"b", "It is read."}}, "a b"},
       {"expressions", {{"a", "Scan.", "x = :x"}, {"b", "Scan.", "y = :x"}}, "a b"},
       {"the same expression", {{"a", "Scan.", "x = :x"}, {"b", "Scan.", "x = :x"}}, "a+b"},
