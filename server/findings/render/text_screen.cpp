@@ -21,10 +21,12 @@ size_t LinesOf(std::string_view text) {
   return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// What stands for a finding, and how many lines it takes.
+// What stands for a finding, and for those behind it of which the same would be said.
 struct Form {
+  size_t finding = 0;  // the first of them
+  size_t findings = 1;
   std::string text;
-  size_t lines = 0;
+  size_t lines = 0;  // of the text
 };
 
 Form ShortForm(const Finding& finding, const Paint& paint) {
@@ -47,15 +49,29 @@ class Shown {
  public:
   Shown(const Report& report, const Paint& paint) : report_(report), paint_(paint) {}
 
-  size_t count() const { return forms_.size(); }
-  const std::vector<Form>& forms() const { return forms_; }
+  size_t findings() const { return findings_; }
+
+  std::string Text() const {
+    std::string out;
+    for (const Form& form : forms_) {
+      out += form.text;
+      if (form.findings == 1) continue;
+      out.insert(out.size() - 1, " (" + CountText(form.findings) + " of these)");
+    }
+    return out;
+  }
 
   // Adds the next findings in short while they are of `least` and above and fit into `room` lines.
   void Add(Severity least, size_t room) {
-    while (count() < report_.findings.size()) {
-      const Finding& finding = report_.findings[count()];
+    for (; findings_ < report_.findings.size(); ++findings_) {
+      const Finding& finding = report_.findings[findings_];
       if (finding.severity < least) return;
       Form form = ShortForm(finding, paint_);
+      form.finding = findings_;
+      if (!forms_.empty() && forms_.back().text == form.text) {
+        ++forms_.back().findings;
+        continue;
+      }
       if (lines_ + form.lines > room) return;
       lines_ += form.lines;
       forms_.push_back(std::move(form));
@@ -64,11 +80,14 @@ class Shown {
 
   // Shows the first of them in full while all that are shown fit into `room` lines.
   void Widen(size_t room) {
-    for (; whole_ < count(); ++whole_) {
-      Form form = WholeForm(report_.findings[whole_], paint_);
-      if (lines_ - forms_[whole_].lines + form.lines > room) return;
-      lines_ += form.lines - forms_[whole_].lines;
-      forms_[whole_] = std::move(form);
+    for (; whole_ < forms_.size(); ++whole_) {
+      Form& form = forms_[whole_];
+      if (form.findings > 1) return;
+      const Form whole = WholeForm(report_.findings[form.finding], paint_);
+      if (lines_ - form.lines + whole.lines > room) return;
+      lines_ += whole.lines - form.lines;
+      form.text = whole.text;
+      form.lines = whole.lines;
     }
   }
 
@@ -76,8 +95,9 @@ class Shown {
   const Report& report_;
   const Paint& paint_;
   std::vector<Form> forms_;
+  size_t findings_ = 0;  // that the forms stand for
   size_t lines_ = 0;
-  size_t whole_ = 0;  // of them are shown in full
+  size_t whole_ = 0;  // forms are in full
 };
 
 // What to show in `room` lines: first all errors and warnings, then more of the heaviest of them,
@@ -117,10 +137,10 @@ std::string ScreenText(const Report& report, const Paint& paint, std::string_vie
   AppendShortCosts(report, paint, costs);
   const size_t taken = LinesOf(out) + LinesOf(costs) + kLastLines;
   const Shown shown = Fitting(report, paint, taken < kScreen ? kScreen - taken : 0);
-  for (const Form& form : shown.forms()) out += form.text;
-  if (shown.count() > 0 && !out.ends_with("\n\n")) out += '\n';
+  out += shown.Text();
+  if (shown.findings() > 0 && !out.ends_with("\n\n")) out += '\n';
   out += costs;
-  std::string left_out = Counted(report, shown.count());
+  std::string left_out = Counted(report, shown.findings());
   if (left_out.empty()) left_out = "details";
   std::string last = "Left out: " + left_out + ", costs by operation, table and index.";
   if (!hint.empty()) last += " " + std::string(hint) + " shows everything.";

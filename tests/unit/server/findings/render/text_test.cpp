@@ -146,6 +146,40 @@ TEST(TextTest, TheFirstFindingsAreShownInFull) {
       << text;
 }
 
+size_t Times(const std::string& text, const std::string& part) {
+  size_t times = 0;
+  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
+  return times;
+}
+
+TEST(TextTest, AScreenHasRoomForNotesAndIsUsed) {
+  constexpr const char* kFull = "    items returned  240\n";
+  struct Case {
+    size_t warnings;
+    size_t notes;
+    size_t full;
+    size_t shown_notes;
+  };
+  const Case cases[] = {
+      {2, 30, 1, 6},  // the second in full would leave no room for notes
+      {1, 1, 2, 1},   // notes in full, where there is room
+      {2, 0, 2, 0},
+  };
+  for (const Case& c : cases) {
+    const std::string text = Render(LongReport(0, c.warnings, c.notes), Format::kText);
+    EXPECT_EQ(Times(text, kFull), c.full) << text;
+    EXPECT_EQ(Times(text, "note: "), c.shown_notes) << text;
+  }
+}
+
+TEST(TextTest, NotesOfWhichTheSameWouldBeSaidAreOneLine) {
+  Report report = LongReport(0, 0, 90);
+  for (size_t at = 0; at < 40; ++at) report.findings[at].table = "orders";
+  const std::string text = Render(report, Format::kText);
+  EXPECT_EQ(Times(text, "by_customer (40 of these)\n"), 1U) << text;
+  EXPECT_EQ(Times(text, "orders /"), 1U) << text;
+}
+
 TEST(TextTest, WithoutColourThereIsNoEscape) {
   EXPECT_EQ(Render(HostileReport(), Format::kText).find('\x1b'), std::string::npos);
   EXPECT_NE(Render(ExampleReport(), Format::kText, {.color = true}).find("\x1b[1;31merror:\x1b[0m"),
