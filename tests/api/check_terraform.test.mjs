@@ -82,7 +82,7 @@ describe('what may scale a table keeps "nothing scales" away', () => {
     ['a target in a module that is not fully known', {
       'main.tf': `${provisioned}variable "id" {}\nmodule "s" {\n  source = "./s"\n  id = var.id\n}\n`, 's/main.tf': `variable "id" {}\n${target('"table/${var.id}"')}`,
     }, {said: [/var\.id/].slice(1)}],
-    ['a module from elsewhere', {'main.tf': `${provisioned}module "s" {\n  source = "cloudposse/dynamodb-autoscaler/aws"\n}\n`}, {said: [/cloudposse/]}],
+    ['a module from elsewhere', {'main.tf': `${provisioned}module "s" {\n  source = "cloudposse/dynamodb-autoscaler/aws"\n}\n`}, {said: []}],
   ].map(([name, files, expected]) => [name, files, expected, {notes: true}]));
 });
 
@@ -138,5 +138,40 @@ describe('modules that use each other', () => {
     ['an output that there is not', {
       'main.tf': `module "a" {\n  source = "./m"\n  name = "orders"\n}\n${tfTable('t', '${module.a.nme}')}`, 'm/main.tf': named(''),
     }, {said: [/nme/]}],
+  ]);
+});
+
+describe('modules from elsewhere', () => {
+  const call = (source, more) => `module "db" {\n  source = "${source}"\n${more}}\n`;
+  const orders = '  name = "orders"\n  hash_key = "pk"\n  attributes = [{ name = "pk", type = "S" }]\n';
+  const posse = '  hash_key = "pk"\n  namespace = "eg"\n  stage = "Test!"\n  name = "orders"\n';
+  const sources = [
+    'terraform-aws-modules/dynamodb-table/aws', 'registry.terraform.io/terraform-aws-modules/dynamodb-table/aws',
+    'git::https://github.com/terraform-aws-modules/terraform-aws-dynamodb-table.git?ref=v4.0.0',
+    'github.com/terraform-aws-modules/terraform-aws-dynamodb-table', 'git@github.com:terraform-aws-modules/terraform-aws-dynamodb-table.git',
+  ];
+  checkRows(sources.map((source) => [source, {'main.tf': call(source, orders)}, {tables: 1, unchecked: []}]));
+  checkRows([
+    ['a fault is where the module is called', {'main.tf': call(sources[0], `${orders}  global_secondary_indexes = [{\n    name = "by-owner"\n    hash_key = "owner"\n    projection_type = "ALL"\n  }]\n`)},
+      {said: [/main\.tf:8: error: all indexes must match a defined attribute\. Unmatched indexes: \["owner"\]/]}],
+    ['one of the module itself, at the call', {'main.tf': call(sources[0], `${orders}  billing_mode = "PROVISIONED"\n`)}, {said: [/main\.tf:1: error: read_capacity must be at least 1/]}],
+    ['a misspelt argument', {'main.tf': call(sources[0], `${orders}  range_kee = "x"\n`)}, {said: [/main\.tf:6: error: An argument named "range_kee" is not expected here/]}],
+    ['an argument of a later version', {'main.tf': call(sources[0], `${orders}  something_quite_new = "x"\n`)}, {tables: 1}],
+    ['no table', {'main.tf': call(sources[0], `${orders}  create_table = false\n`)}, {said: [/is left out/], tables: 0}],
+    ['outputs', {'main.tf': `${call(sources[0], orders)}output "o" {\n  value = module.db.dynamodb_table_arn\n}\n`}, {tables: 1}],
+    ['cloudposse', {'main.tf': call('cloudposse/dynamodb/aws', posse)}, {tables: 1}],
+    ['cloudposse, an index without its attribute', {'main.tf': call('cloudposse/dynamodb/aws', `${posse}  global_secondary_index_map = [{\n    name = "by-owner"\n    hash_key = "owner"\n    range_key = null\n    projection_type = "ALL"\n    non_key_attributes = []\n    read_capacity = 5\n    write_capacity = 5\n  }]\n`)},
+      {said: [/main\.tf:9: error: all indexes must match a defined attribute\. Unmatched indexes: \["owner"\]/]}],
+    ['cloudposse, without its key', {'main.tf': call('cloudposse/dynamodb/aws', '  name = "orders"\n')}, {said: [/The argument "hash_key" is required by the module/]}],
+    ['one note for all that are not known', {'main.tf': call('example.com/a/b/aws', '') + 'module "x" {\n  source = "example.com/c/d/aws"\n}\nmodule "v" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'},
+      {said: [/module\.db comes from example\.com\/a\/b\/aws, which is not downloaded here, and 1 other module likewise/], unchecked: ['module.db', 'module.x'], tables: 0}],
+    ['what terraform init downloaded', {
+      'main.tf': call('example.com/acme/orders/aws', '  name = "orders"\n'),
+      '.terraform/modules/modules.json': JSON.stringify({Modules: [
+        {Key: '', Source: '', Dir: '.'}, {Key: 'db', Source: 'example.com/acme/orders/aws', Version: '1.0.0', Dir: '.terraform/modules/db'},
+        {Key: 'db.inner', Source: 'git::https://example.com/x', Dir: '.terraform/modules/db.inner/sub'}]}),
+      '.terraform/modules/db/main.tf': 'variable "name" {}\nmodule "inner" {\n  source = "git::https://example.com/x"\n  name = var.name\n}\n',
+      '.terraform/modules/db.inner/sub/main.tf': `variable "name" {}\n${tfTable('t', '${var.name}', 'hash_kee = "x"')}`,
+    }, {said: [/\.terraform\/modules\/db\.inner\/sub\/main\.tf:11: error: An argument named "hash_kee"/], tables: 1, unchecked: []}],
   ]);
 });

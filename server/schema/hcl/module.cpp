@@ -92,6 +92,7 @@ void Module::Check() {
 }
 
 void Module::Report(Problem problem) {
+  if (shown_at_ && problem.place.file == directory_.path) problem.place = *shown_at_;
   world_.expansion.problems.push_back(std::move(problem));
 }
 
@@ -294,9 +295,10 @@ bool Module::ComputeVariable(Lazy& variable) {
   } else if (!variable.set) {
     const Attribute* preset = body.FindAttribute("default");
     if (!preset) {
-      variable.value =
-          UnresolvedValue(variable.block->place, "var." + name,
-                          "var." + name + " has no default and no .tfvars file sets it");
+      // Of a module that is called, the call is told.
+      variable.value = UnresolvedValue(
+          variable.block->place, "var." + name,
+          depth_ > 0 ? "" : "var." + name + " has no default and no .tfvars file sets it");
       return true;
     }
     if (!evaluator.Evaluate(*preset->value, nullptr, variable.value)) {

@@ -62,6 +62,8 @@ struct ModuleWorld {
   ModuleFiles& files;
   Budget budget;
   int modules = 0;  // instances so far
+  // ModuleFiles::Installed of the root module.
+  std::map<std::string, std::string, std::less<>> installed = {};
   Expansion expansion;
   std::map<const ModuleDirectory*, ModuleFaults> faults = {};  // of those that were looked at
 };
@@ -76,6 +78,9 @@ class Module : public References {
   Module(ModuleWorld& world, const ModuleDirectory& directory, std::string prefix, int depth);
   ~Module() override;
 
+  // What a stand-in makes is shown where the module is called.
+  void ShowAt(Place place) { shown_at_ = std::move(place); }
+
   // Sets a variable. False: there is none of that name.
   bool SetVariable(const std::string& name, Node value);
   // Sets those that a .tfvars file assigns; other names are passed over, as Terraform warns only.
@@ -83,6 +88,8 @@ class Module : public References {
   // Sets one from the command line: a text, or an expression if the variable's type is no string.
   bool SetVariableText(const std::string& name, const std::string& text);
   // Finishes what a caller gave: variables without a value and a default are problems of the call.
+  // Whether a name may be a misspelt variable.
+  bool Resembles(std::string_view name) const;
   void RequireVariables(const Place& call, std::vector<Problem>& problems);
 
   // Reports what is wrong before anything is computed, once for all instances of a module.
@@ -189,7 +196,12 @@ class Module : public References {
   void ExpandResource(Lazy& resource);
   // A resource that has no instances.
   void ExpandAbsent(Lazy& resource);
+  // A body with the places that are shown.
+  void Relocate(Node& node) const;
   Call* Follow(Lazy& module);
+  // The directory of a called module; null: it is not read, and `call` says why, or its source is
+  // wrong.
+  const ModuleDirectory* Called(const Block& block, const Node& source, Call& call);
   bool MakeCalls(Lazy& module, Call& call);
   bool MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call);
   bool Outputs(Module& called, Node& out);
@@ -200,6 +212,7 @@ class Module : public References {
   const ModuleDirectory& directory_;
   std::string prefix_;  // "" or "module.a."
   int depth_;
+  std::optional<Place> shown_at_;
   Evaluator evaluator_;
   const ModuleFaults* faults_ = nullptr;  // known after Check
   bool blind_ = false;                    // names are looked up, and their values left unresolved

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/document/number.h"
+#include "server/document/spelling.h"
 
 namespace dynarock::schema::hcl {
 namespace {
@@ -18,6 +19,16 @@ constexpr std::array<std::string_view, 6> kMetaArguments = {"source", "version",
 
 bool IsLocal(const std::string& source) {
   return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
+}
+
+// "a.b" for "module.a[0].module.b", as modules.json has it.
+std::string InstallationKey(std::string_view address) {
+  std::string key = WithoutInstances(address);
+  constexpr std::string_view kModule = "module.";
+  for (size_t at = key.find(kModule); at != std::string::npos; at = key.find(kModule, at)) {
+    key.erase(at, kModule.size());
+  }
+  return key;
 }
 
 }  // namespace
@@ -56,27 +67,9 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
   if (!evaluator_.Evaluate(*source->value, nullptr, text)) return false;
   if (text.kind != Kind::kString)
     return evaluator_.Fail(*source->value, "The source of a module must be a text");
-  const auto unread = [&](std::string why) {
-    call.unread = std::move(why);
-    world_.expansion.unread.push_back({address, text.text, block.place});
-    return true;
-  };
-  if (!IsLocal(text.text))
-    return unread(address + " comes from " + text.text.substr(0, 200) + ", which is not read here");
-  if (depth_ + 1 >= kMostModuleDepth || world_.modules >= kMostModules) {
-    return evaluator_.Fail(
-        *source->value,
-        "Modules call each other more often than is followed here (8 levels, 300 calls)");
-  }
-  const ModuleDirectory& directory =
-      world_.files.Directory(JoinDirectory(directory_.path, text.text));
-  std::error_code error;
-  if (directory.files.empty() && !std::filesystem::exists(directory.path, error)) {
-    return evaluator_.Fail(*source->value, "Unreadable module directory: there is no directory " +
-                                               text.text.substr(0, 200));
-  }
-  if (directory.files.empty())
-    return unread(address + ": no .tf files were found in " + directory.path);
+  const ModuleDirectory* found = Called(block, text, call);
+  if (!found) return !call.unread.empty();
+  const ModuleDirectory& directory = *found;
   call.problems = directory.problems;
   std::string unresolved;
   if (!Instances(block.body, call.instances, unresolved)) return false;
@@ -89,12 +82,49 @@ bool Module::MakeCalls(Lazy& module, Call& call) {
                              "More than 300 calls of modules are not followed here");
     auto made = std::make_unique<Module>(world_, directory,
                                          address + InstanceSuffix(instance.key) + ".", depth_ + 1);
+    if (directory.stand_in) made->ShowAt(shown_at_ ? *shown_at_ : block.place);
     made->Check();
     PassProviders(block, *made, call.problems);
     if (!MakeCall(module, instance, *made, call)) return false;
     call.modules.push_back(std::move(made));
   }
   return true;
+}
+
+const ModuleDirectory* Module::Called(const Block& block, const Node& text, Call& call) {
+  const Expression& source = *block.body.FindAttribute("source")->value;
+  const std::string address = prefix_ + "module." + block.labels[0];
+  if (depth_ + 1 >= kMostModuleDepth || world_.modules >= kMostModules) {
+    evaluator_.Fail(
+        source, "Modules call each other more often than is followed here (8 levels, 300 calls)");
+    return nullptr;
+  }
+  if (IsLocal(text.text)) {
+    const ModuleDirectory& directory =
+        world_.files.Directory(JoinDirectory(directory_.path, text.text));
+    std::error_code error;
+    if (directory.files.empty() && !std::filesystem::exists(directory.path, error)) {
+      evaluator_.Fail(
+          source, "Unreadable module directory: there is no directory " + text.text.substr(0, 200));
+      return nullptr;
+    }
+    if (!directory.files.empty()) return &directory;
+    call.unread = address + ": no .tf files were found in " + directory.path;
+    world_.expansion.unread.push_back({address, text.text, block.place});
+    return nullptr;
+  }
+  if (const auto at = world_.installed.find(InstallationKey(address));
+      at != world_.installed.end()) {
+    const ModuleDirectory& directory = world_.files.Directory(at->second);
+    if (!directory.files.empty()) return &directory;
+  }
+  if (const KnownModule* known = world_.files.provider().known_module(text.text)) {
+    return &world_.files.StandIn(*known);
+  }
+  call.unread =
+      address + " comes from " + text.text.substr(0, 200) + ", which is not downloaded here";
+  world_.expansion.unread.push_back({address, text.text, block.place});
+  return nullptr;
 }
 
 bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made, Call& call) {
@@ -105,7 +135,8 @@ bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made, Call
     if (variable != made.variables_.end()) {
       variable->second.argument = {this, attribute.value.get(), &instance, &call};
       variable->second.set = true;
-    } else if (!made.directory_.MayDeclare(attribute.name)) {
+    } else if (!made.directory_.MayDeclare(attribute.name) &&
+               (!made.directory_.stand_in || made.Resembles(attribute.name))) {
       call.problems.push_back(
           {attribute.place,
            "An argument named \"" + attribute.name +
@@ -114,6 +145,13 @@ bool Module::MakeCall(Lazy& module, const Instance& instance, Module& made, Call
   }
   made.RequireVariables(block.place, call.problems);
   return true;
+}
+
+bool Module::Resembles(std::string_view name) const {
+  constexpr size_t kMostLetters = 2;
+  std::vector<std::string_view> known;
+  for (const auto& [variable, lazy] : variables_) known.push_back(variable);
+  return !document::Misspelt(name, known, kMostLetters).empty();
 }
 
 bool Module::TakeArgument(Lazy& variable) {
@@ -187,6 +225,7 @@ bool Module::ComputeModule(Lazy& module) {
   module.value = call.each ? MapValue(block.place) : ListValue(block.place);
   for (size_t i = 0; i < call.modules.size(); ++i) {
     Node outputs = MapValue(block.place);
+    if (call.modules[i]->directory_.stand_in) outputs.why = prefix_ + "module." + block.labels[0];
     if (!Outputs(*call.modules[i], outputs)) return false;
     const Node& key = call.instances[i].key;
     if (key.kind == Kind::kNull) {

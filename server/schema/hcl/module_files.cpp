@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "server/document/document.h"
 #include "server/document/file.h"
 #include "server/schema/hcl/json_body.h"
 
@@ -149,6 +150,37 @@ const ModuleDirectory& ModuleFiles::Directory(const std::string& path) {
     }
   }
   return *slot;
+}
+
+const ModuleDirectory& ModuleFiles::StandIn(const KnownModule& module) {
+  std::unique_ptr<ModuleDirectory>& slot = read_["module " + std::string(module.name)];
+  if (slot) return *slot;
+  slot = std::make_unique<ModuleDirectory>();
+  slot->path = module.name;
+  slot->stand_in = true;
+  auto made = std::make_unique<ModuleFile>();
+  made->source = {std::string(module.name), std::string(module.text)};
+  made->given = true;
+  if (auto body = ParseFile(made->source, made->texts, provider_)) made->body = *std::move(body);
+  slot->files.push_back(std::move(made));
+  return *slot;
+}
+
+std::map<std::string, std::string, std::less<>> ModuleFiles::Installed(const std::string& root) {
+  std::map<std::string, std::string, std::less<>> installed;
+  const std::string path = JoinDirectory(root, ".terraform/modules/modules.json");
+  auto text = document::ReadWholeFile(path, kMostModuleFileBytes);
+  if (!text) return installed;
+  const auto document = document::ReadJson({.path = path, .text = *std::move(text)});
+  const Node* modules = document ? document->root.Find("Modules") : nullptr;
+  if (!modules) return installed;
+  for (const Node& module : modules->list) {
+    const Node* key = module.Find("Key");
+    const Node* directory = module.Find("Dir");
+    if (!key || !directory || key->text.empty()) continue;
+    installed.emplace(key->text, JoinDirectory(root, directory->text));
+  }
+  return installed;
 }
 
 }  // namespace dynarock::schema::hcl

@@ -37,6 +37,9 @@ struct ModuleDirectory {
   // Texts of files that could not be parsed: what they mention may be declared there.
   std::vector<const std::string*> unparsed;
   std::vector<Problem> problems;
+  // It stands in for a module that is not downloaded: it has no files that people could look at, and
+  // the module may have more variables and outputs.
+  bool stand_in = false;
   // Files that Terraform reads and this does not: overrides.
   std::vector<std::string> unread;
 
@@ -61,6 +64,11 @@ class ModuleFiles {
   const std::vector<std::string>& directories() const { return directories_; }
   // The directory, whether or not it holds anything.
   const ModuleDirectory& Directory(const std::string& path);
+  const ModuleDirectory& StandIn(const KnownModule& module);
+
+  // Where `terraform init` has put the modules of the root module `root`, by "a.b" for module.a.module.b
+  // (.terraform/modules/modules.json).
+  static std::map<std::string, std::string, std::less<>> Installed(const std::string& root);
 
  private:
   void Collect(ModuleDirectory& directory) const;

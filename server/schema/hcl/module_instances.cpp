@@ -256,8 +256,21 @@ void Module::ExpandResource(Lazy& resource) {
     }
     // What is left of a body that was given up would look like faults of its own.
     if (evaluator_.exhausted()) return;
+    if (shown_at_) Relocate(made.body);
+    if (shown_at_) made.place = *shown_at_;
     world_.expansion.resources.push_back(std::move(made));
   }
+}
+
+void Module::Relocate(Node& node) const {
+  const bool own = node.place.file == directory_.path;
+  if (own) node.place = *shown_at_;
+  if (own || node.name_file == directory_.path) {
+    node.name_file.clear();
+    node.name_line = node.name_column = 0;
+  }
+  for (Node& element : node.list) Relocate(element);
+  for (auto& [name, member] : node.map) Relocate(member);
 }
 
 void Module::ExpandAbsent(Lazy& resource) {
@@ -289,7 +302,10 @@ void Module::ExpandAbsent(Lazy& resource) {
   if (made.given) {
     for (Problem& problem : problems) Report(std::move(problem));
   }
-  if (!evaluator_.exhausted()) world_.expansion.resources.push_back(std::move(made));
+  if (evaluator_.exhausted()) return;
+  if (shown_at_) Relocate(made.body);
+  if (shown_at_) made.place = *shown_at_;
+  world_.expansion.resources.push_back(std::move(made));
 }
 
 void Module::Expand(const std::function<bool(std::string_view)>& wanted) {

@@ -36,6 +36,12 @@ struct BlockShape {
   std::span<const BlockShape> blocks;
 };
 
+// A module that is known although it is not downloaded.
+struct KnownModule {
+  std::string_view name;
+  std::string_view text;  // a file that does the same, as far as tables are concerned
+};
+
 struct Provider {
   // What resources of this type take; null: the type is not described.
   const BlockShape* (*resource)(std::string_view type);
@@ -43,6 +49,8 @@ struct Provider {
   std::vector<std::string_view> (*attributes)(std::string_view type);
   // The type that a misspelt one means; empty: none is near.
   std::string_view (*meant_type)(std::string_view type);
+  // By the source of a module; null: it is not known.
+  const KnownModule* (*known_module)(std::string_view source);
 };
 
 }  // namespace dynarock::schema::hcl

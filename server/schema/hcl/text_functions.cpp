@@ -1,6 +1,7 @@
 // Functions over strings.
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -141,12 +142,77 @@ bool RunSplit(FunctionCall& call) {
   return call.Return(std::move(parts));
 }
 
+// A regular expression that is one class of ASCII characters, "[^-a-z0-9]" or "[...]+": the kind that
+// cleans names. https://github.com/google/re2/wiki/Syntax
+struct CharacterClass {
+  std::bitset<128> members;
+  bool negated = false;
+  bool several = false;
+
+  bool Has(std::string_view character) const {
+    const bool in = character.size() == 1 && members.test(static_cast<size_t>(character[0]) & 127);
+    return in != negated;
+  }
+};
+
+std::optional<CharacterClass> ReadClass(std::string_view pattern) {
+  CharacterClass made;
+  if (pattern.ends_with('+')) {
+    made.several = true;
+    pattern.remove_suffix(1);
+  }
+  if (pattern.size() < 3 || pattern.front() != '[' || pattern.back() != ']') return std::nullopt;
+  pattern = pattern.substr(1, pattern.size() - 2);
+  if (pattern.starts_with('^')) {
+    made.negated = true;
+    pattern.remove_prefix(1);
+  }
+  const auto plain = [](char c) {
+    return c > ' ' && c <= '~' && c != '\\' && c != '[' && c != ']';
+  };
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (!plain(pattern[i]) && pattern[i] != ' ') return std::nullopt;
+    const bool range = i > 0 && i + 1 < pattern.size() && pattern[i] == '-';
+    if (!range) {
+      made.members.set(static_cast<size_t>(pattern[i]));
+      continue;
+    }
+    const char last = pattern[++i];
+    if (!plain(last) || last < pattern[i - 2]) return std::nullopt;
+    for (char c = pattern[i - 2]; c <= last; ++c) made.members.set(static_cast<size_t>(c));
+  }
+  return made;
+}
+
+// Nullopt: it needs a real engine.
+std::optional<std::string> ReplaceClass(std::string_view text, std::string_view pattern,
+                                        std::string_view with) {
+  const auto set = ReadClass(pattern);
+  if (!set || with.find('$') != std::string_view::npos) return std::nullopt;
+  std::string replaced;
+  bool before = false;
+  for (const std::string_view character : Characters(text)) {
+    const bool matches = set->Has(character);
+    if (!matches) {
+      replaced += character;
+    } else if (!before || !set->several) {
+      replaced += with;
+    }
+    before = matches;
+  }
+  return replaced;
+}
+
 bool RunReplace(FunctionCall& call) {
   const std::optional<std::string> text = call.Text(0);
   const std::optional<std::string> part = text ? call.Text(1) : std::nullopt;
   const std::optional<std::string> with = part ? call.Text(2) : std::nullopt;
   if (!with) return false;
   if (part->size() > 1 && part->starts_with('/') && part->ends_with('/')) {
+    const std::string_view pattern = std::string_view(*part).substr(1, part->size() - 2);
+    if (auto replaced = ReplaceClass(*text, pattern, *with)) {
+      return call.ReturnText(*std::move(replaced));
+    }
     return call.Return(
         UnresolvedValue(call.place(), call.expression.text(),
                         "replace() with a regular expression is not evaluated here"));

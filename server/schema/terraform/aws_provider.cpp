@@ -3,6 +3,7 @@
 #include <array>
 
 #include "server/document/spelling.h"
+#include "server/schema/terraform/known_modules.h"
 #include "server/schema/terraform/resource_shape.h"
 
 namespace dynarock::schema::terraform {
@@ -38,7 +39,9 @@ std::string_view MeantType(std::string_view type) {
 
 }  // namespace
 
-const hcl::Provider kAwsProvider = {
-    .resource = ResourceOf, .attributes = AttributesOf, .meant_type = MeantType};
+const hcl::Provider kAwsProvider = {.resource = ResourceOf,
+                                    .attributes = AttributesOf,
+                                    .meant_type = MeantType,
+                                    .known_module = FindKnownModule};
 
 }  // namespace dynarock::schema::terraform

@@ -13,6 +13,7 @@
 #include "server/schema/hcl/module.h"
 #include "server/schema/hcl/module_files.h"
 #include "server/schema/terraform/aws_provider.h"
+#include "server/schema/terraform/known_modules.h"
 #include "server/schema/terraform/table_set.h"
 
 namespace dynarock::schema {
@@ -86,7 +87,11 @@ class TerraformReader {
            .text = "this file is not read: what override files change is not seen",
            .hint = "pass the plan to check it: terraform show -json PLAN"});
     }
-    hcl::ModuleWorld world{.files = files_, .budget = {}, .modules = 0, .expansion = {}};
+    hcl::ModuleWorld world{.files = files_,
+                           .budget = {},
+                           .modules = 0,
+                           .installed = hcl::ModuleFiles::Installed(path),
+                           .expansion = {}};
     hcl::Module module(world, directory, "", 0);
     for (const auto& file : directory.variables) module.SetVariables(file->body);
     for (const hcl::Body& body : variables_) module.SetVariables(body);
@@ -97,18 +102,33 @@ class TerraformReader {
     module.Expand(terraform::ConcernsTables);
     for (const Problem& problem : world.expansion.problems)
       reading_.messages.push_back(Error("terraform", problem));
-    for (const hcl::UnreadModule& unread : world.expansion.unread) {
-      reading_.messages.push_back(
-          {.severity = Severity::kNote,
-           .id = "unresolved",
-           .place = unread.place,
-           .text = unread.address + " comes from " + unread.source.substr(0, 200) +
-                   ", which is not read here: tables in it are not checked",
-           .hint = "pass the plan to check them: terraform show -json PLAN"});
-      reading_.unchecked.push_back(unread.address);
-    }
+    NoteForeignModules(world.expansion.unread);
     terraform::MakeTables(std::move(world.expansion.resources), true,
                           !world.expansion.unread.empty(), reading_);
+  }
+
+  // One note for all of them: a root of many modules has little else to say.
+  void NoteForeignModules(const std::vector<hcl::UnreadModule>& modules) {
+    std::vector<const hcl::UnreadModule*> unread;
+    for (const hcl::UnreadModule& module : modules) {
+      if (!terraform::MakesNoTables(module.source)) unread.push_back(&module);
+    }
+    if (unread.empty()) return;
+    const hcl::UnreadModule& first = *unread.front();
+    std::string text = first.address + " comes from " + first.source.substr(0, 200) +
+                       ", which is not downloaded here";
+    if (unread.size() > 1) {
+      text += ", and " + std::to_string(unread.size() - 1) +
+              (unread.size() == 2 ? " other module" : " other modules") + " likewise";
+    }
+    reading_.messages.push_back(
+        {.severity = Severity::kNote,
+         .id = "unresolved",
+         .place = first.place,
+         .text = text + ": tables in it are not checked",
+         .hint = "terraform init downloads modules, and a plan has all of them: terraform show "
+                 "-json PLAN"});
+    for (const hcl::UnreadModule* module : unread) reading_.unchecked.push_back(module->address);
   }
 
   // One file of a module may well hold no table; all that are given of it, hardly.

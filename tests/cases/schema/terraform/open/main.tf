@@ -64,7 +64,7 @@ resource "aws_dynamodb_table" "archive" {
 }
 
 module "sessions" {
-  source  = "terraform-aws-modules/dynamodb-table/aws"
+  source  = "example.com/acme/sessions/aws"
   version = "4.0.0"
 
   name     = "sessions"

@@ -16,7 +16,8 @@ namespace dynarock::schema::hcl {
 inline const Provider kNoProvider = {
     .resource = [](std::string_view) -> const BlockShape* { return nullptr; },
     .attributes = [](std::string_view) { return std::vector<std::string_view>(); },
-    .meant_type = [](std::string_view) { return std::string_view(); }};
+    .meant_type = [](std::string_view) { return std::string_view(); },
+    .known_module = [](std::string_view) -> const KnownModule* { return nullptr; }};
 
 // A value on one line: as JSON, members in order; unresolved ones as <expression | why>.
 inline std::string Print(const Node& value) {

@@ -160,7 +160,7 @@ TEST_F(ModuleTest, WrongCallsAreRefused) {
       {"module \"m\" {\n}\n",
        "main.tf:1: The argument \"source\" is required, but is not set here\n"},
       {"module \"m\" {\n  source = \"git::https://x/y\"\n}\n",
-       "main.tf:1: module.m comes from git::https://x/y, which is not read here: tables in it are "
+       "main.tf:1: module.m comes from git::https://x/y, which is not downloaded here: tables in it are "
        "not "
        "checked\n"},
   };

@@ -211,7 +211,7 @@ TEST(TerraformTest, NamesWhatIsOpen) {
   EXPECT_EQ(
       Messages(ReadTerraform(LoadModule(kCases / "open"), {})),
       "main.tf:66:1 note unresolved: module.sessions comes from "
-      "terraform-aws-modules/dynamodb-table/aws, which is not read here: tables in it are not "
+      "example.com/acme/sessions/aws, which is not downloaded here: tables in it are not "
       "checked\n"
       "main.tf:53:1 note unresolved: how many tables aws_dynamodb_table.archive makes is known "
       "only "
@@ -528,7 +528,7 @@ TEST(TerraformTest, ChecksWhatNamesLeadTo) {
       {"dependencies that are", "  depends_on = [aws_kms_key.k, data.aws_iam_role.r, module.m]\n",
        "resource \"aws_kms_key\" \"k\" {}\ndata \"aws_iam_role\" \"r\" {\n  name = \"r\"\n}\n"
        "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws = aws.west }\n}\n",
-       "main.tf:17:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
+       "main.tf:17:1 note unresolved: module.m comes from a/b/aws, which is not downloaded here: tables "
        "in "
        "it are not checked\n"},
       {"a resource", "  table_class = aws_dynamodb_table.none.table_class\n",
@@ -542,7 +542,7 @@ TEST(TerraformTest, ChecksWhatNamesLeadTo) {
        "    \"%{ for a in [{ b = 1 }] }${a.b}%{ endfor }\"]\n}\n"
        "module \"m\" {\n  source = \"a/b/aws\"\n  providers = { aws.one = aws.two }\n}\n"
        "provider \"aws\" {\n  alias = \"west\"\n}\n",
-       "main.tf:19:1 note unresolved: module.m comes from a/b/aws, which is not read here: tables "
+       "main.tf:19:1 note unresolved: module.m comes from a/b/aws, which is not downloaded here: tables "
        "in "
        "it are not checked\n"},
       {"a data source", "  table_class = data.aws_ssm_parameter.class.value\n", "",
