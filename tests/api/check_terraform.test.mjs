@@ -1,6 +1,7 @@
 // `dynarock check` and modules of Terraform, as people lay them out.
-import {describe} from 'node:test';
-import {checkRows, tfTable} from './check_files.mjs';
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {checkFiles, checkRows, tfTable} from './check_files.mjs';
 
 const provider = (alias, more) => `provider "aws" {\n  alias = "${alias}"\n  ${more}\n}\n`;
 
@@ -173,5 +174,42 @@ describe('modules from elsewhere', () => {
       '.terraform/modules/db/main.tf': 'variable "name" {}\nmodule "inner" {\n  source = "git::https://example.com/x"\n  name = var.name\n}\n',
       '.terraform/modules/db.inner/sub/main.tf': `variable "name" {}\n${tfTable('t', '${var.name}', 'hash_kee = "x"')}`,
     }, {said: [/\.terraform\/modules\/db\.inner\/sub\/main\.tf:11: error: An argument named "hash_kee"/], tables: 1, unchecked: []}],
+  ]);
+});
+
+describe('files and names that only deployment knows', () => {
+  const named = (value) => `resource "aws_dynamodb_table" "t" {\n  name = ${value}\n  billing_mode = "PAY_PER_REQUEST"\n  hash_key = "pk"\n  attribute {\n    name = "pk"\n    type = "S"\n  }\n}\n`;
+  // The names of the tables that the files come to.
+  const rows = [
+    ['file', 'trimspace(file("${path.module}/name.txt"))', {'name.txt': 'orders-x\n'}],
+    ['jsondecode', 'jsondecode(file("names.json")).first', {'names.json': '{"first": "orders-x"}'}],
+    ['yamldecode', 'yamldecode(file("${path.root}/names.yaml"))["first"][0]', {'names.yaml': 'first: [orders-x]\n'}],
+    ['templatefile', 'templatefile("name.tftpl", {stage = "x"})', {'name.tftpl': 'orders-${stage}'}],
+    ['fileset', 'join(",", [for f in fileset("d", "**/*.{json,txt}") : "orders-${trimsuffix(basename(f), ".json")}"])', {'d/a/x.json': '', 'd/b.yaml': ''}],
+    ['fileexists', 'fileexists("main.tf") && !fileexists("none") ? "orders-x" : "no"', {}],
+    ['dirname', '"orders-${dirname("x/y")}"', {}],
+    ['terraform.workspace', '"orders-${terraform.workspace}"', {}, ['--set', 'terraform.workspace=x']],
+    ['the selected workspace', '"orders-${terraform.workspace}"', {'.terraform/environment': 'x'}],
+    ['TF_WORKSPACE', '"orders-${terraform.workspace}"', {}, [], {TF_WORKSPACE: 'x'}],
+    ['a resource of another provider', '"orders-${random_pet.p.id}"', {'r.tf': 'resource "random_pet" "p" {}\n'}, ['--set', 'random_pet.p.id=x']],
+    ['one of several', '"orders-${random_pet.p[0].id}"', {'r.tf': 'resource "random_pet" "p" {\n  count = 2\n}\n'}, ['--set', 'random_pet.p[0].id=x']],
+    ['a data source', '"orders-${data.aws_region.now.name}"', {'r.tf': 'data "aws_region" "now" {}\n'}, ['--set', 'data.aws_region.now.name=x']],
+    ['TF_VAR_stage', '"orders-${var.stage}"', {'r.tf': 'variable "stage" {\n  default = "y"\n}\n'}, [], {TF_VAR_stage: 'x'}],
+    ['a .tfvars file comes before TF_VAR_stage', '"orders-${var.stage}"', {'r.tf': 'variable "stage" {}\n', 'a.auto.tfvars': 'stage = "x"\n'}, [], {TF_VAR_stage: 'y'}],
+  ];
+  for (const [name, value, files, args, env] of rows) {
+    test(name, async () => {
+      const {said, code} = await checkFiles({'main.tf': named(value) + named(value).replace('"t"', '"u"'), ...files}, {args, env});
+      // Both tables have one name: so it is known.
+      assert.deepEqual(said.map((line) => line.replace(/^.*?error: /, '')), ['Table already exists: orders-x']);
+      assert.equal(code, 1);
+    });
+  }
+  const files = {'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': `${named('trimspace(file("${path.module}/name.txt"))')}resource "random_pet" "p" {}\noutput "o" {\n  value = random_pet.p.id\n}\n`, 'm/name.txt': 'ab'};
+  checkRows([
+    ['in a module', files, {said: [/Value 'ab' at 'tableName'/]}],
+    ['a file that there is not', {'main.tf': named('file("none.txt")')}, {said: [/none\.txt cannot be read/]}],
+    ['a file of the machine', {'main.tf': named('file("/etc/hostname")')}, {said: [/\/etc\/hostname is not read: it is not part of the configuration/]}],
+    ['a value that nothing asks for', {'main.tf': tfTable('a', 'orders')}, {said: [/nothing in these files refers to data\.aws_region\.now\.nam/]}, {args: ['--set', 'data.aws_region.now.nam=x']}],
   ]);
 });

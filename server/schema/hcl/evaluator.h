@@ -45,6 +45,8 @@ class References {
                                  Problem& /*problem*/, bool& /*handled*/) {
     return nullptr;
   }
+  // The directory that names of files are relative to, the root module's. Null: none is read.
+  virtual const std::string* root() const { return nullptr; }
   // Whether it was told already that the reference is wrong: its value is not known then.
   virtual bool IsWrong(const Expression&) const { return false; }
 };
@@ -64,6 +66,8 @@ class Evaluator {
   const Node* Peek(const Expression& expression, const Scope* scope, Node& storage);
 
   const Problem& problem() const { return problem_; }
+  const std::string* root() const { return references_.root(); }
+  Budget& budget() { return budget_; }
   bool Fail(const Expression& at, std::string message);
   bool FailWith(Problem problem);
   // Takes `steps` off the budget.

@@ -12,29 +12,24 @@ namespace {
 
 // Functions that Terraform has and this does not compute: they read files, depend on the moment, or
 // are not worth it.
-constexpr std::array<std::string_view, 51> kNotComputed = {
+constexpr std::array<std::string_view, 44> kNotComputed = {
     "abspath",
     "base64decode",
     "base64encode",
     "base64gzip",
     "base64sha256",
     "base64sha512",
-    "basename",
     "bcrypt",
     "cidrhost",
     "cidrnetmask",
     "cidrsubnet",
     "cidrsubnets",
     "csvdecode",
-    "dirname",
     "ephemeralasnull",
-    "file",
     "filebase64",
     "filebase64sha256",
     "filebase64sha512",
-    "fileexists",
     "filemd5",
-    "fileset",
     "filesha1",
     "filesha256",
     "filesha512",
@@ -50,7 +45,6 @@ constexpr std::array<std::string_view, 51> kNotComputed = {
     "sha1",
     "sha256",
     "sha512",
-    "templatefile",
     "templatestring",
     "textdecodebase64",
     "textencodebase64",
@@ -61,14 +55,14 @@ constexpr std::array<std::string_view, 51> kNotComputed = {
     "urlencode",
     "uuid",
     "uuidv5",
-    "yamldecode",
     "yamlencode",
     "base64",
 };
 
 const Function* FindFunction(std::string_view name) {
-  for (const auto functions : {TextFunctions(), FormatFunctions(), NumberFunctions(),
-                               CollectionFunctions(), SetFunctions(), ConversionFunctions()}) {
+  for (const auto functions :
+       {TextFunctions(), FormatFunctions(), NumberFunctions(), CollectionFunctions(),
+        SetFunctions(), ConversionFunctions(), FileFunctions()}) {
     for (const Function& function : functions) {
       if (function.name == name) return &function;
     }

@@ -62,6 +62,7 @@ std::span<const Function> NumberFunctions();
 std::span<const Function> CollectionFunctions();
 std::span<const Function> SetFunctions();
 std::span<const Function> ConversionFunctions();
+std::span<const Function> FileFunctions();
 
 // Looks up the function by name and runs it. False: the evaluator's problem tells why.
 bool CallFunction(FunctionCall& call);

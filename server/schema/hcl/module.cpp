@@ -1,6 +1,8 @@
 #include "server/schema/hcl/module.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <utility>
 
 #include "server/document/number.h"
@@ -195,6 +197,13 @@ bool Module::SetVariableText(const std::string& name, const std::string& text) {
   return SetVariable(name, std::move(value));
 }
 
+void Module::SetFromEnvironment() {
+  for (const auto& [name, variable] : variables_) {
+    const char* value = std::getenv(("TF_VAR_" + name).c_str());
+    if (value != nullptr) SetVariableText(name, value);
+  }
+}
+
 void Module::RequireVariables(const Place& call, std::vector<Problem>& problems) {
   for (const auto& [name, variable] : variables_) {
     if (variable.set || variable.block->body.FindAttribute("default")) continue;
@@ -226,6 +235,37 @@ const Node* Module::Resolve(Lazy& lazy, const Expression& whole, Problem& proble
   return nullptr;
 }
 
+const Node* Module::Given(const Expression& whole, const std::string& address) {
+  // Of "data.aws_region.current.name" the last two parts.
+  Node types = MapValue(whole.place());
+  types.why = address;
+  for (auto it = world_.given.lower_bound(address + "."); it != world_.given.end(); ++it) {
+    if (!it->first.starts_with(address + ".")) break;
+    const std::string rest = it->first.substr(address.size() + 1);
+    const size_t dot = rest.find('.');
+    if (dot == std::string::npos) continue;
+    const std::string name = rest.substr(0, dot);
+    Node* named = const_cast<Node*>(types.Find(name));
+    if (!named) {
+      Node made = MapValue(whole.place());
+      made.why = address + "." + name;
+      SetMember(types, name, std::move(made));
+      named = const_cast<Node*>(types.Find(name));
+    }
+    SetMember(*named, rest.substr(dot + 1), TextValue(whole.place(), it->second));
+    world_.used.insert(it->first);
+  }
+  return types.map.empty() ? nullptr : &kept_.emplace_back(std::move(types));
+}
+
+void Module::AddGiven(const std::string& address, Node& body) {
+  for (auto it = world_.given.lower_bound(address + "."); it != world_.given.end(); ++it) {
+    if (!it->first.starts_with(address + ".")) break;
+    SetMember(body, it->first.substr(address.size() + 1), TextValue(body.place, it->second));
+    world_.used.insert(it->first);
+  }
+}
+
 const Node* Module::KnownLater(const Expression& whole, std::string why) {
   return &kept_.emplace_back(UnresolvedValue(whole.place(), whole.text(), std::move(why)));
 }
@@ -242,8 +282,14 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
   if (root == "local") return find(locals_, &Module::ComputeLocal);
   if (root == "module") return find(modules_, &Module::ComputeModule);
   if (root == "path") {
-    if (member == "module") return &kept_.emplace_back(TextValue(whole.place(), directory_.path));
-    if (member != "root" && member != "cwd") {
+    if (member == "module" || member == "root") {
+      const std::string path =
+          member == "root"
+              ? "."
+              : std::filesystem::path(directory_.path).lexically_relative(world_.root).string();
+      return &kept_.emplace_back(TextValue(whole.place(), path.empty() ? directory_.path : path));
+    }
+    if (member != "cwd") {
       problem = {whole.place(),
                  "Invalid \"path\" attribute: The \"path\" object does not have an "
                  "attribute named \"" +
@@ -252,9 +298,17 @@ const Node* Module::Find(const Expression& whole, std::string_view root, std::st
     }
     return KnownLater(whole, "path." + std::string(member) + " depends on where Terraform runs");
   }
-  if (root == "terraform")
-    return KnownLater(whole, "terraform." + std::string(member) + " is chosen when it is deployed");
+  if (root == "terraform") {
+    const std::string name = "terraform." + std::string(member);
+    if (const auto given = world_.given.find(name); given != world_.given.end()) {
+      world_.used.insert(name);
+      return &kept_.emplace_back(TextValue(whole.place(), given->second));
+    }
+    return KnownLater(whole, name + " is chosen when it is deployed");
+  }
   if (root == "data" || root == "ephemeral") {
+    const std::string address = prefix_ + std::string(root) + "." + std::string(member);
+    if (const Node* given = blind_ ? nullptr : Given(whole, address)) return given;
     return KnownLater(whole,
                       "a " + std::string(member) + " data source is read when it is deployed");
   }
@@ -376,6 +430,8 @@ bool Module::ComputeResource(Lazy& resource) {
       return true;
     });
     Open(address, body);
+    AddGiven(address, body);
+    if (instance.key.kind != Kind::kNull) AddGiven(address + InstanceSuffix(instance.key), body);
     if (block.labels[0] == "aws_dynamodb_table") {
       if (const Node* name = body.Find("name")) {
         Node id = *name;

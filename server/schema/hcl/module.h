@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,12 @@ struct ModuleWorld {
   ModuleFiles& files;
   Budget budget;
   int modules = 0;  // instances so far
+  // The directory of the root module.
+  std::string root = {};
+  // What the command line says of names that only deployment knows: "terraform.workspace",
+  // "data.aws_region.current.name", "module.a.random_pet.b.id".
+  std::map<std::string, std::string, std::less<>> given = {};
+  std::set<std::string, std::less<>> used = {};  // of these
   // ModuleFiles::Installed of the root module.
   std::map<std::string, std::string, std::less<>> installed = {};
   Expansion expansion;
@@ -87,6 +94,8 @@ class Module : public References {
   void SetVariables(const Body& assignments);
   // Sets one from the command line: a text, or an expression if the variable's type is no string.
   bool SetVariableText(const std::string& name, const std::string& text);
+  // Sets those that the environment has, as TF_VAR_name.
+  void SetFromEnvironment();
   // Finishes what a caller gave: variables without a value and a default are problems of the call.
   // Whether a name may be a misspelt variable.
   bool Resembles(std::string_view name) const;
@@ -103,6 +112,7 @@ class Module : public References {
                    Problem& problem) override;
   const Node* FindOutput(const Expression& whole, std::string_view module, const Node* key,
                          std::string_view output, Problem& problem, bool& handled) override;
+  const std::string* root() const override { return &world_.root; }
   bool IsWrong(const Expression& reference) const override {
     return faults_ && faults_->wrong.contains(&reference);
   }
@@ -170,6 +180,10 @@ class Module : public References {
   bool ComputeModule(Lazy& module);
   const Node* Undeclared(std::string_view root, std::string_view member, const Expression& whole,
                          Problem& problem);
+  // What the command line gives below `address` ("data.aws_region"), as an open map; null: nothing.
+  const Node* Given(const Expression& whole, const std::string& address);
+  // Adds the given attributes of one instance of a resource to its body.
+  void AddGiven(const std::string& address, Node& body);
   const Node* KnownLater(const Expression& whole, std::string why);
 
   // The instances that count or for_each make; `unresolved` says why their number is not known.

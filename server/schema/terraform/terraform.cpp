@@ -1,14 +1,17 @@
 #include "server/schema/terraform/terraform.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "server/document/file.h"
 #include "server/schema/hcl/json_body.h"
 #include "server/schema/hcl/module.h"
 #include "server/schema/hcl/module_files.h"
@@ -52,11 +55,13 @@ class TerraformReader {
       reading_ = std::move(before);
     }
     for (const std::string& name : unknown) {
+      const bool variable = name.find('.') == std::string::npos;
       reading_.messages.push_back(
           {.severity = Severity::kError,
            .id = "terraform",
            .place = {},
-           .text = "there is no variable \"" + name + "\" that could be set",
+           .text = variable ? "there is no variable \"" + name + "\" that could be set"
+                            : "nothing in these files refers to " + name,
            .hint = {}});
     }
     DropRepeated();
@@ -90,9 +95,12 @@ class TerraformReader {
     hcl::ModuleWorld world{.files = files_,
                            .budget = {},
                            .modules = 0,
+                           .root = path,
+                           .given = GivenValues(path),
                            .installed = hcl::ModuleFiles::Installed(path),
                            .expansion = {}};
     hcl::Module module(world, directory, "", 0);
+    module.SetFromEnvironment();
     for (const auto& file : directory.variables) module.SetVariables(file->body);
     for (const hcl::Body& body : variables_) module.SetVariables(body);
     for (const auto& [name, value] : options_.values) {
@@ -100,11 +108,28 @@ class TerraformReader {
     }
     module.Check();
     module.Expand(terraform::ConcernsTables);
+    for (const std::string& name : world.used) unknown.erase(name);
     for (const Problem& problem : world.expansion.problems)
       reading_.messages.push_back(Error("terraform", problem));
     NoteForeignModules(world.expansion.unread);
     terraform::MakeTables(std::move(world.expansion.resources), true,
                           !world.expansion.unread.empty(), reading_);
+  }
+
+  // Values of names that are no variables: from the command line, and the workspace that Terraform would
+  // work in. https://developer.hashicorp.com/terraform/cli/config/environment-variables
+  std::map<std::string, std::string, std::less<>> GivenValues(const std::string& root) const {
+    std::map<std::string, std::string, std::less<>> given;
+    if (const auto file =
+            document::ReadWholeFile(hcl::JoinDirectory(root, ".terraform/environment"), 1000)) {
+      given["terraform.workspace"] = *file;
+    }
+    if (const char* workspace = std::getenv("TF_WORKSPACE"))
+      given["terraform.workspace"] = workspace;
+    for (const auto& [name, value] : options_.values) {
+      if (name.find('.') != std::string::npos) given[name] = value;
+    }
+    return given;
   }
 
   // One note for all of them: a root of many modules has little else to say.

@@ -146,7 +146,7 @@ locals {
       {"resource argument", "random_pet.pet.length", "2"},
       {"workspace", "terraform.workspace",
        "<terraform.workspace | terraform.workspace is chosen when it is deployed>"},
-      {"file", "file(\"x\")", "<file(\"x\") | the function file() is not evaluated here>"},
+      {"file", "filemd5(\"x\")", "<filemd5(\"x\") | the function filemd5() is not evaluated here>"},
       {"function of a provider", "provider::aws::arn_parse(\"x\")",
        "<provider::aws::arn_parse(\"x\") | the function provider::aws::arn_parse() is not "
        "evaluated "

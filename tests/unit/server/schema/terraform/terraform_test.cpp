@@ -410,9 +410,9 @@ TEST(TerraformTest, ChecksArguments) {
        "main.tf:1:1 note unresolved: aws_dynamodb_table.t is restored from a table or backup, "
        "which "
        "has its keys: it is not checked\n"},
-      {"unread function", sound + "  table_class = file(\"class\")\n",
+      {"unread function", sound + "  table_class = filemd5(\"class\")\n",
        "main.tf:10:17 note unresolved: TableClass of aws_dynamodb_table.t is known only when it is "
-       "deployed: file(\"class\") (the function file() is not evaluated here)\n"},
+       "deployed: filemd5(\"class\") (the function filemd5() is not evaluated here)\n"},
   };
   for (const Case& c : cases) EXPECT_EQ(TableMessages(c.body), c.expected) << c.name;
 }
