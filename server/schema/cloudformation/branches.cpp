@@ -13,6 +13,8 @@ namespace {
 
 using Kind = Node::Kind;
 
+constexpr size_t kFewCombinations = 64;
+
 // A choice as a list; nullopt: another value.
 struct Source {
   std::string name;
@@ -40,25 +42,41 @@ std::vector<Assumption> AllOf(const std::vector<Source>& sources) {
   }
 }
 
-// Every pair of values of two sources, the others at their first.
-std::vector<Assumption> PairsOf(const std::vector<Source>& sources, size_t most) {
-  std::vector<Assumption> all;
+// All sources at their first value, but for some.
+Assumption With(const std::vector<Source>& sources, const std::map<size_t, size_t>& chosen) {
+  Assumption one;
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const auto at = chosen.find(i);
+    Assume(sources[i], at == chosen.end() ? 0 : at->second, one);
+  }
+  return one;
+}
+
+// The first values, and what changes one of them.
+std::vector<Assumption> SinglesOf(const std::vector<Source>& sources, size_t most) {
+  std::vector<Assumption> all = {With(sources, {})};
+  for (size_t i = 0; i < sources.size(); ++i) {
+    for (size_t x = 1; x < sources[i].values.size() && all.size() < most; ++x) {
+      all.push_back(With(sources, {{i, x}}));
+    }
+  }
+  return all;
+}
+
+// The same and what changes two; nullopt: more than `most`.
+std::optional<std::vector<Assumption>> PairsOf(const std::vector<Source>& sources, size_t most) {
+  std::vector<Assumption> all = SinglesOf(sources, most + 1);
   for (size_t a = 0; a < sources.size(); ++a) {
     for (size_t b = a + 1; b < sources.size(); ++b) {
-      for (size_t x = 0; x < sources[a].values.size(); ++x) {
-        for (size_t y = 0; y < sources[b].values.size(); ++y) {
-          // Seen with the pair before.
-          if (x == 0 && y == 0 && !(a == 0 && b == 1)) continue;
-          if (all.size() >= most) return all;
-          Assumption& one = all.emplace_back();
-          for (size_t i = 0; i < sources.size(); ++i) {
-            Assume(sources[i], i == a ? x : i == b ? y : 0, one);
-          }
+      for (size_t x = 1; x < sources[a].values.size(); ++x) {
+        for (size_t y = 1; y < sources[b].values.size(); ++y) {
+          if (all.size() > most) return std::nullopt;
+          all.push_back(With(sources, {{a, x}, {b, y}}));
         }
       }
     }
   }
-  return all;
+  return all.size() > most ? std::nullopt : std::optional(std::move(all));
 }
 
 }  // namespace
@@ -164,7 +182,9 @@ BranchPlan::Choices BranchPlan::ChoicesOf(const Node& resource) const {
   return choices;
 }
 
-std::vector<Assumption> BranchPlan::AssumptionsFor(const Node& resource, size_t most) const {
+std::vector<Assumption> BranchPlan::AssumptionsFor(const Node& resource, size_t most,
+                                                   bool& partial) const {
+  const size_t few = std::min(most, kFewCombinations);
   std::vector<Source> sources;
   size_t combinations = 1;
   for (const auto& [name, choice] : ChoicesOf(resource)) {
@@ -184,11 +204,15 @@ std::vector<Assumption> BranchPlan::AssumptionsFor(const Node& resource, size_t 
     }
     if (source.values.empty()) continue;
     if (source.values.size() > most) source.values.resize(most);
-    combinations = std::min(combinations * source.values.size(), most + 1);
+    combinations = std::min(combinations * source.values.size(), few + 1);
     sources.push_back(std::move(source));
   }
   if (sources.empty()) return {};
-  return combinations <= most ? AllOf(sources) : PairsOf(sources, most);
+  if (combinations <= few) return AllOf(sources);
+  auto pairs = PairsOf(sources, most);
+  if (pairs) return *std::move(pairs);
+  partial = true;
+  return SinglesOf(sources, most);
 }
 
 std::vector<std::string> BranchPlan::Facts(const Node& resource, const Assumption& assumption,

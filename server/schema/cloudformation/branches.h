@@ -28,9 +28,10 @@ class BranchPlan {
 
   // The assumptions that matter to a resource: every AllowedValue of a parameter that decides one
   // of its conditions or selects from a map, otherwise the values that conditions compare it with
-  // and one more. All combinations of them, if these are at most `most`, otherwise those that
-  // change one or two of them. Empty: nothing is open.
-  std::vector<Assumption> AssumptionsFor(const Node& resource, size_t most) const;
+  // and one more. All combinations of them if these are few, otherwise those that change one or two
+  // of them; where also these are more than `most`, those that change one, which `partial` says.
+  // Empty: nothing is open.
+  std::vector<Assumption> AssumptionsFor(const Node& resource, size_t most, bool& partial) const;
 
   // What holds under an assumption that `functions` makes, in words.
   std::vector<std::string> Facts(const Node& resource, const Assumption& assumption,

@@ -22,7 +22,7 @@ namespace dynarock::schema {
 namespace {
 
 constexpr size_t kMostBranches = 4000;  // of all tables of a template
-constexpr size_t kMostBranchesOfOne = 64;
+constexpr size_t kMostBranchesOfOne = 1500;
 constexpr std::string_view kSimpleTable = "AWS::Serverless::SimpleTable";
 
 bool IsTable(std::string_view type) {
@@ -254,7 +254,8 @@ class TemplateReader {
   void ReadBranches(const std::string& id, const Node& resource) {
     const BranchPlan plan(root_, options_);
     Branches branches;
-    for (const Assumption& assumption : plan.AssumptionsFor(resource, branches_each_)) {
+    const auto assumptions = plan.AssumptionsFor(resource, branches_each_, branches.partial);
+    for (const Assumption& assumption : assumptions) {
       ReadOptions options = options_;
       for (const auto& [name, value] : assumption.values) options.values.emplace(name, value);
       Branch branch;
@@ -270,9 +271,9 @@ class TemplateReader {
       Template again(root_, options, unsaid);
       again.Assume(assumption.others);
       branch.facts = plan.Facts(resource, assumption, again);
-      branches.push_back(std::move(branch));
+      branches.all.push_back(std::move(branch));
     }
-    if (!branches.empty()) reading_.branches.push_back(std::move(branches));
+    if (!branches.all.empty()) reading_.branches.push_back(std::move(branches));
   }
 
   // The options with what the files tell of the stack.

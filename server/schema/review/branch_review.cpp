@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -27,14 +28,24 @@ struct Fault {
   std::set<size_t> branches;  // that have it
 };
 
-// What has to hold for a fault of some branches; empty: it is in all of them.
-std::string When(const Branches& branches, const std::set<size_t>& faulty) {
-  if (faulty.size() == branches.size()) return {};
+// Whether a fault lies between properties. Each may be right by itself, under a condition of its
+// own: that two parameters do not go together is then for those who give them.
+bool IsBetweenProperties(const findings::Finding& finding) {
+  return finding.id == "create-table" || finding.id == "replicas";
+}
+
+// What has to hold for a fault of some branches; empty: it is in all of them. Nullopt: nothing that
+// one could say in a word, and the fault is one that asks for it.
+std::optional<std::string> When(const Branches& branches, const Fault& fault) {
+  const std::set<size_t>& faulty = fault.branches;
+  if (faulty.size() == branches.all.size()) return std::string();
+  const bool single = IsBetweenProperties(fault.finding);
+  if (single && branches.partial) return std::nullopt;
   std::map<std::string, std::set<size_t>> holding;
-  for (size_t i = 0; i < branches.size(); ++i) {
-    for (const std::string& fact : branches[i].facts) holding[fact].insert(i);
+  for (size_t i = 0; i < branches.all.size(); ++i) {
+    for (const std::string& fact : branches.all[i].facts) holding[fact].insert(i);
   }
-  const std::vector<std::string>& facts = branches[*faulty.begin()].facts;
+  const std::vector<std::string>& facts = branches.all[*faulty.begin()].facts;
   const std::string* best = nullptr;
   for (const std::string& fact : facts) {
     const std::set<size_t>& with = holding[fact];
@@ -43,6 +54,7 @@ std::string When(const Branches& branches, const std::set<size_t>& faulty) {
     if (enough && (best == nullptr || with.size() > holding[*best].size())) best = &fact;
   }
   if (best != nullptr) return *best;
+  if (single) return std::nullopt;
   // No single fact: two that together are enough, or all there is to say.
   for (size_t i = 0; i < facts.size(); ++i) {
     for (size_t j = i + 1; j < facts.size(); ++j) {
@@ -59,8 +71,8 @@ std::string When(const Branches& branches, const std::set<size_t>& faulty) {
 
 void ReviewTable(const Branches& branches, const std::set<Key>& known, Findings& findings) {
   std::map<Key, Fault> faults;
-  for (size_t i = 0; i < branches.size(); ++i) {
-    const Branch& branch = branches[i];
+  for (size_t i = 0; i < branches.all.size(); ++i) {
+    const Branch& branch = branches.all[i];
     const auto add = [&](const Message& message, const std::string& table) {
       if (message.severity != Severity::kError) return;
       findings::Finding finding = ToFinding(message, table);
@@ -75,8 +87,9 @@ void ReviewTable(const Branches& branches, const std::set<Key>& known, Findings&
     for (const Message& message : checked.messages) add(message, NameOf(branch.table));
   }
   for (auto& [key, fault] : faults) {
-    const std::string when = When(branches, fault.branches);
-    if (!when.empty()) fault.finding.title += " (when " + when + ")";
+    const auto when = When(branches, fault);
+    if (!when) continue;
+    if (!when->empty()) fault.finding.title += " (when " + *when + ")";
     findings.push_back(std::move(fault.finding));
   }
 }

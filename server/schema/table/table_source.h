@@ -110,8 +110,12 @@ struct Branch {
   TableSource table;
   std::vector<Message> messages;  // errors of reading it
 };
-// The branches of one table: all that matter, or as many as are looked at.
-using Branches = std::vector<Branch>;
+// The branches of one table.
+struct Branches {
+  std::vector<Branch> all;
+  // There are more, and what two parameters do together is not among these.
+  bool partial = false;
+};
 
 // What reading some files came to. Tables are there even when messages hold errors. A language's
 // reader is a function `Reading ReadX(std::span<const SourceFile> files, const ReadOptions&)`, or

@@ -133,6 +133,26 @@ TEST(BranchesTest, WhatIsGivenOrMayDifferIsNoFault) {
       Said{});
 }
 
+// What two parameters do not do together is for those who give them; what one of them does is not.
+TEST(BranchesTest, ParametersThatDoNotGoTogetherAreNoFault) {
+  const auto said = [](const std::string& definition_of, const std::string& key_of) {
+    return Complaints(
+               "t.yaml",
+               "Parameters: {Sort: {Type: String}, More: {Type: String}}\n"
+               "Conditions: {HasSort: !Not [!Equals [!Ref Sort, '']], HasMore: !Not [!Equals [!Ref More, "
+               "'']]}\nResources:\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n"
+               "      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: [{AttributeName: a, "
+               "AttributeType: S}, !If [" +
+                   definition_of +
+                   ", {AttributeName: b, AttributeType: S}, !Ref "
+                   "AWS::NoValue]]\n      KeySchema: [{AttributeName: a, KeyType: HASH}, !If [" +
+                   key_of + ", {AttributeName: b, KeyType: RANGE}, !Ref AWS::NoValue]]\n")
+        .size();
+  };
+  EXPECT_EQ(said("HasSort", "HasSort"), 0u);
+  EXPECT_EQ(said("HasMore", "HasSort"), 0u);
+}
+
 // Twenty parameters of two values have a million combinations.
 TEST(BranchesTest, CombinationsAreBounded) {
   std::string parameters = "{";
