@@ -104,9 +104,10 @@ std::optional<bool> Template::Truth(const Node& condition) {
 }
 
 void Template::CheckConditions() {
-  if (conditions_ == nullptr) return;
+  if (conditions_ == nullptr || open_) return;
   const std::string block = std::exchange(block_, "Conditions");
   for (const auto& [name, condition] : conditions_->map) {
+    if (name.starts_with("Fn::")) continue;  // a loop, whose identifier has its own values
     CheckCondition(condition);
     ConditionHolds(name, condition.place);
   }

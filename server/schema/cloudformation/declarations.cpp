@@ -40,6 +40,11 @@ bool IsKnownType(std::string_view type) {
          type.starts_with("List<AWS::");
 }
 
+bool IsDigits(std::string_view text) {
+  return !text.empty() && (text.size() == 1 || text[0] != '0') &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool IsList(std::string_view type) {
   return type == "CommaDelimitedList" || type.starts_with("List<");
 }
@@ -97,6 +102,7 @@ class Declaration {
                  "Template format error: Every Parameters object must contain a Type member.",
                  name_ + " has no Type");
     }
+    if (type->kind == Kind::kUnresolved) return;
     if (type->kind != Kind::kString || !IsKnownType(type->text)) return CheckType(*type);
     if (const Node* given = node_.Find("Default")) CheckDefault(*given, type->text);
   }
@@ -129,6 +135,9 @@ class Declaration {
                  IsList(type) ? "a list is written as text: 'a,b'" : "write the value as text");
     }
     if (type.starts_with("AWS::SSM::")) return;  // a name, whose value is looked up
+    // How a word such as yes, or a fraction, becomes text is the YAML reader's affair.
+    const bool plain = given.kind == Kind::kString || given.kind == Kind::kNull || IsDigits(*text);
+    if (!plain && type != "Number") return;
     std::vector<std::string> values = {*text};
     if (IsList(type)) {
       values.clear();
@@ -149,8 +158,9 @@ class Declaration {
   bool CheckValue(const Node& given, const std::string& value, const std::string& type) {
     const Node* allowed = node_.Find("AllowedValues");
     if (allowed != nullptr && !allowed->list.empty() &&
-        std::ranges::none_of(allowed->list,
-                             [&](const Node& one) { return ScalarText(one) == value; })) {
+        std::ranges::none_of(allowed->list, [&](const Node& one) {
+          return one.kind == Kind::kUnresolved || ScalarText(one) == value;
+        })) {
       Wrong(given, "be one of AllowedValues");
       return false;
     }

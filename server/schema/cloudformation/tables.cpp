@@ -84,7 +84,9 @@ bool IsMisspeltSection(const std::pair<std::string, Node>& section) {
 
 class TemplateReader {
  public:
-  TemplateReader(const Node& root, const ReadOptions& options, const CloudFormationOptions& kind)
+  // `loops_left`: some loop could not be written out.
+  TemplateReader(const Node& root, const ReadOptions& options, const CloudFormationOptions& kind,
+                 bool loops_left)
       : root_(root),
         options_(WithHome(options, kind)),
         template_(root, options_, reading_.messages),
@@ -95,7 +97,7 @@ class TemplateReader {
     const Node* resources = template_.resources();
     const bool includes = root.Find("Fn::Transform") != nullptr ||
                           (resources != nullptr && resources->Find("Fn::Transform") != nullptr);
-    is_open_ = kind.open || includes;
+    is_open_ = kind.open || includes || loops_left;
     if (is_open_) template_.set_open(true);
     home_ = {
         .account = ValueOf("AWS::AccountId"), .region = ValueOf("AWS::Region"), .provider = {}};
@@ -329,7 +331,9 @@ Reading ReadCloudFormation(const Node& root, const ReadOptions& options,
   const auto named = whole ? WithKnownSections(root, messages) : std::nullopt;
   const Node& sections = named ? *named : root;
   const auto written = WithoutLoops(sections, options, messages);
-  Reading reading = TemplateReader(written ? *written : sections, options, kind).Run();
+  const bool loops_left = std::ranges::any_of(
+      messages, [](const Message& message) { return message.id == "unresolved"; });
+  Reading reading = TemplateReader(written ? *written : sections, options, kind, loops_left).Run();
   std::move(messages.begin(), messages.end(), std::back_inserter(reading.messages));
   return reading;
 }

@@ -213,18 +213,19 @@ void Template::Assume(std::set<std::string, std::less<>> others) {
   others_ = std::move(others);
 }
 
-// SAM names what it makes by what it is made of: the role of a function Read is ReadRole.
+// SAM names what it makes by what it is made of: the role of a function Read is ReadRole. So do
+// modules.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
 bool Template::MayBeMade(std::string_view name) const {
   if (open_) return true;
-  if (!sam_) return false;
-  if (name.starts_with("Serverless") || name.starts_with("CodeDeploy")) return true;
+  if (sam_ && (name.starts_with("Serverless") || name.starts_with("CodeDeploy"))) return true;
   return resources_ != nullptr && std::ranges::any_of(resources_->map, [&](const auto& resource) {
+           if (!name.starts_with(resource.first)) return false;
            const Node* type = resource.second.Find("Type");
-           const bool makes = (type != nullptr && type->text.starts_with("AWS::Serverless::") &&
-                               type->text != "AWS::Serverless::SimpleTable") ||
-                              resource.second.Find("Connectors") != nullptr;
-           return makes && name.starts_with(resource.first);
+           const std::string_view kind = type == nullptr ? std::string_view() : type->text;
+           return (kind.starts_with("AWS::Serverless::") &&
+                   kind != "AWS::Serverless::SimpleTable") ||
+                  kind.ends_with("::MODULE") || resource.second.Find("Connectors") != nullptr;
          });
 }
 

@@ -42,6 +42,9 @@ TEST(DeclarationsTest, Parameters) {
       {"Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a, AllowedPattern: "
        "'[a-z]+'}}",
        ""},
+      {"Parameters: {P: {Type: String, Default: true, AllowedValues: ['true', 'false']}}", ""},
+      {"Parameters: {P: {Type: String, Default: 1.10, AllowedPattern: '[0-9][.][0-9]{2}'}}", ""},
+      {"Parameters: {P: {Type: String, Default: 5, AllowedValues: [5, 6], MaxLength: 1}}", ""},
       {"Parameters: {P: {Type: String, Default: '', AllowedPattern: '^$|^[a-z-]{3,9}$'}}", ""},
       {"Parameters: {P: {Type: String, Default: B, AllowedPattern: '(?i)[a-z]+'}}", ""},
       {"Parameters: {P: {Type: String, Default: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab, "
@@ -129,6 +132,22 @@ TEST(DeclarationsTest, ServerlessTypesNeedTheirTransform) {
   EXPECT_EQ(Complaints("t.yaml", simple),
             Said{"2:13 error template: Template format error: Unrecognized resource types: "
                  "[AWS::Serverless::SimpleTable, AWS::Serverless::Function]"});
+}
+
+// What a loop over an unknown list makes may be called anything.
+TEST(DeclarationsTest, NamesThatLoopsAndModulesMake) {
+  const std::string loops =
+      "Transform: AWS::LanguageExtensions\nParameters: {L: {Type: "
+      "CommaDelimitedList}}\n" +
+      std::string(kTable);
+  EXPECT_EQ(Complaints("t.yaml", loops + "Outputs: {A: {Value: !Ref TableA}}\n").size(), 1u);
+  EXPECT_EQ(Complaints("t.yaml", loops + "  'Fn::ForEach::T': [N, !Ref L, {'Table${N}': {Type: "
+                                         "'AWS::DynamoDB::Table'}}]\n"
+                                         "Outputs: {A: {Value: !Ref TableA}}\n"),
+            Said{});
+  EXPECT_EQ(Complaints("t.yaml", std::string(kTable) + "  Kit: {Type: 'My::Kit::Tables::MODULE'}\n"
+                                                       "Outputs: {A: {Value: !Ref KitTable}}\n"),
+            Said{});
 }
 
 // SAM makes resources out of its own; what they are called begins with a name that is there.
