@@ -5,13 +5,18 @@
 
 namespace dynarock::schema {
 
-IndexPlaces::IndexPlaces(const std::vector<TableSource>& tables) {
-  for (const TableSource& table : tables) {
-    for (const char* member : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
-      for (const Node& index : ElementsOf(table.request, member)) {
-        const std::string name(TextOf(index, "IndexName"));
-        if (!name.empty()) Add(index, {.table = NameOf(table), .index = name});
-      }
+IndexPlaces::IndexPlaces(const Reading& reading) {
+  for (const TableSource& table : reading.tables) AddIndexes(table);
+  for (const Branches& branches : reading.branches) {
+    for (const Branch& branch : branches.all) AddIndexes(branch.table);
+  }
+}
+
+void IndexPlaces::AddIndexes(const TableSource& table) {
+  for (const char* member : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+    for (const Node& index : ElementsOf(table.request, member)) {
+      const std::string name(TextOf(index, "IndexName"));
+      if (!name.empty()) Add(index, {.table = NameOf(table), .index = name});
     }
   }
 }

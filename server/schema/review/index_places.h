@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 #include <tuple>
-#include <vector>
 
 #include "server/findings/report.h"
 #include "server/schema/table/table_source.h"
@@ -13,7 +12,8 @@ namespace dynarock::schema {
 
 class IndexPlaces {
  public:
-  explicit IndexPlaces(const std::vector<TableSource>& tables);
+  // Of all tables and their branches.
+  explicit IndexPlaces(const Reading& reading);
 
   // Names the index, and the table where it is not named yet, if the finding's place lies within
   // the definition of an index.
@@ -26,6 +26,7 @@ class IndexPlaces {
   };
   using Key = std::tuple<std::string, int, int>;
 
+  void AddIndexes(const TableSource& table);
   void Add(const Node& node, const Owner& owner);
 
   std::map<Key, Owner> owners_;

@@ -25,7 +25,7 @@ std::vector<findings::Finding> Review(const Reading& reading) {
   }
   ReviewNames(reading.tables, findings);
   ReviewBranches(reading.branches, findings);
-  const IndexPlaces indexes(reading.tables);
+  const IndexPlaces indexes(reading);
   for (findings::Finding& finding : findings) indexes.Name(finding);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const findings::Finding& a, const findings::Finding& b) {
