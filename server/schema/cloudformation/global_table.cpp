@@ -52,6 +52,8 @@ const Node* UnitsOf(const Node* settings, std::string_view fixed, std::string_vi
 // The replica that stands for the table here: that of the stack's region, else of the server's,
 // else the first.
 const Node* OwnReplica(const Node* replicas, std::string_view stack_region) {
+  // Whatever it comes to, the table's replica is among them.
+  if (replicas != nullptr && replicas->kind == Node::Kind::kUnresolved) return replicas;
   if (replicas == nullptr || replicas->list.empty()) return nullptr;
   for (const std::string_view own : {stack_region, std::string_view("us-east-1")}) {
     for (const Node& replica : replicas->list) {
@@ -90,6 +92,11 @@ void MapThroughput(const Node& shared, const Node* own, bool on_demand, TableSou
   const Node* first = read != nullptr ? read : write;
   const std::string member = on_demand ? "OnDemandThroughput" : "ProvisionedThroughput";
   if (first == nullptr || into.Find(member) != nullptr) return;
+  // What an unknown replica says may be what is missing.
+  if (read == nullptr && own != nullptr && own->kind == Node::Kind::kUnresolved) {
+    Set(into, member, MakeUnresolved(own->place, {}, {}));
+    return;
+  }
   for (const Node* given : {read, write}) {
     if (given == nullptr || given->kind != Node::Kind::kUnresolved) continue;
     Set(into, member, *given);

@@ -106,10 +106,10 @@ class Checker {
     const Node* consistency = properties_.Find("MultiRegionConsistency");
     // A strongly consistent table is not replicated through its stream.
     if (consistency != nullptr && consistency->text != "EVENTUAL") return;
-    if (replicas.list.size() < 2 || properties_.Find("StreamSpecification") != nullptr) return;
+    const auto known = std::ranges::count(replicas.list, Kind::kMap, &Node::kind);
+    if (known < 2 || properties_.Find("StreamSpecification") != nullptr) return;
     Say(NamePlace(replicas),
-        table_.address + " has " + std::to_string(replicas.list.size()) +
-            " replicas and no StreamSpecification",
+        table_.address + " has " + std::to_string(known) + " replicas and no StreamSpecification",
         "replication reads the stream: a global table of more than one region needs "
         "StreamSpecification with a StreamViewType");
   }
@@ -120,6 +120,7 @@ class Checker {
     const Node* witnesses = properties_.Find("GlobalTableWitnesses");
     if (consistency != nullptr && consistency->kind == Kind::kUnresolved) return;
     if (witnesses != nullptr && witnesses->kind == Kind::kUnresolved) return;
+    if (std::ranges::count(replicas.list, Kind::kUnresolved, &Node::kind) > 0) return;
     const bool strong = consistency != nullptr && consistency->text == "STRONG";
     if (!strong) {
       if (witnesses == nullptr) return;

@@ -172,6 +172,27 @@ TEST(GlobalTableTest, TheStacksRegionIsAmongThem) {
             Said{"10:7 error replicas: T has no replica in eu-west-3, where its stack is"});
 }
 
+// Replicas behind a condition that is open prove nothing by themselves; each branch is looked at.
+TEST(GlobalTableTest, ReplicasThatAreNotKnown) {
+  const std::string open =
+      "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, x]}\n";
+  const std::string second = "!If [C, {Region: eu-west-1}, !Ref AWS::NoValue]";
+  EXPECT_EQ(Complaints("t.yaml", open + Global("[{Region: us-east-1}, " + second + "]")), Said{});
+  const Said said =
+      Complaints("t.yaml", open + Global("[{Region: us-east-1}, " + second + "]", {}, {}));
+  EXPECT_EQ(said, Said{"12:7 error replicas: T has 2 replicas and no StreamSpecification (when C "
+                       "holds)"});
+  std::string provisioned = Global(
+      "!If [C, [{Region: us-east-1, ReadProvisionedThroughputSettings: {ReadCapacityUnits: "
+      "1}}], [{Region: us-east-1, ReadProvisionedThroughputSettings: {ReadCapacityUnits: "
+      "2}}]]",
+      "      WriteProvisionedThroughputSettings: {WriteCapacityAutoScalingSettings: "
+      "{MinCapacity: 1, MaxCapacity: 3, TargetTrackingScalingPolicyConfiguration: "
+      "{TargetValue: 50}}}\n");
+  provisioned.replace(provisioned.find("PAY_PER_REQUEST"), 15, "PROVISIONED");
+  EXPECT_EQ(Complaints("t.yaml", open + provisioned), Said{});
+}
+
 // In the service's words, once.
 TEST(GlobalTableTest, WritesOfAProvisionedTableAreScaled) {
   std::string text = Global(
