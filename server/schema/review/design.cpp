@@ -137,6 +137,7 @@ void ReviewThroughput(const TableSource& table, const CheckedTable& checked,
                       const std::string& name, Findings& findings) {
   const Node* throughput = checked.request.Find("ProvisionedThroughput");
   if (throughput == nullptr || throughput->kind != Kind::kMap ||
+      !IsKnown(checked.request.Find("BillingMode")) ||
       TextOf(checked.request, "BillingMode") == "PAY_PER_REQUEST") {
     return;
   }

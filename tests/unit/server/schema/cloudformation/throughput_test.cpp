@@ -65,6 +65,12 @@ TEST(ThroughputTest, WhatMayBeScaledIsNotCalledUnscaled) {
            id + "}\n";
   };
   EXPECT_TRUE(unscaled({}));
+  // Whether it is provisioned at all is not known.
+  for (const std::string& line :
+       Lines("t.yaml", Table("      BillingMode: !Ref Name\n      ProvisionedThroughput: "
+                             "{ReadCapacityUnits: 1, WriteCapacityUnits: 1}\n"))) {
+    EXPECT_EQ(line.find("provisioned-without-scaling"), std::string::npos) << line;
+  }
   EXPECT_TRUE(unscaled(target("table/payments")));
   EXPECT_TRUE(
       unscaled("  Scale:\n    Type: AWS::ApplicationAutoScaling::ScalableTarget\n"
