@@ -210,6 +210,18 @@ describe('at the end', () => {
     assert.match(server.output.stderr, /exiting with status 3 because of --fail-on warning\n/);
   });
 
+  test('text files have all of it with --report-all', async () => {
+    for (const [args, operations] of [[['--report-all'], true], [[], false]]) {
+      const server = await startServer(['--report', path('all.txt'), ...args]);
+      await discard(server.port);
+      await server.stop();
+      const text = readFileSync(path('all.txt'), 'utf8');
+      assert.equal(text.includes('\nOperations\n'), operations, text);
+      assert.equal(text.includes(' --report-all shows everything.\n'), !operations, text);
+      assert.equal(text.split('\n').length <= 50, !operations, text);
+    }
+  });
+
   test('warnings do not fail --fail-on error, and nothing fails without it', async () => {
     for (const args of [['--fail-on', 'error'], []]) {
       const server = await startServer(args);

@@ -71,6 +71,7 @@ TEST(SettingsTest, OptionsAreRefusedByName) {
             {.files = {file}, .formats = {"text", "json"}},
             "--report-format: give one format for all files, or one for each --report"},
            {"no file", {.formats = {"text"}}, "--report-format needs --report FILE"},
+           {"all of no file", {.all = true}, "--report-all needs --report FILE"},
            {"no folder",
             {.files = {folder.Path("no/r.json")}},
             "--report " + folder.Path("no/r.json") + ": the file cannot be written"},
