@@ -106,7 +106,7 @@ void AppendWholeFinding(const Finding& finding, const Paint& paint, std::string&
   for (const Block& block : finding.blocks) AppendBlock(block, paint, out);
 }
 
-void AppendShortFinding(const Finding& finding, const Paint& paint, std::string& out) {
+void AppendShortFinding(const Finding& finding, bool advice, const Paint& paint, std::string& out) {
   const std::string place = PlaceOf(finding);
   const std::string severity(SeverityName(finding.severity));
   const std::string where = Where(finding.table, finding.index);
@@ -125,10 +125,10 @@ void AppendShortFinding(const Finding& finding, const Paint& paint, std::string&
     const std::string line = where + (where.empty() || facts.empty() ? "" : ": ") + facts;
     out += std::string(kTextIndent) + Shortened(line, kShortLine) + "\n";
   }
-  if (finding.advice.empty()) return;
-  const std::string advice =
+  if (!advice || finding.advice.empty()) return;
+  const std::string instead =
       Shortened("Instead: " + std::string(FirstSentence(finding.advice)), 2 * kShortLine - 20);
-  out += std::string(kTextIndent) + Wrapped(advice, kTextIndent, kShortLine) + "\n";
+  out += std::string(kTextIndent) + Wrapped(instead, kTextIndent, kShortLine) + "\n";
 }
 
 std::string FindingText(const Finding& finding) {

@@ -38,9 +38,9 @@ class Paint {
 void AppendTextHead(const Report& report, const Paint& paint, std::string& out);
 // All that a finding says.
 void AppendWholeFinding(const Finding& finding, const Paint& paint, std::string& out);
-// A finding in a few lines: its title, and unless it is a note, its figures and the first sentence
-// of its advice, both cut to a line or two.
-void AppendShortFinding(const Finding& finding, const Paint& paint, std::string& out);
+// A finding in a few lines: its title, and unless it is a note, its figures and (`advice`) the first
+// sentence of its advice, both cut to a line or two.
+void AppendShortFinding(const Finding& finding, bool advice, const Paint& paint, std::string& out);
 
 // Kinds of requests, operations, tables and indexes, and what the prices are; nothing where nothing
 // was asked for and nothing is stored.

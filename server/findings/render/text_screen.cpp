@@ -17,8 +17,17 @@ namespace {
 constexpr size_t kScreen = 48;    // lines; terminals that are made large have about 50
 constexpr size_t kLastLines = 4;  // what was left out, an empty line, the counts
 
+// Lines of a terminal, which breaks the longest ones.
 size_t LinesOf(std::string_view text) {
-  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+  constexpr size_t kColumns = 120;
+  size_t lines = 0;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    const size_t width = Width(text.substr(0, end));
+    lines += width == 0 ? 1 : (width - 1) / kColumns + 1;
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
 }
 
 // What stands for a finding, and for those behind it of which the same would be said.
@@ -29,9 +38,10 @@ struct Form {
   size_t lines = 0;  // of the text
 };
 
-Form ShortForm(const Finding& finding, const Paint& paint) {
+// `advice`: what was advised before is not said again.
+Form ShortForm(const Finding& finding, bool advice, const Paint& paint) {
   Form form;
-  AppendShortFinding(finding, paint, form.text);
+  AppendShortFinding(finding, advice, paint, form.text);
   form.lines = LinesOf(form.text);
   return form;
 }
@@ -66,7 +76,8 @@ class Shown {
     for (; findings_ < report_.findings.size(); ++findings_) {
       const Finding& finding = report_.findings[findings_];
       if (finding.severity < least) return;
-      Form form = ShortForm(finding, paint_);
+      const bool fresh = findings_ == 0 || report_.findings[findings_ - 1].advice != finding.advice;
+      Form form = ShortForm(finding, fresh, paint_);
       form.finding = findings_;
       if (!forms_.empty() && forms_.back().text == form.text) {
         ++forms_.back().findings;

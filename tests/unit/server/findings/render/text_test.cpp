@@ -88,6 +88,7 @@ Report LongReport(size_t errors, size_t warnings, size_t notes) {
       Finding finding = example.findings[2];
       finding.severity = severity;
       finding.table = "table" + std::to_string(at);
+      finding.advice += " Not as in number " + std::to_string(report.findings.size()) + ".";
       report.findings.push_back(finding);
       report.costs.push_back(example.costs[0]);
     }
@@ -170,6 +171,26 @@ TEST(TextTest, AScreenHasRoomForNotesAndIsUsed) {
     EXPECT_EQ(Times(text, kFull), c.full) << text;
     EXPECT_EQ(Times(text, "note: "), c.shown_notes) << text;
   }
+}
+
+TEST(TextTest, ALongLineTakesTheLinesOfATerminal) {
+  Report report = LongReport(0, 1, 40);
+  const auto shows_example = [&] {
+    return Render(report, Format::kText).find("    example") != std::string::npos;
+  };
+  EXPECT_TRUE(shows_example());
+  report.findings[0].example = "{" + std::string(560, 'x');
+  report.findings[0].evidence.assign(15, {"figure", "1"});
+  EXPECT_FALSE(shows_example());
+}
+
+TEST(TextTest, TheSameAdviceIsNotRepeated) {
+  Report report = LongReport(0, 9, 0);
+  for (Finding& finding : report.findings) finding.advice = "Make status the sort key.";
+  report.findings[8].advice = "Something else.";
+  const std::string text = Render(report, Format::kText);
+  EXPECT_EQ(Times(text, "    Instead: Something else.\n"), 1U) << text;
+  EXPECT_EQ(Times(text, "    Instead: Make status"), 1U) << text;
 }
 
 TEST(TextTest, NotesOfWhichTheSameWouldBeSaidAreOneLine) {
