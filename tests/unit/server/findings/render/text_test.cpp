@@ -180,7 +180,7 @@ TEST(TextTest, ALongLineTakesTheLinesOfATerminal) {
   };
   EXPECT_TRUE(shows_example());
   report.findings[0].example = "{" + std::string(560, 'x');
-  report.findings[0].evidence.assign(15, {"figure", "1"});
+  report.findings[0].evidence.assign(9, {"figure", "1"});
   EXPECT_FALSE(shows_example());
 }
 
