@@ -155,7 +155,7 @@ describe('modules from elsewhere', () => {
   checkRows([
     ['a fault is where the module is called', {'main.tf': call(sources[0], `${orders}  global_secondary_indexes = [{\n    name = "by-owner"\n    hash_key = "owner"\n    projection_type = "ALL"\n  }]\n`)},
       {said: [/main\.tf:8: error: all indexes must match a defined attribute\. Unmatched indexes: \["owner"\]/]}],
-    ['one of the module itself, at the call', {'main.tf': call(sources[0], `${orders}  billing_mode = "PROVISIONED"\n`)}, {said: [/main\.tf:1: error: read_capacity must be at least 1/]}],
+    ['one of the module itself, at the call', {'main.tf': call(sources[0], `${orders}  billing_mode = "PROVISIONED"\n`)}, {said: [/main\.tf:6: error: read_capacity must be at least 1/]}],
     ['a misspelt argument', {'main.tf': call(sources[0], `${orders}  range_kee = "x"\n`)}, {said: [/main\.tf:6: error: An argument named "range_kee" is not expected here/]}],
     ['an argument of a later version', {'main.tf': call(sources[0], `${orders}  something_quite_new = "x"\n`)}, {tables: 1}],
     ['no table', {'main.tf': call(sources[0], `${orders}  create_table = false\n`)}, {said: [/is left out/], tables: 0}],
@@ -211,5 +211,34 @@ describe('files and names that only deployment knows', () => {
     ['a file that there is not', {'main.tf': named('file("none.txt")')}, {said: [/none\.txt cannot be read/]}],
     ['a file of the machine', {'main.tf': named('file("/etc/hostname")')}, {said: [/\/etc\/hostname is not read: it is not part of the configuration/]}],
     ['a value that nothing asks for', {'main.tf': tfTable('a', 'orders')}, {said: [/nothing in these files refers to data\.aws_region\.now\.nam/]}, {args: ['--set', 'data.aws_region.now.nam=x']}],
+  ]);
+});
+
+describe('tables of one name', () => {
+  checkRows([
+    ['in the root and in a module', {'main.tf': `${tfTable('t', 'orders')}module "m" {\n  source = "./m"\n}\n`, 'm/main.tf': tfTable('t', 'orders')},
+      {said: [/m\/main\.tf:3: error: Table already exists: orders/]}],
+    ['in two calls of a module', {'main.tf': 'module "a" {\n  source = "./m"\n}\nmodule "b" {\n  source = "./m"\n}\n', 'm/main.tf': tfTable('t', 'orders')},
+      {said: [/m\/main\.tf:3: error: Table already exists: orders/]}],
+    ['of which one is made', {'main.tf': tfTable('t', 'orders') + tfTable('u', 'orders', 'count = 0')}, {said: [], unchecked: [], tables: 1}],
+  ]);
+  checkRows([['in two roots', {'a/main.tf': tfTable('t', 'orders'), 'b/main.tf': tfTable('t', 'orders')}, {tables: 2}, {paths: ['a', 'b']}]]);
+});
+
+describe('root modules that others use', () => {
+  const table = 'resource "aws_dynamodb_table" "t" {\n  name = var.name\n  billing_mode = "PAY_PER_REQUEST"\n  hash_key = var.hash_key\n  dynamic "attribute" {\n    for_each = var.attributes\n    content {\n      name = attribute.value.name\n      type = attribute.value.type\n    }\n  }\n}\n';
+  const variables = (name, key) => `variable "name" {\n  ${name}\n}\nvariable "hash_key" {\n  ${key}\n}\nvariable "attributes" {\n  default = []\n}\n`;
+  checkRows([
+    ['no defaults', {'main.tf': variables('', '') + table}, {said: [/TableName .*var\.name has no default/, /AttributeName/], tables: 1}],
+    ['null by default', {'main.tf': variables('default = null', 'default = null') + table},
+      {said: [/aws_dynamodb_table\.t is not checked: its hash_key is var\.hash_key, which is null by default/], tables: 0, unchecked: ['aws_dynamodb_table.t']}],
+    ['the name alone', {'main.tf': `variable "name" {\n  default = null\n}\n${tfTable('t', 'x').replace('"x"', 'var.name')}`}, {said: [/var\.name is null by default, and nothing sets it/], tables: 1}],
+    ['null that is written', {'main.tf': tfTable('t', 'x').replace('"x"', 'null')}, {said: [/The argument "name" is required/]}],
+    ['a default that does not pass its validation', {'main.tf': `variable "stage" {\n  default = ""\n  validation {\n    condition = length(var.stage) > 0\n    error_message = "Set a stage."\n  }\n}\n${tfTable('t', 'orders-${var.stage}')}`},
+      {said: [/Invalid value for variable "stage": Set a stage\. \(this is its default, and nothing sets it\)/], code: 0}],
+    ['a value that does not', {'main.tf': `variable "stage" {\n  default = "a"\n  validation {\n    condition = length(var.stage) > 0\n    error_message = "Set a stage."\n  }\n}\n${tfTable('t', 'orders-${var.stage}')}`},
+      {said: [/^error: Invalid value for variable "stage": Set a stage\.$|error: Invalid value for variable "stage": Set a stage\.$/]}, {args: ['--set', 'stage=']}],
+    ['what Terragrunt generates', {'main.tf': tfTable('t', 'orders-${var.stage}', 'provider = aws.west'), 'terragrunt.hcl': 'inputs = {}\n'},
+      {said: [/var\.stage is declared in none of the files/, /what Terragrunt generates is not seen/], tables: 1}],
   ]);
 });

@@ -52,6 +52,19 @@ bool Evaluator::Exhaust(Problem problem) {
 }
 
 bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node& out) {
+  const std::string before = std::exchange(null_default_, {});
+  const bool done = EvaluateAll(expression, scope, out);
+  // What fails for a default that somebody else is to replace is not known yet.
+  const bool open = !done && !exhausted_ && trying_ == 0 && !null_default_.empty();
+  if (open) {
+    out = UnresolvedValue(expression.place(), expression.text(),
+                          null_default_ + " is null by default, and nothing sets it");
+  }
+  if (null_default_.empty()) null_default_ = before;
+  return done || open;
+}
+
+bool Evaluator::EvaluateAll(const Expression& expression, const Scope* scope, Node& out) {
   Node storage;
   const Node* value = Peek(expression, scope, storage);
   if (!value) return false;
@@ -74,7 +87,7 @@ bool Evaluator::Evaluate(const Expression& expression, const Scope* scope, Node&
     root = root->parts[0].get();
   bool bound = root->kind != Syntax::kVariable;
   for (const Scope* s = scope; s && !bound; s = s->outer) bound = s->name == root->name;
-  if (!bound || out.place.line == 0) out.place = expression.place();
+  if ((!bound && !keeps_places_) || out.place.line == 0) out.place = expression.place();
   if (IsUnresolved(out)) {
     out.text = expression.text();
     out.place = expression.place();
@@ -110,6 +123,7 @@ const Node* Evaluator::Peek(const Expression& expression, const Scope* scope, No
       if (!Compute(expression, scope, storage)) value = nullptr;
   }
   --budget_.depth;
+  if (value && value->kind == Kind::kNull && !value->text.empty()) null_default_ = value->text;
   return value;
 }
 
@@ -334,7 +348,10 @@ bool Evaluator::Object(const Expression& expression, const Scope* scope, Node& o
 
 bool Evaluator::Try(const Expression& expression, const Scope* scope, Node& out) {
   for (const ExpressionPtr& part : expression.parts) {
-    if (Evaluate(*part, scope, out)) return true;
+    ++trying_;
+    const bool found = Evaluate(*part, scope, out);
+    --trying_;
+    if (found) return true;
     if (exhausted_) return false;
   }
   return Fail(expression, expression.parts.empty()
@@ -345,7 +362,9 @@ bool Evaluator::Try(const Expression& expression, const Scope* scope, Node& out)
 bool Evaluator::Can(const Expression& expression, const Scope* scope, Node& out) {
   if (expression.parts.size() != 1) return Fail(expression, "can() needs one argument");
   Node storage;
+  ++trying_;
   const Node* value = Peek(*expression.parts[0], scope, storage);
+  --trying_;
   if (!value && exhausted_) return false;
   out = value && IsUnresolved(*value) ? Derived(expression, *value)
                                       : TruthValue(expression.place(), value != nullptr);

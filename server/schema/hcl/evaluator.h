@@ -65,6 +65,9 @@ class Evaluator {
   // The value without a copy where it exists already, otherwise made in `storage`. Null: problem().
   const Node* Peek(const Expression& expression, const Scope* scope, Node& storage);
 
+  // Values that come from elsewhere are shown where they are written, not where they are used.
+  void KeepPlaces() { keeps_places_ = true; }
+
   const Problem& problem() const { return problem_; }
   const std::string* root() const { return references_.root(); }
   Budget& budget() { return budget_; }
@@ -81,6 +84,7 @@ class Evaluator {
   // Ends all evaluation. What is asked for later fails with the same problem, so that it is told
   // once.
   bool Exhaust(Problem problem);
+  bool EvaluateAll(const Expression& expression, const Scope* scope, Node& out);
   bool Compute(const Expression& expression, const Scope* scope, Node& out);
   bool Template(const Expression& expression, const Scope* scope, Node& out);
   bool TemplateFor(const Expression& expression, const Scope* scope, Node& out);
@@ -117,6 +121,9 @@ class Evaluator {
   Problem problem_;
   Problem exhausting_;
   bool exhausted_ = false;
+  bool keeps_places_ = false;
+  int trying_ = 0;            // arguments of try() and can() that are being computed
+  std::string null_default_;  // the variable whose default, null, was met last
 };
 
 }  // namespace dynarock::schema::hcl

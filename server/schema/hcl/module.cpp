@@ -204,6 +204,19 @@ void Module::SetFromEnvironment() {
   }
 }
 
+bool Module::Declares(std::string_view name) const {
+  return std::ranges::any_of(directory_.files, [&](const auto& file) {
+    return std::ranges::any_of(file->body.blocks, [&](const Block& block) {
+      if ((block.type != "data" && block.type != "resource") || block.labels.size() != 2) {
+        return false;
+      }
+      const std::string address =
+          (block.type == "data" ? "data." : "") + block.labels[0] + "." + block.labels[1];
+      return name.starts_with(address + ".") || name.starts_with(address + "[");
+    });
+  });
+}
+
 void Module::RequireVariables(const Place& call, std::vector<Problem>& problems) {
   for (const auto& [name, variable] : variables_) {
     if (variable.set || variable.block->body.FindAttribute("default")) continue;
@@ -358,6 +371,8 @@ bool Module::ComputeVariable(Lazy& variable) {
     if (!evaluator.Evaluate(*preset->value, nullptr, variable.value)) {
       return evaluator_.Fail(*preset->value, evaluator.problem().message);
     }
+    // Of a root module: somebody who uses it gives it a value.
+    if (depth_ == 0 && variable.value.kind == Kind::kNull) variable.value.text = "var." + name;
   }
   const Attribute* type = body.FindAttribute("type");
   Problem problem;
@@ -386,8 +401,15 @@ void Module::CheckVariables() {
       const Attribute* message = block.body.FindAttribute("error_message");
       Node text;
       const bool told = message && evaluator_.Evaluate(*message->value, nullptr, text);
-      Report({variable.value.place, "Invalid value for variable \"" + name +
-                                        "\": " + (told ? text.text : "its condition is not met")});
+      Problem problem{variable.value.place, "Invalid value for variable \"" + name + "\": " +
+                                                (told ? text.text : "its condition is not met")};
+      // A default that is there to be replaced.
+      if (variable.set) {
+        Report(std::move(problem));
+      } else {
+        problem.message += " (this is its default, and nothing sets it)";
+        world_.expansion.notes.push_back(std::move(problem));
+      }
     }
   }
 }

@@ -42,6 +42,8 @@ struct Resource {
   // It is not made, since count or for_each is empty here. `body` is there to be checked: what
   // variables, local values and others stand for is left unresolved in it.
   bool absent = false;
+  bool unkeyed = false;        // it is not looked at, since its key is not given
+  std::string name_text = {};  // its argument `name` as it is written
 };
 
 // A module call that is not followed.
@@ -56,6 +58,7 @@ struct Expansion {
   std::vector<Resource> resources;
   std::vector<UnreadModule> unread;
   std::vector<Problem> problems;
+  std::vector<Problem> notes;  // what is wrong until somebody gives a value
 };
 
 // Shared by a module and those it calls.
@@ -86,7 +89,10 @@ class Module : public References {
   ~Module() override;
 
   // What a stand-in makes is shown where the module is called.
-  void ShowAt(Place place) { shown_at_ = std::move(place); }
+  void ShowAt(Place place) {
+    shown_at_ = std::move(place);
+    evaluator_.KeepPlaces();
+  }
 
   // Sets a variable. False: there is none of that name.
   bool SetVariable(const std::string& name, Node value);
@@ -96,6 +102,9 @@ class Module : public References {
   bool SetVariableText(const std::string& name, const std::string& text);
   // Sets those that the environment has, as TF_VAR_name.
   void SetFromEnvironment();
+  // Whether this module has the resource or data source that a name on the command line begins with:
+  // "random_pet.a.id", "data.aws_region.b.name".
+  bool Declares(std::string_view name) const;
   // Finishes what a caller gave: variables without a value and a default are problems of the call.
   // Whether a name may be a misspelt variable.
   bool Resembles(std::string_view name) const;

@@ -85,6 +85,12 @@ void ModuleFiles::Collect(ModuleDirectory& directory) const {
   for (fs::directory_iterator it(directory.path, error), end; !error && it != end;
        it.increment(error)) {
     const std::string name = it->path().filename().string();
+    // It generates files: variables, providers.
+    if (name == "terragrunt.hcl") {
+      directory.incomplete = true;
+      directory.unread.push_back(directory.path == "." ? name : directory.path + "/" + name);
+      continue;
+    }
     const bool read = NativeName(name).ends_with(".tf") || NativeName(name).ends_with(".tofu") ||
                       IsAutoVariables(name);
     if (name.starts_with('.') || !read || files.contains(name)) continue;

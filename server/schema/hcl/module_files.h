@@ -40,7 +40,7 @@ struct ModuleDirectory {
   // It stands in for a module that is not downloaded: it has no files that people could look at, and
   // the module may have more variables and outputs.
   bool stand_in = false;
-  // Files that Terraform reads and this does not: overrides.
+  // Files that Terraform or Terragrunt reads and this does not: overrides, terragrunt.hcl.
   std::vector<std::string> unread;
 
   // Whether `name` may be declared although no file that was parsed does it.

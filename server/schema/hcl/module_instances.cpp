@@ -250,6 +250,8 @@ void Module::ExpandResource(Lazy& resource) {
       EvaluateBody(block.body, scope, true, made.body, problems);
       return true;
     });
+    if (const Attribute* name = block.body.FindAttribute("name"))
+      made.name_text = name->value->text();
     made.provider = ConfigurationOf(block, made.address, problems);
     if (made.given) {
       for (Problem& problem : problems) Report(std::move(problem));
@@ -298,6 +300,8 @@ void Module::ExpandAbsent(Lazy& resource) {
     return true;
   });
   blind_ = false;
+  if (const Attribute* name = block.body.FindAttribute("name"))
+    made.name_text = name->value->text();
   made.provider = ConfigurationOf(block, made.address, problems);
   if (made.given) {
     for (Problem& problem : problems) Report(std::move(problem));

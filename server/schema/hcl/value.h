@@ -1,6 +1,9 @@
 // Values of the Terraform language, which are Nodes. Sets are lists without duplicates, in order,
 // whose `text` is kSetMark. The blocks of one type in a body are a list whose `text` is kBlockMark.
 //
+// A null whose `text` is not empty is the default of a variable of the root module that nothing sets:
+// "var.name".
+//
 // A map whose `why` is not empty is open: it holds the arguments of a resource, and attributes that
 // it lacks are known only when the resource is deployed.
 #pragma once

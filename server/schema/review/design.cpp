@@ -202,7 +202,9 @@ void ReviewNames(const std::vector<TableSource>& tables, Findings& findings) {
     const std::string name(TextOf(table.request, "TableName"));
     if (name.empty() || table.conditional) continue;
     const auto [first, fresh] =
-        seen.emplace(std::tuple(table.place.file, name, table.home), &table);
+        seen.emplace(std::tuple(table.deployment.empty() ? table.place.file : table.deployment,
+                                name, table.home),
+                     &table);
     if (fresh) continue;
     // Read twice, such as a module that two others call.
     const TableSource& before = *first->second;

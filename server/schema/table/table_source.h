@@ -68,6 +68,8 @@ struct TableSource {
   std::string address;  // "Orders", "aws_dynamodb_table.orders[\"a\"]"; the name people find it by
   Place place;          // where its definition begins
   Home home;
+  // What is deployed together, where that is more than a file: the directory of Terraform's root module.
+  std::string deployment;
 
   // A kMap in the shape of a CreateTable request, members named and nested as in the API and each
   // with its place: TableName, AttributeDefinitions [{AttributeName, AttributeType}], KeySchema

@@ -181,6 +181,8 @@ constexpr std::array kIndexResourceBlocks = std::to_array<BlockShape>({
     {"on_demand_throughput", 1, false, kOnDemandArguments, {}},
 });
 
+constexpr const char* kNullByDefault = " is null by default, and nothing sets it";
+
 std::string_view Nearest(const BlockShape& shape, std::string_view name) {
   std::string_view best;
   size_t least = 4;
@@ -305,6 +307,11 @@ class ShapeCheck {
       return false;
     }
     if (value.kind == Kind::kNull) {
+      if (argument.use == kRequired && !value.text.empty()) {
+        const std::string variable = value.text;
+        value = hcl::UnresolvedValue(value.place, variable, variable + kNullByDefault);
+        return true;
+      }
       if (argument.use == kRequired) {
         Refuse(NamePlace(value),
                "The argument \"" + std::string(argument.name) +

@@ -158,8 +158,31 @@ void NoteInstances(const hcl::Resource& resource, Reading& reading) {
        .hint = std::string(kPlanAdvice)});
 }
 
-void NoteAbsent(const hcl::Resource& resource, Reading& reading) {
-  if (!resource.given) return;
+// A table whose key the root module leaves to those who use it: nothing of it can be checked.
+bool NoteWithoutKey(const hcl::Resource& resource, Reading& reading) {
+  const Node* key = resource.type == kTable ? resource.body.Find("hash_key") : nullptr;
+  if (!key || key->kind != Kind::kNull || key->text.empty() || resource.absent) return false;
+  if (!resource.given) return true;
+  reading.messages.push_back(
+      {.severity = Severity::kNote,
+       .id = "unresolved",
+       .place = resource.place,
+       .text = resource.address + " is not checked: its hash_key is " + key->text +
+               ", which is null by default, and nothing sets it",
+       .hint = "--set or --var-file gives it a value; or check a module that calls this one"});
+  reading.unchecked.push_back(resource.address);
+  return true;
+}
+
+// A table that is not made, unless another of the module is made in its place: one of several ways to
+// write a table, which count chooses.
+void NoteAbsent(const hcl::Resource& resource, const std::vector<hcl::Resource>& resources,
+                Reading& reading) {
+  const auto stands_for_it = [&](const hcl::Resource& other) {
+    return !other.absent && other.type == kTable && other.module == resource.module &&
+           !resource.name_text.empty() && other.name_text == resource.name_text;
+  };
+  if (!resource.given || resource.unkeyed || std::ranges::any_of(resources, stands_for_it)) return;
   reading.messages.push_back(
       {.severity = Severity::kNote,
        .id = "left-out",
@@ -180,17 +203,19 @@ void MakeTables(std::vector<hcl::Resource> resources, bool configured, bool fore
                 Reading& reading) {
   std::vector<Made> tables;
   for (hcl::Resource& resource : resources) {
-    if (configured && resource.given) CheckResource(resource, reading);
-    if (resource.type != kTable) continue;
-    if (resource.absent) {
-      NoteAbsent(resource, reading);
+    if (configured && NoteWithoutKey(resource, reading)) {
+      resource.absent = resource.unkeyed = true;
       continue;
     }
+    if (configured && resource.given) CheckResource(resource, reading);
+    if (resource.type != kTable) continue;
+    if (resource.absent) continue;
     TableSource table = MapTable(resource.body, resource.place, resource.address);
     table.home = HomeOf(resource);
     tables.push_back({&resource, std::move(table), {}});
   }
   for (const hcl::Resource& resource : resources) {
+    if (resource.absent && resource.type == kTable) NoteAbsent(resource, resources, reading);
     if (resource.absent && resource.type != kScaling) continue;
     if (resource.type == kIndex && resource.given) JoinIndex(resource, tables, reading);
     if (resource.type == "aws_dynamodb_vector_index" && resource.given) {

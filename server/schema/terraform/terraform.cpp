@@ -89,7 +89,9 @@ class TerraformReader {
           {.severity = Severity::kNote,
            .id = "unresolved",
            .place = {.file = file, .line = 1, .column = 1},
-           .text = "this file is not read: what override files change is not seen",
+           .text = file.ends_with(".hcl")
+                       ? "this file is not read: what Terragrunt generates is not seen"
+                       : "this file is not read: what override files change is not seen",
            .hint = "pass the plan to check it: terraform show -json PLAN"});
     }
     hcl::ModuleWorld world{.files = files_,
@@ -109,11 +111,19 @@ class TerraformReader {
     module.Check();
     module.Expand(terraform::ConcernsTables);
     for (const std::string& name : world.used) unknown.erase(name);
+    std::erase_if(unknown, [&](const std::string& name) { return module.Declares(name); });
     for (const Problem& problem : world.expansion.problems)
       reading_.messages.push_back(Error("terraform", problem));
+    for (const Problem& note : world.expansion.notes) {
+      Message message = Error("unresolved", note);
+      message.severity = Severity::kNote;
+      message.hint = "--set or --var-file gives it another value";
+      reading_.messages.push_back(std::move(message));
+    }
     NoteForeignModules(world.expansion.unread);
     terraform::MakeTables(std::move(world.expansion.resources), true,
                           !world.expansion.unread.empty(), reading_);
+    for (TableSource& table : reading_.tables) table.deployment = path;
   }
 
   // Values of names that are no variables: from the command line, and the workspace that Terraform would

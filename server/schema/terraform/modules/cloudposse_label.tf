@@ -46,8 +46,9 @@ locals {
     }) : key => local.casing == "lower" ? lower(value) : local.casing == "upper" ? upper(value) : local.casing == "title" ? title(lower(value)) : value
   }
   whole = join(local.delimiter, compact([for label in local.order : local.cased[label]]))
-  # A name that is too long ends with a hash.
-  id   = local.limit > 0 && length(local.whole) > local.limit ? timestamp() : local.whole
+  # A name that is too long ends with a hash. Without any part it has no name yet.
+  open = local.whole == "" || (local.limit > 0 && length(local.whole) > local.limit)
+  id   = local.open ? timestamp() : local.whole
   tags = merge(try(var.context.tags, {}), var.tags)
 }
 
