@@ -139,6 +139,22 @@ test('retries without a pause', async () => {
   assert.deepEqual(found(await adviseOn(application(true)), 'retry-without-backoff'), []);
 });
 
+test('a lock that is tried again and again fails by design', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Jobs', 'id:S'));
+    for (const _ of range(40)) {
+      await call('PutItem', {
+        TableName: 'Jobs',
+        Item: item({id: 'nightly', expires: 2_000_000_000}),
+        ConditionExpression: 'attribute_not_exists(id) OR expires < :now',
+        ExpressionAttributeValues: item({':now': 1_900_000_000}),
+      }).catch((error) => assert.equal(error.code, 'ConditionalCheckFailedException'));
+    }
+  });
+  assert.equal(found(report, 'conditions-fail-often')[0]?.severity, 'note');
+  assert.equal(found(report, 'retry-without-backoff')[0]?.severity, 'note');
+});
+
 test('many buyers of one item are no retries', async () => {
   const report = await adviseOn(async (call) => {
     await call('CreateTable', table('Tickets', 'id:S'));

@@ -4,13 +4,15 @@
 // failed their condition. Speaks from `failed_conditions` failures on when they are
 // `failed_conditions_percent` of all: a warning. A note where failing is an answer: the condition
 // asks that something is not there, or older or lower than what is to be written (the first or the
-// newest one wins, a lease has expired), or that the item is in a certain state; or it keeps a
+// newest one wins), that a lock or a lease is free or one's own, or that the item is in a certain
+// state; or it keeps a
 // number in bounds that the update counts (stock >= :n) and fewer than four items failed it. Why: a
 // failed write is paid for like one that succeeds, and usually retried.
 #include <algorithm>
 #include <array>
 
 #include "server/advisor/rules/rules.h"
+#include "server/advisor/watch/locks.h"
 #include "server/advisor/watch/terms.h"
 #include "server/advisor/words/entity_names.h"
 
@@ -46,7 +48,10 @@ bool IsSoldOut(const RequestKind& kind) {
 }
 
 bool IsAnswer(const RequestKind& kind) {
-  return IsSoldOut(kind) ? kind.conditions.failed_keys.count() < FewKeys::kMost : LetsOneWin(kind);
+  return IsSoldOut(kind) ? kind.conditions.failed_keys.count() < FewKeys::kMost
+                         : LetsOneWin(kind) || LooksLikeLock(kind.Expression("ConditionExpression"),
+                                                             kind.Expression("UpdateExpression"),
+                                                             kind.names, kind.table);
 }
 
 void Judge(const Case& given, std::vector<Finding>& findings) {

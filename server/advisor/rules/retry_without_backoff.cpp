@@ -5,8 +5,8 @@
 // Requests that were under way at the same time do not count, and the row ends where more requests
 // succeeded than failed since the last attempt. A failed condition that comes back 25 times in a
 // row counts as well; fewer may be several buyers of a test that race for one item. A note where
-// the condition keeps a count in bounds: a rate limit that is hit again and again. Why: retries
-// without a growing, random wait keep an overload alive.
+// the condition fails by design: a rate limit that is hit again and again, a lock that another one
+// has. Why: retries without a growing, random wait keep an overload alive.
 #include "server/advisor/rules/rules.h"
 
 namespace dynarock::advisor {
@@ -22,7 +22,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
                                : given.thresholds().retries;
     if (repeat.attempts < least) continue;
     Finding& finding = findings.emplace_back(
-        Of(repeat.table, repeat.seen, kId, repeat.bounded ? Severity::kNote : Severity::kWarning,
+        Of(repeat.table, repeat.seen, kId, repeat.by_design ? Severity::kNote : Severity::kWarning,
            "The same " + repeat.operation + " failed " + Figure(repeat.attempts) +
                " times in a row, each attempt sent at once."));
     finding.count = repeat.attempts;

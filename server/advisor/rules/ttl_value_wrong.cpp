@@ -4,7 +4,7 @@
 // Sees the TTL attribute of items written while TTL is on: a string; milli-, micro- or nanoseconds
 // instead of seconds; a duration (less than ten years) instead of a time; a time more than five
 // years ago, which TTL leaves alone. The first one is enough: an error, since the item is never
-// deleted. 0 is a note, since it may mean just that. Ten items or more without the attribute, none
+// deleted. 0, less and NULL are a note: they are ways to say "never". Ten items or more without the attribute, none
 // with it, while another attribute looks like an expiry: a warning. Five items or more that lack
 // it, while twice as many of their kind have it: a note, unless updates give it to items or take it
 // away (a job that is done, a draft that is kept). Why: the items stay forever, and nobody notices
@@ -122,7 +122,8 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     Say(table, ttl[TtlValue::kLongPast], Severity::kError,
         "is more than five years in the past; TTL leaves such items alone.",
         "Write a time in the future; delete items that should go at once.", findings);
-    Say(table, ttl[TtlValue::kZero], Severity::kNote, "is 0; TTL leaves such items alone.",
+    Say(table, ttl[TtlValue::kNever], Severity::kNote,
+        "is 0, negative or NULL; TTL leaves such items alone.",
         "If they should stay, leave the attribute out.", findings);
     JudgeMissing(table, findings);
     JudgeLeftOut(table, findings);

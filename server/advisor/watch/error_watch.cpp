@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/advisor/watch/locks.h"
 #include "server/advisor/watch/request_text.h"
 #include "server/advisor/watch/terms.h"
 #include "server/protocol/named_entries.h"
@@ -35,13 +36,18 @@ std::string TableOfAction(const Observation& observation, size_t action) {
   return TableOf(observation);
 }
 
-// Whether it failed the condition of a write that KeepsCountInBounds.
-bool IsBounded(const Observation& observation) {
+// Whether it failed a condition that fails by design: of a write that KeepsCountInBounds or
+// LooksLikeLock.
+bool FailedByDesign(const Observation& observation, std::string_view table) {
   const JsonValue* condition = FindMember(observation.input, "ConditionExpression");
   const JsonValue* update = FindMember(observation.input, "UpdateExpression");
-  return observation.error->kind == ErrorKind::kConditionalCheckFailed && condition != nullptr &&
-         update != nullptr &&
-         KeepsCountInBounds(Text(*condition), Text(*update), trace::NamesOf(observation.input));
+  if (observation.error->kind != ErrorKind::kConditionalCheckFailed || condition == nullptr) {
+    return false;
+  }
+  const std::string_view change = update == nullptr ? std::string_view() : Text(*update);
+  const AttributeNames names = trace::NamesOf(observation.input);
+  return KeepsCountInBounds(Text(*condition), change, names) ||
+         LooksLikeLock(Text(*condition), change, names, table);
 }
 
 // What tells a request that failed from others. Of a transaction that met another one: the items
@@ -213,17 +219,17 @@ void ErrorWatch::LookAtRepeat(const Observation& observation, Moment now, int64_
   constexpr uint64_t kWorthKeeping = 4;
   if (row.attempts < kWorthKeeping) return;
   const std::string table = names_.NameOf(TableOf(observation));
-  const bool bounded = IsBounded(observation);
+  const bool by_design = FailedByDesign(observation, table);
   const std::string key = std::string(observation.operation.name) + '\n' + table + '\n' +
                           std::string(NameOf(observation.error->kind)) +
-                          (bounded ? "\nbounded" : "");
+                          (by_design ? "\nby design" : "");
   if (!repeats_.contains(key) && repeats_.size() >= kMostRepeats) return;
   Repeat& repeat = repeats_[key];
   if (repeat.seen.See(wall_ms)) {
     repeat.operation = observation.operation.name;
     repeat.table = table;
     repeat.error = NameOf(observation.error->kind);
-    repeat.bounded = bounded;
+    repeat.by_design = by_design;
     repeat.seen.example = Compact(observation.sent);
     repeat.seen.user_agent = observation.user_agent;
   }

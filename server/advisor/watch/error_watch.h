@@ -70,7 +70,8 @@ class ErrorWatch {
     std::string error;
     uint64_t attempts = 0;  // in a row, the longest
     uint64_t longest_gap_ms = 0;
-    bool bounded = false;  // the condition of all keeps a count in bounds (KeepsCountInBounds)
+    // The condition of all keeps a count in bounds (KeepsCountInBounds) or LooksLikeLock.
+    bool by_design = false;
     Sighting seen;
   };
   std::vector<Repeat> repeats() const;

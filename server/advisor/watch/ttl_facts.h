@@ -19,7 +19,7 @@ enum class TtlValue : uint8_t {
   kNanoseconds,
   kDuration,  // less than ten years as seconds since 1970: a lifetime, not a time
   kLongPast,  // more than five years ago: TTL leaves it alone
-  kZero,      // the same, but meant as "never"
+  kNever,     // 0, less, or NULL: the same, but meant as "never"
 };
 TtlValue TtlValueOf(ValueView value, int64_t now_seconds);
 

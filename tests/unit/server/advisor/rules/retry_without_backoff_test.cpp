@@ -7,7 +7,7 @@ namespace {
 struct Attempts {
   uint64_t count = 5;
   std::string error = "TransactionConflictException";
-  bool bounded = false;
+  bool by_design = false;
 };
 
 void Build(CaseBuilder& builder, const Attempts& attempts) {
@@ -17,7 +17,7 @@ void Build(CaseBuilder& builder, const Attempts& attempts) {
   repeat.error = attempts.error;
   repeat.attempts = attempts.count;
   repeat.longest_gap_ms = 12;
-  repeat.bounded = attempts.bounded;
+  repeat.by_design = attempts.by_design;
   repeat.seen = SeenTimes(2);
 }
 
@@ -29,7 +29,7 @@ TEST(RetryWithoutBackoffTest, Rows) {
                  {"four", {.count = 4}, ""},
                  {"a failed condition 25 times", {.count = 25, .error = condition}, "warning"},
                  {"24 times", {.count = 24, .error = condition}, ""},
-                 {"a rate limit", {.count = 25, .error = condition, .bounded = true}, "note"},
+                 {"a rate limit", {.count = 25, .error = condition, .by_design = true}, "note"},
              });
 }
 

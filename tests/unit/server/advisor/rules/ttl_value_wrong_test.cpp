@@ -36,7 +36,7 @@ TEST(TtlValueWrongTest, Values) {
                  {"a text", {.value = TtlValue::kText}, "error"},
                  {"a duration", {.value = TtlValue::kDuration}, "error"},
                  {"long past", {.value = TtlValue::kLongPast}, "error"},
-                 {"zero", {.value = TtlValue::kZero}, "note"},
+                 {"never", {.value = TtlValue::kNever}, "note"},
              });
 }
 
