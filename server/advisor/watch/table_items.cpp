@@ -257,7 +257,6 @@ void TableWatch::LookAtAttribute(const Observation& observation, const Access& a
       Show(facts->undefined_text, observation, access, std::string(text));
     }
     if (key) {
-      LookAtUndefinedKey(observation, access, name, text, wall_ms);
       const size_t mark = access.before ? std::string_view::npos : text.find_first_of("#:");
       if (mark != std::string_view::npos && mark > 0 && mark < 32 &&
           facts_.key_prefixes.size() < 64) {

@@ -169,6 +169,14 @@ void TableWatch::Look(const Observation& observation, const Access& access, uint
     LookAtKey(observation, access, weight, second, wall_ms);
   }
   if (!access.after || access.kind == AccessKind::kCheck) return;
+  // Not of a sample: one such key in ten thousand is a fault.
+  const Key& key = access.table->key();
+  for (size_t i = 0; i < key.size(); ++i) {
+    const auto value = access.after->Find(key.at(i).name);
+    if (!value || value->type() != Type::kString || !KeyLooksUndefined(value->text())) continue;
+    const std::lock_guard lock(mutex_);
+    LookAtUndefinedKey(observation, access, key.at(i).name, value->text(), wall_ms);
+  }
   const uint64_t size = access.after->size();
   const bool rewrite = access.before && size >= kRewriteFrom;
   if (rewrite || size >= kLarge) [[unlikely]] {

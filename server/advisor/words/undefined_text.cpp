@@ -7,7 +7,38 @@ bool LooksUndefined(std::string_view text) {
          text.find("[object Object]") != std::string_view::npos;
 }
 
+namespace {
+
+// Whether a text may hold one of the words: by the two letters that these begin with, since every
+// key that is written is asked.
+bool MayLookUndefined(std::string_view text) {
+  for (size_t i = 0; i + 2 < text.size(); ++i) {
+    const char next = text[i + 1];
+    switch (text[i]) {
+      case 'u':
+      case 'I':
+        if (next == 'n') return true;
+        break;
+      case 'n':
+        if (next == 'u') return true;
+        break;
+      case 'N':
+        if (next == 'a') return true;
+        break;
+      case '[':
+        if (next == 'o') return true;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 bool KeyLooksUndefined(std::string_view text) {
+  if (!MayLookUndefined(text)) return false;
   constexpr std::string_view kMarks = "#:/|";
   // ElectroDB writes "userid_undefined", in small letters.
   const auto looks = [](std::string_view part) {

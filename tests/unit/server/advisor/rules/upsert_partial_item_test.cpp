@@ -7,14 +7,16 @@ namespace {
 struct Updates {
   uint64_t small = 1;
   std::string expression = "SET n = :n";
-  bool conditional = false;
+  std::string condition = "";
   trace::AccessKind kind = trace::AccessKind::kUpdate;
 };
 
 void Build(CaseBuilder& builder, const Updates& updates) {
   auto& kind = builder.AddKind("UpdateItem", updates.kind);
   kind.expressions = {{"UpdateExpression", updates.expression}};
-  kind.conditional = updates.conditional;
+  builder.AddTable();
+  kind.conditional = !updates.condition.empty();
+  if (kind.conditional) kind.expressions.emplace_back("ConditionExpression", updates.condition);
   kind.example = "any";
   kind.part_items.small.Give("the fragment", "agent");
   kind.traffic.cells[0].requests = 30;
@@ -24,19 +26,22 @@ void Build(CaseBuilder& builder, const Updates& updates) {
 }
 
 TEST(UpsertPartialItemTest, Rows) {
-  ExpectRows(RuleNamed("upsert-partial-item"), Build,
-             {
-                 {"one fragment", {}, "note"},
-                 {"none", {.small = 0}, ""},
-                 {"two", {.small = 2}, "note"},
-                 {"three", {.small = 3}, "warning"},
-                 {"with a condition", {.conditional = true}, ""},
-                 {"that counts", {.expression = "ADD hits :one"}, ""},
-                 {"that counts as well", {.expression = "SET n = :n ADD hits :one"}, ""},
-                 {"that gives defaults", {.expression = "SET n = if_not_exists(n, :n)"}, ""},
-                 {"an attribute named address", {.expression = "SET address = :a"}, "note"},
-                 {"a put", {.kind = trace::AccessKind::kPut}, ""},
-             });
+  ExpectRows(
+      RuleNamed("upsert-partial-item"), Build,
+      {
+          {"one fragment", {}, "note"},
+          {"none", {.small = 0}, ""},
+          {"two", {.small = 2}, "note"},
+          {"three", {.small = 3}, "warning"},
+          {"that asks for no item", {.condition = "attribute_not_exists(pk)"}, ""},
+          {"a condition that its absence meets", {.condition = "closed <> :yes"}, "note"},
+          {"another attribute is absent", {.condition = "attribute_not_exists(closed)"}, "note"},
+          {"that counts", {.expression = "ADD hits :one"}, ""},
+          {"that counts as well", {.expression = "SET n = :n ADD hits :one"}, ""},
+          {"that gives defaults", {.expression = "SET n = if_not_exists(n, :n)"}, ""},
+          {"an attribute named address", {.expression = "SET address = :a"}, "note"},
+          {"a put", {.kind = trace::AccessKind::kPut}, ""},
+      });
 }
 
 TEST(UpsertPartialItemTest, Says) {
