@@ -1,7 +1,7 @@
 // Values that are wrong or missing: in requests that are refused, and in items.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {adviseOn, evidence, found, item, range, table} from './application.mjs';
+import {adviseOn, evidence, found, item, load, range, table} from './application.mjs';
 
 const put = (call, TableName, plain) => call('PutItem', {TableName, Item: item(plain)});
 const failing = (promise) => promise.catch(() => {});
@@ -101,4 +101,13 @@ test('a word that is a whole key', async () => {
   assert.deepEqual(await severities(1), ['note', 'note']);
   assert.deepEqual(await severities(3), ['note', 'note']);
   assert.deepEqual(await severities(4), ['error', 'error']);
+});
+
+test('one undefined key among thousands is not left to the sample', async () => {
+  const report = await adviseOn(async (call) => {
+    await call('CreateTable', table('Users', 'id:S'));
+    const idOf = (i) => (i === 2901 ? 'USER#undefined' : `USER#${i}`);
+    await load(call, 'Users', range(3000).map((i) => ({id: idOf(i), name: `n${i}`})));
+  });
+  assert.equal(found(report, 'undefined-value')[0]?.count, 1);
 });
