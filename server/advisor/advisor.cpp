@@ -85,7 +85,10 @@ void Advisor::Observe(const Observation& observation) {
   if (accesses.size() == 1) [[likely]] {
     return LookAt(seen, accesses.front(), nullptr);
   }
-  for (const trace::TableChange& change : observation.trace.table_changes()) LookAtChange(change);
+  for (const trace::TableChange& change : observation.trace.table_changes()) {
+    lives_.Look(change, seen.now.ms);
+    LookAtChange(change);
+  }
   RequestSums sums;
   for (const Access& access : accesses) LookAt(seen, access, &sums);
 }

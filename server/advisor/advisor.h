@@ -28,6 +28,7 @@
 #include "server/advisor/watch/seen.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
+#include "server/advisor/watch/table_lives.h"
 #include "server/advisor/watch/table_watches.h"
 #include "server/advisor/watch/unprocessed.h"
 #include "server/findings/report.h"
@@ -88,6 +89,7 @@ class Advisor final : public protocol::Observer,
   TableFamilies names_;
   RequestKinds kinds_{names_};
   TableWatches tables_{names_};
+  TableLives lives_;
   Pages pages_;
   FollowUps follow_ups_;
   ReadsAfterWrites reads_after_writes_;

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "server/advisor/advisor.h"
+#include "server/advisor/rules/library_run.h"
 #include "server/advisor/rules/rules.h"
 #include "server/advisor/same_cause.h"
 
@@ -157,7 +158,8 @@ Case Advisor::Collect(int64_t now_ms) const {
              .names = &names_,
              .trails = {},
              .stored = stored_,
-             .now_ms = now_ms};
+             .now_ms = now_ms,
+             .lives = lives_.counts()};
   for (TableCase& table : given.tables) {
     for (const RequestKind* kind : given.kinds) {
       if (kind->table != table.name) continue;
@@ -190,6 +192,7 @@ findings::Report Advisor::Snapshot() const {
   ShowFamilies(names_.All(), report);
   std::erase_if(report.findings,
                 [&](const Finding& finding) { return settings_.Suppresses(finding); });
+  report.run_note = LowerForLibrary(given, report.findings);
   std::stable_sort(report.findings.begin(), report.findings.end(), Before);
   report.findings = OneForEachCause(std::move(report.findings));
   std::stable_sort(report.findings.begin(), report.findings.end(), Before);

@@ -102,8 +102,11 @@ struct Report {
   std::string version;  // of dynarock
   int64_t from_ms = 0;  // what the report covers
   int64_t to_ms = 0;
-  int64_t paused_ms = 0;          // of this time the advisor was paused
-  uint64_t requests = 0;          // without those of a pause
+  int64_t paused_ms = 0;  // of this time the advisor was paused
+  uint64_t requests = 0;  // without those of a pause
+  // What the run looked like, where severities were lowered for it; whole sentences. Empty: as an
+  // application.
+  std::string run_note;
   std::vector<Finding> findings;  // errors first, then warnings, then notes
   std::vector<CostRow> costs;
   std::vector<StorageRow> storage;

@@ -14,6 +14,7 @@
 #include "server/advisor/watch/request_kind.h"
 #include "server/advisor/watch/stored.h"
 #include "server/advisor/watch/table_families.h"
+#include "server/advisor/watch/table_lives.h"
 #include "server/advisor/watch/table_watch.h"
 #include "server/advisor/watch/text_families.h"
 #include "server/advisor/watch/unprocessed.h"
@@ -48,6 +49,7 @@ struct Case {
   Trails trails;                   // of deletions, while tables were there that are gone now
   const Stored* stored = nullptr;  // null: nobody can say what is stored
   int64_t now_ms = 0;              // of the wall clock
+  TableLives::Counts lives{};
 
   const Thresholds& thresholds() const { return settings.thresholds; }
   // Null when no item of that name was touched.

@@ -82,6 +82,15 @@ std::string ReadThresholds(const document::Node& node, Thresholds& thresholds) {
   return {};
 }
 
+std::string ReadRun(const document::Node& node, Run& run) {
+  if (node.kind == document::Node::Kind::kString) {
+    if (node.text == "auto") return run = Run::kAuto, std::string();
+    if (node.text == "application") return run = Run::kApplication, std::string();
+    if (node.text == "library") return run = Run::kLibrary, std::string();
+  }
+  return document::Complaint(node.place, "\"run\" is auto, application or library");
+}
+
 std::string ReadSuppressions(const document::Node& node, std::vector<Suppression>& suppressions) {
   if (node.kind != document::Node::Kind::kList) {
     return document::Complaint(node.place, "\"suppress\" is a list");
@@ -109,7 +118,7 @@ std::string ReadSuppressions(const document::Node& node, std::vector<Suppression
 }  // namespace
 
 std::expected<Settings, std::string> ReadSettings(const document::Node& root) {
-  document::MapReader file(root, "an advisor file", {"thresholds", "suppress"});
+  document::MapReader file(root, "an advisor file", {"thresholds", "suppress", "run"});
   if (!file.error().empty()) return std::unexpected(file.error());
   Settings settings;
   if (const document::Node* node = file.Find("thresholds")) {
@@ -119,6 +128,11 @@ std::expected<Settings, std::string> ReadSettings(const document::Node& root) {
   }
   if (const document::Node* node = file.Find("suppress")) {
     if (auto error = ReadSuppressions(*node, settings.suppressions); !error.empty()) {
+      return std::unexpected(std::move(error));
+    }
+  }
+  if (const document::Node* node = file.Find("run")) {
+    if (auto error = ReadRun(*node, settings.run); !error.empty()) {
       return std::unexpected(std::move(error));
     }
   }

@@ -56,8 +56,12 @@ struct Thresholds {
   uint64_t refused_index_keys = 3;
 };
 
+// What the requests come from. Findings in the tests of a library are less severe.
+enum class Run { kAuto, kApplication, kLibrary };
+
 struct Settings {
   Thresholds thresholds;
+  Run run = Run::kAuto;  // kAuto: the advisor judges by what it sees
   std::vector<Suppression> suppressions;
   bool Suppresses(const Finding& finding) const;
 };

@@ -93,6 +93,7 @@ std::string CleanedText(std::string_view text, Cleaning cleaning, bool keep_line
 Report Cleaned(Report report, Cleaning cleaning) {
   const auto clean = [&](std::string& text) { text = CleanedText(text, cleaning); };
   clean(report.version);
+  clean(report.run_note);
   for (Finding& finding : report.findings) Clean(cleaning, finding);
   for (CostRow& row : report.costs) {
     for (std::string* text : {&row.operation, &row.table, &row.index, &row.expression}) {

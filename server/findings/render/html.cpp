@@ -59,7 +59,9 @@ std::string RenderHtml(const Report& report) {
   if (report.from_ms > 0) out += " &middot; " + SpanText(report.from_ms, report.to_ms);
   if (report.paused_ms > 0) out += " &middot; paused for " + DurationText(report.paused_ms);
   if (!report.version.empty()) out += " &middot; version " + Escaped(report.version);
-  out += "</p>\n</header>\n<main>\n";
+  out += "</p>\n";
+  if (!report.run_note.empty()) out += "<p>" + Escaped(report.run_note) + "</p>\n";
+  out += "</header>\n<main>\n";
   AppendTiles(report, out);
   AppendHtmlFindings(report, out);
   AppendHtmlCosts(report, out);

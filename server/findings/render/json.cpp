@@ -172,6 +172,7 @@ std::string RenderJson(const Report& report) {
   TimeMember(out, "to", report.to_ms);
   if (report.paused_ms > 0) CountMember(out, "pausedMs", static_cast<uint64_t>(report.paused_ms));
   CountMember(out, "requests", report.requests);
+  OptionalMember(out, "run", report.run_note);
   CountMember(out, "errors", CountOf(report, Severity::kError));
   CountMember(out, "warnings", CountOf(report, Severity::kWarning));
   CountMember(out, "notes", CountOf(report, Severity::kNote));

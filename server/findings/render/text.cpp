@@ -93,6 +93,7 @@ void AppendTextHead(const Report& report, const Paint& paint, std::string& out) 
     if (report.paused_ms > 0) out += ", paused for " + DurationText(report.paused_ms);
     out += "\n\n";
   }
+  if (!report.run_note.empty()) out += Wrapped(report.run_note, "", kTextWidth) + "\n\n";
 }
 
 void AppendWholeFinding(const Finding& finding, const Paint& paint, std::string& out) {

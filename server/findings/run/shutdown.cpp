@@ -74,6 +74,7 @@ int EndRun(const Desk& desk, std::FILE* summary) {
   }
   if (summary == nullptr) return status;
   std::string text = Summary(report);
+  if (!report.run_note.empty()) text += "dynarock: " + report.run_note + "\n";
   if (report.paused_ms > 0) {
     text += "dynarock: the advisor was paused for " + findings::DurationText(report.paused_ms) +
             "; requests sent in that time were not analysed\n";

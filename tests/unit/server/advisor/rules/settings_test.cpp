@@ -34,6 +34,13 @@ TEST(SettingsTest, ReadsThresholdsAndSuppressions) {
   EXPECT_FALSE(settings->Suppresses(finding));
 }
 
+TEST(SettingsTest, ReadsWhatTheRunIs) {
+  EXPECT_EQ(Read("suppress: []\n")->run, Run::kAuto);
+  EXPECT_EQ(Read("run: auto\n")->run, Run::kAuto);
+  EXPECT_EQ(Read("run: application\n")->run, Run::kApplication);
+  EXPECT_EQ(Read("run: library\n")->run, Run::kLibrary);
+}
+
 TEST(SettingsTest, OneErrorForWhatIsWrong) {
   struct Case {
     const char* text;
@@ -42,7 +49,7 @@ TEST(SettingsTest, OneErrorForWhatIsWrong) {
   const std::vector<Case> cases = {
       {"threshold: {}\n",
        "advisor.yaml:1:12: an advisor file has no member \"threshold\"; it may have thresholds, "
-       "suppress"},
+       "suppress, run"},
       {"thresholds:\n  filter-item: 1\n",
        "advisor.yaml:2:16: there is no threshold \"filter-item\"; docs/advisor.md lists them"},
       {"thresholds:\n  scans: many\n",
@@ -52,6 +59,8 @@ TEST(SettingsTest, OneErrorForWhatIsWrong) {
       {"suppress:\n  - rule: stale-reads\n",
        "advisor.yaml:2:5: there is no rule \"stale-reads\"; docs/advisor.md lists them"},
       {"suppress:\n  - table: Users\n", "advisor.yaml:2:5: a suppression needs a \"rule\""},
+      {"run: tests\n", "advisor.yaml:1:6: \"run\" is auto, application or library"},
+      {"run: []\n", "advisor.yaml:1:6: \"run\" is auto, application or library"},
       {"suppress: stale-read\n", "advisor.yaml:1:11: \"suppress\" is a list"},
   };
   for (const Case& c : cases) {
