@@ -25,6 +25,13 @@ test('updates that make fragments of items', async () => {
   assert.equal(finding?.severity, 'warning');
   assert.equal(finding.count, 4);
   assert.deepEqual((await adviseOn(application({ConditionExpression: 'attribute_exists(id)'}))).findings, []);
+
+  // A condition that no item meets as well.
+  const met = await adviseOn(application({ConditionExpression: 'attribute_not_exists(lockedBy)'}));
+  assert.equal(found(met, 'upsert-partial-item')[0]?.count, 4);
+  assert.match(found(met, 'upsert-partial-item')[0].advice, /AND attribute_exists/);
+  const made = await adviseOn(application({ConditionExpression: 'attribute_not_exists(id) OR attribute_exists(email)'}));
+  assert.deepEqual(found(made, 'upsert-partial-item'), []);
 });
 
 test('counters that are made by their first update are no fragments', async () => {

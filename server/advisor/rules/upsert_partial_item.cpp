@@ -1,11 +1,12 @@
 // upsert-partial-item: UpdateItem that makes an item because there was none.
 //
-// Sees updates without a condition, or with one that an absent item met as well (x <> :v,
-// attribute_not_exists(x) of another attribute than the key), that made an item with at most half the attributes of what Put
-// writes to the same table under keys that begin alike (four or more). Silent for expressions that
-// count or give defaults (ADD, if_not_exists), which mean to make items. A note, from
-// `partial_upserts` on a warning. Why: an update of a deleted or mistyped key succeeds and leaves a
-// fragment that readers trip over.
+// Sees updates that made an item with at most half the attributes of what Put writes to the same
+// table under keys that begin alike (four or more). With a condition as well: one that was met where
+// there was no item ("deleted <> :yes", attribute_not_exists(lockedBy)) keeps nothing away. Silent
+// for expressions that count or give defaults (ADD, if_not_exists) and for conditions on the key
+// (attribute_not_exists(pk)), which mean to make items; also for conditional updates that make more
+// items than they change. A note, from `partial_upserts` on a warning. Why: an update of a deleted
+// or mistyped key succeeds and leaves a fragment that readers trip over.
 #include <algorithm>
 #include <cctype>
 
@@ -28,13 +29,15 @@ bool MeansToMake(std::string_view expression) {
          upper.find("IF_NOT_EXISTS") != std::string::npos;
 }
 
-// Whether the condition asks that there is no item, or is not known: a legacy or a PartiQL one.
-bool AsksForAbsent(const Case& given, const RequestKind& kind) {
-  const TableCase* table = given.FindTable(kind.table);
+// Whether a condition speaks of whether there is an item, or updates make items as a rule. One that
+// cannot be read (legacy parameters) may.
+bool ConditionMeansToMake(const Case& given, const RequestKind& kind) {
+  if (kind.part_items.created > kind.traffic.updated()) return true;
   const std::vector<Term> terms = TermsOf(kind, "ConditionExpression");
-  if (table == nullptr || terms.empty()) return true;
+  const TableCase* table = given.FindTable(kind.table);
+  if (terms.empty() || table == nullptr) return true;
   return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
-    return term.op == "attribute_not_exists" && table->table->key().Find(term.attribute) != nullptr;
+    return table->table->key().Find(term.attribute) != nullptr;
   });
 }
 
@@ -43,8 +46,7 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
     if (kind->access_kind != trace::AccessKind::kUpdate) continue;
     const uint64_t small = kind->part_items.created_small;
     if (small == 0 || MeansToMake(kind->Expression("UpdateExpression"))) continue;
-    // An item was made: its absence met the condition.
-    if (kind->conditional && AsksForAbsent(given, *kind)) continue;
+    if (kind->conditional && ConditionMeansToMake(given, *kind)) continue;
     Finding& finding = findings.emplace_back(
         Of(*kind, kId,
            small >= given.thresholds().partial_upserts ? Severity::kWarning : Severity::kNote,
@@ -61,7 +63,11 @@ void Judge(const Case& given, std::vector<Finding>& findings) {
         "or a mistyped key, leaves an item with only these attributes: readers miss the others, "
         "and indexes leave it out.";
     finding.advice =
-        "Add ConditionExpression attribute_exists(<partition key>) to updates of existing items.";
+        kind->conditional
+            ? "The condition is met by an item that does not exist, too. Add \"AND "
+              "attribute_exists(<partition key>)\" to it; put what is there in parentheses first."
+            : "Add ConditionExpression attribute_exists(<partition key>) to updates of existing "
+              "items.";
   }
 }
 
