@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "server/advisor/words/entity_names.h"
 #include "server/advisor/words/test_names.h"
 
 namespace dynarock::advisor {
@@ -67,7 +68,8 @@ std::string SignOfKeys(const Case& given) {
   Names keys;
   for (const TableCase& table : given.tables) {
     for (const KeySketch::Key& key : table.facts.keys.Frequent()) {
-      if (!key.label.empty()) keys.Add(key.label, IsMadeUp(key.label));
+      // Identifiers say nothing.
+      if (!WordsOf(key.label).empty()) keys.Add(key.label, IsMadeUp(key.label));
     }
   }
   if (keys.made_up < kFewest || keys.made_up * 2 < keys.all) return {};
