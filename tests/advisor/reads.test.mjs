@@ -100,6 +100,25 @@ test('a table that is searched with Scan', async () => {
   assert.deepEqual(loud(proper), []);
 });
 
+test('a filter on an attribute that is spelt otherwise', async () => {
+  const application = (attribute) => async (call) => {
+    await call('CreateTable', table('Notes', 'id:S'));
+    await load(call, 'Notes', range(12).map((i) => ({id: `n${i}`, userId: `u${i % 3}`})));
+    for (const i of range(3)) {
+      await call('Scan', {
+        TableName: 'Notes',
+        FilterExpression: `${attribute} = :u`,
+        ExpressionAttributeValues: item({':u': `u${i}`}),
+      });
+    }
+  };
+  const [finding] = found(await adviseOn(application('userID')), 'filter-attribute-unknown');
+  assert.equal(finding?.severity, 'warning');
+  assert.match(finding.title, /"userID", which no item has; items have "userId"/);
+  assert.deepEqual(found(await adviseOn(application('userId')), 'filter-attribute-unknown'), []);
+  assert.deepEqual(found(await adviseOn(application('archived')), 'filter-attribute-unknown'), []);
+});
+
 test('a Scan that filters by the partition key, whatever the size', async () => {
   const application = (FilterExpression) => async (call) => {
     await call('CreateTable', table('Flags', 'env:S', 'flag:S'));

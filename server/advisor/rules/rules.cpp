@@ -6,6 +6,7 @@ namespace dynarock::advisor {
 
 // To add a rule, declare it here and put it into the list.
 extern const Rule kFilterDiscardsMost;
+extern const Rule kFilterAttributeUnknown;
 extern const Rule kScanOnRequestPath;
 extern const Rule kPageTokenIgnored;
 extern const Rule kLimitBeforeFilter;
@@ -44,6 +45,7 @@ extern const Rule kIndexKeyRefused;
 std::span<const Rule> Rules() {
   static const std::array kAll = {
       kFilterDiscardsMost,
+      kFilterAttributeUnknown,
       kScanOnRequestPath,
       kPageTokenIgnored,
       kLimitBeforeFilter,
