@@ -98,6 +98,7 @@ bool MatchesPath(std::string_view pattern, std::string_view path) {
   const std::string_view rest =
       slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
   if (first == "**") {
+    if (rest == "**" || rest.starts_with("**/")) return MatchesPath(rest, path);  // the same
     if (MatchesPath(rest, path)) return true;
     const size_t next = path.find('/');
     return next != std::string_view::npos ? MatchesPath(pattern, path.substr(next + 1))
