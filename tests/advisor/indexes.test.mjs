@@ -264,9 +264,10 @@ test('an index that copies one large attribute that nobody asks for', async () =
 });
 
 test('a backfill that skipped items for their type', async () => {
-  const application = (year) => async (call) => {
+  const application = (year, lacking = 0) => async (call) => {
     await call('CreateTable', table('Films', 'id:S'));
     await load(call, 'Films', range(20).map((i) => ({id: `f${i}`, year: year(i)})));
+    await load(call, 'Films', range(lacking).map((i) => ({id: `g${i}`})));
     const {GlobalSecondaryIndexes: [Create], AttributeDefinitions} = table('Films', 'id:S', undefined, {
       indexes: {byYear: ['year:N', 'id:S']},
     });
@@ -277,10 +278,12 @@ test('a backfill that skipped items for their type', async () => {
     }
     await byIndex(call, 'Films', 'byYear', 'year', 1990);
   };
-  const faulty = await adviseOn(application((i) => (i % 5 ? 1980 + i : String(1980 + i))));
+  const faulty = await adviseOn(application((i) => (i % 5 ? 1980 + i : String(1980 + i)), 3));
   const finding = found(faulty, 'index-leaves-items-out')[0];
   assert.match(finding?.title ?? '', /skipped items whose "year" is S instead of N/);
-  assert.equal(evidence(finding, 'items not in the index'), '4');
+  assert.equal(evidence(finding, 'items not in the index'), '7');
+  assert.equal(evidence(finding, 'left out for the type'), '4');
+  assert.equal(evidence(finding, 'left out because they lack a key attribute'), '3');
   assert.deepEqual(loud(await adviseOn(application((i) => 1980 + i))), []);
 });
 

@@ -62,6 +62,15 @@ Gap GapOf(const TableCase& table, const IndexFacts& facts, uint64_t entries, uin
   return gap;
 }
 
+// How many writes an attribute had another type in, those that were not looked at included.
+uint64_t OfOtherTypes(const AttributeFacts& facts, Type type) {
+  uint64_t count = 0;
+  for (size_t other = 0; other < facts.types.size(); ++other) {
+    if (static_cast<Type>(other) != type) count += facts.types[other].about;
+  }
+  return count;
+}
+
 // Items from before the index whose key attribute has a type that the index cannot hold: writes of
 // such items are refused once it is there, so that only a backfill meets them.
 void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
@@ -70,6 +79,7 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
     const KeyAttribute& attribute = index.key.at(i);
     const auto facts = table.facts.attributes.find(attribute.name);
     if (facts == table.facts.attributes.end()) continue;
+    const uint64_t wrong = std::min(OfOtherTypes(facts->second, attribute.type), left_out);
     for (size_t type = 0; type < facts->second.types.size(); ++type) {
       const AttributeFacts::OfType& seen = facts->second.types[type];
       if (seen.count == 0 || static_cast<Type>(type) == attribute.type) continue;
@@ -84,6 +94,10 @@ void JudgeTypes(const TableCase& table, const Index& index, uint64_t left_out,
       if (seen.example != nullptr) finding.example = *seen.example;
       finding.evidence.emplace_back("value", seen.shown);
       finding.evidence.emplace_back("items not in the index", Figure(left_out));
+      const std::string about = table.facts.looked_at < table.facts.writes ? "about " : "";
+      finding.evidence.emplace_back("left out for the type", about + Figure(wrong));
+      finding.evidence.emplace_back("left out because they lack a key attribute",
+                                    about + Figure(left_out - wrong));
       finding.evidence.emplace_back("writes looked at with type " + other, Figure(seen.count));
       finding.consequence =
           "A backfill leaves out items whose key attribute has another type, without any error; "

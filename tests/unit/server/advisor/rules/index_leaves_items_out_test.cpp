@@ -97,6 +97,7 @@ struct Types {
   Type type = Type::kNumber;  // of items from before the index, whose key is S
   int64_t entries = 3;
   bool backfilling = false;
+  uint64_t about = 1;  // items of that type
 };
 
 void BuildTypes(CaseBuilder& builder, const Types& types) {
@@ -106,6 +107,7 @@ void BuildTypes(CaseBuilder& builder, const Types& types) {
   table.table->state().counters.items = 5;
   table.table->indexes().front().counters->items = types.entries;
   table.facts.attributes["a"].types[static_cast<size_t>(types.type)].count = 9;
+  table.facts.attributes["a"].types[static_cast<size_t>(types.type)].about = types.about;
   table.facts.attributes["a"].types[static_cast<size_t>(types.type)].shown = "17";
 }
 
@@ -122,6 +124,8 @@ TEST(IndexLeavesItemsOutTest, ItemsOfAnotherType) {
             "The backfill of index by-a skipped items whose \"a\" is N instead of S.\n"
             "value: 17\n"
             "items not in the index: 2\n"
+            "left out for the type: 1\n"
+            "left out because they lack a key attribute: 1\n"
             "writes looked at with type N: 9\n"
             "count: 2\n");
 }
