@@ -14,6 +14,8 @@ describe('one name in several regions and accounts', () => {
     ['a region that is not known', {'main.tf': `variable "r" {}\n${provider('dr', 'region = var.r')}${tfTable('a', 'orders')}${tfTable('b', 'orders', 'provider = aws.dr')}`}, {}],
     ['a role of another account', {'main.tf': `provider "aws" {\n  region = "us-east-1"\n}\n${provider('o', 'region = "us-east-1"\n  assume_role {\n    role_arn = "arn:aws:iam::123456789012:role/x"\n  }')}${tfTable('a', 'orders')}${tfTable('b', 'orders', 'provider = aws.o')}`}, {}],
     ['a profile', {'main.tf': `provider "aws" {\n  region = "us-east-1"\n}\n${provider('p', 'region = "us-east-1"\n  profile = "two"')}${tfTable('a', 'orders')}${tfTable('b', 'orders', 'provider = aws.p')}`}, {}],
+    ...['shared_credentials_files = ["c"]', 'endpoints {\n    dynamodb = "http://localhost:4566"\n  }', 'allowed_account_ids = ["111111111111", "222222222222"]', 'allowed_account_ids = ["111111111111"]'].map((line) =>
+      [line, {'main.tf': `provider "aws" {\n  region = "us-east-1"\n}\n${provider('o', `region = "us-east-1"\n  ${line}`)}${tfTable('a', 'orders')}${tfTable('b', 'orders', 'provider = aws.o')}`}, {}]),
     ['a module for each region', {
       'main.tf': `${west}module "east" {\n  source = "./t"\n}\nmodule "west" {\n  source = "./t"\n  providers = {\n    aws = aws.west\n  }\n}\n`,
       't/main.tf': tfTable('a', 'orders'),

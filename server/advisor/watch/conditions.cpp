@@ -14,6 +14,7 @@ void LookAtCondition(RequestKind& kind, const SeenRequest& seen, const trace::Ac
   if (!failed) return;
   ConditionCounts& counts = kind.conditions;
   counts.condition_failed.Add();
+  if (access.table != nullptr) counts.failed_in.Add(access.table->storage_id());
   counts.failed_keys.Add(access.key_hash);
   if (counts.failed.Claim()) {
     counts.failed.Give(Compact(seen.observation.input), seen.observation.user_agent);

@@ -21,7 +21,7 @@ bool Says(std::string_view name, const Words& wanted) {
 constexpr std::array<std::string_view, 14> kOfLocks = {
     "lock",  "locks",  "locked",    "locking", "lease", "leases", "leased",
     "mutex", "holder", "heartbeat", "fencing", "rvn",   "leader", "semaphore"};
-constexpr std::array<std::string_view, 2> kOfOwners = {"owner", "claimed"};
+constexpr std::array<std::string_view, 3> kOfOwners = {"owner", "claimed", "released"};
 constexpr std::array<std::string_view, 7> kOfExpiry = {"expires", "expiry", "expire", "expiration",
                                                        "expired", "ttl",    "until"};
 

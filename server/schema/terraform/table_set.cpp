@@ -85,17 +85,22 @@ Home HomeOf(const hcl::Resource& resource) {
     if (const Node* arn = TextMember(*role, "role_arn")) home.account = AccountOfArn(arn->text);
     account_known = !home.account.empty();
   } else if (const Node* allowed = FirstBlock(configuration, "allowed_account_ids")) {
-    if (allowed->kind == Kind::kString) home.account = allowed->text;
+    // Of several it may be any.
+    const bool one = configuration.Find("allowed_account_ids")->list.size() == 1;
+    if (one && allowed->kind == Kind::kString) home.account = allowed->text;
     account_known = !home.account.empty();
   }
-  // With a profile or role that does not say its account, only the configuration tells it apart.
+  // With another profile, role or address that does not say its account, only the configuration tells
+  // it apart.
+  constexpr std::array kOther = std::to_array<std::string_view>(
+      {"access_key", "assume_role", "assume_role_with_web_identity", "endpoints", "profile",
+       "shared_config_files", "shared_credentials_file", "shared_credentials_files", "token"});
   const bool other_account =
       configuration.kind == Kind::kMap &&
-      (configuration.Find("profile") || configuration.Find("assume_role") ||
-       configuration.Find("access_key") || configuration.Find("assume_role_with_web_identity"));
-  if (home.region.empty() || (other_account && !account_known)) {
-    home.provider = resource.provider.name;
-  }
+      (!account_known || configuration.Find("endpoints") != nullptr) &&
+      std::ranges::any_of(kOther, [&](auto name) { return configuration.Find(name) != nullptr; });
+  const bool any_account = FirstBlock(configuration, "allowed_account_ids") && !account_known;
+  if (home.region.empty() || other_account || any_account) home.provider = resource.provider.name;
   return home;
 }
 

@@ -9,7 +9,8 @@ struct Writes {
   uint64_t all = 40;
   std::string condition = "version = :v";
   std::string update = "SET n = :n";
-  uint64_t keys = 1;  // different items whose condition failed
+  uint64_t tables = 1;  // in which it failed
+  uint64_t keys = 1;    // different items whose condition failed
 };
 
 void Build(CaseBuilder& builder, const Writes& writes) {
@@ -21,6 +22,7 @@ void Build(CaseBuilder& builder, const Writes& writes) {
   kind.traffic.cells[0].entries = writes.all;
   kind.traffic.cells[0].write_halves = 81;
   kind.conditions.condition_failed.Add(writes.failed);
+  for (uint64_t i = 0; i < writes.failed; ++i) kind.conditions.failed_in.Add(1 + i % writes.tables);
   for (uint64_t key = 1; key <= writes.keys; ++key) kind.conditions.failed_keys.Add(key);
 }
 
@@ -29,12 +31,17 @@ TEST(ConditionsFailOftenTest, Rows) {
              {
                  {"half of them", {}, "warning"},
                  {"less than half", {.all = 41}, ""},
+                 {"five times in each of four tables", {.tables = 4}, "warning"},
+                 {"once in each of twenty tables", {.tables = 20}, ""},
                  {"nineteen", {.failed = 19, .all = 38}, ""},
                  {"the first one wins", {.condition = "attribute_not_exists(pk)"}, "note"},
                  {"the newest one wins", {.condition = "stamp < :now"}, "note"},
                  {"a lock's owner", {.condition = "lockOwner = :me AND rvn = :v"}, "note"},
                  {"free or mine",
                   {.condition = "attribute_not_exists(pk) OR expires < :now OR owner = :me"},
+                  "note"},
+                 {"a lock that was given back",
+                  {.condition = "attribute_exists(pk) AND isReleased = :yes"},
                   "note"},
                  {"a lease that is kept", {.update = "SET heartbeatAt = :now"}, "note"},
                  {"a first write or a version",
