@@ -211,6 +211,7 @@ describe('files and names that only deployment knows', () => {
   checkRows([
     ['in a module', files, {said: [/Value 'ab' at 'tableName'/]}],
     ['a file that there is not', {'main.tf': named('file("none.txt")')}, {said: [/none\.txt cannot be read/]}],
+    ['what is no file', {'main.tf': named('file(".")')}, {said: [/ is not a file/]}],
     ['a file of the machine', {'main.tf': named('file("/etc/hostname")')}, {said: [/\/etc\/hostname is not read: it is not part of the configuration/]}],
     ['a value that nothing asks for', {'main.tf': tfTable('a', 'orders')}, {said: [/nothing in these files refers to data\.aws_region\.now\.nam/]}, {args: ['--set', 'data.aws_region.now.nam=x']}],
   ]);

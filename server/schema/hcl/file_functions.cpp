@@ -45,6 +45,12 @@ std::optional<std::string> Located(FunctionCall& call, const std::string& name) 
 std::optional<std::string> TextOfFile(FunctionCall& call, const std::string& name) {
   const auto path = Located(call, name);
   if (!path) return std::nullopt;
+  // Nothing that could keep a reader waiting.
+  std::error_code error;
+  if (fs::exists(*path, error) && !fs::is_regular_file(*path, error)) {
+    Unknown(call, *path + " is not a file");
+    return std::nullopt;
+  }
   auto text = document::ReadWholeFile(*path, kMostModuleFileBytes);
   if (!text) {
     Unknown(call, *path + " cannot be read: " + text.error());
