@@ -217,6 +217,10 @@ class Module : public References {
   void AddDynamic(const Block& block, const Scope* scope, Node& out,
                   std::vector<Problem>& problems);
   void ExpandResource(Lazy& resource);
+  // What all instances of a resource have alike.
+  Resource StartOf(const Lazy& resource) const;
+  // Evaluates an instance and puts it into the expansion. False: the evaluation was given up.
+  bool Publish(Resource made, const Block& block, const Instance& instance);
   // A resource that has no instances.
   void ExpandAbsent(Lazy& resource);
   // A body with the places that are shown.

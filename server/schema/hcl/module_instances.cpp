@@ -236,32 +236,46 @@ void Module::ExpandResource(Lazy& resource) {
   }
   if (instances.empty()) return ExpandAbsent(resource);
   for (const Instance& instance : instances) {
-    Resource made;
-    made.type = block.labels[0];
-    made.name = block.labels[1];
-    made.module = prefix_;
-    made.address = prefix_ + made.type + "." + made.name + InstanceSuffix(instance.key);
-    made.place = block.place;
-    made.body = MapValue(block.place);
+    Resource made = StartOf(resource);
+    made.address += InstanceSuffix(instance.key);
     made.unresolved_instances = unresolved;
-    made.given = resource.given || depth_ > 0;
-    std::vector<Problem> problems;
-    WithScope(instance, [&](const Scope* scope) {
-      EvaluateBody(block.body, scope, true, made.body, problems);
-      return true;
-    });
-    if (const Attribute* name = block.body.FindAttribute("name"))
-      made.name_text = name->value->text();
-    made.provider = ConfigurationOf(block, made.address, problems);
-    if (made.given) {
-      for (Problem& problem : problems) Report(std::move(problem));
-    }
-    // What is left of a body that was given up would look like faults of its own.
-    if (evaluator_.exhausted()) return;
-    if (shown_at_) Relocate(made.body);
-    if (shown_at_) made.place = *shown_at_;
-    world_.expansion.resources.push_back(std::move(made));
+    if (!Publish(std::move(made), block, instance)) return;
   }
+}
+
+Resource Module::StartOf(const Lazy& resource) const {
+  const Block& block = *resource.block;
+  Resource made{.type = block.labels[0],
+                .name = block.labels[1],
+                .module = prefix_,
+                .address = prefix_ + block.labels[0] + "." + block.labels[1],
+                .place = block.place,
+                .body = MapValue(block.place),
+                .given = resource.given || depth_ > 0};
+  if (const Attribute* name = block.body.FindAttribute("name")) {
+    made.name_text = name->value->text();
+  }
+  return made;
+}
+
+bool Module::Publish(Resource made, const Block& block, const Instance& instance) {
+  std::vector<Problem> problems;
+  blind_ = made.absent;
+  WithScope(instance, [&](const Scope* scope) {
+    EvaluateBody(block.body, scope, true, made.body, problems);
+    return true;
+  });
+  blind_ = false;
+  made.provider = ConfigurationOf(block, made.address, problems);
+  if (made.given) {
+    for (Problem& problem : problems) Report(std::move(problem));
+  }
+  // What is left of a body that was given up would look like faults of its own.
+  if (evaluator_.exhausted()) return false;
+  if (shown_at_) Relocate(made.body);
+  if (shown_at_) made.place = *shown_at_;
+  world_.expansion.resources.push_back(std::move(made));
+  return true;
 }
 
 void Module::Relocate(Node& node) const {
@@ -285,31 +299,9 @@ void Module::ExpandAbsent(Lazy& resource) {
     instance.count = MapValue(block.place);
     instance.count.map.emplace_back("index", unknown);
   }
-  Resource made{.type = block.labels[0],
-                .name = block.labels[1],
-                .module = prefix_,
-                .address = prefix_ + block.labels[0] + "." + block.labels[1],
-                .place = block.place,
-                .body = MapValue(block.place),
-                .given = resource.given || depth_ > 0,
-                .absent = true};
-  std::vector<Problem> problems;
-  blind_ = true;
-  WithScope(instance, [&](const Scope* scope) {
-    EvaluateBody(block.body, scope, true, made.body, problems);
-    return true;
-  });
-  blind_ = false;
-  if (const Attribute* name = block.body.FindAttribute("name"))
-    made.name_text = name->value->text();
-  made.provider = ConfigurationOf(block, made.address, problems);
-  if (made.given) {
-    for (Problem& problem : problems) Report(std::move(problem));
-  }
-  if (evaluator_.exhausted()) return;
-  if (shown_at_) Relocate(made.body);
-  if (shown_at_) made.place = *shown_at_;
-  world_.expansion.resources.push_back(std::move(made));
+  Resource made = StartOf(resource);
+  made.absent = true;
+  Publish(std::move(made), block, instance);
 }
 
 void Module::Expand(const std::function<bool(std::string_view)>& wanted) {
